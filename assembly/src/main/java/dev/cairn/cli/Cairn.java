@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** The root command: without a subcommand it prints its help. */
-@Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class)
+@Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
+    versionProvider = Cairn.Version.class)
 public final class Cairn implements Runnable {
 
   private final CommandLine line = new CommandLine(this);
@@ -26,7 +27,7 @@ public final class Cairn implements Runnable {
     @Override
     public String[] getVersion() {
       var module = Cairn.class.getModule().getDescriptor();
-      return new String[]{"cairn " + module.rawVersion().orElse("of an unknown version")};
+      return new String[] { "cairn " + module.rawVersion().orElse("of an unknown version") };
     }
   }
 }
