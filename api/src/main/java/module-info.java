@@ -1,4 +1,19 @@
-/** The front hall: what an actor author compiles against. Speaks types, knows no database. */
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The front hall: what an actor author compiles against. It speaks types: actors, commands, events, states. The runtime
+ * behind it is found when a system is opened.
+ *
+ * @uses dev.cairn.api.bind.SystemProvider the runtime
+ */
+@NullMarked
+@SuppressWarnings("module") // the qualified export names a module that is built later
 module dev.cairn.api {
   requires static transitive org.jspecify;
+
+  exports dev.cairn.api;
+  exports dev.cairn.api.bind to
+      dev.cairn.impl;
+
+  uses dev.cairn.api.bind.SystemProvider;
 }

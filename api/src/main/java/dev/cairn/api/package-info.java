@@ -1,8 +1,14 @@
 /**
- * The actor author's room: actors, their commands, events and state, policies, and the door to a running system.
+ * What an actor author writes and calls.
  *
- * <p>Never here: bytes, databases, threads, or how any of it is done. What a backend author needs is in
- * {@code dev.cairn.spi}; how a command becomes a stored event is in {@code dev.cairn.impl}.
+ * <p>Write a {@link dev.cairn.api.PersistentActor} with its {@link dev.cairn.api.Command}s and events, name it with an
+ * {@link dev.cairn.api.ActorType}, open an {@link dev.cairn.api.ActorSystem}, and talk to it through an
+ * {@link dev.cairn.api.ActorRef}. All failures are one sealed family, {@link dev.cairn.api.CairnException};
+ * {@code docs/errors.md} has a paragraph for each. Tools that look inside a store use
+ * {@link dev.cairn.api.StoreInspector}.
+ *
+ * <p>Never here: bytes, streams, databases. A backend author goes to {@code dev.cairn.spi}; how things work stands in
+ * {@code docs/architecture.md}.
  */
 @NullMarked
 package dev.cairn.api;

@@ -1,0 +1,66 @@
+package dev.cairn.api;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of one actor. It stays valid for the life of its system, whether the actor is active or not; two refs with
+ * the same type and id reach the same actor. What one thread sends to one actor arrives in order.
+ *
+ * <p>Any thread may call. A command of another actor, which the compiler could not see, is {@link WrongCommand} and is not
+ * delivered. After a timeout the command may still be executed; to ask again safely, ask with a command id.
+ *
+ * @param <C> the commands that the actor understands
+ */
+public interface ActorRef<C> {
+
+  /** The logical name of the actor's type. */
+  String type();
+
+  /** The actor's id. */
+  String id();
+
+  /** Returns the same address with another timeout for its asks. The default is the system's. */
+  ActorRef<C> within(Duration timeout);
+
+  /**
+   * Sends a command and waits for the answer. What the handler persisted is durable when this returns.
+   *
+   * @throws Refused if the actor said no
+   * @throws AskTimeout if there was no answer in time
+   * @throws CairnException for everything else that can go wrong
+   */
+  <R extends @Nullable Object> R ask(Command<C, R> command);
+
+  /**
+   * Asks so that it can be repeated: the id is stored with the events of the command, and a command whose id is stored is
+   * not executed again.
+   *
+   * @param commandId 1 to 128 bytes in UTF-8, chosen by the caller, the same at each repetition
+   * @throws AlreadyDone if a command with this id has persisted before; it carries the sequence of its last event
+   */
+  <R extends @Nullable Object> R ask(String commandId, Command<C, R> command);
+
+  /** Asks like {@link #ask(Command)} and returns every outcome as a value, for a {@code switch}. */
+  <R extends @Nullable Object> Answer<R> tryAsk(Command<C, R> command);
+
+  /** Asks like {@link #ask(String, Command)} and returns every outcome as a value. */
+  <R extends @Nullable Object> Answer<R> tryAsk(String commandId, Command<C, R> command);
+
+  /**
+   * Asks without waiting. The future completes with the answer or with the {@link CairnException} that {@link #ask} would
+   * have thrown; cancelling it takes nothing back.
+   */
+  <R extends @Nullable Object> CompletableFuture<R> askAsync(Command<C, R> command);
+
+  /** Asks like {@link #ask(String, Command)} without waiting. */
+  <R extends @Nullable Object> CompletableFuture<R> askAsync(String commandId, Command<C, R> command);
+
+  /**
+   * Sends a command and forgets it: its answer is dropped.
+   *
+   * @throws MailboxFull if the actor cannot take more now; the command was not delivered
+   */
+  void tell(Command<C, ?> command);
+}

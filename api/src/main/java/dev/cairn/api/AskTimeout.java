@@ -1,0 +1,17 @@
+package dev.cairn.api;
+
+import java.time.Duration;
+
+/**
+ * There was no answer in time. The command may have been executed, may be executing, or may still be executed.
+ */
+public final class AskTimeout extends CairnException {
+  private static final long serialVersionUID = 1;
+
+  /** Names the actor and the time waited. */
+  public AskTimeout(String actor, Duration waited) {
+    super(actor + " has not answered within " + waited.toMillis()
+        + " ms. The command may still be executed. Ask again with "
+        + "the same command id, which executes it only once, or read the state.", null);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.cairn.api;
+
+/** The actor said no: its own decision, no failure. Events it persisted before it said so are stored. */
+public final class Refused extends CairnException {
+  private static final long serialVersionUID = 1;
+  private final transient Object reason;
+
+  /** Names the actor and keeps its reason. */
+  public Refused(String actor, Object reason) {
+    super(actor + " refused: " + reason);
+    this.reason = reason;
+  }
+
+  /** The reason as the actor gave it. */
+  public Object reason() {
+    return reason;
+  }
+}

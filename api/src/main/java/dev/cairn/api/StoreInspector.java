@@ -1,0 +1,90 @@
+package dev.cairn.api;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Looks inside a location without the classes of its actors and without disturbing its writer, which may be alive. Any
+ * thread may call.
+ */
+public interface StoreInspector extends AutoCloseable {
+
+  /**
+   * Opens a folder that holds a location.
+   *
+   * @throws StoreException if there is none, or it cannot be read
+   */
+  static StoreInspector open(Path data) {
+    return Runtimes.first().inspect(data);
+  }
+
+  /** Tells which backends can be found, and which were found but cannot be used and why. */
+  static List<BackendFinding> backends() {
+    return Runtimes.first().backends();
+  }
+
+  /** The stores in the location, in order of name. */
+  List<Store> stores();
+
+  /** Shows every stream of actors of a store, ordered by type and id. */
+  void streams(String store, Consumer<? super Stream> consumer);
+
+  /**
+   * Finds the streams that a person may mean by a name: an id, {@code type/id}, or {@code store/type/id}.
+   *
+   * @return none, one or several
+   */
+  List<Stream> find(String name);
+
+  /**
+   * Shows every stored event of a stream in order.
+   *
+   * @throws StoreDamaged if an event cannot be read, naming stream and sequence; the ones before it were shown
+   */
+  void events(Stream stream, Consumer<? super Event> consumer);
+
+  /** Closes the location. A second call does nothing. */
+  @Override
+  void close();
+
+  /**
+   * One store.
+   *
+   * @param name its name
+   * @param id its random identity
+   * @param created when it was first used
+   * @param backend the backend that holds it
+   */
+  record Store(String name, String id, Instant created, String backend) {}
+
+  /**
+   * One actor's stream.
+   *
+   * @param store the store's name
+   * @param type the actor type's name
+   * @param id the actor's id
+   * @param lastSequence the newest event ever stored
+   * @param events how many are stored now
+   * @param snapshots how many snapshots are kept
+   */
+  record Stream(String store, String type, String id, long lastSequence, long events, int snapshots) {}
+
+  /**
+   * One event.
+   *
+   * @param sequence its number in the stream, from 1
+   * @param position its place in the log
+   * @param time when it was persisted
+   * @param type the logical name of its type
+   * @param version the version of that type
+   * @param commandId the id of the command that caused it
+   * @param fields names and values in the order of declaration: numbers, texts, booleans, values of {@code java.time} and
+   *     {@code java.util}, {@code byte[]}, lists, maps, and for records a map of their own
+   */
+  record Event(long sequence, Position position, Instant time, String type, int version, Optional<String> commandId,
+      Map<String, Object> fields) {}
+}

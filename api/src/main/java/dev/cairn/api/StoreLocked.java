@@ -1,0 +1,22 @@
+package dev.cairn.api;
+
+import java.nio.file.Path;
+
+/** Another writer holds the store. Nothing was touched. */
+public final class StoreLocked extends StoreException {
+  private static final long serialVersionUID = 1;
+  private final String holder;
+
+  /** Names the folder and its holder. */
+  public StoreLocked(Path data, String holder, Throwable cause) {
+    super("The store in " + data + " is held by " + holder
+        + ". One process writes to a store at a time: stop that one, or "
+        + "choose another folder. Reading beside it is possible.", cause);
+    this.holder = holder;
+  }
+
+  /** Who holds the store, for people. */
+  public String holder() {
+    return holder;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.api.bind;
+
+import dev.cairn.api.ActorType;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Hands an actor type's lookup to the runtime, and to nobody else. */
+public final class ActorTypeLookup {
+  private static volatile @Nullable Function<ActorType<?, ?, ?>, MethodHandles.Lookup> access;
+
+  private ActorTypeLookup() {}
+
+  /** Called once, by {@link ActorType} itself. */
+  public static void grant(Function<ActorType<?, ?, ?>, MethodHandles.Lookup> function) {
+    access = function;
+  }
+
+  /** Returns the lookup that the author gave to the type. */
+  public static MethodHandles.Lookup of(ActorType<?, ?, ?> type) {
+    return Objects.requireNonNull(access).apply(type);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.cairn.api.bind;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.BackendFinding;
+import dev.cairn.api.StoreInspector;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The runtime, as the front hall sees it. */
+public interface SystemProvider {
+
+  /** Opens a system. */
+  ActorSystem open(SystemOptions options);
+
+  /** Opens a location for reading. */
+  StoreInspector inspect(Path data);
+
+  /** Tells which backends can be found, and which cannot be used and why. */
+  List<BackendFinding> backends();
+}

@@ -1,0 +1,78 @@
+package dev.cairn.spi;
+
+import java.util.List;
+
+/**
+ * One open location: one lock, one generation, one log. A plain blocking object that knows bytes.
+ *
+ * <p>Thread rules: {@link #commit} is called by one thread at a time for each lane of {@link BackendInfo#commitLanes};
+ * everything else by any thread, also while a commit runs. Calls may block on the disk and are never made on virtual
+ * threads, except an unsynced commit.
+ *
+ * <p>After {@link #close} every call throws {@link BackendException.Closed}. Every method may throw
+ * {@link BackendException.Unavailable} or {@link BackendException.Corrupt}.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** Describes this opening; never changes while it is open. */
+  BackendInfo info();
+
+  /**
+   * Stores a list of commits: the one write door. Each commit is stored whole or not at all; a commit that conflicts, is
+   * fenced or too large touches only itself. One stream may stand in the list several times and is served in order.
+   *
+   * <p>When this returns, what is {@link CommitResult.Stored} is as durable as {@link BackendInfo#durability} says and
+   * visible to every later read. When it throws, whatever it throws, the outcome of the whole list is unknown; the caller
+   * closes this instance and opens another before it writes again.
+   *
+   * @param commits at least one
+   * @return one result for each commit, in order
+   */
+  List<CommitResult> commit(List<Commit> commits);
+
+  /**
+   * Announces a writer of a stream and returns the stream's head.
+   *
+   * <p>An embedded backend has one writer for the whole location, so the only epoch it accepts is its own
+   * {@link BackendInfo#generation}; it stores nothing here. A networked backend fences every older epoch of the stream
+   * first.
+   *
+   * @throws BackendException.Fenced if a newer epoch holds the stream
+   */
+  StreamHead claim(StreamKey stream, long epoch);
+
+  /**
+   * Reads all that a recovery needs in one visit: the head, the newest snapshot at or below a sequence, and every event
+   * after that snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}.
+   *
+   * @param atMost the highest snapshot to consider, 0 for none
+   */
+  Recovery recover(StreamKey stream, long atMost);
+
+  /**
+   * Reads a range of one stream in order of sequence. Bounds are inclusive; what lies outside the stored range is left
+   * out, and a range that holds nothing gives an empty cursor.
+   */
+  EventCursor events(StreamKey stream, long from, long to);
+
+  /**
+   * Reads the events of all streams of a store in commit order, from just after a position up to the horizon: the highest
+   * position below which nothing can still appear.
+   *
+   * @throws BackendException.Misconfigured if {@link BackendInfo#globalLog} is false
+   */
+  EventCursor log(String store, Position after);
+
+  /** Lists the heads of all streams of a store that ever held something, ordered by type and then id, both by bytes. */
+  Cursor<StreamHead> streams(String store);
+
+  /** Lists the names of the stores in this location, in order. */
+  List<String> stores();
+
+  /**
+   * Ends what is under way, frees the location and its lock. Open cursors end with {@link BackendException.Closed}. A
+   * second call does nothing.
+   */
+  @Override
+  void close();
+}

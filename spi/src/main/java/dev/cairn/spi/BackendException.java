@@ -1,0 +1,104 @@
+package dev.cairn.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend throws. Out of {@link Backend#commit} every exception means that the outcome of the list is unknown; the
+ * subclass says what else is known. Messages are for people: they say what happened and where, and hold no payload.
+ */
+public abstract sealed class BackendException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private BackendException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The engine or the disk failed, or a call took too long. */
+  public static final class Unavailable extends BackendException {
+    private static final long serialVersionUID = 1;
+
+    /** Says what failed. */
+    public Unavailable(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** What is stored cannot be true: damage, or data that is not ours. */
+  public static final class Corrupt extends BackendException {
+    private static final long serialVersionUID = 1;
+
+    /** Says what is damaged, and where. */
+    public Corrupt(String message) {
+      super(message, null);
+    }
+
+    /** Says what is damaged, and where, and what noticed it. */
+    public Corrupt(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The backend or the cursor was closed. */
+  public static final class Closed extends BackendException {
+    private static final long serialVersionUID = 1;
+
+    /** Says what was closed. */
+    public Closed(String message) {
+      super(message, null);
+    }
+  }
+
+  /** There is no space left. */
+  public static final class Full extends BackendException {
+    private static final long serialVersionUID = 1;
+
+    /** Says where. */
+    public Full(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Another writer holds the location. */
+  public static final class Locked extends BackendException {
+    private static final long serialVersionUID = 1;
+    private final String holder;
+
+    /** Says which location is held, and by whom. */
+    public Locked(String location, String holder) {
+      super("The location " + location + " is held by " + holder + ".", null);
+      this.holder = holder;
+    }
+
+    /** Who holds the location, for people. */
+    public String holder() {
+      return holder;
+    }
+  }
+
+  /** The configuration asks for what is unknown or cannot be given. */
+  public static final class Misconfigured extends BackendException {
+    private static final long serialVersionUID = 1;
+
+    /** Names the setting and what it may be. */
+    public Misconfigured(String message) {
+      super(message, null);
+    }
+  }
+
+  /** A newer writer holds the stream. */
+  public static final class Fenced extends BackendException {
+    private static final long serialVersionUID = 1;
+    private final long epoch;
+
+    /** Says which stream, and which epoch holds it. */
+    public Fenced(StreamKey stream, long epoch) {
+      super("Stream " + stream + " is held by epoch " + epoch + ".", null);
+      this.epoch = epoch;
+    }
+
+    /** The epoch that holds the stream. */
+    public long epoch() {
+      return epoch;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.spi;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One change of one stream, stored whole or not at all: events, a snapshot, what to delete, or several of these together.
+ *
+ * <p>A commit is accepted if its epoch holds the stream and {@code expectedLast} is the stream's last sequence. A commit
+ * with neither events nor a purge is accepted at any last sequence that is not below its snapshot.
+ *
+ * @param stream the stream to change
+ * @param epoch the epoch under which the writer claimed it, from 1
+ * @param expectedLast the stream's last sequence as the writer knows it, 0 for a new stream
+ * @param events the records to append; the first gets sequence {@code expectedLast + 1}. The arrays belong to the backend
+ *     from now on and are changed by nobody
+ * @param snapshot a state to keep, at or below the last sequence after this commit
+ * @param retention what may be deleted
+ */
+public record Commit(StreamKey stream, long epoch, long expectedLast, List<byte[]> events, Optional<Snapshot> snapshot,
+    Retention retention) {
+
+  /**
+   * Checks what can be checked without the store.
+   *
+   * @throws IllegalArgumentException naming the rule that was broken
+   */
+  public Commit {
+    Objects.requireNonNull(stream, "stream");
+    events = List.copyOf(events);
+    Objects.requireNonNull(snapshot, "snapshot");
+    Objects.requireNonNull(retention, "retention");
+    long last = Math.addExact(expectedLast, events.size());
+    require(epoch >= 1, "an epoch starts at 1", stream);
+    require(expectedLast >= 0, "a last sequence is never negative", stream);
+    require(snapshot.isEmpty() || snapshot.get().sequence() <= last, "a snapshot is never ahead of its log", stream);
+    switch (retention) {
+      case Retention.Purge purge ->
+          require(events.isEmpty() && snapshot.isEmpty(), "a purge is a commit of its own", stream);
+      case Retention.Keep keep ->
+          require(!events.isEmpty() || snapshot.isPresent() || !keep.equals(Retention.ALL),
+              "a commit changes something", stream);
+    }
+  }
+
+  /** A commit that appends events and keeps everything. */
+  public static Commit append(StreamKey stream, long epoch, long expectedLast, List<byte[]> events) {
+    return new Commit(stream, epoch, expectedLast, events, Optional.empty(), Retention.ALL);
+  }
+
+  /** Returns the stream's last sequence once this commit is stored. */
+  public long lastAfter() {
+    return expectedLast + events.size();
+  }
+
+  private static void require(boolean kept, String rule, StreamKey stream) {
+    if (!kept) {
+      throw new IllegalArgumentException("Commit of " + stream + ": " + rule + ".");
+    }
+  }
+}
