@@ -7,6 +7,7 @@ public final class UnstorableValue extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String rule;
+  private final boolean placed;
 
   /** Says which rule the value breaks. */
   public UnstorableValue(String rule) {
@@ -15,8 +16,18 @@ public final class UnstorableValue extends RuntimeException {
 
   /** Says which rule the value breaks, and how that was noticed. */
   public UnstorableValue(String rule, @Nullable Throwable cause) {
+    this(rule, cause, false);
+  }
+
+  private UnstorableValue(String rule, @Nullable Throwable cause, boolean placed) {
     super("The value cannot be stored: " + rule + ".", cause);
     this.rule = rule;
+    this.placed = placed;
+  }
+
+  /** Returns the same, with the innermost component in which it was noticed. */
+  public UnstorableValue in(String type, String component) {
+    return placed ? this : new UnstorableValue("in " + type + "." + component + ", " + rule, this, true);
   }
 
   /** Returns the rule, as the end of a sentence that begins with the value. */
