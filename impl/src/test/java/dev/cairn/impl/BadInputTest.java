@@ -75,7 +75,7 @@ class BadInputTest {
   }
 
   @Test
-  @SuppressWarnings({"unchecked", "rawtypes"}) // past the compiler
+  @SuppressWarnings({ "unchecked", "rawtypes" }) // past the compiler
   void a_command_of_another_actor_is_refused() {
     WrongCommand refusal = refused(WrongCommand.class, () -> ((ActorRef) ledger).ask(new Foreign()));
     assertTrue(refusal.getMessage().contains(Foreign.class.getName()), refusal.getMessage());

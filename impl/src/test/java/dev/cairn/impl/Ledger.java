@@ -12,8 +12,9 @@ import java.util.stream.LongStream;
 
 /** An actor for tests: adds numbers, and can be asked to misbehave. */
 public final class Ledger implements PersistentActor<Ledger.Entry<?>, Ledger.Booked, Ledger.Sum> {
-  public static final ActorType<Entry<?>, Booked, Sum> TYPE = ActorType.of(MethodHandles.lookup(), "ledger", Booked.class,
-      Sum.class, Ledger::new);
+  public static final ActorType<Entry<?>, Booked, Sum> TYPE =
+      ActorType.of(MethodHandles.lookup(), "ledger", Booked.class,
+          Sum.class, Ledger::new);
 
   private int instanceCalls;
 
@@ -96,7 +97,7 @@ public final class Ledger implements PersistentActor<Ledger.Entry<?>, Ledger.Boo
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // what a careless author can do past the compiler
+  @SuppressWarnings({ "unchecked", "rawtypes" }) // what a careless author can do past the compiler
   private static long forged(PersistentContext<Booked, Sum> ctx, Object event) {
     ((PersistentContext) ctx).persist(event);
     return ctx.sequence();

@@ -11,6 +11,7 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import dev.cairn.impl.journal.ActorStream;
 import dev.cairn.impl.journal.Recovered;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -60,7 +61,8 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
     try {
       Reply reply = actor.handle((C) job.command(), this);
       if (reply == null || reply.to() != job.command()) {
-        throw new IllegalStateException("The handler must return the reply of the command it was given, not " + reply + ".");
+        throw new IllegalStateException(
+            "The handler must return the reply of the command it was given, not " + reply + ".");
       }
       return reply;
     } finally {
@@ -93,7 +95,7 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
 
   @Override
   public S persist(E event) {
-    return persistAll(List.of(event));
+    return persistAll(Collections.singletonList(event));
   }
 
   @Override
@@ -117,6 +119,12 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   }
 
   private S applied(S before, E event) {
+    if (!type.events().isInstance(event)) {
+      throw new PersistRejected(name,
+          (event == null ? "null" : event.getClass().getName()) + " is none of the events of "
+              + type.events().getName() + ".",
+          null);
+    }
     try {
       return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
     } catch (RuntimeException | StackOverflowError e) {
@@ -126,8 +134,9 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
 
   private void check() {
     if (running != Thread.currentThread()) {
-      throw new IllegalStateException("The context of " + name + " works only on the actor's own thread, during the call that it "
-          + "was given to.");
+      throw new IllegalStateException(
+          "The context of " + name + " works only on the actor's own thread, during the call that it "
+              + "was given to.");
     }
   }
 }

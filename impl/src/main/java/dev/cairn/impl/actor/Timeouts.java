@@ -22,7 +22,8 @@ final class Timeouts implements AutoCloseable {
     if (future.isDone()) {
       return;
     }
-    Future<?> alarm = clock.schedule(() -> future.completeExceptionally(failure.get()), time.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> alarm =
+        clock.schedule(() -> future.completeExceptionally(failure.get()), time.toNanos(), TimeUnit.NANOSECONDS);
     future.whenComplete((value, thrown) -> alarm.cancel(false));
   }
 

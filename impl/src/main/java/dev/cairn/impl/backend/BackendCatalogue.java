@@ -61,7 +61,8 @@ public final class BackendCatalogue {
       case 0 -> throw new BackendNotChosen(
           "No backend was found. " + jarsOf("sqlite") + " Nothing is kept in memory instead." + problems());
       default -> throw new BackendNotChosen("Several backends were found: " + names()
-          + ", and none was chosen. Choose one: ActorSystem.builder().backend(\"" + usable.get(0).name() + "\").open()");
+          + ", and none was chosen. Choose one: ActorSystem.builder().backend(\"" + usable.get(0).name()
+          + "\").open()");
     };
   }
 
@@ -94,7 +95,8 @@ public final class BackendCatalogue {
         }
         add(iterator.next());
       } catch (ServiceConfigurationError e) {
-        findings.add(new BackendFinding(Optional.empty(), "a services file", Optional.of(String.valueOf(e.getMessage()))));
+        findings
+            .add(new BackendFinding(Optional.empty(), "a services file", Optional.of(String.valueOf(e.getMessage()))));
       }
     }
   }

@@ -46,8 +46,10 @@ public final class LocationFile {
     }
     String backend = lines.getProperty("backend");
     if (!FORMAT.equals(lines.getProperty("format")) || backend == null) {
-      throw new StoreRefused("The file " + file + " names format " + lines.getProperty("format") + " and backend " + backend
-          + "; this version reads format " + FORMAT + ".", null);
+      throw new StoreRefused(
+          "The file " + file + " names format " + lines.getProperty("format") + " and backend " + backend
+              + "; this version reads format " + FORMAT + ".",
+          null);
     }
     return Optional.of(backend);
   }

@@ -3,25 +3,19 @@ package dev.cairn.impl.inspect;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.impl.backend.Location;
-import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
-import dev.cairn.impl.record.OpenedRecord;
-import dev.cairn.impl.record.RecordFrame;
-import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StreamBinding;
-import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -64,27 +58,29 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public List<Stream> find(String name) {
-    List<Stream> found = new ArrayList<>();
-    for (Store store : stores()) {
-      streams(store.name(), stream -> {
-        String path = stream.type() + "/" + stream.id();
-        if (name.equals(stream.id()) || name.equals(path) || name.equals(stream.store() + "/" + path)) {
-          found.add(stream);
+    return explained(() -> {
+      List<Stream> found = new ArrayList<>();
+      for (String store : backend.stores()) {
+        for (String type : actorTypes(store)) {
+          for (String prefix : List.of("", type + "/", store + "/" + type + "/")) {
+            if (name.startsWith(prefix)) {
+              addIfThere(store, type, name.substring(prefix.length()), found);
+            }
+          }
         }
-      });
-    }
-    return found;
+      }
+      return found;
+    });
   }
 
   @Override
   public void events(Stream stream, Consumer<? super Event> consumer) {
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
     explained(() -> {
-      StoreDescription store = description(stream.store());
-      StreamBinding binding = new StreamBinding(store.id(), key);
+      EventView view = new EventView(description(stream.store()), key);
       try (EventCursor events = backend.events(key, 1, Long.MAX_VALUE)) {
         for (StoredEvent event = events.next(); event != null; event = events.next()) {
-          consumer.accept(shown(event, store, binding));
+          consumer.accept(view.of(event));
         }
       }
       return null;
@@ -98,7 +94,26 @@ public final class LocationInspector implements StoreInspector {
 
   private StoreDescription description(String store) {
     return StoreDescription.read(backend, store)
-        .orElseThrow(() -> new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null));
+        .orElseThrow(
+            () -> new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null));
+  }
+
+  private List<String> actorTypes(String store) {
+    return description(store).types().all().stream().map(TypeDefinition::actorType).distinct().toList();
+  }
+
+  private void addIfThere(String store, String type, String id, List<Stream> found) {
+    StreamKey key;
+    try {
+      key = new StreamKey(store, type, id);
+    } catch (IllegalArgumentException e) {
+      return; // no actor can have such an id
+    }
+    try (Recovery recovery = backend.recover(key, 0)) {
+      if (recovery.head().last() > 0) {
+        found.add(shown(recovery.head()));
+      }
+    }
   }
 
   private <T> T explained(Supplier<T> read) {
@@ -112,18 +127,5 @@ public final class LocationInspector implements StoreInspector {
   private static Stream shown(StreamHead head) {
     StreamKey key = head.stream();
     return new Stream(key.store(), key.type(), key.id(), head.last(), head.events(), head.snapshots().size());
-  }
-
-  private static Event shown(StoredEvent event, StoreDescription store, StreamBinding binding) {
-    try {
-      OpenedRecord opened = RecordFrame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
-      TypeDefinition type = store.types().byId(opened.typeId());
-      Map<String, Object> fields = FieldReader.fields(store.types(), opened);
-      return new Event(event.sequence(), new dev.cairn.api.Position(event.position().generation(), event.position().offset()),
-          opened.time(), type.name(), type.version(), opened.metadata().commandId(), fields);
-    } catch (UnreadableRecord e) {
-      throw new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
-          + e.getMessage(), e);
-    }
   }
 }

@@ -30,7 +30,8 @@ public final class ActorStream {
   private long last;
   private @Nullable String death;
 
-  ActorStream(Committer committer, ActorCodec codec, StreamKey key, StreamBinding binding, CommandIds commandIds, long last) {
+  ActorStream(Committer committer, ActorCodec codec, StreamKey key, StreamBinding binding, CommandIds commandIds,
+      long last) {
     this.committer = committer;
     this.codec = codec;
     this.key = key;
@@ -73,7 +74,8 @@ public final class ActorStream {
     Commit commit = Commit.append(key, committer.generation(), last, records(events, commandId));
     switch (committer.commit(commit)) {
       case Outcome.Answered answered -> settle(answered.result(), commit, commandId);
-      case Outcome.Refused refused -> throw new PersistFailed(name(), "the store takes nothing more: " + refused.why(), null);
+      case Outcome.Refused refused ->
+          throw new PersistFailed(name(), "the store takes nothing more: " + refused.why(), null);
       case Outcome.Unknown unknown -> {
         death = "whether an earlier event was stored is unknown.";
         throw new PersistUnknown(name(), last + 1, unknown.cause());
@@ -90,11 +92,12 @@ public final class ActorStream {
         }
       }
       case CommitResult.TooLarge large ->
-        throw new PersistRejected(name(), "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
+          throw new PersistRejected(name(),
+              "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
       case CommitResult.Conflict conflict -> throw lost("somebody else has written to this stream: its last event is "
           + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.");
       case CommitResult.Fenced fenced ->
-        throw lost("a newer opening of the store (" + fenced.epoch() + ") has taken over.");
+          throw lost("a newer opening of the store (" + fenced.epoch() + ") has taken over.");
     }
   }
 

@@ -20,7 +20,8 @@ final class CommandIds {
   }
 
   OptionalLong sequenceOf(String commandId) {
-    @Nullable Long sequence = sequences.get(commandId);
+    @Nullable
+    Long sequence = sequences.get(commandId);
     return sequence == null ? OptionalLong.empty() : OptionalLong.of(sequence);
   }
 }

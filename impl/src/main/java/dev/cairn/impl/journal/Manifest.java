@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event. */
 final class Manifest {
   private static final RecordFrame FRAME = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private static final ManifestCodec CODEC = new ManifestCodec();
 
   private final Committer committer;
   private final StreamKey stream;
@@ -44,7 +45,7 @@ final class Manifest {
     Optional<StoreDescription> found = StoreDescription.read(backend, store);
     Manifest manifest = new Manifest(committer, stream, found.orElseGet(Manifest::unwritten));
     if (found.isEmpty()) {
-      manifest.append(List.of(new StoreCreated(manifest.description.id(), false)));
+      manifest.create();
     }
     return manifest;
   }
@@ -59,7 +60,7 @@ final class Manifest {
     try {
       List<TypeDefinition> missing = schema.missing(description.types());
       if (!missing.isEmpty()) {
-        append(missing);
+        define(missing);
       }
       return schema.bind(description.types());
     } finally {
@@ -68,28 +69,41 @@ final class Manifest {
   }
 
   private static StoreDescription unwritten() {
-    return new StoreDescription(StoreId.random(), Instant.now(), TypeDictionary.empty(), 0);
+    return new StoreDescription(StoreId.random(), Instant.now(), TypeDictionary.EMPTY, 0);
   }
 
-  private void append(List<?> entries) {
+  private void create() {
+    append(
+        List.of(
+            record(ManifestCodec.STORE_CREATED, 1, out -> CODEC.write(new StoreCreated(description.id(), false), out))),
+        description.types());
+  }
+
+  private void define(List<TypeDefinition> missing) {
     List<byte[]> records = new ArrayList<>();
     TypeDictionary types = description.types();
-    for (Object entry : entries) {
-      records.add(record(entry, description.last() + 1 + records.size()));
-      types = entry instanceof TypeDefinition type ? types.with(type) : types;
+    for (TypeDefinition type : missing) {
+      long sequence = description.last() + 1 + records.size();
+      records.add(record(ManifestCodec.TYPE_DEFINED, sequence, out -> CODEC.write(type, out)));
+      types = types.with(type);
     }
+    append(records, types);
+  }
+
+  private void append(List<byte[]> records, TypeDictionary types) {
     Commit commit = Commit.append(stream, committer.generation(), description.last(), records);
     Outcome outcome = committer.commit(commit);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
-      @Nullable Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
-      throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome, cause);
+      @Nullable
+      Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
+      throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,
+          cause);
     }
     description = new StoreDescription(description.id(), description.created(), types, commit.lastAfter());
   }
 
-  private byte[] record(Object entry, long sequence) {
-    return FRAME.write(StoreDescription.binding(stream, description.id(), sequence),
-        ManifestCodec.typeId(entry), System.currentTimeMillis(), committer.nextName(), Metadata.NONE,
-        out -> ManifestCodec.write(entry, out));
+  private byte[] record(int typeId, long sequence, RecordFrame.ValueWriter value) {
+    return FRAME.write(StoreDescription.binding(stream, description.id(), sequence), typeId, System.currentTimeMillis(),
+        committer.nextName(), Metadata.NONE, value);
   }
 }

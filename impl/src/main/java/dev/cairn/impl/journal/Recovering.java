@@ -48,15 +48,18 @@ final class Recovering<E, S> {
       }
     }
     if (last != head.last()) {
-      throw new StoreDamaged("The stream " + stream + " ends at " + last + "; its last event is " + head.last() + ".", null);
+      throw new StoreDamaged("The stream " + stream + " ends at " + last + "; its last event is " + head.last() + ".",
+          null);
     }
     return new Recovered<>(state, new ActorStream(committer, codec, stream, binding, commandIds, last));
   }
 
   private S apply(S state, StoredEvent event) {
     if (event.sequence() != last + 1) {
-      throw new StoreDamaged("The stream " + stream + " has a gap: event " + (last + 1) + " is missing, " + event.sequence()
-          + " comes next.", null);
+      throw new StoreDamaged(
+          "The stream " + stream + " has a gap: event " + (last + 1) + " is missing, " + event.sequence()
+              + " comes next.",
+          null);
     }
     E decoded = decode(event);
     last = event.sequence();
@@ -68,9 +71,10 @@ final class Recovering<E, S> {
     try {
       OpenedRecord opened = RecordFrame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
-      return (E) codec.read(opened);
+      return (E) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
-      throw new StoreDamaged("Event " + event.sequence() + " of stream " + stream + " cannot be read: " + e.getMessage(), e);
+      throw new StoreDamaged(
+          "Event " + event.sequence() + " of stream " + stream + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

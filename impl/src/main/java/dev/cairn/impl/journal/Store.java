@@ -56,7 +56,10 @@ public final class Store implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       committer.close();
       backend.close();
-      throw e instanceof BackendException failure ? Location.explain(data, failure) : e;
+      if (e instanceof BackendException failure) {
+        throw Location.explain(data, failure);
+      }
+      throw e;
     }
   }
 

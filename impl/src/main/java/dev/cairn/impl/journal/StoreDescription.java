@@ -30,6 +30,7 @@ import java.util.Optional;
 public record StoreDescription(StoreId id, Instant created, TypeDictionary types, long last) {
   private static final String TYPE = "_cairn";
   private static final String ID = "manifest";
+  private static final ManifestCodec CODEC = new ManifestCodec();
 
   /** The stream in which a store describes itself. */
   public static StreamKey stream(String store) {
@@ -65,23 +66,36 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
       }
     } catch (UnreadableRecord e) {
       long at = description == null ? 1 : description.last + 1;
-      throw new StoreDamaged("The manifest of store " + store + " cannot be read at sequence " + at + ": " + e.getMessage(), e);
+      throw new StoreDamaged(
+          "The manifest of store " + store + " cannot be read at sequence " + at + ": " + e.getMessage(), e);
     }
     return Optional.ofNullable(description);
   }
 
   private static StoreDescription first(StreamKey stream, StoredEvent event) {
     OpenedRecord opened = RecordFrame.open(binding(stream, StoreId.NONE, 1), event.record());
-    StoreCreated created = ManifestCodec.storeCreated(opened);
+    if (!(read(opened) instanceof StoreCreated created)) {
+      throw new UnreadableRecord("it does not say which store this is");
+    }
     if (created.sealed()) {
       throw new StoreRefused("The store " + stream.store() + " is sealed; this version opens plain stores only.", null);
     }
-    return new StoreDescription(created.id(), opened.time(), TypeDictionary.empty(), 1);
+    return new StoreDescription(created.id(), opened.time(), TypeDictionary.EMPTY, 1);
   }
 
   private StoreDescription with(StreamKey stream, StoredEvent event) {
     OpenedRecord opened = RecordFrame.open(binding(stream, id, event.sequence()), event.record());
-    TypeDefinition type = ManifestCodec.typeDefinition(opened);
-    return new StoreDescription(id, created, types.with(type), event.sequence());
+    if (!(read(opened) instanceof TypeDefinition type)) {
+      throw new UnreadableRecord("it defines no type");
+    }
+    try {
+      return new StoreDescription(id, created, types.with(type), event.sequence());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecord("it contradicts what was defined before it", e);
+    }
+  }
+
+  private static Object read(OpenedRecord opened) {
+    return CODEC.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
   }
 }

@@ -31,15 +31,17 @@ import org.junit.jupiter.api.Test;
 /** What is told of an event when the store fails, and that it is true. */
 class StoreFailureTest {
   private final Path data = Path.of("memory");
-  private final BackendProvider memory = ServiceLoader.load(Store.class.getModule().getLayer(), BackendProvider.class).stream()
-      .map(ServiceLoader.Provider::get)
-      .filter(provider -> provider.name().equals("memory"))
-      .findFirst()
-      .orElseThrow();
+  private final BackendProvider memory =
+      ServiceLoader.load(Store.class.getModule().getLayer(), BackendProvider.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .filter(provider -> provider.name().equals("memory"))
+          .findFirst()
+          .orElseThrow();
   private FaultyBackend backend = wrapped();
 
   private FaultyBackend wrapped() {
-    return new FaultyBackend(memory.open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), Map.of())));
+    return new FaultyBackend(
+        memory.open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), Map.of())));
   }
 
   private ActorSystem open() {
