@@ -37,10 +37,10 @@ public record Commit(StreamKey stream, long epoch, long expectedLast, List<byte[
     require(snapshot.isEmpty() || snapshot.get().sequence() <= last, "a snapshot is never ahead of its log", stream);
     switch (retention) {
       case Retention.Purge purge ->
-        require(events.isEmpty() && snapshot.isEmpty(), "a purge is a commit of its own", stream);
+          require(events.isEmpty() && snapshot.isEmpty(), "a purge is a commit of its own", stream);
       case Retention.Keep keep ->
-        require(!events.isEmpty() || snapshot.isPresent() || !keep.equals(Retention.ALL), "a commit changes something",
-            stream);
+          require(!events.isEmpty() || snapshot.isPresent() || !keep.equals(Retention.ALL),
+              "a commit changes something", stream);
     }
   }
 

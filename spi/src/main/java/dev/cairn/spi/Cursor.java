@@ -14,7 +14,8 @@ public interface Cursor<T> extends AutoCloseable {
    *
    * @throws BackendException.Closed if the cursor or its backend was closed
    */
-  @Nullable T next();
+  @Nullable
+  T next();
 
   /** Frees what the cursor holds. A second call does nothing. */
   @Override

@@ -17,7 +17,8 @@ public sealed interface Retention {
     /** Refuses to keep no snapshot, and negative sequences. */
     public Keep {
       if (snapshots < 1 || deleteThrough < 0) {
-        throw new IllegalArgumentException("Cannot keep " + snapshots + " snapshots and delete through " + deleteThrough);
+        throw new IllegalArgumentException(
+            "Cannot keep " + snapshots + " snapshots and delete through " + deleteThrough);
       }
     }
   }

@@ -40,7 +40,8 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
     ordered &= previous <= last;
     if (!ordered || (snapshots.isEmpty() && deletedThrough != purgedThrough)) {
       throw new BackendException.Corrupt("The head of stream " + stream + " cannot be true: purged through "
-          + purgedThrough + ", deleted through " + deletedThrough + ", snapshots at " + snapshots + ", last " + last + ".");
+          + purgedThrough + ", deleted through " + deletedThrough + ", snapshots at " + snapshots + ", last " + last
+          + ".");
     }
   }
 

@@ -33,7 +33,8 @@ public record StreamKey(String store, String type, String id) {
     check(TYPE, "type name", type);
     int bytes = utf8(id).length;
     if (bytes < 1 || bytes > MAX_ID_BYTES) {
-      throw new IllegalArgumentException("An id must have 1 to " + MAX_ID_BYTES + " bytes in UTF-8; it has " + bytes + ".");
+      throw new IllegalArgumentException(
+          "An id must have 1 to " + MAX_ID_BYTES + " bytes in UTF-8; it has " + bytes + ".");
     }
   }
 

@@ -1,0 +1,9 @@
+/**
+ * The program of the README: deposits, withdrawals and a balance that survives a crash.
+ *
+ * <p>Never here: a type that is not in {@code dev.cairn.api}. Backends come from the module path.
+ */
+@NullMarked
+package dev.cairn.examples.account;
+
+import org.jspecify.annotations.NullMarked;
