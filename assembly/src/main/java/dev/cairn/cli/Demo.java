@@ -34,7 +34,8 @@ final class Demo implements Callable<Integer> {
       "account, type (credit or debit) and amount (as 700.00).", "Default: a sample of 50,000 rows." })
   private @Nullable Path input;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "The folder of the data. Default: a new temporary folder.")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "The folder of the data. Default: a new temporary folder.")
   private @Nullable Path data;
 
   @Option(names = "--backend", paramLabel = "NAME",

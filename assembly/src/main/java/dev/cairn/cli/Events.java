@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Shows the stored events of one actor. */
 @Command(name = "events", description = "Shows the stored events of one actor, in order.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the store is not disturbed.", "", "Examples:", "  cairn events cairn-data 42",
+    footer = { "", "A process that writes to the store is not disturbed.", "", "Examples:",
+        "  cairn events cairn-data 42",
         "  cairn events cairn-data account/42 --json" })
 final class Events implements Callable<Integer> {
   private static final String ROW = "%8s  %-12s %-24s  %-16s %s";

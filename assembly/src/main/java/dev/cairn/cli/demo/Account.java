@@ -32,7 +32,8 @@ final class Account implements PersistentActor<AccountCommand<?>, AccountEvent, 
   public Reply handle(AccountCommand<?> command, PersistentContext<AccountEvent, Ledger> ctx) {
     return switch (command) {
       case Book book when book.after() != ctx.state().lastRow() -> book.refuse(
-          "row " + book.row() + " comes after row " + book.after() + ", but the last one booked is " + ctx.state().lastRow());
+          "row " + book.row() + " comes after row " + book.after() + ", but the last one booked is "
+              + ctx.state().lastRow());
       case Book book -> book.reply(ctx.persist(event(book)));
       case Read read -> read.reply(ctx.state());
     };

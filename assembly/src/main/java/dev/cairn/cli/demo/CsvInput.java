@@ -26,7 +26,8 @@ record CsvInput(Path file) implements Input {
 
   CsvInput {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new DemoStopped("The input " + file + " is not a file that can be read. It is read twice, so a pipe will not do.");
+      throw new DemoStopped(
+          "The input " + file + " is not a file that can be read. It is read twice, so a pipe will not do.");
     }
   }
 

@@ -44,7 +44,8 @@ final class ProgressLines implements Progress.Display {
 
     private String line(long percent, long done) {
       double seconds = Math.max(1, System.nanoTime() - start) / 1e9;
-      return String.format("%s %3d %%  %,d of %,d %s, %,.0f/s", task, percent, done, size, unit, (done - from) / seconds);
+      return String.format("%s %3d %%  %,d of %,d %s, %,.0f/s", task, percent, done, size, unit,
+          (done - from) / seconds);
     }
 
     @Override
