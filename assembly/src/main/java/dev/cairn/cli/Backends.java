@@ -6,6 +6,7 @@ import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ final class Backends implements Callable<Integer> {
     var findings = StoreInspector.backends();
     var lines = new Lines(spec.commandLine().getOut());
     if (!json) {
-      lines.print(String.format("%-12s %-7s %s", "NAME", "USABLE", "WHERE"));
+      lines.print(String.format(Locale.ROOT, "%-12s %-7s %s", "NAME", "USABLE", "WHERE"));
     }
     findings.forEach(finding -> lines.print(json ? Json.line(object(finding)) : row(finding)));
     lines.flush();
@@ -37,7 +38,7 @@ final class Backends implements Callable<Integer> {
   }
 
   static String row(BackendFinding finding) {
-    String row = String.format("%-12s %-7s %s", Printable.of(finding.name().orElse("?")),
+    String row = String.format(Locale.ROOT, "%-12s %-7s %s", Printable.of(finding.name().orElse("?")),
         finding.problem().isEmpty() ? "yes" : "no", Printable.of(finding.origin()));
     return finding.problem().map(why -> row + "\n  " + Printable.of(why)).orElse(row);
   }

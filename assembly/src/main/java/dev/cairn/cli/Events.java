@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ final class Events implements Callable<Integer> {
     try (var inspector = StoreInspector.open(data)) {
       var stream = theOne(inspector.find(name));
       if (!json) {
-        lines.print(String.format(ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
+        lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
       }
       inspector.events(stream, event -> lines.print(json ? Json.line(object(event)) : row(event)));
     } finally {
@@ -79,7 +80,7 @@ final class Events implements Callable<Integer> {
   }
 
   static String row(StoreInspector.Event event) {
-    return String.format(ROW, event.sequence(), event.position(), MILLIS.format(event.time()),
+    return String.format(Locale.ROOT, ROW, event.sequence(), event.position(), MILLIS.format(event.time()),
         Printable.of(event.type()), fields(event.fields()));
   }
 

@@ -6,6 +6,7 @@ import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,7 @@ final class Ls implements Callable<Integer> {
   private void show(StoreInspector inspector, StoreInspector.Store store, Lines lines) {
     if (!json) {
       lines.print(heading(store));
-      lines.print(String.format(ROW, "TYPE", "LAST", "EVENTS", "SNAPSHOTS", "ID"));
+      lines.print(String.format(Locale.ROOT, ROW, "TYPE", "LAST", "EVENTS", "SNAPSHOTS", "ID"));
     }
     inspector.streams(store.name(), stream -> lines.print(json ? Json.line(object(stream)) : row(stream)));
   }
@@ -54,7 +55,8 @@ final class Ls implements Callable<Integer> {
   }
 
   static String row(StoreInspector.Stream stream) {
-    return String.format(ROW, Printable.of(stream.type()), stream.lastSequence(), stream.events(), stream.snapshots(),
+    return String.format(Locale.ROOT, ROW, Printable.of(stream.type()), stream.lastSequence(), stream.events(),
+        stream.snapshots(),
         Printable.of(stream.id()));
   }
 

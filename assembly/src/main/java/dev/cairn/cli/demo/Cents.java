@@ -1,5 +1,6 @@
 package dev.cairn.cli.demo;
 
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 
 /** Amounts as they are written: digits, a dot, two digits. Exact, never a floating point number. */
@@ -30,8 +31,6 @@ final class Cents {
 
   /** Writes 70000 as {@code 700.00}. */
   static String format(long cents) {
-    String digits = String.format("%03d", Math.abs(cents));
-    int dot = digits.length() - 2;
-    return (cents < 0 ? "-" : "") + digits.substring(0, dot) + "." + digits.substring(dot);
+    return BigDecimal.valueOf(cents, 2).toPlainString();
   }
 }

@@ -53,12 +53,12 @@ record CsvInput(Path file) implements Input {
   @Override
   public String read(Consumer<Row> rows, LongConsumer progress) {
     var digest = Digest.sha256();
-    try (var bytes = new CountedBytes(new DigestInputStream(Files.newInputStream(file), digest));
+    try (var bytes = new CsvBytes(new DigestInputStream(Files.newInputStream(file), digest));
         var csv = CsvReader.builder()
             .allowExtraFields(true)
             .allowMissingFields(true)
             .ofCsvRecord(bytes, ISO_8859_1)) {
-      new Pass(csv.iterator(), rows).run(() -> progress.accept(bytes.count()));
+      new Pass(csv.iterator(), bytes, rows).run(progress);
       return Digest.hex(digest);
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(e);
@@ -72,22 +72,25 @@ record CsvInput(Path file) implements Input {
   /** One reading of the file. */
   private final class Pass {
     private final Iterator<CsvRecord> records;
+    private final CsvBytes bytes;
     private final Consumer<Row> rows;
     private long line;
     private long number;
 
-    private Pass(Iterator<CsvRecord> records, Consumer<Row> rows) {
+    private Pass(Iterator<CsvRecord> records, CsvBytes bytes, Consumer<Row> rows) {
       this.records = records;
+      this.bytes = bytes;
       this.rows = rows;
     }
 
-    private void run(Runnable afterEach) {
+    private void run(LongConsumer progress) {
       try {
         var columns = CsvColumns.of(next());
         while (hasNext()) {
           rows.accept(columns.row(++number, next()));
-          afterEach.run();
+          progress.accept(bytes.count());
         }
+        bytes.refuseOpenQuote();
         if (number == 0) {
           throw new BadRow("there is no row after the header");
         }

@@ -1,6 +1,7 @@
 package dev.cairn.cli.demo;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A line for each tenth, for logs and pipes. */
@@ -44,7 +45,7 @@ final class ProgressLines implements Progress.Display {
 
     private String line(long percent, long done) {
       double seconds = Math.max(1, System.nanoTime() - start) / 1e9;
-      return String.format("%s %3d %%  %,d of %,d %s, %,.0f/s", task, percent, done, size, unit,
+      return String.format(Locale.ROOT, "%s %3d %%  %,d of %,d %s, %,.0f/s", task, percent, done, size, unit,
           (done - from) / seconds);
     }
 

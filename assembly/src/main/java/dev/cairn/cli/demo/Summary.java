@@ -5,6 +5,7 @@ import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -47,18 +48,18 @@ public record Summary(long transactions, long accounts, OptionalLong haltedAt, l
 
   /** The text for a person. */
   public String text() {
-    return String.format("%-17s %,10d%n", "transactions", transactions)
-        + String.format("%-17s %,10d%n", "accounts", accounts)
+    return String.format(Locale.ROOT, "%-17s %,10d%n", "transactions", transactions)
+        + String.format(Locale.ROOT, "%-17s %,10d%n", "accounts", accounts)
         + (haltedAt.isEmpty()
             ? ""
-            : String.format("%-17s %,10d  rows were acknowledged when the process ended%n", "halted at",
+            : String.format(Locale.ROOT, "%-17s %,10d  rows were acknowledged when the process ended%n", "halted at",
                 haltedAt.getAsLong()))
-        + String.format("%-17s %,10d%n", "recovered events", recovered)
-        + (lost == 0 ? "" : String.format("%-17s %,10d  rows that were acknowledged%n", "lost", lost))
-        + String.format("%-17s %,10.1f%n", "seconds", seconds)
-        + String.format("%-17s %,10d%n", "balances checked", checked)
-        + String.format("%-17s %,10d%n", "balances wrong", wrong.size())
+        + String.format(Locale.ROOT, "%-17s %,10d%n", "recovered events", recovered)
+        + (lost == 0 ? "" : String.format(Locale.ROOT, "%-17s %,10d  rows that were acknowledged%n", "lost", lost))
+        + String.format(Locale.ROOT, "%-17s %,10.1f%n", "seconds", seconds)
+        + String.format(Locale.ROOT, "%-17s %,10d%n", "balances checked", checked)
+        + String.format(Locale.ROOT, "%-17s %,10d%n", "balances wrong", wrong.size())
         + wrong.stream().limit(MOST_TO_LIST).map(line -> "  " + Printable.of(line) + "\n").collect(Collectors.joining())
-        + String.format("%-17s %s%n", "data", Printable.of(data.toString()));
+        + String.format(Locale.ROOT, "%-17s %s%n", "data", Printable.of(data.toString()));
   }
 }

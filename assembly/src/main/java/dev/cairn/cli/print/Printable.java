@@ -1,5 +1,7 @@
 package dev.cairn.cli.print;
 
+import java.util.Locale;
+
 /**
  * Makes a text safe to print. Ids and fields are written by strangers; what would move the cursor, change the colour or turn the
  * direction of writing is shown as a backslash, u and four digits.
@@ -34,7 +36,7 @@ public final class Printable {
 
   private static void appendEscaped(StringBuilder safe, int c) {
     for (char unit : Character.toChars(c)) {
-      safe.append(String.format("\\u%04x", (int) unit));
+      safe.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
     }
   }
 
