@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows which backends were found, where, and whether they can be used. */
-@Command(name = "backends", description = "Shows which backends were found, where, and whether they can be used.",
+@Command(name = "backends", description = "Shows which backends were found, and which can be used.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Example:", "  cairn backends --json" })
 final class Backends implements Callable<Integer> {

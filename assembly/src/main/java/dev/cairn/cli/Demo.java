@@ -23,9 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs a bank of actors, ends its process without warning half-way, recovers, goes on, and checks every balance. */
-@Command(name = "demo", description = { "Runs a bank of actors, ends its process without warning half-way,",
-    "recovers in a new process, goes on, and checks every balance.",
-    "Killed at any moment, the same command with the same --data goes on." },
+@Command(name = "demo", description = {
+    "Runs a bank, halts it half-way, recovers, checks every balance.",
+    "Each account is an actor. The process that runs them ends without warning;",
+    "a new one goes on where the store says that it stopped. Killed at any moment,",
+    "the same command with the same --data goes on and ends with the same balances." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
 final class Demo implements Callable<Integer> {
@@ -117,7 +119,9 @@ final class Demo implements Callable<Integer> {
 
   private static Path freshFolder() {
     try {
-      return Files.createTempDirectory("cairn-demo-").toAbsolutePath();
+      Path folder = Files.createTempDirectory("cairn-demo-").toAbsolutePath();
+      System.err.println("The data goes to " + Printable.of(folder.toString()));
+      return folder;
     } catch (IOException e) {
       throw new CannotRun("No temporary folder can be made: " + e.getMessage() + ". Name one with --data.");
     }

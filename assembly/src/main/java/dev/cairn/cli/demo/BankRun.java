@@ -48,16 +48,20 @@ final class BankRun {
   }
 
   private String check(Input input, Oracle oracle) {
-    try (var progress = display.begin("Checking", 0, input.size(), input.unit())) {
+    try (var progress = late("Checking", input.size(), input.unit())) {
       return input.read(oracle, progress::stepTo);
     }
   }
 
   private Map<String, Ledger> read(String task, Bank bank, Oracle oracle) {
     var accounts = oracle.ledgers().keySet();
-    try (var progress = display.begin(task, 0, accounts.size(), "accounts")) {
+    try (var progress = late(task, accounts.size(), "accounts")) {
       return bank.read(accounts, progress);
     }
+  }
+
+  private Progress late(String task, long size, String unit) {
+    return new LateProgress(done -> display.begin(task, done, size, unit));
   }
 
   private void feed(Input input, Bank bank, Map<String, Ledger> stored, long rows, String sha256) {

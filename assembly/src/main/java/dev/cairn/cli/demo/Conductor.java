@@ -3,12 +3,14 @@ package dev.cairn.cli.demo;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Starts the processes of the demo: one that halts itself half-way, and one that goes on. A child reads the other end of a pipe of this
  * process, so it does not outlive it. What children print goes where this process prints.
  */
 public final class Conductor {
+  private static final int LAST_EXIT_CODE = 3;
   private final List<String> jvm;
 
   /** Starts children as this JVM was started. */
@@ -29,17 +31,25 @@ public final class Conductor {
   public int play(Script arguments) {
     int code = play(arguments.of(Act.FIRST));
     if (code != BankRun.HALTED) {
-      return code;
+      return known(code);
     }
     System.err.println();
     System.err.println("Half of the rows are acknowledged, and the process has halted itself without warning.");
     System.err.println("A new process recovers and goes on.");
-    return play(arguments.of(Act.SECOND));
+    return known(play(arguments.of(Act.SECOND)));
+  }
+
+  private static int known(int code) {
+    if (code < 0 || code > LAST_EXIT_CODE) {
+      throw new DemoStopped("The process that ran the bank was ended from outside, with " + code
+          + ". The same command, with --data and the folder, goes on.");
+    }
+    return code;
   }
 
   private int play(List<String> arguments) {
-    var builder = new ProcessBuilder(jvm).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
-    builder.command().addAll(arguments);
+    var command = Stream.concat(jvm.stream(), arguments.stream()).toList();
+    var builder = new ProcessBuilder(command).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
     builder.environment().remove("JDK_JAVA_OPTIONS"); // they are among the launch arguments
     try {
       return builder.start().waitFor();
