@@ -14,6 +14,12 @@ import java.util.List;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
+  static {
+    // Kryo tries sun.misc.Unsafe otherwise, and newer JVMs print a warning about it
+    if (System.getProperty("kryo.unsafe") == null) {
+      System.setProperty("kryo.unsafe", "false");
+    }
+  }
 
   /** For the service loader. */
   public CairnRuntime() {}
