@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
 final class Demo implements Callable<Integer> {
+  private static final String NOTHING_KEPT =
+      "\nThis backend keeps nothing when its process ends: the folder holds no store.";
 
   @Option(names = "--input", paramLabel = "FILE", description = { "A CSV file with a header and at least the columns",
       "account, type (credit or debit) and amount (as 700.00).", "Default: a sample of 50,000 rows." })
@@ -106,7 +108,8 @@ final class Demo implements Callable<Integer> {
     var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), json);
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : act, bars, System.err, since);
     var out = spec.commandLine().getOut();
-    out.println(json ? Json.line(summary.json()) : summary.text() + hint(folder));
+    out.println(
+        json ? Json.line(summary.json()) : summary.text() + (options.storeExists() ? hint(folder) : NOTHING_KEPT));
     out.flush();
     return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
   }

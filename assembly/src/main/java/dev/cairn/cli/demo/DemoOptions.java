@@ -21,7 +21,7 @@ public record DemoOptions(Optional<Path> input, Path data, Optional<String> back
   }
 
   /** Whether the folder holds a store: then the folder says which backend it belongs to. */
-  boolean storeExists() {
+  public boolean storeExists() {
     return Files.exists(data.resolve("cairn.location"));
   }
 
