@@ -18,8 +18,9 @@ public final class FieldReader {
 
   /** Prepares for everything that the dictionary defines. */
   public FieldReader(TypeDictionary dictionary) {
-    dictionary.all().stream().map(TypeDefinition::actorType).distinct().forEach(actorType ->
-        new NamedVocabulary(dictionary, actorType).byId().forEach((id, form) -> byId.put(id, form.fields())));
+    dictionary.all().stream().map(TypeDefinition::actorType).distinct()
+        .forEach(actorType -> new NamedVocabulary(dictionary, actorType).byId()
+            .forEach((id, form) -> byId.put(id, form.fields())));
   }
 
   /**

@@ -59,7 +59,8 @@ abstract class FieldsSerializer extends Serializer<Object> {
   @Override
   public final Object read(Kryo kryo, Input input, Class<? extends Object> ignored) {
     FieldInput in = (FieldInput) input;
-    @Nullable Object[] components = new Object[slots.length];
+    @Nullable
+    Object[] components = new Object[slots.length];
     int next = 0;
     while (in.remaining() > 0) {
       int key = in.key();

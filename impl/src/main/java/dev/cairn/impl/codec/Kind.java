@@ -7,7 +7,8 @@ import dev.cairn.impl.record.Wire;
  *
  * <p>A boxed primitive may be absent, and so has the kind of an {@code Optional}: {@code optional(long)}.
  */
-public sealed interface Kind permits Scalar, Kind.EnumOf, Kind.ListOf, Kind.SetOf, Kind.MapOf, Kind.OptionalOf, Kind.RecordOf,
+public sealed interface Kind
+    permits Scalar, Kind.EnumOf, Kind.ListOf, Kind.SetOf, Kind.MapOf, Kind.OptionalOf, Kind.RecordOf,
     Kind.OneOf {
 
   /** Returns the kind as it stands in the dictionary. */

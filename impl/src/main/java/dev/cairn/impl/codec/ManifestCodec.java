@@ -31,7 +31,8 @@ public final class ManifestCodec {
 
   private static final TypeDictionary BUILT_IN = TypeDictionary.EMPTY
       .plus(define(STORE_CREATED, "StoreCreated", "id:bytes", "sealed:boolean"))
-      .plus(define(TYPE_DEFINED, "TypeDefinition", "id:int", "actorType:string", "role:string", "name:string", "version:int",
+      .plus(define(TYPE_DEFINED, "TypeDefinition", "id:int", "actorType:string", "role:string", "name:string",
+          "version:int",
           "components:list(record(ComponentDefinition))"))
       .plus(define(COMPONENT, "ComponentDefinition", "tag:int", "name:string", "kind:string"));
 
@@ -63,7 +64,8 @@ public final class ManifestCodec {
     Map<String, @Nullable Object> fields = reader.fields(typeId, bytes, offset, length);
     try {
       return switch (typeId) {
-        case STORE_CREATED -> new StoreCreated(StoreId.of(of(fields, "id", byte[].class)), of(fields, "sealed", Boolean.class));
+        case STORE_CREATED ->
+            new StoreCreated(StoreId.of(of(fields, "id", byte[].class)), of(fields, "sealed", Boolean.class));
         case TYPE_DEFINED -> definition(fields);
         default -> throw new UnreadableRecord("the type id " + typeId + " is not one of a manifest");
       };
@@ -80,7 +82,8 @@ public final class ManifestCodec {
     List<ComponentDefinition> components = of(fields, "components", List.class) instanceof List<?> list
         ? list.stream().map(each -> component((Map<?, ?>) each)).toList() : List.of();
     return new TypeDefinition(of(fields, "id", Integer.class), of(fields, "actorType", String.class),
-        Role.of(of(fields, "role", String.class)), of(fields, "name", String.class), of(fields, "version", Integer.class),
+        Role.of(of(fields, "role", String.class)), of(fields, "name", String.class),
+        of(fields, "version", Integer.class),
         components);
   }
 

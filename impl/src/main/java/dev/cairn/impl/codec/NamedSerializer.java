@@ -14,7 +14,8 @@ final class NamedSerializer extends FieldsSerializer {
   }
 
   @Override
-  @Nullable Object component(Object value, Slot slot) {
+  @Nullable
+  Object component(Object value, Slot slot) {
     return ((Map<?, ?>) value).get(slot.name());
   }
 

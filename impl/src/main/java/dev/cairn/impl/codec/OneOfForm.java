@@ -23,7 +23,8 @@ final class OneOfForm extends Form {
   void encode(Kryo kryo, FieldOutput out, Object value) {
     Integer id = ids.get(value.getClass());
     if (id == null) {
-      throw new UnstorableValue("it holds a " + value.getClass().getSimpleName() + ", which is not one of the types that may stand there");
+      throw new UnstorableValue(
+          "it holds a " + value.getClass().getSimpleName() + ", which is not one of the types that may stand there");
     }
     out.varint(id);
     records.get(id).encode(kryo, out, value);

@@ -17,7 +17,8 @@ final class RecordSerializer extends FieldsSerializer {
   }
 
   @Override
-  @Nullable Object component(Object value, Slot slot) {
+  @Nullable
+  Object component(Object value, Slot slot) {
     try {
       return (Object) accessors[slot.index()].invokeExact(value);
     } catch (VirtualMachineError e) {
@@ -34,7 +35,8 @@ final class RecordSerializer extends FieldsSerializer {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      throw new UnreadableRecord("the constructor of " + type() + " refused what is stored, with " + e.getClass().getName(), e);
+      throw new UnreadableRecord(
+          "the constructor of " + type() + " refused what is stored, with " + e.getClass().getName(), e);
     }
   }
 }

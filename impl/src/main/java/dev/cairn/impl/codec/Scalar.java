@@ -59,7 +59,5 @@ enum Scalar implements Kind {
     return type;
   }
 
-  boolean isPrimitive() {
-    return ordinal() <= FLOAT.ordinal();
-  }
+  boolean isPrimitive() { return ordinal() <= FLOAT.ordinal(); }
 }

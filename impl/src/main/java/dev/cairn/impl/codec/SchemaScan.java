@@ -74,8 +74,9 @@ final class SchemaScan {
     } else if (type.isInterface() && type.isSealed()) {
       choice(type, role);
     } else {
-      throw refuse(type.getSimpleName() + " is neither a record nor a sealed interface of records, and so cannot be the "
-          + role.word() + (role == Role.EVENT ? "s" : ""));
+      throw refuse(
+          type.getSimpleName() + " is neither a record nor a sealed interface of records, and so cannot be the "
+              + role.word() + (role == Role.EVENT ? "s" : ""));
     }
   }
 
@@ -95,7 +96,8 @@ final class SchemaScan {
   private void named(Class<?> type) {
     Class<?> other = names.putIfAbsent(type.getSimpleName(), type);
     if (other != null && other != type) {
-      throw refuse("two classes have the name " + type.getSimpleName() + ": " + other.getName() + " and " + type.getName());
+      throw refuse(
+          "two classes have the name " + type.getSimpleName() + ": " + other.getName() + " and " + type.getName());
     }
   }
 

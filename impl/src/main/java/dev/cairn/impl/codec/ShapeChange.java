@@ -28,9 +28,7 @@ record ShapeChange(String type, List<String> changes) {
     return new ShapeChange(stored.name(), changes);
   }
 
-  boolean isEmpty() {
-    return changes.isEmpty();
-  }
+  boolean isEmpty() { return changes.isEmpty(); }
 
   @Override
   public String toString() {

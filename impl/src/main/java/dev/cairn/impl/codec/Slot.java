@@ -48,7 +48,8 @@ record Slot(int tag, String name, int index, Form form, Absence absence) {
     return absence == Absence.EMPTY ? Optional.of(value) : value;
   }
 
-  @Nullable Object absent() {
+  @Nullable
+  Object absent() {
     return switch (absence) {
       case FORBIDDEN -> throw new UnreadableRecord("there is no value");
       case NULL -> null;

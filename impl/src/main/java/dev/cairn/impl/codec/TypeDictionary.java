@@ -30,7 +30,8 @@ public final class TypeDictionary {
       throw new IllegalArgumentException("The type id " + added.id() + " is reserved.");
     }
     if (versions(added.actorType(), added.name()).stream().anyMatch(t -> t.version() == added.version())) {
-      throw new IllegalArgumentException("Version " + added.version() + " of " + added.name() + " is written down twice.");
+      throw new IllegalArgumentException(
+          "Version " + added.version() + " of " + added.name() + " is written down twice.");
     }
     return plus(added);
   }

@@ -101,7 +101,8 @@ public final class RecordFrame {
     int outer = in.enter();
     Metadata metadata = Metadata.read(in);
     in.leave(outer);
-    return new OpenedRecord(typeId, Instant.ofEpochMilli(time), commit, metadata, record, in.position(), in.remaining());
+    return new OpenedRecord(typeId, Instant.ofEpochMilli(time), commit, metadata, record, in.position(),
+        in.remaining());
   }
 
   private static void checkFormat(int format) {

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * Made once for a stream and moved from record to record; for one thread at a time.
  */
 public final class StreamBinding {
-  private static final byte[] MAGIC = {'c', 'a', 'i', 'r', 'n', 1};
+  private static final byte[] MAGIC = { 'c', 'a', 'i', 'r', 'n', 1 };
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] prefix;
