@@ -9,7 +9,8 @@ public final class ActorFailed extends CairnException {
 
   /** Names the actor and keeps the cause. */
   public ActorFailed(String actor, Throwable cause) {
-    super("The handler of " + actor + " threw " + cause.getClass().getName() + ". What it persisted before that is stored; "
+    super("The handler of " + actor + " threw " + cause.getClass().getName()
+        + ". What it persisted before that is stored; "
         + "its state is the last committed one and it takes the next command. Look at the cause.", cause);
   }
 }

@@ -6,7 +6,8 @@ public final class AskInterrupted extends CairnException {
 
   /** Names the actor. */
   public AskInterrupted(String actor) {
-    super("The wait for an answer of " + actor + " was interrupted. The command may still be executed. Ask again with the "
+    super("The wait for an answer of " + actor
+        + " was interrupted. The command may still be executed. Ask again with the "
         + "same command id, which executes it only once, or read the state.", null);
   }
 }

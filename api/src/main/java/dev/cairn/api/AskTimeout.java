@@ -10,7 +10,8 @@ public final class AskTimeout extends CairnException {
 
   /** Names the actor and the time waited. */
   public AskTimeout(String actor, Duration waited) {
-    super(actor + " has not answered within " + waited.toMillis() + " ms. The command may still be executed. Ask again with "
+    super(actor + " has not answered within " + waited.toMillis()
+        + " ms. The command may still be executed. Ask again with "
         + "the same command id, which executes it only once, or read the state.", null);
   }
 }

@@ -8,7 +8,9 @@ public final class MailboxFull extends CairnException {
 
   /** Names the actor and its limit. */
   public MailboxFull(String actor, int limit) {
-    super(actor + " has " + limit + " waiting commands, which is its limit. The command was not delivered; send it again later.",
+    super(
+        actor + " has " + limit
+            + " waiting commands, which is its limit. The command was not delivered; send it again later.",
         null);
   }
 }

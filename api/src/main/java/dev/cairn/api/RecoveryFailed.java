@@ -9,7 +9,9 @@ public final class RecoveryFailed extends CairnException {
 
   /** Names the actor and keeps the cause. */
   public RecoveryFailed(String actor, Throwable cause) {
-    super("The actor " + actor + " cannot be recovered: " + cause.getMessage() + " Nothing was written and no command was executed.",
+    super(
+        "The actor " + actor + " cannot be recovered: " + cause.getMessage()
+            + " Nothing was written and no command was executed.",
         cause);
   }
 }

@@ -9,7 +9,8 @@ public final class StoreLocked extends StoreException {
 
   /** Names the folder and its holder. */
   public StoreLocked(Path data, String holder, Throwable cause) {
-    super("The store in " + data + " is held by " + holder + ". One process writes to a store at a time: stop that one, or "
+    super("The store in " + data + " is held by " + holder
+        + ". One process writes to a store at a time: stop that one, or "
         + "choose another folder. Reading beside it is possible.", cause);
     this.holder = holder;
   }

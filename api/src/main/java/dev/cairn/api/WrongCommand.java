@@ -8,6 +8,7 @@ public final class WrongCommand extends CairnException {
 
   /** Names the actor, what came and what it takes. */
   public WrongCommand(String actor, Class<?> came, Class<?> takes) {
-    super(actor + " takes commands of " + takes.getName() + "; " + came.getName() + " is none. It was not delivered.", null);
+    super(actor + " takes commands of " + takes.getName() + "; " + came.getName() + " is none. It was not delivered.",
+        null);
   }
 }

@@ -1,0 +1,45 @@
+package dev.cairn.backend.memory;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Durability;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Opens locations that live in this provider: a second opening sees the first one's data, another provider sees none. */
+public final class MemoryBackendProvider implements BackendProvider {
+  private final Map<Path, MemoryLocation> locations = new ConcurrentHashMap<>();
+
+  /** Starts with no location. */
+  public MemoryBackendProvider() {}
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public Backend open(BackendConfig config) {
+    config.durability(Durability.NONE);
+    config.refuseUnknown();
+    Path path = config.location().toAbsolutePath().normalize();
+    return switch (config.mode()) {
+      case WRITE -> {
+        MemoryLocation location = locations.computeIfAbsent(path, MemoryLocation::new);
+        yield new MemoryBackend(location, location.acquire(), true);
+      }
+      case READ -> {
+        @Nullable
+        MemoryLocation location = locations.get(path);
+        if (location == null) {
+          throw new BackendException.Unavailable("Nothing was ever written to " + path + " in this memory.", null);
+        }
+        yield new MemoryBackend(location, location.generation(), false);
+      }
+    };
+  }
+}
