@@ -4,4 +4,6 @@ module dev.cairn.backend.sqlite {
   requires java.sql;
   requires org.xerial.sqlitejdbc;
   requires static org.jspecify;
+
+  provides dev.cairn.spi.BackendProvider with dev.cairn.backend.sqlite.SqliteBackendProvider;
 }

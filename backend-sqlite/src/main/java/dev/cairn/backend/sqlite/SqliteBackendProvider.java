@@ -1,0 +1,118 @@
+package dev.cairn.backend.sqlite;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Durability;
+import dev.cairn.spi.LocationLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a location in one file, {@code cairn.sqlite}. Settings:
+ *
+ * <ul>
+ *   <li>{@code cache-mib}: memory for pages of the writer, 16; each of at most four readers has a quarter of it
+ *   <li>{@code wal-mib}: how large the write-ahead log grows before it goes into the file, 16
+ *   <li>{@code busy-timeout-millis}: how long to wait where a foreign tool holds the file, 5,000
+ * </ul>
+ */
+public final class SqliteBackendProvider implements BackendProvider {
+  private static final String FILE = "cairn.sqlite";
+
+  private record Settings(Path file, Durability durability, long cacheMib, long walMib, int busyMillis) {
+    static Settings of(BackendConfig config) {
+      Settings settings = new Settings(config.location().resolve(FILE).toAbsolutePath(),
+          config.durability(Durability.SYNC, Durability.OS),
+          config.number("cache-mib", 16, 1, 65_536),
+          config.number("wal-mib", 16, 1, 4096),
+          (int) config.number("busy-timeout-millis", 5000, 0, 600_000));
+      config.refuseUnknown();
+      return settings;
+    }
+
+    SqliteConnection connect(boolean writes) {
+      return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
+    }
+  }
+
+  /** Opens nothing and loads nothing. */
+  public SqliteBackendProvider() {}
+
+  @Override
+  public String name() {
+    return "sqlite";
+  }
+
+  @Override
+  public Backend open(BackendConfig config) {
+    Settings settings = Settings.of(config);
+    return switch (config.mode()) {
+      case WRITE -> write(settings, config.location());
+      case READ -> read(settings);
+    };
+  }
+
+  private Backend write(Settings settings, Path location) {
+    LocationLock lock = LocationLock.acquire(location);
+    SqliteConnection connection = null;
+    boolean opened = false;
+    try {
+      if (Files.exists(settings.file())) {
+        inspect(settings, true);
+      }
+      connection = settings.connect(true);
+      String engine = requireEngine(connection);
+      BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
+      SqliteWriter writer = SqliteWriter.open(connection, settings.durability(), info.build().maxRecordBytes(),
+          settings.walMib() << 20);
+      SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+      opened = true;
+      return new SqliteBackend(info.generation(writer.generation()).build(), reads,
+          new SqliteBackend.Writing(writer, lock));
+    } finally {
+      if (!opened) {
+        closeBoth(connection, lock);
+      }
+    }
+  }
+
+  private Backend read(Settings settings) {
+    if (!Files.exists(settings.file())) {
+      throw new BackendException.Unavailable("There is no file " + settings.file() + " to read.", null);
+    }
+    String engine = inspect(settings, false);
+    SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+    BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
+        .generation(reads.newestGeneration()).build();
+    return new SqliteBackend(info, reads, null);
+  }
+
+  /** Looks at a file without any right to change it, and refuses what is not ours. */
+  private static String inspect(Settings settings, boolean mayBeBlank) {
+    try (SqliteConnection connection = settings.connect(false)) {
+      String engine = requireEngine(connection);
+      if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
+        throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
+      }
+      return engine;
+    }
+  }
+
+  private static String requireEngine(SqliteConnection connection) {
+    return "SQLite " + SqliteSchema.requireEngine(connection.text("SELECT sqlite_version()"));
+  }
+
+  private static void closeBoth(@Nullable SqliteConnection connection, LocationLock lock) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.backend.sqlite;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads page by page; between two pages it holds no connection and no transaction, so it never keeps the WAL from shrinking. */
+class SqliteCursor<T> implements Cursor<T> {
+
+  /** Reads one page. */
+  interface Pages<T> {
+    /**
+     * Returns what follows; nothing at the end.
+     *
+     * @param last the last one shown, null at the beginning
+     */
+    List<T> after(@Nullable T last);
+  }
+
+  private final SqliteReads reads;
+  private final Pages<T> pages;
+  private final Queue<T> page;
+  private @Nullable T last;
+  private boolean closed;
+  private boolean ended;
+
+  SqliteCursor(SqliteReads reads, List<T> firstPage, Pages<T> pages) {
+    this.reads = reads;
+    this.pages = pages;
+    this.page = new ArrayDeque<>(firstPage);
+  }
+
+  @Override
+  public @Nullable T next() {
+    reads.requireOpen();
+    if (closed) {
+      throw new BackendException.Closed("The cursor was closed.");
+    }
+    if (page.isEmpty() && !ended) {
+      page.addAll(pages.after(last));
+      ended = page.isEmpty();
+    }
+    T next = page.poll();
+    last = next == null ? last : next;
+    return next;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    page.clear();
+  }
+
+  /** A cursor over events. */
+  static final class Events extends SqliteCursor<StoredEvent> implements EventCursor {
+    private final Position horizon;
+
+    Events(SqliteReads reads, Position horizon, List<StoredEvent> firstPage, Pages<StoredEvent> pages) {
+      super(reads, firstPage, pages);
+      this.horizon = horizon;
+    }
+
+    @Override
+    public Position horizon() {
+      return horizon;
+    }
+  }
+}

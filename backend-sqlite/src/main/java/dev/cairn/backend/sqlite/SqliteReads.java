@@ -1,0 +1,218 @@
+package dev.cairn.backend.sqlite;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All reading, over a few read-only connections, each lent to one thread for one page. */
+final class SqliteReads {
+  private static final int CONNECTIONS = 4;
+  private static final long PAGE_ROWS = 512;
+  private static final long PAGE_BYTES = 1 << 20;
+
+  private final Supplier<SqliteConnection> opener;
+  private final Semaphore free = new Semaphore(CONNECTIONS);
+  private final Deque<SqliteConnection> idle = new ConcurrentLinkedDeque<>();
+  private volatile SqliteGenerations generations;
+  private volatile boolean closed;
+
+  SqliteReads(Supplier<SqliteConnection> opener) {
+    this.opener = opener;
+    this.generations = with(SqliteGenerations::read);
+  }
+
+  long newestGeneration() {
+    return generations.newest();
+  }
+
+  StreamHead head(StreamKey key) {
+    return with(connection -> SqliteStream.find(connection, key).head());
+  }
+
+  Recovery recover(StreamKey key, long atMost) {
+    return with(connection -> {
+      connection.run("BEGIN");
+      SqliteStream stream = SqliteStream.find(connection, key);
+      Snapshot snapshot = stream.head().snapshots().isEmpty() ? null : snapshot(connection, stream.id(), atMost);
+      long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
+      EventCursor events = events(connection, stream, covered + 1, stream.head().last(), true);
+      connection.run("COMMIT");
+      return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
+    });
+  }
+
+  private static @Nullable Snapshot snapshot(SqliteConnection connection, long stream, long atMost) {
+    return connection.first(row -> new Snapshot(row.getLong(1), row.getBytes(2)),
+        "SELECT seq, record FROM snapshot WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", stream, atMost);
+  }
+
+  EventCursor events(StreamKey key, long from, long to) {
+    return with(connection -> {
+      SqliteStream stream = SqliteStream.find(connection, key);
+      long first = Math.max(from, stream.head().deletedThrough() + 1);
+      return events(connection, stream, first, Math.min(to, stream.head().last()), false);
+    });
+  }
+
+  private EventCursor events(SqliteConnection connection, SqliteStream stream, long from, long to, boolean whole) {
+    Position horizon = horizon(connection);
+    List<StoredEvent> first = page(connection, stream, from, to, whole);
+    return new SqliteCursor.Events(this, horizon, first, last -> {
+      long next = last == null ? from : last.sequence() + 1;
+      return next > to ? List.of() : with(again -> page(again, stream, next, to, whole));
+    });
+  }
+
+  private List<StoredEvent> page(SqliteConnection connection, SqliteStream stream, long from, long to, boolean whole) {
+    if (from > to) {
+      return List.of();
+    }
+    StreamKey key = stream.head().stream();
+    List<StoredEvent> page = page(connection,
+        row -> new StoredEvent(key, row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)),
+        "SELECT ord, seq, record FROM event WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
+        stream.id(), from, to, PAGE_ROWS);
+    long expected = from;
+    for (StoredEvent event : page) {
+      requireDeleted(connection, stream, expected, event.sequence() - 1, whole);
+      expected = event.sequence() + 1;
+    }
+    if (page.isEmpty()) {
+      requireDeleted(connection, stream, from, to, whole);
+    }
+    return page;
+  }
+
+  /** A missing event was deleted since the cursor was opened, or it is lost. */
+  private static void requireDeleted(SqliteConnection connection, SqliteStream stream, long from, long to,
+      boolean whole) {
+    if (from > to) {
+      return;
+    }
+    long deletedThrough = connection.number("SELECT deleted_through FROM stream WHERE id = ?", stream.id());
+    if (deletedThrough < to) {
+      throw new BackendException.Corrupt(
+          "Event " + Math.max(from, deletedThrough + 1) + " of stream " + stream.head().stream() + " is missing.");
+    }
+    if (whole) {
+      throw new BackendException.Unavailable(
+          "Event " + from + " of stream " + stream.head().stream() + " was deleted while the stream was read.", null);
+    }
+  }
+
+  EventCursor log(String store, Position after) {
+    return with(connection -> {
+      Position horizon = horizon(connection);
+      long start = generations.ordBefore(after);
+      return new SqliteCursor.Events(this, horizon, List.of(), last -> with(
+          again -> logPage(again, store, last == null ? start : last.position().offset(), horizon.offset())));
+    });
+  }
+
+  private List<StoredEvent> logPage(SqliteConnection connection, String store, long after, long to) {
+    return page(connection, row -> new StoredEvent(SqliteStream.key(store, row.getString(4), row.getBytes(5)),
+        row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)), """
+            SELECT e.ord, e.seq, e.record, s.type, s.name FROM event e CROSS JOIN stream s ON s.id = e.stream
+            WHERE e.ord > ? AND e.ord <= ? AND s.store = ? ORDER BY e.ord LIMIT ?""", after, to, store, PAGE_ROWS);
+  }
+
+  private static List<StoredEvent> page(SqliteConnection connection, SqliteConnection.Row<StoredEvent> reader,
+      String sql,
+      Object... values) {
+    List<StoredEvent> page = new ArrayList<>();
+    long[] bytes = { 0 };
+    connection.each(row -> {
+      StoredEvent event = reader.read(row);
+      page.add(event);
+      bytes[0] += event.record().length;
+      return bytes[0] < PAGE_BYTES;
+    }, sql, values);
+    return page;
+  }
+
+  Cursor<StreamHead> streams(String store) {
+    return new SqliteCursor<>(this, List.of(), last -> with(connection -> {
+      List<StreamHead> page = new ArrayList<>();
+      connection.each(row -> page.add(SqliteStream.read(store, row).head()), "SELECT " + SqliteStream.COLUMNS + """
+          FROM stream s WHERE store = ? AND (type, name) > (?, ?) ORDER BY type, name LIMIT ?""", store,
+          last == null ? "" : last.stream().type(), last == null ? new byte[0] : last.stream().idBytes(), PAGE_ROWS);
+      return page;
+    }));
+  }
+
+  List<String> stores() {
+    return with(connection -> {
+      List<String> stores = new ArrayList<>();
+      connection.each(row -> stores.add(row.getString(1)), """
+          WITH RECURSIVE name(s) AS (
+            SELECT min(store) FROM stream
+            UNION ALL
+            SELECT (SELECT min(store) FROM stream WHERE store > s) FROM name WHERE s IS NOT NULL)
+          SELECT s FROM name WHERE s IS NOT NULL""");
+      return stores;
+    });
+  }
+
+  /** Comes after what it is the horizon of was read; a writer may have opened the location again in between. */
+  private Position horizon(SqliteConnection connection) {
+    long highest = SqliteGenerations.highestOrd(connection);
+    if (generations.newest() != SqliteGenerations.newest(connection)) {
+      generations = SqliteGenerations.read(connection);
+    }
+    return generations.position(highest);
+  }
+
+  private <T> T with(Function<SqliteConnection, T> work) {
+    free.acquireUninterruptibly();
+    try {
+      requireOpen();
+      SqliteConnection connection = idle.poll();
+      connection = connection == null ? opener.get() : connection;
+      boolean good = false;
+      try {
+        T result = work.apply(connection);
+        idle.push(connection);
+        good = true;
+        return result;
+      } finally {
+        if (!good) {
+          connection.close();
+        }
+      }
+    } finally {
+      free.release();
+    }
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new BackendException.Closed("This opening of the SQLite backend was closed.");
+    }
+  }
+
+  /** Waits for the pages that are being read; tells whether this was the first call. */
+  boolean close() {
+    free.acquireUninterruptibly(CONNECTIONS);
+    boolean first = !closed;
+    closed = true;
+    idle.forEach(SqliteConnection::close);
+    idle.clear();
+    free.release(CONNECTIONS);
+    return first;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.cairn.backend.sqlite;
+
+import dev.cairn.spi.BackendException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What stands in the file, and how it is known to be ours. Version 1:
+ *
+ * <pre>
+ *   generation   id | first_ord | highest_ord            one row for each opening to write
+ *   stream       id | store | type | name | deleted_through | purged_through
+ *   event        ord | stream | seq | record             ord: place in the log of the location
+ *   snapshot     stream | seq | record
+ * </pre>
+ *
+ * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code deleted_through}
+ * where none is left. The highest {@code ord} ever given is that of the newest event or, where that one was deleted,
+ * {@code highest_ord} of the newest generation.
+ */
+final class SqliteSchema {
+  /** "Carn" in ASCII. */
+  private static final long APPLICATION_ID = 0x4361726e;
+  private static final long VERSION = 1;
+  private static final String OLDEST_ENGINE = "3.51.3";
+
+  private static final List<String> TABLES = List.of(
+      """
+          CREATE TABLE generation (
+            id INTEGER PRIMARY KEY,
+            first_ord INTEGER NOT NULL,
+            highest_ord INTEGER NOT NULL
+          ) STRICT""",
+      """
+          CREATE TABLE stream (
+            id INTEGER PRIMARY KEY,
+            store TEXT NOT NULL,
+            type TEXT NOT NULL,
+            name BLOB NOT NULL,
+            deleted_through INTEGER NOT NULL,
+            purged_through INTEGER NOT NULL,
+            UNIQUE (store, type, name)
+          ) STRICT""",
+      """
+          CREATE TABLE event (
+            ord INTEGER PRIMARY KEY,
+            stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            record BLOB NOT NULL,
+            UNIQUE (stream, seq)
+          ) STRICT""",
+      """
+          CREATE TABLE snapshot (
+            stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            record BLOB NOT NULL,
+            PRIMARY KEY (stream, seq)
+          ) STRICT""");
+
+  private SqliteSchema() {}
+
+  /** Refuses engines that can lose committed pages when a checkpoint and a commit race for a new WAL. */
+  static String requireEngine(String version) {
+    int[] parts = Stream.of(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
+    int[] oldest = Stream.of(OLDEST_ENGINE.split("\\.")).mapToInt(Integer::parseInt).toArray();
+    if (Arrays.compare(parts, oldest) < 0) {
+      throw new BackendException.Misconfigured("SQLite " + version + " can lose committed data; at least "
+          + OLDEST_ENGINE + " is needed. It comes with sqlite-jdbc, or from the property org.sqlite.lib.path.");
+    }
+    return version;
+  }
+
+  /** Tells whether the file holds nothing yet; refuses one that holds something else than this version of ours. */
+  static boolean isBlank(SqliteConnection connection) {
+    long application = connection.number("PRAGMA application_id");
+    long version = connection.number("PRAGMA user_version");
+    if (application == APPLICATION_ID && version == VERSION) {
+      return false;
+    }
+    if (application == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0) {
+      return true;
+    }
+    throw new BackendException.Corrupt(application == APPLICATION_ID
+        ? "The file " + connection + " has schema version " + version + "; this backend knows version " + VERSION + "."
+        : "The file " + connection + " is a database of something else (application id " + application + ").");
+  }
+
+  /** Writes the tables into a blank file, all or nothing. */
+  static void create(SqliteConnection connection) {
+    connection.run("BEGIN IMMEDIATE");
+    TABLES.forEach(connection::run);
+    connection.run("PRAGMA application_id = " + APPLICATION_ID);
+    connection.run("PRAGMA user_version = " + VERSION);
+    connection.run("COMMIT");
+  }
+}
