@@ -47,6 +47,7 @@ class UnstorableValueTest {
   void aClassThatIsNotOfTheActorTypeIsRefused() {
     assertTrue(refused(new Stranger(1)).contains("Stranger"));
     assertTrue(refused("text").contains("java.lang.String"));
+    assertTrue(refused(null).contains("null"));
     assertThrows(UnstorableValue.class, () -> STORE.codec().typeId(new Stranger(1)));
   }
 
