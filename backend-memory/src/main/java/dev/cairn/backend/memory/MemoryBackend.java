@@ -88,6 +88,7 @@ final class MemoryBackend implements Backend {
   @Override
   public Recovery recover(StreamKey key, long atMost) {
     synchronized (location) {
+      requireOpen();
       StreamHead head = head(key);
       MemoryStream stream = location.streams.get(key);
       Optional<Snapshot> snapshot = Optional.ofNullable(stream == null ? null : stream.snapshots.floorEntry(atMost))

@@ -146,6 +146,7 @@ final class SqliteReads {
   }
 
   Cursor<StreamHead> streams(String store) {
+    requireOpen();
     return new SqliteCursor<>(this, List.of(), last -> with(connection -> {
       List<StreamHead> page = new ArrayList<>();
       connection.each(row -> page.add(SqliteStream.read(store, row).head()), "SELECT " + SqliteStream.COLUMNS + """
