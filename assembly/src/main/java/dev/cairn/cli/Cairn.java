@@ -1,5 +1,9 @@
 package dev.cairn.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -26,7 +30,12 @@ public final class Cairn implements Runnable {
   private Cairn() {}
 
   public static void main(String[] args) {
-    System.exit(line().execute(args));
+    System.exit(line().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+  }
+
+  /** Ids must come out as they are stored, also where the locale knows only ASCII. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(stream, true, UTF_8);
   }
 
   /** The whole command line, ready to execute. */
