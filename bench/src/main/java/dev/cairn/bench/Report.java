@@ -8,15 +8,18 @@ import java.util.function.ToDoubleFunction;
 
 /** All rounds, for people and for machines. */
 record Report(Machine machine, double loadAfter, List<Map<Cell, Sample>> rounds, List<Ratio> ratios) {
-  private static final String ROW = "%-20s %30s %26s %28s %10s%n";
+  private static final String ROW = "%-20s %30s %26s %28s %7s%n";
   private static final String RATIO = "%-30s %s%n";
 
   String text() {
     var text = new StringBuilder();
     for (Workload workload : Workload.values()) {
-      line(text, "%n%s: %s%n", workload, workload.title);
-      line(text, ROW, "median (min .. max)", "events/s", "p50 us", "p99 us", "bytes");
-      rounds.get(0).keySet().stream().filter(cell -> cell.workload() == workload).forEach(cell -> row(text, cell));
+      var cells = rounds.get(0).keySet().stream().filter(cell -> cell.workload() == workload).toList();
+      if (!cells.isEmpty()) {
+        line(text, "%n%s: %s%n", workload, workload.title);
+        line(text, ROW, "median (min .. max)", "events/s", "lap p50 us", "lap p99 us", "bytes");
+        cells.forEach(cell -> row(text, cell));
+      }
     }
     line(text, "%nRatios of events/s, each taken inside one round%n");
     ratios.forEach(ratio -> ratio.of(rounds).ifPresent(spread -> line(text, RATIO, ratio.name(), spread.text("%.2f"))));
