@@ -49,8 +49,9 @@ public interface ActorRef<C> {
   <R extends @Nullable Object> Answer<R> tryAsk(String commandId, Command<C, R> command);
 
   /**
-   * Asks without waiting. The future completes with the answer or with the {@link CairnException} that {@link #ask} would
-   * have thrown; cancelling it takes nothing back.
+   * Asks without waiting. The future completes with the answer or with the {@link CairnException} that {@link #ask(Command)}
+   * would have thrown; cancelling it takes nothing back. What is chained to it without an executor runs on the actor's own thread
+   * and must be short.
    */
   <R extends @Nullable Object> CompletableFuture<R> askAsync(Command<C, R> command);
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/errors.md} has a paragraph for each subclass.
  */
 public abstract sealed class CairnException extends RuntimeException
-    permits ActorFailed, ActorStopped, AlreadyDone, AskTimeout, InvalidName, MailboxFull, PersistException,
-    RecoveryFailed,
-    Refused, RuntimeMissing, StoreException, TypeRefused, WrongCommand {
+    permits ActorFailed, ActorStopped, AlreadyDone, AskInterrupted, AskTimeout, InvalidName, MailboxFull,
+    PersistException,
+    RecoveryFailed, Refused, RuntimeMissing, StoreException, TypeRefused, WrongCommand {
   private static final long serialVersionUID = 1;
 
   CairnException(String message, @Nullable Throwable cause) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks inside a location without the classes of its actors and without disturbing its writer, which may be alive. Any
@@ -86,5 +87,5 @@ public interface StoreInspector extends AutoCloseable {
    *     {@code java.util}, {@code byte[]}, lists, maps, and for records a map of their own
    */
   record Event(long sequence, Position position, Instant time, String type, int version, Optional<String> commandId,
-      Map<String, Object> fields) {}
+      Map<String, @Nullable Object> fields) {}
 }

@@ -1,8 +1,12 @@
 /**
- * Where types meet bytes: the one room that knows both {@code dev.cairn.api} and {@code dev.cairn.spi}.
+ * The kitchen's door: {@link dev.cairn.impl.CairnRuntime} is what the api finds. Nothing here is for anybody else; the module
+ * exports nothing.
  *
- * <p>Never here: a type that authors compile against, or a word about one particular database. Those are in
- * {@code dev.cairn.api} and in the backends.
+ * <pre>
+ *   actor  -->  journal  -->  codec, record      mailboxes | group commit, recovery, manifest | values, bytes
+ *      \          |
+ *   inspect  -->  backend                        looking inside | finding and opening what stores
+ * </pre>
  */
 @NullMarked
 package dev.cairn.impl;

@@ -7,7 +7,7 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Retention;
@@ -33,6 +33,7 @@ final class CardboardBackend implements Backend {
   static final class Box {
     final Map<String, Stream> streams = new TreeMap<>();
     final List<StoredEvent> log = new ArrayList<>();
+    final Map<String, Position> deletedThrough = new TreeMap<>();
     Position newest = Position.START;
     long generation;
     boolean held;
@@ -93,13 +94,21 @@ final class CardboardBackend implements Backend {
     if (commit.epoch() != box.generation) {
       return new CommitResult.Fenced(box.generation);
     }
-    if (exact ? !provider.accepts(commit.expectedLast(), stream.last) : stream.last < seen) {
+    if (commit.retention() instanceof Retention.Begin ? stream.last != 0
+        : exact ? !provider.accepts(commit.expectedLast(), stream.last) : stream.last < seen) {
       return new CommitResult.Conflict(stream.last);
     }
     List<byte[]> records = new ArrayList<>(commit.events());
     commit.snapshot().ifPresent(snapshot -> records.add(snapshot.record()));
     if (provider.checksSizesBeforeStoring() && tooLarge(records) > 0) {
       return new CommitResult.TooLarge(tooLarge(records));
+    }
+    Position before = box.newest;
+    if (commit.retention() instanceof Retention.Begin begin) {
+      stream.last = begin.deletedThrough();
+      stream.deletedThrough = begin.deletedThrough();
+      stream.purgedThrough = begin.purgedThrough();
+      box.streams.put(name, stream);
     }
     for (byte[] record : commit.events()) {
       if (record.length > info.maxRecordBytes()) {
@@ -112,7 +121,7 @@ final class CardboardBackend implements Backend {
     commit.snapshot()
         .filter(found -> found.sequence() >= stream.deletedThrough && found.sequence() > stream.purgedThrough)
         .ifPresent(snapshot -> stream.snapshots.put(snapshot.sequence(), snapshot));
-    retain(commit, stream);
+    retain(commit, stream, before);
     return new CommitResult.Stored(box.newest);
   }
 
@@ -121,24 +130,39 @@ final class CardboardBackend implements Backend {
     return largest > info.maxRecordBytes() ? largest : 0;
   }
 
-  private void retain(Commit commit, Stream stream) {
+  private void retain(Commit commit, Stream stream, Position before) {
     if (commit.retention() instanceof Retention.Keep keep) {
       while (stream.snapshots.size() > keep.snapshots()) {
         stream.snapshots.pollFirstEntry();
       }
       long through = stream.snapshots.isEmpty() ? 0 : Math.min(keep.deleteThrough(), stream.snapshots.firstKey());
-      stream.deletedThrough = Math.max(stream.deletedThrough, through);
-      box.log.removeIf(event -> event.stream().equals(stream.key) && event.sequence() <= through);
-    } else {
+      long unread = box.log.stream().filter(event -> event.stream().equals(stream.key)
+          && event.position().compareTo(before) <= 0 && event.position().compareTo(keep.readThrough()) > 0)
+          .mapToLong(StoredEvent::sequence).findFirst().orElse(Long.MAX_VALUE);
+      stream.deletedThrough = Math.max(stream.deletedThrough, Math.min(through, unread - 1));
+      remove(stream, before);
+    } else if (commit.retention() instanceof Retention.Purge) {
       String purged = provider.streamName(commit.stream());
       box.streams.forEach((name, other) -> {
         if (provider.purgeReaches(purged, name)) {
           other.snapshots.clear();
           other.deletedThrough = other.last;
           other.purgedThrough = other.last;
-          box.log.removeIf(event -> event.stream().equals(other.key));
+          remove(other, before);
         }
       });
+    }
+  }
+
+  private void remove(Stream stream, Position before) {
+    for (StoredEvent event : List.copyOf(box.log)) {
+      if (event.stream().equals(stream.key) && event.sequence() <= stream.deletedThrough) {
+        box.log.remove(event);
+        if (event.position().compareTo(before) <= 0) {
+          box.deletedThrough.merge(stream.key.store(), event.position(),
+              (one, other) -> one.compareTo(other) > 0 ? one : other);
+        }
+      }
     }
   }
 
@@ -163,20 +187,22 @@ final class CardboardBackend implements Backend {
   }
 
   @Override
-  public EventCursor events(StreamKey key, long from, long to) {
-    return select(event -> event.stream().equals(key) && from <= event.sequence() && event.sequence() <= to, 0);
+  public LogCursor events(StreamKey key, long from, long to) {
+    return select(event -> event.stream().equals(key) && from <= event.sequence() && event.sequence() <= to, 0,
+        key.store());
   }
 
   @Override
-  public EventCursor log(String store, Position after) {
+  public LogCursor log(String store, Position after) {
     return select(event -> event.stream().store().equals(store) && event.position().compareTo(after) > 0,
-        provider.hiddenFromTheLog());
+        provider.hiddenFromTheLog(), store);
   }
 
-  private EventCursor select(Predicate<StoredEvent> wanted, long hidden) {
+  private LogCursor select(Predicate<StoredEvent> wanted, long hidden, String store) {
     synchronized (box) {
       requireOpen();
-      return new Copy(box.log.stream().limit(Math.max(0, box.log.size() - hidden)).filter(wanted).toList(), box.newest);
+      return new Copy(box.log.stream().limit(Math.max(0, box.log.size() - hidden)).filter(wanted).toList(), box.newest,
+          box.deletedThrough.getOrDefault(store, Position.START));
     }
   }
 
@@ -224,14 +250,16 @@ final class CardboardBackend implements Backend {
     }
   }
 
-  private final class Copy implements EventCursor {
+  private final class Copy implements LogCursor {
     private final Iterator<StoredEvent> events;
     private final Position horizon;
+    private final Position deletedThrough;
     private boolean ended;
 
-    Copy(List<StoredEvent> events, Position horizon) {
+    Copy(List<StoredEvent> events, Position horizon, Position deletedThrough) {
       this.events = events.iterator();
       this.horizon = horizon;
+      this.deletedThrough = deletedThrough;
     }
 
     @Override
@@ -246,6 +274,11 @@ final class CardboardBackend implements Backend {
     @Override
     public Position horizon() {
       return horizon;
+    }
+
+    @Override
+    public Position deletedThrough() {
+      return deletedThrough;
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -20,6 +22,7 @@ final class MemoryLocation {
 
   final NavigableMap<StreamKey, MemoryStream> streams = new ConcurrentSkipListMap<>(BY_BYTES);
   final NavigableMap<Position, StoredEvent> log = new ConcurrentSkipListMap<>();
+  private final Map<String, Position> deletedThrough = new HashMap<>();
   private final Path path;
   private Position newest = Position.START;
   private long generation;
@@ -47,6 +50,14 @@ final class MemoryLocation {
 
   synchronized Position newest() {
     return newest;
+  }
+
+  synchronized Position deletedThrough(String store) {
+    return deletedThrough.getOrDefault(store, Position.START);
+  }
+
+  synchronized void deleted(String store, Position position) {
+    deletedThrough.merge(store, position, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 
   synchronized Position next() {

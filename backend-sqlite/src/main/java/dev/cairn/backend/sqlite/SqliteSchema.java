@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *   stream       id | store | type | name | deleted_through | purged_through
  *   event        ord | stream | seq | record             ord: place in the log of the location
  *   snapshot     stream | seq | record
+ *   reclaimed    store | deleted_ord                     the newest event that left the log of a store
  * </pre>
  *
  * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code deleted_through}
@@ -56,6 +57,11 @@ final class SqliteSchema {
             seq INTEGER NOT NULL,
             record BLOB NOT NULL,
             PRIMARY KEY (stream, seq)
+          ) STRICT""",
+      """
+          CREATE TABLE reclaimed (
+            store TEXT PRIMARY KEY,
+            deleted_ord INTEGER NOT NULL
           ) STRICT""");
 
   private SqliteSchema() {}

@@ -11,8 +11,9 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -230,7 +231,7 @@ class SqliteFileTest {
   void an_open_cursor_keeps_no_transaction() throws Exception {
     open();
     append(0, new byte[1], new byte[1]);
-    try (EventCursor events = backend.events(ONE, 1, 2)) {
+    try (Cursor<StoredEvent> events = backend.events(ONE, 1, 2)) {
       events.next();
       assertEquals("0", answer("PRAGMA wal_checkpoint(TRUNCATE)"));
       assertEquals(0, Files.size(folder.resolve("cairn.sqlite-wal")));

@@ -1,0 +1,13 @@
+package dev.cairn.api;
+
+/** The asking thread was interrupted while it waited. Its interrupt flag is set again; the command may still be executed. */
+public final class AskInterrupted extends CairnException {
+  private static final long serialVersionUID = 1;
+
+  /** Names the actor. */
+  public AskInterrupted(String actor) {
+    super("The wait for an answer of " + actor
+        + " was interrupted. The command may still be executed. Ask again with the "
+        + "same command id, which executes it only once, or read the state.", null);
+  }
+}

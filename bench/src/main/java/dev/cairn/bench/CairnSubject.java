@@ -1,0 +1,48 @@
+package dev.cairn.bench;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/** Actors that persist, asked from outside. */
+record CairnSubject(String backend, Durability durability) implements Subject {
+
+  @Override
+  public String name() {
+    return "cairn " + backend + " " + durability;
+  }
+
+  @Override
+  public Stopwatch one(Path folder, Budget budget) {
+    try (var system = open(folder)) {
+      var notebook = system.spawn(Notebook.TYPE, "1");
+      var watch = new Stopwatch(budget, 1);
+      watch.start();
+      for (int lap = watch.next(); lap >= 0; lap = watch.next()) {
+        var write = new Notebook.Write(Workload.payload());
+        long asked = System.nanoTime();
+        notebook.ask(write);
+        watch.lap(lap, asked);
+      }
+      watch.stop();
+      return watch;
+    }
+  }
+
+  @Override
+  public Stopwatch many(Path folder, Budget budget) throws InterruptedException {
+    try (var system = open(folder)) {
+      var crowd = new Crowd(IntStream.range(0, Workload.ACTORS).mapToObj(Integer::toString)
+          .map(id -> system.entity(Notebook.TYPE, id)).toList());
+      crowd.prime();
+      return crowd.run(new Stopwatch(budget, 1));
+    }
+  }
+
+  private ActorSystem open(Path folder) {
+    return ActorSystem.builder().data(folder).backend(backend).durability(durability)
+        .askTimeout(Duration.ofSeconds(30)).open();
+  }
+}

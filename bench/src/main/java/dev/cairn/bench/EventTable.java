@@ -1,0 +1,43 @@
+package dev.cairn.bench;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** A table of events as somebody would write it by hand. */
+final class EventTable implements AutoCloseable {
+  private final Connection connection;
+  private final PreparedStatement insert;
+  private final long[] last = new long[Workload.ACTORS];
+
+  EventTable(Path folder, String synchronous) throws SQLException {
+    connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("raw.db"));
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = " + synchronous);
+      statement.execute("CREATE TABLE event(ord INTEGER PRIMARY KEY, stream INTEGER NOT NULL, seq INTEGER NOT NULL,"
+          + " record BLOB NOT NULL, UNIQUE(stream, seq)) STRICT");
+    }
+    connection.setAutoCommit(false);
+    insert = connection.prepareStatement("INSERT INTO event(stream, seq, record) VALUES (?, ?, ?)");
+  }
+
+  void insert(int stream) throws SQLException {
+    insert.setInt(1, stream);
+    insert.setLong(2, ++last[stream]);
+    insert.setBytes(3, Workload.payload());
+    insert.executeUpdate();
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    insert.close();
+    connection.close();
+  }
+}

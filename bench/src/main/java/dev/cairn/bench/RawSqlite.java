@@ -1,0 +1,53 @@
+package dev.cairn.bench;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** The floor: one thread, one connection, one prepared statement. */
+record RawSqlite(String synchronous) implements Subject {
+
+  @Override
+  public String name() {
+    return "raw sqlite " + synchronous;
+  }
+
+  @Override
+  public Stopwatch one(Path folder, Budget budget) throws SQLException {
+    try (var table = new EventTable(folder, synchronous)) {
+      return timed(table, new Stopwatch(budget, 1), () -> table.insert(0));
+    }
+  }
+
+  @Override
+  public Stopwatch many(Path folder, Budget budget) throws SQLException {
+    try (var table = new EventTable(folder, synchronous)) {
+      for (int stream = 0; stream < Workload.ACTORS; stream++) {
+        table.insert(stream);
+      }
+      table.commit();
+      return timed(table, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> insertMany(table));
+    }
+  }
+
+  private static void insertMany(EventTable table) throws SQLException {
+    for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
+      table.insert(Workload.anyActor());
+    }
+  }
+
+  private static Stopwatch timed(EventTable table, Stopwatch watch, Inserts inserts) throws SQLException {
+    watch.start();
+    for (int lap = watch.next(); lap >= 0; lap = watch.next()) {
+      long begun = System.nanoTime();
+      inserts.run();
+      table.commit();
+      watch.lap(lap, begun);
+    }
+    watch.stop();
+    return watch;
+  }
+
+  private interface Inserts {
+    void run() throws SQLException;
+  }
+}

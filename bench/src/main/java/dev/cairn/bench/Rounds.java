@@ -1,0 +1,34 @@
+package dev.cairn.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs all cells one after the other, again and again, so that what disturbs the machine disturbs every subject. */
+final class Rounds {
+  private final Path work;
+  private final List<Cell> cells;
+  private final Budget budget;
+  private final List<Map<Cell, Sample>> done = new ArrayList<>();
+
+  Rounds(Path work, List<Cell> cells, Budget budget) {
+    this.work = work;
+    this.cells = cells;
+    this.budget = budget;
+  }
+
+  void run() throws Exception {
+    var round = new LinkedHashMap<Cell, Sample>();
+    for (Cell cell : cells) {
+      round.put(cell, cell.run(work, budget));
+    }
+    done.add(round);
+  }
+
+  /** All rounds but the first, which was for warming up. */
+  List<Map<Cell, Sample>> measured() {
+    return done.subList(1, done.size());
+  }
+}

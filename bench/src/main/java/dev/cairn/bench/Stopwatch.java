@@ -1,0 +1,59 @@
+package dev.cairn.bench;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Hands out laps until the budget is spent, and keeps how long each took. Any thread may run a lap. */
+final class Stopwatch {
+  private final int eventsPerLap;
+  private final long budgetNanos;
+  private final long[] lapNanos;
+  private final AtomicInteger laps = new AtomicInteger();
+  private long started;
+  private long ended;
+
+  Stopwatch(Budget budget, int eventsPerLap) {
+    this.eventsPerLap = eventsPerLap;
+    budgetNanos = budget.time().toNanos();
+    lapNanos = new long[budget.events() / eventsPerLap];
+  }
+
+  void start() {
+    started = System.nanoTime();
+  }
+
+  /** Returns the number of the next lap, or -1 when the budget is spent. */
+  int next() {
+    if (System.nanoTime() - started >= budgetNanos) {
+      return -1;
+    }
+    int lap = laps.getAndIncrement();
+    return lap < lapNanos.length ? lap : -1;
+  }
+
+  void lap(int lap, long begun) {
+    lapNanos[lap] = System.nanoTime() - begun;
+  }
+
+  void stop() {
+    ended = System.nanoTime();
+  }
+
+  int events() {
+    return ran() * eventsPerLap;
+  }
+
+  Sample sample(double bytesPerEvent) {
+    long[] sorted = Arrays.copyOf(lapNanos, ran());
+    Arrays.sort(sorted);
+    return new Sample(events() * 1e9 / (ended - started), micros(sorted, 0.5), micros(sorted, 0.99), bytesPerEvent);
+  }
+
+  private int ran() {
+    return Math.min(laps.get(), lapNanos.length);
+  }
+
+  private static double micros(long[] sorted, double part) {
+    return sorted[(int) (part * (sorted.length - 1))] / 1e3;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cairn.bench;
+
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What is asked of a subject. */
+enum Workload {
+  W1("one actor, one asker, one event of 100 bytes an ask (raw: one insert a transaction)", 0) {
+    @Override
+    Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
+      return subject.one(folder, budget);
+    }
+  },
+  W2("1,000 actors, 64 asks in flight, one event of 100 bytes an ask (raw: 32 inserts a transaction)",
+      Workload.ACTORS) {
+    @Override
+    Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
+      return subject.many(folder, budget);
+    }
+  };
+
+  static final int ACTORS = 1_000;
+  static final int IN_FLIGHT = 64;
+  static final int ROWS_A_TRANSACTION = 32;
+  private static final int EVENT_BYTES = 100;
+
+  final String title;
+  final int primed;
+
+  Workload(String title, int primed) {
+    this.title = title;
+    this.primed = primed;
+  }
+
+  abstract Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception;
+
+  Cell by(Subject subject) {
+    return new Cell(this, subject);
+  }
+
+  /** Bytes that do not compress. */
+  static byte[] payload() {
+    byte[] bytes = new byte[EVENT_BYTES];
+    ThreadLocalRandom.current().nextBytes(bytes);
+    return bytes;
+  }
+
+  static int anyActor() {
+    return ThreadLocalRandom.current().nextInt(ACTORS);
+  }
+}

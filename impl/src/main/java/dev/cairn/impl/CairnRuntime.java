@@ -1,0 +1,41 @@
+package dev.cairn.impl;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.BackendFinding;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.SystemOptions;
+import dev.cairn.api.bind.SystemProvider;
+import dev.cairn.impl.actor.LocalActorSystem;
+import dev.cairn.impl.backend.BackendCatalogue;
+import dev.cairn.impl.inspect.LocationInspector;
+import dev.cairn.impl.journal.Store;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The runtime, as the api finds it. */
+public final class CairnRuntime implements SystemProvider {
+  static {
+    // Kryo tries sun.misc.Unsafe otherwise, and newer JVMs print a warning about it
+    if (System.getProperty("kryo.unsafe") == null) {
+      System.setProperty("kryo.unsafe", "false");
+    }
+  }
+
+  /** For the service loader. */
+  public CairnRuntime() {}
+
+  @Override
+  public ActorSystem open(SystemOptions options) {
+    return new LocalActorSystem(Store.open(options), options.askTimeout());
+  }
+
+  @Override
+  public StoreInspector inspect(Path data) {
+    return new LocationInspector(data);
+  }
+
+  @Override
+  public List<BackendFinding> backends() {
+    return BackendCatalogue.scan().findings();
+  }
+}

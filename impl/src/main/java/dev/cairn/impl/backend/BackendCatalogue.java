@@ -1,0 +1,141 @@
+package dev.cairn.impl.backend;
+
+import dev.cairn.api.BackendFinding;
+import dev.cairn.api.BackendNotChosen;
+import dev.cairn.spi.BackendProvider;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backends that can be found from here, in this module's layer or class loader. One bad provider is reported, once, and
+ * the others work.
+ */
+public final class BackendCatalogue {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+  private static final int PATIENCE = 1000;
+
+  private final List<FoundBackend> usable = new ArrayList<>();
+  private final List<BackendFinding> findings = new ArrayList<>();
+
+  private BackendCatalogue() {}
+
+  /** Looks once. Providers are made, not opened. */
+  public static BackendCatalogue scan() {
+    BackendCatalogue catalogue = new BackendCatalogue();
+    ModuleLayer layer = BackendCatalogue.class.getModule().getLayer();
+    catalogue.addAll(layer == null
+        ? ServiceLoader.load(BackendProvider.class, BackendCatalogue.class.getClassLoader())
+        : ServiceLoader.load(layer, BackendProvider.class));
+    return catalogue;
+  }
+
+  /** Everything that was found, usable or not. */
+  public List<BackendFinding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /**
+   * Chooses a backend.
+   *
+   * @param wanted its name; without one, the only backend there is
+   * @throws BackendNotChosen if there is none, not that one, or more than one
+   */
+  public FoundBackend choose(Optional<String> wanted) {
+    if (wanted.isPresent()) {
+      return usable.stream()
+          .filter(backend -> backend.name().equals(wanted.get()))
+          .findFirst()
+          .orElseThrow(() -> new BackendNotChosen("The backend '" + wanted.get() + "' was not found. "
+              + jarsOf(wanted.get()) + " Found: " + names() + "." + problems()));
+    }
+    return switch (usable.size()) {
+      case 1 -> usable.get(0);
+      case 0 -> throw new BackendNotChosen(
+          "No backend was found. " + jarsOf("sqlite") + " Nothing is kept in memory instead." + problems());
+      default -> throw new BackendNotChosen("Several backends were found: " + names()
+          + ", and none was chosen. Choose one: ActorSystem.builder().backend(\"" + usable.get(0).name()
+          + "\").open()");
+    };
+  }
+
+  private static String jarsOf(String name) {
+    String driver = switch (name) {
+      case "sqlite" -> " and its driver sqlite-jdbc.jar";
+      case "rocksdb" -> " and its driver rocksdbjni.jar";
+      default -> "";
+    };
+    return "Add cairn-backend-" + name + ".jar" + driver + " to the module path, or install them as bundles.";
+  }
+
+  private String names() {
+    return usable.isEmpty() ? "none" : usable.stream().map(FoundBackend::name).collect(Collectors.joining(", "));
+  }
+
+  private String problems() {
+    return findings.stream()
+        .filter(finding -> finding.problem().isPresent())
+        .map(finding -> " Unusable: " + finding.origin() + ": " + finding.problem().get())
+        .collect(Collectors.joining());
+  }
+
+  private void addAll(ServiceLoader<BackendProvider> services) {
+    Iterator<ServiceLoader.Provider<BackendProvider>> iterator = services.stream().iterator();
+    for (int i = 0; i < PATIENCE; i++) {
+      try {
+        if (!iterator.hasNext()) {
+          return;
+        }
+        add(iterator.next());
+      } catch (ServiceConfigurationError e) {
+        findings
+            .add(new BackendFinding(Optional.empty(), "a services file", Optional.of(String.valueOf(e.getMessage()))));
+      }
+    }
+  }
+
+  private void add(ServiceLoader.Provider<BackendProvider> service) {
+    String origin = "unknown";
+    try {
+      origin = origin(service.type());
+      BackendProvider provider = service.get();
+      String name = provider.name();
+      String problem = problemWith(name);
+      if (problem == null) {
+        usable.add(new FoundBackend(name, origin, provider));
+        findings.add(new BackendFinding(Optional.of(name), origin, Optional.empty()));
+      } else {
+        findings.add(new BackendFinding(Optional.ofNullable(name), origin, Optional.of(problem)));
+      }
+    } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      findings.add(new BackendFinding(Optional.empty(), origin, Optional.of(cause.toString())));
+    }
+  }
+
+  // a provider is a stranger's code: its name may be null whatever its signature says
+  private @Nullable String problemWith(String name) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      return "its name '" + name + "' does not match " + NAME;
+    }
+    return usable.stream()
+        .filter(backend -> backend.name().equals(name))
+        .findFirst()
+        .map(first -> "the name '" + name + "' is taken by " + first.origin())
+        .orElse(null);
+  }
+
+  private static String origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    String where = source == null || source.getLocation() == null ? "" : source.getLocation().getPath();
+    String file = where.replaceAll("/+$", "").replaceAll(".*/", "");
+    return file.isEmpty() ? type.getModule().toString() : file;
+  }
+}

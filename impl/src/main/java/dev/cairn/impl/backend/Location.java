@@ -1,0 +1,70 @@
+package dev.cairn.impl.backend;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreException;
+import dev.cairn.api.StoreLocked;
+import dev.cairn.api.StoreRefused;
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.SystemOptions;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens the backend of a folder, and tells its failures in the words of the api. */
+public final class Location {
+  private Location() {}
+
+  /** Opens a folder to write. */
+  public static Backend open(SystemOptions options) {
+    Path data = options.data();
+    Optional<String> written = LocationFile.backend(data);
+    if (written.isPresent() && options.backend().isPresent() && !written.equals(options.backend())) {
+      throw new StoreRefused("The folder " + data + " belongs to the backend '" + written.get() + "'; '"
+          + options.backend().get() + "' was asked for. Leave the choice out, or choose another folder.", null);
+    }
+    FoundBackend found = BackendCatalogue.scan().choose(written.or(options::backend));
+    Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));
+    Backend backend = open(found, new BackendConfig(data, BackendConfig.Mode.WRITE, durability, options.settings()));
+    if (backend.info().durability() != Durability.NONE) {
+      LocationFile.write(data, found.name());
+    }
+    return backend;
+  }
+
+  /** Opens a folder to read. */
+  public static Backend openToRead(Path data) {
+    String backend = LocationFile.backend(data)
+        .orElseThrow(() -> new StoreUnavailable(Files.isDirectory(data)
+            ? "The folder " + data + " holds no store: it has no file cairn.location."
+            : "There is no folder " + data + ".", null));
+    FoundBackend found = BackendCatalogue.scan().choose(Optional.of(backend));
+    return open(found, new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of()));
+  }
+
+  /** Tells a backend's failure in the words of the api. */
+  public static StoreException explain(Path data, BackendException failure) {
+    String message = "The store in " + data + ": " + failure.getMessage();
+    return switch (failure) {
+      case BackendException.Locked locked -> new StoreLocked(data, locked.holder(), locked);
+      case BackendException.Corrupt corrupt -> new StoreDamaged(message, corrupt);
+      case BackendException.Misconfigured misconfigured -> new StoreRefused(message, misconfigured);
+      case BackendException.Unavailable unavailable -> new StoreUnavailable(message, unavailable);
+      case BackendException.Full full -> new StoreUnavailable(message, full);
+      case BackendException.Closed closed -> new StoreUnavailable(message, closed);
+      case BackendException.Fenced fenced -> new StoreUnavailable(message, fenced);
+    };
+  }
+
+  private static Backend open(FoundBackend found, BackendConfig config) {
+    try {
+      return found.provider().open(config);
+    } catch (BackendException e) {
+      throw explain(config.location(), e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.impl.backend;
+
+import dev.cairn.api.StoreRefused;
+import dev.cairn.api.StoreUnavailable;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The file by which a folder says which backend must open it.
+ *
+ * <pre>
+ *   format=1
+ *   backend=NAME
+ * </pre>
+ */
+public final class LocationFile {
+  private static final String NAME = "cairn.location";
+  private static final String FORMAT = "1";
+
+  private LocationFile() {}
+
+  /**
+   * Returns the backend of a folder; empty where the folder holds nothing yet.
+   *
+   * @throws StoreRefused if the file is of a format that this version does not know
+   */
+  public static Optional<String> backend(Path data) {
+    Path file = data.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      lines.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StoreUnavailable("The file " + file + " cannot be read.", e);
+    }
+    String backend = lines.getProperty("backend");
+    if (!FORMAT.equals(lines.getProperty("format")) || backend == null) {
+      throw new StoreRefused(
+          "The file " + file + " names format " + lines.getProperty("format") + " and backend " + backend
+              + "; this version reads format " + FORMAT + ".",
+          null);
+    }
+    return Optional.of(backend);
+  }
+
+  /** Writes the file, whole and synced, if it is not there. */
+  public static void write(Path data, String backend) {
+    Path file = data.resolve(NAME);
+    if (Files.exists(file)) {
+      return;
+    }
+    Path draft = data.resolve(NAME + ".new");
+    try {
+      byte[] text = ("format=" + FORMAT + "\nbackend=" + backend + "\n").getBytes(StandardCharsets.UTF_8);
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING)) {
+        channel.write(ByteBuffer.wrap(text));
+        channel.force(true);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new StoreUnavailable("The file " + file + " cannot be written.", e);
+    }
+  }
+}

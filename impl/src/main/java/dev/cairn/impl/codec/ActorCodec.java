@@ -1,0 +1,70 @@
+package dev.cairn.impl.codec;
+
+import dev.cairn.impl.record.FieldInput;
+import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.record.UnstorableValue;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the events and states of one actor type into the fields of one store, and back. Thread-safe.
+ *
+ * <p>The size of a value is bounded by the output it is written to.
+ */
+public final class ActorCodec {
+  private final Map<Class<?>, Integer> ids;
+  private final Map<Class<?>, FieldsSerializer> byClass;
+  private final Map<Integer, FieldsSerializer> byId = new HashMap<>();
+  private final KryoPool kryos;
+
+  ActorCodec(ClassVocabulary vocabulary) {
+    this.ids = vocabulary.ids();
+    this.byClass = vocabulary.serializers();
+    this.kryos = new KryoPool(byClass);
+    ids.forEach((type, id) -> byId.put(id, byClass.get(type)));
+  }
+
+  /**
+   * Returns the type id that goes into the header of the value's record.
+   *
+   * @throws UnstorableValue if its class is not one of the actor type
+   */
+  public int typeId(Object value) {
+    return known(ids, value);
+  }
+
+  /**
+   * Appends the fields of the value.
+   *
+   * @throws UnstorableValue naming the rule that the value breaks; the output is then of no use
+   */
+  public void write(Object value, FieldOutput out) {
+    kryos.write(out, value, known(byClass, value));
+  }
+
+  /**
+   * Makes a value of all these bytes.
+   *
+   * @throws UnreadableRecord naming the rule that the bytes break; the cause is what a constructor threw
+   */
+  public Object read(int typeId, byte[] bytes, int offset, int length) {
+    FieldsSerializer fields = byId.get(typeId);
+    if (fields == null) {
+      throw new UnreadableRecord("no class of this actor type has the type id " + typeId);
+    }
+    return kryos.read(new FieldInput(bytes, offset, length), fields);
+  }
+
+  private static <T> T known(Map<Class<?>, T> byClass, @Nullable Object value) {
+    if (value == null) {
+      throw new UnstorableValue("it is null");
+    }
+    T found = byClass.get(value.getClass());
+    if (found == null) {
+      throw new UnstorableValue("its class " + value.getClass().getName() + " is not one of the actor type");
+    }
+    return found;
+  }
+}

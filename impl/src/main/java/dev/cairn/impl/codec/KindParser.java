@@ -1,0 +1,93 @@
+package dev.cairn.impl.codec;
+
+/** Reads the text of a kind, from left to right. */
+final class KindParser {
+  private static final int MAX_DEPTH = 16;
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  KindParser(String text) {
+    this.text = text;
+  }
+
+  /** An optional stands outermost or nowhere. */
+  Kind component() {
+    Kind kind;
+    if (text.startsWith("optional(")) {
+      at = "optional(".length();
+      kind = new Kind.OptionalOf(element());
+      expect(')');
+    } else {
+      kind = element();
+    }
+    if (at != text.length()) {
+      throw unknown();
+    }
+    return kind;
+  }
+
+  private Kind element() {
+    if (++depth > MAX_DEPTH) {
+      throw unknown();
+    }
+    String word = word();
+    Kind kind = at < text.length() && text.charAt(at) == '(' ? composed(word) : simple(word);
+    depth--;
+    return kind;
+  }
+
+  private Kind composed(String word) {
+    expect('(');
+    Kind kind = switch (word) {
+      case "list" -> new Kind.ListOf(element());
+      case "set" -> new Kind.SetOf(element());
+      case "map" -> map();
+      case "record" -> new Kind.RecordOf(word());
+      case "one-of" -> new Kind.OneOf(word());
+      default -> throw unknown();
+    };
+    expect(')');
+    return kind;
+  }
+
+  private Kind map() {
+    Kind key = element();
+    expect(',');
+    return new Kind.MapOf(key, element());
+  }
+
+  private Kind simple(String word) {
+    if (word.equals("enum")) {
+      return new Kind.EnumOf("");
+    }
+    for (Scalar scalar : Scalar.values()) {
+      if (scalar.text().equals(word)) {
+        return scalar;
+      }
+    }
+    throw unknown();
+  }
+
+  private String word() {
+    int start = at;
+    while (at < text.length() && "(),".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    if (at == start) {
+      throw unknown();
+    }
+    return text.substring(start, at);
+  }
+
+  private void expect(char c) {
+    if (at >= text.length() || text.charAt(at++) != c) {
+      throw unknown();
+    }
+  }
+
+  private IllegalArgumentException unknown() {
+    return new IllegalArgumentException("There is no kind '" + text + "'.");
+  }
+}

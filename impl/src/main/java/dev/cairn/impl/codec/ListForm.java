@@ -1,0 +1,68 @@
+package dev.cairn.impl.codec;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import dev.cairn.impl.record.FieldInput;
+import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.UnstorableValue;
+import dev.cairn.impl.record.Wire;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/** A count, and as many elements. What is read does not change and keeps its order. */
+class ListForm extends Form {
+  /** Room for more is made only when more was read. */
+  static final int FIRST_ROOM = 1024;
+
+  private final Form element;
+
+  ListForm(Form element) {
+    super(Wire.BLOCK);
+    this.element = element;
+  }
+
+  @Override
+  final void encode(Kryo kryo, FieldOutput out, Object value) {
+    Collection<?> elements = (Collection<?>) value;
+    int left = elements.size();
+    out.varint(left);
+    for (Object each : elements) {
+      left = one(left);
+      element.write(kryo, out, present(each));
+    }
+    none(left);
+  }
+
+  @Override
+  Object decode(Kryo kryo, FieldInput in) {
+    return Collections.unmodifiableList(elements(kryo, in));
+  }
+
+  final List<Object> elements(Kryo kryo, FieldInput in) {
+    int count = in.count(1);
+    List<Object> elements = new ArrayList<>(Math.min(count, FIRST_ROOM));
+    for (int i = 0; i < count; i++) {
+      elements.add(element.read(kryo, in));
+    }
+    return elements;
+  }
+
+  static int one(int left) {
+    none(left == 0 ? 1 : 0);
+    return left - 1;
+  }
+
+  static void none(int left) {
+    if (left != 0) {
+      throw new UnstorableValue("it holds a collection that does not have the size it tells");
+    }
+  }
+
+  static Object present(Object element) {
+    if (element == null) {
+      throw new UnstorableValue("it holds a collection with null inside");
+    }
+    return element;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cairn.impl.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+
+/** Reaches the constructor and the accessors of a record that is not public, in a module that opens nothing. */
+final class RecordHandles {
+  private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
+  private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
+
+  private final MethodHandles.Lookup lookup;
+  private final Class<?> type;
+
+  /** The author's lookup reaches all of the author's module; outside of it, what is public. */
+  RecordHandles(MethodHandles.Lookup author, Class<?> type) {
+    this.lookup = privateOf(author, type);
+    this.type = type;
+  }
+
+  MethodHandle accessor(RecordComponent component) throws IllegalAccessException {
+    return lookup.unreflect(component.getAccessor()).asType(ACCESSOR);
+  }
+
+  MethodHandle constructor() throws IllegalAccessException, NoSuchMethodException {
+    Class<?>[] types = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class[]::new);
+    return lookup.findConstructor(type, MethodType.methodType(void.class, types))
+        .asFixedArity()
+        .asSpreader(Object[].class, types.length)
+        .asType(CONSTRUCTOR);
+  }
+
+  private static MethodHandles.Lookup privateOf(MethodHandles.Lookup author, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(type, author);
+    } catch (IllegalAccessException e) {
+      return author;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.impl.codec;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.TypeRefused;
+import dev.cairn.api.bind.ActorTypeLookup;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/** Walks from the events and the state of an actor type to every class that its records can hold. */
+final class SchemaScan {
+  final Map<Class<?>, RecordShape> records = new LinkedHashMap<>();
+  final Map<String, Class<?>> enums = new HashMap<>();
+  final Map<String, Set<Class<?>>> choices = new HashMap<>();
+
+  private final Map<String, Class<?>> names = new HashMap<>();
+  private final Map<Class<?>, Role> roles = new HashMap<>();
+  private final Queue<Class<?>> waiting = new ArrayDeque<>();
+  private final String actorType;
+  private final MethodHandles.Lookup lookup;
+
+  SchemaScan(ActorType<?, ?, ?> type) {
+    this.actorType = type.name();
+    this.lookup = ActorTypeLookup.of(type);
+    top(type.events(), Role.EVENT);
+    top(type.state(), Role.STATE);
+    while (!waiting.isEmpty()) {
+      Class<?> next = waiting.remove();
+      records.put(next, shape(next));
+    }
+  }
+
+  TypeRefused refuse(String rule) {
+    return new TypeRefused(actorType, rule + ". Nothing was written.");
+  }
+
+  void record(Class<?> type, Role role) {
+    if (type.getTypeParameters().length > 0) {
+      throw refuse(type.getSimpleName() + " is generic; a stored record says what it holds");
+    }
+    named(type);
+    if (roles.putIfAbsent(type, role) == null) {
+      waiting.add(type);
+    }
+  }
+
+  void choice(Class<?> type, Role role) {
+    named(type);
+    if (!choices.containsKey(type.getSimpleName())) {
+      Set<Class<?>> permitted = new LinkedHashSet<>();
+      choices.put(type.getSimpleName(), permitted);
+      permitted(type, permitted);
+      permitted.forEach(record -> record(record, role));
+    }
+  }
+
+  void constant(Class<?> type) {
+    named(type);
+    enums.put(type.getSimpleName(), type);
+  }
+
+  private void top(Class<?> type, Role role) {
+    if (type.isRecord()) {
+      record(type, role);
+    } else if (type.isInterface() && type.isSealed()) {
+      choice(type, role);
+    } else {
+      throw refuse(
+          type.getSimpleName() + " is neither a record nor a sealed interface of records, and so cannot be the "
+              + role.word() + (role == Role.EVENT ? "s" : ""));
+    }
+  }
+
+  private void permitted(Class<?> sealed, Set<Class<?>> found) {
+    for (Class<?> type : sealed.getPermittedSubclasses()) {
+      if (type.isRecord()) {
+        found.add(type);
+      } else if (type.isInterface() && type.isSealed()) {
+        permitted(type, found);
+      } else {
+        throw refuse(type.getSimpleName() + ", which " + sealed.getSimpleName() + " permits, is "
+            + (type.isInterface() ? "not sealed" : "not a record"));
+      }
+    }
+  }
+
+  private void named(Class<?> type) {
+    Class<?> other = names.putIfAbsent(type.getSimpleName(), type);
+    if (other != null && other != type) {
+      throw refuse(
+          "two classes have the name " + type.getSimpleName() + ": " + other.getName() + " and " + type.getName());
+    }
+  }
+
+  private RecordShape shape(Class<?> type) {
+    RecordHandles handles = new RecordHandles(lookup, type);
+    List<ComponentShape> components = new ArrayList<>();
+    try {
+      for (RecordComponent component : type.getRecordComponents()) {
+        Kind kind = new KindOf(this, type, component).kind();
+        components.add(new ComponentShape(component.getName(), kind, absence(component), handles.accessor(component)));
+      }
+      return new RecordShape(type, roles.get(type), List.copyOf(components), handles.constructor());
+    } catch (IllegalAccessException | NoSuchMethodException e) {
+      throw refuse("the lookup that was given to ActorType.of does not reach the record " + type.getName());
+    }
+  }
+
+  private static Slot.Absence absence(RecordComponent component) {
+    if (component.getType().isPrimitive()) {
+      return Slot.Absence.FORBIDDEN;
+    }
+    return component.getType() == Optional.class ? Slot.Absence.EMPTY : Slot.Absence.NULL;
+  }
+}

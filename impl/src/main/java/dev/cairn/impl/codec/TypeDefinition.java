@@ -1,0 +1,37 @@
+package dev.cairn.impl.codec;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One version of one type, as it is written down in a store. It never changes: another shape is another version.
+ *
+ * @param id from 1; those of authors from 16
+ * @param actorType the actor type it belongs to
+ * @param role where it stands
+ * @param name the simple name of its class, unique within the actor type
+ * @param version from 1
+ * @param components in the order of their tags
+ */
+public record TypeDefinition(int id, String actorType, Role role, String name, int version,
+    List<ComponentDefinition> components) {
+
+  /** Refuses missing parts, numbers below 1, and tags that do not ascend. */
+  public TypeDefinition {
+    Objects.requireNonNull(role, "role");
+    components = List.copyOf(components);
+    if (id < 1 || version < 1 || name.isEmpty() || actorType.isEmpty()) {
+      throw new IllegalArgumentException("A type needs an id, an actor type, a name and a version.");
+    }
+    int before = 0;
+    for (ComponentDefinition component : components) {
+      if (component.tag() <= before) {
+        throw new IllegalArgumentException("The tags of " + name + " do not ascend.");
+      }
+      before = component.tag();
+    }
+    if (components.stream().map(ComponentDefinition::name).distinct().count() != components.size()) {
+      throw new IllegalArgumentException("Two components of " + name + " have the same name.");
+    }
+  }
+}

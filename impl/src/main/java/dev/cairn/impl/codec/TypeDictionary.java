@@ -1,0 +1,76 @@
+package dev.cairn.impl.codec;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All types that a store has written down. It does not change; {@link #with} makes another one. */
+public final class TypeDictionary {
+
+  /** The first id of an author's type. */
+  public static final int FIRST_ID = 16;
+
+  /** The dictionary of a store that was just made. */
+  public static final TypeDictionary EMPTY = new TypeDictionary(new TreeMap<>());
+
+  private final TreeMap<Integer, TypeDefinition> byId;
+
+  private TypeDictionary(TreeMap<Integer, TypeDefinition> byId) {
+    this.byId = byId;
+  }
+
+  /**
+   * Returns a dictionary with one definition more.
+   *
+   * @throws IllegalArgumentException if its id is taken or reserved, or this version of the type is already there
+   */
+  public TypeDictionary with(TypeDefinition added) {
+    if (added.id() < FIRST_ID) {
+      throw new IllegalArgumentException("The type id " + added.id() + " is reserved.");
+    }
+    if (versions(added.actorType(), added.name()).stream().anyMatch(t -> t.version() == added.version())) {
+      throw new IllegalArgumentException(
+          "Version " + added.version() + " of " + added.name() + " is written down twice.");
+    }
+    return plus(added);
+  }
+
+  /** Adds a definition that is built in. */
+  TypeDictionary plus(TypeDefinition added) {
+    TreeMap<Integer, TypeDefinition> more = new TreeMap<>(byId);
+    if (more.putIfAbsent(added.id(), added) != null) {
+      throw new IllegalArgumentException("The type id " + added.id() + " is taken.");
+    }
+    return new TypeDictionary(more);
+  }
+
+  /** Returns the type with this id. */
+  public Optional<TypeDefinition> find(int id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Returns the newest version of a type. */
+  public Optional<TypeDefinition> newest(String actorType, String name) {
+    return versions(actorType, name).stream().max(Comparator.comparingInt(TypeDefinition::version));
+  }
+
+  /** Returns all types of an actor type, in the order of their ids. */
+  public List<TypeDefinition> ofActor(String actorType) {
+    return byId.values().stream().filter(t -> t.actorType().equals(actorType)).toList();
+  }
+
+  /** Returns all types, in the order of their ids. */
+  public List<TypeDefinition> all() {
+    return List.copyOf(byId.values());
+  }
+
+  /** Returns the id that the next type gets. */
+  public int nextId() {
+    return byId.isEmpty() ? FIRST_ID : Math.max(FIRST_ID, Math.addExact(byId.lastKey(), 1));
+  }
+
+  private List<TypeDefinition> versions(String actorType, String name) {
+    return ofActor(actorType).stream().filter(t -> t.name().equals(name)).toList();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.cairn.impl.inspect;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Reads a location beside its writer. What the writer adds meanwhile may or may not be seen. */
+public final class LocationInspector implements StoreInspector {
+  private final Path data;
+  private final Backend backend;
+
+  /** Opens the location in a folder. */
+  public LocationInspector(Path data) {
+    this.data = data;
+    this.backend = Location.openToRead(data);
+  }
+
+  @Override
+  public List<Store> stores() {
+    return explained(() -> {
+      List<Store> stores = new ArrayList<>();
+      for (String name : backend.stores()) {
+        StoreDescription description = description(name);
+        stores.add(new Store(name, description.id().toString(), description.created(), backend.info().name()));
+      }
+      return stores;
+    });
+  }
+
+  @Override
+  public void streams(String store, Consumer<? super Stream> consumer) {
+    explained(() -> {
+      try (Cursor<StreamHead> heads = backend.streams(store)) {
+        for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+          if (!StoreDescription.owns(head.stream())) {
+            consumer.accept(shown(head));
+          }
+        }
+      }
+      return null;
+    });
+  }
+
+  @Override
+  public List<Stream> find(String name) {
+    return explained(() -> {
+      List<Stream> found = new ArrayList<>();
+      for (String store : backend.stores()) {
+        for (String type : actorTypes(store)) {
+          for (String prefix : List.of("", type + "/", store + "/" + type + "/")) {
+            if (name.startsWith(prefix)) {
+              addIfThere(store, type, name.substring(prefix.length()), found);
+            }
+          }
+        }
+      }
+      return found;
+    });
+  }
+
+  @Override
+  public void events(Stream stream, Consumer<? super Event> consumer) {
+    StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
+    explained(() -> {
+      EventView view = new EventView(description(stream.store()), key);
+      try (Cursor<StoredEvent> events = backend.events(key, 1, Long.MAX_VALUE)) {
+        for (StoredEvent event = events.next(); event != null; event = events.next()) {
+          consumer.accept(view.of(event));
+        }
+      }
+      return null;
+    });
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+
+  private StoreDescription description(String store) {
+    return StoreDescription.read(backend, store)
+        .orElseThrow(
+            () -> new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null));
+  }
+
+  private List<String> actorTypes(String store) {
+    return description(store).types().all().stream().map(TypeDefinition::actorType).distinct().toList();
+  }
+
+  private void addIfThere(String store, String type, String id, List<Stream> found) {
+    StreamKey key;
+    try {
+      key = new StreamKey(store, type, id);
+    } catch (IllegalArgumentException e) {
+      return; // no actor can have such an id
+    }
+    try (Recovery recovery = backend.recover(key, 0)) {
+      if (recovery.head().last() > 0) {
+        found.add(shown(recovery.head()));
+      }
+    }
+  }
+
+  private <T> T explained(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (BackendException e) {
+      throw Location.explain(data, e);
+    }
+  }
+
+  private static Stream shown(StreamHead head) {
+    StreamKey key = head.stream();
+    return new Stream(key.store(), key.type(), key.id(), head.last(), head.events(), head.snapshots().size());
+  }
+}

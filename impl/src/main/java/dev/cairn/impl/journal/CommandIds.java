@@ -1,0 +1,27 @@
+package dev.cairn.impl.journal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The newest command ids of one actor, and the last event of each. Used by the actor's thread. */
+final class CommandIds {
+  private static final int KEPT = 1000;
+
+  private final Map<String, Long> sequences = new LinkedHashMap<>();
+
+  void add(String commandId, long sequence) {
+    sequences.remove(commandId);
+    sequences.put(commandId, sequence);
+    if (sequences.size() > KEPT) {
+      sequences.remove(sequences.keySet().iterator().next());
+    }
+  }
+
+  OptionalLong sequenceOf(String commandId) {
+    @Nullable
+    Long sequence = sequences.get(commandId);
+    return sequence == null ? OptionalLong.empty() : OptionalLong.of(sequence);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.ActorSchema;
+import dev.cairn.impl.codec.ManifestCodec;
+import dev.cairn.impl.codec.StoreCreated;
+import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.record.Metadata;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.StoreId;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event. */
+final class Manifest {
+  private static final RecordFrame FRAME = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private static final ManifestCodec CODEC = new ManifestCodec();
+
+  private final Committer committer;
+  private final StreamKey stream;
+  private final ReentrantLock lock = new ReentrantLock();
+  private StoreDescription description;
+
+  private Manifest(Committer committer, StreamKey stream, StoreDescription description) {
+    this.committer = committer;
+    this.stream = stream;
+    this.description = description;
+  }
+
+  /** Reads the manifest, or starts it. */
+  static Manifest open(Backend backend, Committer committer, String store) {
+    StreamKey stream = StoreDescription.stream(store);
+    backend.claim(stream, committer.generation());
+    Optional<StoreDescription> found = StoreDescription.read(backend, store);
+    Manifest manifest = new Manifest(committer, stream, found.orElseGet(Manifest::unwritten));
+    if (found.isEmpty()) {
+      manifest.create();
+    }
+    return manifest;
+  }
+
+  StoreId storeId() {
+    return description.id();
+  }
+
+  ActorCodec codec(ActorType<?, ?, ?> type) {
+    ActorSchema schema = ActorSchema.of(type);
+    lock.lock();
+    try {
+      List<TypeDefinition> missing = schema.missing(description.types());
+      if (!missing.isEmpty()) {
+        define(missing);
+      }
+      return schema.bind(description.types());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static StoreDescription unwritten() {
+    return new StoreDescription(StoreId.random(), Instant.now(), TypeDictionary.EMPTY, 0);
+  }
+
+  private void create() {
+    append(
+        List.of(
+            record(ManifestCodec.STORE_CREATED, 1, out -> CODEC.write(new StoreCreated(description.id(), false), out))),
+        description.types());
+  }
+
+  private void define(List<TypeDefinition> missing) {
+    List<byte[]> records = new ArrayList<>();
+    TypeDictionary types = description.types();
+    for (TypeDefinition type : missing) {
+      long sequence = description.last() + 1 + records.size();
+      records.add(record(ManifestCodec.TYPE_DEFINED, sequence, out -> CODEC.write(type, out)));
+      types = types.with(type);
+    }
+    append(records, types);
+  }
+
+  private void append(List<byte[]> records, TypeDictionary types) {
+    Commit commit = Commit.append(stream, committer.generation(), description.last(), records);
+    Outcome outcome = committer.commit(commit);
+    if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+      @Nullable
+      Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
+      throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,
+          cause);
+    }
+    description = new StoreDescription(description.id(), description.created(), types, commit.lastAfter());
+  }
+
+  private byte[] record(int typeId, long sequence, RecordFrame.ValueWriter value) {
+    return FRAME.write(StoreDescription.binding(stream, description.id(), sequence), typeId, System.currentTimeMillis(),
+        committer.nextName(), Metadata.NONE, value);
+  }
+}

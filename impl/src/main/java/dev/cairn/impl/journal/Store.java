@@ -1,0 +1,105 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.SystemOptions;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The open store of a system: its backend, the committer in front of it, its manifest. Any thread may call, virtual or not.
+ */
+public final class Store implements AutoCloseable {
+  private static final String NAME = "main";
+
+  private final Path data;
+  private final Backend backend;
+  private final Committer committer;
+  private final StoreThreads threads;
+  private final Manifest manifest;
+
+  private Store(Path data, Backend backend, StoreThreads threads, Committer committer, Manifest manifest) {
+    this.data = data;
+    this.backend = backend;
+    this.threads = threads;
+    this.committer = committer;
+    this.manifest = manifest;
+  }
+
+  /** Opens the store that the options name; holds its lock when this returns. */
+  public static Store open(SystemOptions options) {
+    return open(options.data(), () -> Location.open(options));
+  }
+
+  /** Opens the store on a backend that somebody else opens. */
+  static Store open(Path data, Supplier<Backend> opening) {
+    StoreThreads threads = new StoreThreads();
+    try {
+      return threads.call(() -> started(data, opening.get(), threads));
+    } catch (RuntimeException | Error e) {
+      threads.close();
+      throw e;
+    }
+  }
+
+  private static Store started(Path data, Backend backend, StoreThreads threads) {
+    Committer committer = new Committer(backend);
+    try {
+      return new Store(data, backend, threads, committer, Manifest.open(backend, committer, NAME));
+    } catch (RuntimeException | Error e) {
+      committer.close();
+      backend.close();
+      if (e instanceof BackendException failure) {
+        throw Location.explain(data, failure);
+      }
+      throw e;
+    }
+  }
+
+  /** The store's name. */
+  public String name() {
+    return NAME;
+  }
+
+  /** Checks an actor type against the store, writes down what is new of it, and returns its codec. */
+  public ActorCodec codec(ActorType<?, ?, ?> type) {
+    return manifest.codec(type);
+  }
+
+  /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
+  public <E, S> Recovered<S> recover(StreamKey stream, ActorCodec codec, PersistentActor<?, E, S> actor) {
+    String refusal = committer.refusal();
+    if (refusal != null) {
+      throw new StoreUnavailable("The store in " + data + " is not read: " + refusal, null);
+    }
+    return threads.call(() -> {
+      try {
+        StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
+        return new Recovering<>(stream, binding, codec, actor).from(backend, committer);
+      } catch (BackendException e) {
+        throw Location.explain(data, e);
+      }
+    });
+  }
+
+  /** Stores what waits and closes the backend. */
+  @Override
+  public void close() {
+    committer.close();
+    try {
+      threads.call(() -> {
+        backend.close();
+        return true;
+      });
+    } finally {
+      threads.close();
+    }
+  }
+}

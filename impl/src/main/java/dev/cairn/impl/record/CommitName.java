@@ -1,0 +1,17 @@
+package dev.cairn.impl.record;
+
+/**
+ * The commit that wrote a record. No two commits of a location have the same name.
+ *
+ * @param generation the opening of the location
+ * @param number counted up within the generation
+ */
+public record CommitName(long generation, long number) {
+
+  /** Refuses negative numbers. */
+  public CommitName {
+    if (generation < 0 || number < 0) {
+      throw new IllegalArgumentException("No commit has the name " + generation + ":" + number + ".");
+    }
+  }
+}

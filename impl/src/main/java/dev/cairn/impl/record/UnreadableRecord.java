@@ -1,0 +1,39 @@
+package dev.cairn.impl.record;
+
+import org.jspecify.annotations.Nullable;
+
+/** Stored bytes that do not say what they should. The rule never quotes the payload. */
+public final class UnreadableRecord extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private String rule;
+  private boolean placed;
+
+  /** Says which rule the bytes break. */
+  public UnreadableRecord(String rule) {
+    this(rule, null);
+  }
+
+  /** Says which rule the bytes break, and what came of it. */
+  public UnreadableRecord(String rule, @Nullable Throwable cause) {
+    super(cause);
+    this.rule = rule;
+  }
+
+  /** Adds where it was noticed, unless that is already said, and returns itself. */
+  public UnreadableRecord in(String type, String component) {
+    if (!placed) {
+      placed = true;
+      rule = "in " + type + "." + component + ", " + rule;
+    }
+    return this;
+  }
+
+  /** Returns the rule, as the end of a sentence that begins with the record. */
+  public String rule() {
+    return rule;
+  }
+
+  @Override
+  public String getMessage() { return "The record cannot be read: " + rule + "."; }
+}
