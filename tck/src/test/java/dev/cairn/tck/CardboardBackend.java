@@ -26,7 +26,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Copies everything on each read, under one monitor. What a subclass of its provider may break, it asks the provider. */
+/**
+ * Copies everything on each read, under one monitor. What a subclass of its provider may break, it asks the provider.
+ */
 final class CardboardBackend implements Backend {
 
   /** One location. */

@@ -73,7 +73,9 @@ final class MemoryStream {
     }
   }
 
-  /** A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back. */
+  /**
+   * A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back.
+   */
   private boolean isNews(Snapshot snapshot) {
     return snapshot.sequence() >= deletedThrough && snapshot.sequence() > purgedThrough;
   }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads page by page; between two pages it holds no connection and no transaction, so it never keeps the WAL from shrinking. */
+/**
+ * Reads page by page; between two pages it holds no connection and no transaction, so it never keeps the WAL from
+ * shrinking.
+ */
 class SqliteCursor<T> implements Cursor<T> {
 
   /** Reads one page. */

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  *   reclaimed    store | deleted_ord                     the newest event that left the log of a store
  * </pre>
  *
- * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code deleted_through}
+ * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code
+ * deleted_through}
  * where none is left. The highest {@code ord} ever given is that of the newest event or, where that one was deleted,
  * {@code highest_ord} of the newest generation.
  */

@@ -115,7 +115,9 @@ record SqliteStream(long id, StreamHead head) {
     return all.size() <= count ? all : all.subList(all.size() - count, all.size());
   }
 
-  /** A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back. */
+  /**
+   * A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back.
+   */
   private boolean isNews(Snapshot snapshot) {
     return snapshot.sequence() >= head.deletedThrough() && snapshot.sequence() > head.purgedThrough();
   }

@@ -46,7 +46,10 @@ final class SqliteWriter implements AutoCloseable {
     this.streamId = connection.number("SELECT coalesce(max(id), 0) FROM stream");
   }
 
-  /** Takes over a connection to a file that was checked, recovers it and claims it, all synced; then relaxes to the durability. */
+  /**
+   * Takes over a connection to a file that was checked, recovers it and claims it, all synced; then relaxes to the
+   * durability.
+   */
   static SqliteWriter open(SqliteConnection connection, Durability durability, long maxRecordBytes, long walBytes) {
     connection.pragma("fullfsync = ON");
     connection.pragma("checkpoint_fullfsync = ON");
@@ -204,7 +207,10 @@ final class SqliteWriter implements AutoCloseable {
     return pages == null ? new long[2] : pages;
   }
 
-  /** Takes back what a failed commit began, if the engine still can; the exception already says that the outcome is unknown. */
+  /**
+   * Takes back what a failed commit began, if the engine still can; the exception already says that the outcome is
+   * unknown.
+   */
   void abandon(Throwable because) {
     try {
       connection.run("ROLLBACK");

@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two copies of the native library in one JVM lose data without an error, so the second one must not get near the file. */
+/**
+ * Two copies of the native library in one JVM lose data without an error, so the second one must not get near the
+ * file.
+ */
 class SecondClassLoaderTest {
 
   @Test
