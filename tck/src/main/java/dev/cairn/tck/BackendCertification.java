@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Nested;
  *   }
  * </pre>
  *
- * <p>No rule is ever skipped. Rules that a later version of the kit adds apply to a backend without a change to its test.
+ * <p>No rule is ever skipped. Rules that a later version of the kit adds apply to a backend without a change to its
+ * test.
  */
 public abstract class BackendCertification {
 

@@ -7,7 +7,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
@@ -86,7 +86,7 @@ abstract class ConcurrencyRules extends Rules {
       long x = 0;
       long y = 0;
       Position before = Position.START;
-      try (EventCursor log = backend.log("main", Position.START)) {
+      try (LogCursor log = backend.log("main", Position.START)) {
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           assertTrue(event.position().compareTo(before) > 0);
           before = event.position();
@@ -115,7 +115,7 @@ abstract class ConcurrencyRules extends Rules {
     private long y;
 
     long follow(Backend backend) {
-      try (EventCursor log = backend.log("main", after)) {
+      try (LogCursor log = backend.log("main", after)) {
         after = log.horizon();
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           long expected = event.stream().id().equals("x") ? ++x : ++y;

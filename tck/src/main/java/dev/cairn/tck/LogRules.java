@@ -7,7 +7,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
@@ -25,7 +25,7 @@ abstract class LogRules extends Rules {
   }
 
   private static Position horizon(Backend backend, Position after) {
-    try (EventCursor log = backend.log("main", after)) {
+    try (LogCursor log = backend.log("main", after)) {
       return log.horizon();
     }
   }
@@ -102,7 +102,7 @@ abstract class LogRules extends Rules {
     List<String> seen = new ArrayList<>();
     for (int round = 0; round < 5; round++) {
       append(backend, ONE, round * 2L, "a" + round, "b" + round);
-      try (EventCursor log = backend.log("main", after)) {
+      try (LogCursor log = backend.log("main", after)) {
         after = log.horizon();
         seen.addAll(texts(log));
       }

@@ -13,9 +13,10 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.EventCursor;
 import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Files;
@@ -69,8 +70,8 @@ abstract class OpeningRules extends Rules {
   void o4_closing_a_backend_ends_its_cursors() {
     Backend backend = open();
     fill(backend, ONE, 2);
-    EventCursor events = backend.events(ONE, 1, 2);
-    EventCursor log = backend.log("main", Position.START);
+    Cursor<StoredEvent> events = backend.events(ONE, 1, 2);
+    Cursor<StoredEvent> log = backend.log("main", Position.START);
     events.next();
     backend.close();
     assertThrows(BackendException.Closed.class, events::next);

@@ -9,8 +9,9 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ abstract class ReadRules extends Rules {
   void r6_a_cursor_stays_whole_and_in_order_while_more_is_stored() {
     Backend backend = open();
     fill(backend, ONE, 1500);
-    try (EventCursor events = backend.events(ONE, 1, Long.MAX_VALUE); Recovery recovery = backend.recover(ONE, 0)) {
+    try (Cursor<StoredEvent> events = backend.events(ONE, 1, Long.MAX_VALUE);
+        Recovery recovery = backend.recover(ONE, 0)) {
       for (long sequence = 1; sequence <= 1500; sequence++) {
         if (sequence % 250 == 0) {
           append(backend, ONE, 1500 + sequence / 250 - 1, "more");
@@ -113,7 +115,7 @@ abstract class ReadRules extends Rules {
   void r7_a_cursor_stays_at_its_end_and_refuses_to_go_on_once_it_is_closed() {
     Backend backend = open();
     fill(backend, ONE, 1);
-    EventCursor events = backend.events(ONE, 1, 1);
+    Cursor<StoredEvent> events = backend.events(ONE, 1, 1);
     events.next();
     assertNull(events.next());
     assertNull(events.next());

@@ -8,6 +8,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Retention;
@@ -28,7 +29,7 @@ abstract class RetentionRules extends Rules {
 
   private static Commit deleting(Backend backend, int snapshots, long deleteThrough) {
     return new Commit(ONE, backend.info().generation(), 0, List.of(), Optional.empty(),
-        new Retention.Keep(snapshots, deleteThrough));
+        new Retention.Keep(snapshots, deleteThrough, Position.END));
   }
 
   @Test
@@ -108,10 +109,11 @@ abstract class RetentionRules extends Rules {
     Backend backend = open();
     for (long last = 0; last < 3; last++) {
       store(backend, new Commit(ONE, backend.info().generation(), last, records("event"),
-          Optional.of(snapshot(last + 1)), new Retention.Keep(1, last + 1)));
+          Optional.of(snapshot(last + 1)), new Retention.Keep(1, last + 1, Position.START)));
     }
     assertEquals(new StreamHead(ONE, 3, 3, 0, List.of(3L)), head(backend, ONE));
     assertEquals(List.of(), texts(backend, ONE));
+    assertEquals(Position.START, deletedThrough(backend));
     backend.close();
     Backend again = open();
     assertEquals(new CommitResult.Conflict(3), commit(again, appending(again, ONE, 0, "again")));
@@ -165,8 +167,77 @@ abstract class RetentionRules extends Rules {
     Backend backend = open();
     fill(backend, ONE, 4);
     store(backend, new Commit(ONE, backend.info().generation(), 4, records("5", "6"), Optional.of(snapshot(5)),
-        new Retention.Keep(1, 5)));
+        new Retention.Keep(1, 5, Position.END)));
     assertEquals(new StreamHead(ONE, 6, 5, 0, List.of(5L)), head(backend, ONE));
     assertEquals(List.of("6"), texts(backend, ONE));
+  }
+
+  private static Position deletedThrough(Backend backend) {
+    try (LogCursor log = backend.log("main", Position.START)) {
+      return log.deletedThrough();
+    }
+  }
+
+  @Test
+  void s13_what_a_reader_of_the_log_has_still_to_read_is_kept() {
+    Backend backend = open();
+    append(backend, ONE, 0, "1", "2");
+    Position read = append(backend, ONE, 2, "3");
+    append(backend, ONE, 3, "4", "5");
+    store(backend, new Commit(ONE, backend.info().generation(), 5, List.of(), Optional.of(snapshot(5)),
+        new Retention.Keep(1, 5, read)));
+    assertEquals(new StreamHead(ONE, 5, 3, 0, List.of(5L)), head(backend, ONE));
+    assertEquals(List.of("4", "5"), texts(backend.log("main", read)));
+    store(backend, new Commit(ONE, backend.info().generation(), 5, records("6"), Optional.of(snapshot(6)),
+        new Retention.Keep(1, 6, read)));
+    assertEquals(List.of("4", "5", "6"), texts(backend, ONE));
+  }
+
+  @Test
+  void s14_the_log_tells_the_newest_event_that_left_it() {
+    Backend backend = open();
+    Position first = append(backend, ONE, 0, "1");
+    Position second = append(backend, key("other"), 0, "1");
+    assertEquals(Position.START, deletedThrough(backend));
+    store(backend, purging(backend, key("other"), 1));
+    assertEquals(second, deletedThrough(backend));
+    store(backend, keeping(backend, ONE, 1, 1, 1));
+    assertEquals(second, deletedThrough(backend), first + " left the log too");
+    append(backend, new StreamKey("second", "thing", "one"), 0, "1");
+    store(backend, purging(backend, new StreamKey("second", "thing", "one"), 1));
+    assertEquals(second, deletedThrough(backend), "the log of another store");
+    backend.close();
+    assertEquals(second, deletedThrough(open()));
+  }
+
+  @Test
+  void s15_a_copy_begins_a_stream_in_the_middle() {
+    Backend backend = open();
+    long generation = backend.info().generation();
+    store(backend, new Commit(ONE, generation, 7, records("8", "9"), Optional.of(snapshot(8)),
+        new Retention.Begin(7, 3)));
+    assertEquals(new StreamHead(ONE, 9, 7, 3, List.of(8L)), head(backend, ONE));
+    assertEquals(List.of("8", "9"), texts(backend, ONE));
+    store(backend, new Commit(key("tombstone"), generation, 5, List.of(), Optional.empty(), new Retention.Begin(5, 5)));
+    store(backend, new Commit(key("state"), generation, 5, List.of(), Optional.of(snapshot(5)),
+        new Retention.Begin(5, 0)));
+    assertEquals(Position.START, deletedThrough(backend));
+    backend.close();
+    Backend again = open();
+    assertEquals(new StreamHead(key("tombstone"), 5, 5, 5, List.of()), head(again, key("tombstone")));
+    assertEquals(new StreamHead(key("state"), 5, 5, 0, List.of(5L)), head(again, key("state")));
+    append(again, ONE, 9, "10");
+  }
+
+  @Test
+  void s16_a_stream_that_ever_held_anything_does_not_begin_again() {
+    Backend backend = open();
+    append(backend, ONE, 0, "1");
+    Commit begin = new Commit(ONE, backend.info().generation(), 1, records("2"), Optional.empty(),
+        new Retention.Begin(1, 1));
+    assertEquals(new CommitResult.Conflict(1), commit(backend, begin));
+    store(backend, purging(backend, ONE, 1));
+    assertEquals(new CommitResult.Conflict(1), commit(backend, begin));
+    assertEquals(new StreamHead(ONE, 1, 1, 1, List.of()), head(backend, ONE));
   }
 }

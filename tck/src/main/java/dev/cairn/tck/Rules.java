@@ -84,7 +84,7 @@ abstract class Rules {
   /** Makes a commit that keeps a snapshot, without events. */
   static Commit keeping(Backend backend, StreamKey stream, long sequence, int snapshots, long deleteThrough) {
     return new Commit(stream, backend.info().generation(), sequence, List.of(), Optional.of(snapshot(sequence)),
-        new Retention.Keep(snapshots, deleteThrough));
+        new Retention.Keep(snapshots, deleteThrough, Position.END));
   }
 
   static Commit purging(Backend backend, StreamKey stream, long expectedLast) {
