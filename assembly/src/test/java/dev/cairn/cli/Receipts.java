@@ -68,6 +68,7 @@ final class Receipts {
 
   /** Nothing that was acknowledged is missing; what is there beyond it was in flight and is from now on certain. */
   private void check() {
+    assertTrue(states.keySet().containsAll(kept.keySet()), () -> "an actor is gone; left are " + states.keySet());
     long beyond = 0;
     for (String actor : states.keySet()) {
       long last = stored.getOrDefault(actor, List.of()).size();
