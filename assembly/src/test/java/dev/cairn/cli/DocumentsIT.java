@@ -26,7 +26,8 @@ class DocumentsIT {
     String readme = Files.readString(ROOT.resolve("README.md"));
     String program = readme.substring(readme.indexOf("```java") + "```java".length());
     program = program.substring(0, program.indexOf("```")).strip();
-    String example = Files.readString(ROOT.resolve("examples/account/src/main/java/dev/cairn/examples/account/Account.java"));
+    String example =
+        Files.readString(ROOT.resolve("examples/account/src/main/java/dev/cairn/examples/account/Account.java"));
     assertTrue(example.contains(program), "Account.java does not contain the program of the README");
   }
 

@@ -49,8 +49,10 @@ final class Manifest {
     backend.claim(stream, committer.generation());
     Optional<StoreDescription> found = StoreDescription.read(backend, store);
     if (found.isEmpty() && known) {
-      throw new StoreDamaged("The folder has held the store " + store + ", but nothing of it is there any more. It is not "
-          + "taken for a new one; put its files back.", null);
+      throw new StoreDamaged(
+          "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
+              + "taken for a new one; put its files back.",
+          null);
     }
     Manifest manifest = new Manifest(committer, stream, found.orElseGet(Manifest::unwritten));
     if (found.isEmpty()) {
