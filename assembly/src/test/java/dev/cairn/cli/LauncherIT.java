@@ -39,6 +39,17 @@ final class LauncherIT {
     assertEquals(2, demo.summary().get("balances_checked").getAsLong());
   }
 
+  /** A shell says the names: the JVM of this test may not be able to. */
+  @Test
+  void without_a_locale_it_reads_names_that_are_not_ascii() throws IOException {
+    Path script = Files.writeString(folder.resolve("script"), """
+        mkdir 'Bücher' && cd 'Bücher' && printf 'account,type,amount\\nZoë,credit,7.00\\n' > 'übung.csv' &&
+        "$1" demo --input 'übung.csv' --data 'Ö l' --json && "$1" events 'Ö l' 'Zoë' --json
+        """);
+    var launch = Launch.cairn(Path.of("/bin/sh"), folder, script, Distribution.built().launcher()).with("LC_ALL", "C");
+    assertEquals(1, launch.run().done().summary().getAsJsonObject("fields").get("row").getAsLong());
+  }
+
   @Test
   void a_java_home_that_is_too_old_is_passed_over() throws IOException {
     Path old = folder.resolve("jdk-17");
