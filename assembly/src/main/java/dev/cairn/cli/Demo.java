@@ -56,7 +56,7 @@ final class Demo implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--act", hidden = true, description = "The part of a process that the demo starts.")
-  private @Nullable Act act;
+  private @Nullable String act; // no type of the demo: the other commands work where it is not in the jar
 
   @Option(names = "--since", hidden = true, description = "When the demo began.")
   private long since = System.currentTimeMillis();
@@ -87,7 +87,7 @@ final class Demo implements Callable<Integer> {
     return new Conductor(Cairn.class).play(part -> arguments(part, folder));
   }
 
-  private List<String> arguments(Act part, Path folder) {
+  private List<String> arguments(String part, Path folder) {
     var arguments = new ArrayList<>(List.of("demo", "--act=" + part, "--since=" + since, "--data=" + folder));
     if (input != null) {
       arguments.add("--input=" + input);
@@ -106,7 +106,7 @@ final class Demo implements Callable<Integer> {
 
   private int run(Path folder) {
     var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), json);
-    Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : act, bars, System.err, since);
+    Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
     var out = spec.commandLine().getOut();
     out.println(
         json ? Json.line(summary.json()) : summary.text() + (options.storeExists() ? hint(folder) : NOTHING_KEPT));

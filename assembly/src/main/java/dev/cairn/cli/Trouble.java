@@ -45,7 +45,7 @@ final class Trouble implements IExecutionExceptionHandler {
   }
 
   private static String message(Exception trouble) {
-    boolean ours = trouble instanceof CairnException || trouble instanceof DemoStopped || trouble instanceof CannotRun;
+    boolean ours = trouble instanceof CairnException || trouble instanceof CannotRun || trouble instanceof DemoStopped;
     return ours && trouble.getMessage() != null
         ? trouble.getMessage()
         : "Unexpected: " + trouble + " (--trace shows where)";

@@ -29,14 +29,14 @@ public final class Conductor {
    * @throws DemoStopped if a process cannot be started
    */
   public int play(Script arguments) {
-    int code = play(arguments.of(Act.FIRST));
+    int code = play(arguments.of(Act.FIRST.name()));
     if (code != BankRun.HALTED) {
       return known(code);
     }
     System.err.println();
     System.err.println("Half of the rows are acknowledged, and the process has halted itself without warning.");
     System.err.println("A new process recovers and goes on.");
-    return known(play(arguments.of(Act.SECOND)));
+    return known(play(arguments.of(Act.SECOND.name())));
   }
 
   private static int known(int code) {
@@ -66,6 +66,6 @@ public final class Conductor {
   public interface Script {
 
     /** Returns the arguments of the command line for an act. */
-    List<String> of(Act act);
+    List<String> of(String act);
   }
 }

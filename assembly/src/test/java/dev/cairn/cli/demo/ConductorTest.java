@@ -45,8 +45,8 @@ final class ConductorTest {
 
   private int play(String first, String second) {
     return new Conductor(List.of("/bin/sh", "-c", "exit $0")).play(act -> {
-      played.add(act);
-      return List.of(act == Act.FIRST ? first : second);
+      played.add(Act.valueOf(act));
+      return List.of(act.equals(Act.FIRST.name()) ? first : second);
     });
   }
 }

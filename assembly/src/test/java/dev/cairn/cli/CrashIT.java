@@ -1,0 +1,82 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.cli.child.NoteWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that writes to a hundred actors is killed at random moments and started again on the same folder. {@code -Dcairn.crash.cycles=N}
+ * kills it more often, {@code -Dcairn.crash.seed=N} at the moments of another run.
+ */
+final class CrashIT {
+  private static final List<Moment> MOMENTS = List.of(new Moment("kept", 1500, 20_000_000),
+      new Moment("begun", 1, 500_000_000), new Moment("kept", 1500, 20_000_000), new Moment("stored", 1500, 20_000_000),
+      new Moment("kept", 1500, 20_000_000), new Moment("state", 100, 20_000_000));
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void synced_events_survive_the_death_of_the_process_at_any_moment() {
+    survive("SYNC", Integer.getInteger("cairn.crash.cycles", 10));
+  }
+
+  @Test
+  void unsynced_events_survive_the_death_of_the_process_at_any_moment() {
+    survive("OS", Math.max(3, Integer.getInteger("cairn.crash.cycles", 0)));
+  }
+
+  /** When to kill: some time after one of the lines that begin so, which are said while writing, opening, reading or recovering. */
+  private record Moment(String line, int most, int nanos) {}
+
+  private void survive(String durability, int cycles) {
+    long seed = Long.getLong("cairn.crash.seed", System.nanoTime());
+    System.out.println("crash " + durability + ": -Dcairn.crash.seed=" + seed);
+    var random = new Random(seed);
+    var receipts = new Receipts();
+    for (int cycle = 0; cycle < cycles; cycle++) {
+      try (Child writer = start(durability, "write")) {
+        Moment moment = MOMENTS.get(cycle % MOMENTS.size());
+        read(writer, moment.line(), 1 + random.nextInt(moment.most()), receipts);
+        writer.endsWithin(Duration.ofNanos(random.nextInt(moment.nanos())));
+        writer.kill();
+        drain(writer, receipts);
+      }
+    }
+    try (Child reader = start(durability, "read")) {
+      drain(reader, receipts);
+      assertEquals(0, reader.ended().code());
+      assertEquals(List.of(), reader.ended().err());
+    }
+    System.out.println("crash " + durability + ": " + receipts.count() + " events in " + cycles + " lives");
+    assertTrue(receipts.count() > 0, "nothing was acknowledged, so nothing was tested");
+  }
+
+  /** Reads so many lines that begin alike. A report may be shorter. */
+  private static void read(Child writer, String beginning, int lines, Receipts receipts) {
+    String line = "";
+    for (int left = lines; left > 0 && (beginning.equals("kept") || !line.equals("recovered"));) {
+      line = writer.line().orElseThrow(() -> new AssertionError(writer.ended().error()));
+      receipts.take(line);
+      left -= line.startsWith(beginning) ? 1 : 0;
+    }
+  }
+
+  private static void drain(Child child, Receipts receipts) {
+    for (Optional<String> line = child.line(); line.isPresent(); line = child.line()) {
+      receipts.take(line.get());
+    }
+  }
+
+  private Child start(String durability, String what) {
+    return Launch.program(folder, NoteWriter.class, "data", durability, what).start();
+  }
+}

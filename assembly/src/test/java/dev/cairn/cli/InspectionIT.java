@@ -1,0 +1,95 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command line shows of a store whose actors it has never seen: the classes of the demo are cut out of its jar. */
+final class InspectionIT {
+  private static final String CLASSES_OF_THE_ACTORS = "dev/cairn/cli/demo";
+
+  @TempDir
+  private Path folder;
+  private Path stranger = Path.of("");
+
+  @BeforeEach
+  void store_three_rows_and_forget_their_classes() throws IOException {
+    Path input = Files.writeString(folder.resolve("bank.csv"),
+        "remark,amount,type,account\nx,700.00,credit,7\nx,12.34,debit,7\nx,1.00,credit,8\n");
+    Launch.cairn(folder, "demo", "--input", input, "--data", "data", "--no-halt").run().done();
+    Distribution copy = Distribution.built().copyTo(folder.resolve("stranger"));
+    cut(copy.commandLine());
+    stranger = copy.launcher();
+  }
+
+  @Test
+  void events_show_names_and_values_without_the_classes() {
+    var events = Launch.cairn(stranger, folder, "events", "data", "7", "--json").run().done().json();
+    assertEquals(2, events.size());
+    var first = events.get(0);
+    var second = events.get(1);
+    assertEquals("{\"row\":1,\"cents\":70000}", first.get("fields").toString());
+    assertEquals("{\"row\":2,\"cents\":1234}", second.get("fields").toString());
+    assertEquals(1, first.get("sequence").getAsLong());
+    assertEquals(2, second.get("sequence").getAsLong());
+    assertEquals("row-2", second.get("command_id").getAsString());
+    assertTrue(first.get("type").getAsString().contains("Credited"), first::toString);
+    assertTrue(second.get("type").getAsString().contains("Debited"), second::toString);
+    assertTrue(second.get("position").getAsString().matches("[0-9]+:[0-9]+"), second::toString);
+    var age = Duration.between(Instant.parse(second.get("time").getAsString()), Instant.now());
+    assertTrue(!age.isNegative() && age.toHours() < 1, second::toString);
+  }
+
+  @Test
+  void events_for_a_person_show_the_same() {
+    var lines = Launch.cairn(stranger, folder, "events", "data", "account/7").run().done().out();
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(0).matches(" *SEQUENCE +POSITION +TIME +TYPE +FIELDS"), lines::toString);
+    assertTrue(lines.get(1).matches(" +1 .*Credited +row=1 cents=70000"), lines::toString);
+    assertTrue(lines.get(2).matches(" +2 .*Debited +row=2 cents=1234"), lines::toString);
+  }
+
+  @Test
+  void ls_shows_every_stream_and_its_numbers() {
+    var streams = Launch.cairn(stranger, folder, "ls", "data", "--json").run().done().json();
+    assertEquals(List.of("account/7 2 2", "account/8 1 1", "import/input 1 1"),
+        streams.stream().map(stream -> stream.get("type").getAsString() + "/" + stream.get("id").getAsString() + " "
+            + stream.get("last_sequence").getAsLong() + " " + stream.get("events").getAsLong()).toList());
+    String person = String.join("\n", Launch.cairn(stranger, folder, "ls", "data").run().done().out());
+    assertTrue(person.contains("backend sqlite"), person);
+  }
+
+  @Test
+  void what_is_not_there_is_said_with_exit_2() {
+    var actor = Launch.cairn(stranger, folder, "events", "data", "9").run().with(2);
+    assertTrue(actor.error().contains("'9'"), actor::error);
+    var data = Launch.cairn(stranger, folder, "ls", "nowhere").run().with(2);
+    assertTrue(data.error().contains("nowhere"), data::error);
+    assertTrue(Files.notExists(folder.resolve("nowhere")), "looking made a folder");
+  }
+
+  private static void cut(Path jar) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of());
+        var files = Files.walk(zip.getPath(CLASSES_OF_THE_ACTORS))) {
+      var classes = files.sorted(Comparator.reverseOrder()).toList();
+      assertTrue(classes.stream().anyMatch(file -> file.endsWith("AccountEvent.class")), classes::toString);
+      for (Path file : classes) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What starts a child: a command, the folder it works in, and what its environment has beyond ours. Temporary files of children
+ * go to {@code tmp} in that folder.
+ */
+record Launch(Path folder, List<String> command, Map<String, String> environment) {
+  private static final String JAVA_HOME = System.getProperty("java.home");
+
+  /** Starts a JVM like the one of this test. */
+  static Launch java(Path folder, String... arguments) {
+    var command = new ArrayList<>(List.of(Path.of(JAVA_HOME, "bin/java").toString(), tmp(folder)));
+    command.addAll(List.of(arguments));
+    return new Launch(folder, command, Map.of());
+  }
+
+  /** Starts a program of {@code dev.cairn.cli.child} on the class path, beside our modules and SQLite. */
+  static Launch program(Path folder, Class<?> program, Object... arguments) {
+    return java(folder, "-p", Distribution.built().modulePath("sqlite"), "--add-modules=dev.cairn.api",
+        "--enable-native-access=org.xerial.sqlitejdbc", "-cp", Distribution.programs().toString(), program.getName())
+        .and(arguments);
+  }
+
+  /** Starts the command line of the built distribution. */
+  static Launch cairn(Path folder, Object... arguments) {
+    return cairn(Distribution.built().launcher(), folder, arguments);
+  }
+
+  /** Starts a command line by the name of its launcher. */
+  static Launch cairn(Path launcher, Path folder, Object... arguments) {
+    return new Launch(folder, List.of(launcher.toString()),
+        Map.of("JAVA_HOME", JAVA_HOME, "JDK_JAVA_OPTIONS", '"' + tmp(folder) + '"')).and(arguments);
+  }
+
+  Launch and(Object... arguments) {
+    var longer = new ArrayList<>(command);
+    List.of(arguments).forEach(each -> longer.add(each.toString()));
+    return new Launch(folder, longer, environment);
+  }
+
+  Launch with(String variable, String value) {
+    var more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Launch(folder, command, more);
+  }
+
+  /** The child, which lives until it is closed. */
+  Child start() {
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    try {
+      Files.createDirectories(folder.resolve("tmp"));
+      return new Child(builder.start(), String.join(" ", command));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for the end. */
+  Child.Ended run() {
+    try (Child child = start()) {
+      return child.ended();
+    }
+  }
+
+  private static String tmp(Path folder) {
+    return "-Djava.io.tmpdir=" + folder.resolve("tmp");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/cairn}: from anywhere, under any name, with whatever Java is around. */
+final class LauncherIT {
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void it_finds_its_distribution_through_links() throws IOException {
+    var copy = Distribution.built().copyTo(folder.resolve("cairn"));
+    Path links = Files.createDirectory(folder.resolve("links"));
+    Path absolute = Files.createSymbolicLink(links.resolve("one"), copy.launcher());
+    Path relative = Files.createSymbolicLink(folder.resolve("two"), Path.of("links/one"));
+    assertVersion(Launch.cairn(absolute, folder, "--version"));
+    assertVersion(Launch.cairn(relative, folder, "--version"));
+    assertVersion(Launch.cairn(Path.of("../two"), links, "--version"));
+  }
+
+  @Test
+  void it_works_in_a_folder_with_spaces_on_data_with_spaces() throws IOException {
+    Path spaced = Files.createDirectory(folder.resolve("a folder of mine"));
+    var copy = Distribution.built().copyTo(spaced.resolve("cairn of mine"));
+    Path input = Files.writeString(spaced.resolve("my bank.csv"), "account,type,amount\n1,credit,7.00\n2,debit,1.00\n");
+    var demo =
+        Launch.cairn(copy.launcher(), spaced, "demo", "--input", input, "--data", "my data", "--json").run().done();
+    assertEquals(0, demo.summary().get("balances_wrong").getAsLong());
+    assertEquals(1, demo.summary().get("recovered_events").getAsLong());
+  }
+
+  @Test
+  void a_java_home_that_is_too_old_is_passed_over() throws IOException {
+    Path old = folder.resolve("jdk-17");
+    Files.createDirectories(old.resolve("bin"));
+    Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"17.0.9\"\n");
+    Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\necho too old\nexit 7\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String path = System.getProperty("java.home") + "/bin:" + System.getenv("PATH");
+    assertVersion(Launch.cairn(folder, "--version").with("JAVA_HOME", old.toString()).with("PATH", path));
+    assertVersion(
+        Launch.cairn(folder, "--version").with("JAVA_HOME", folder.resolve("none").toString()).with("PATH", path));
+  }
+
+  @Test
+  void the_java_of_java_home_is_taken_where_it_is_new_enough() throws IOException {
+    Path home = folder.resolve("jdk-99");
+    Files.createDirectories(home.resolve("bin"));
+    Path java = Files.writeString(home.resolve("bin/java"),
+        "#!/bin/sh\ncase $1 in -version) echo 'test version \"99.0.1\"' >&2;; *) echo taken;; esac\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(List.of("taken"),
+        Launch.cairn(folder, "--version").with("JAVA_HOME", home.toString()).run().done().out());
+  }
+
+  @Test
+  void help_lists_the_commands_and_the_exit_codes() {
+    String help = String.join("\n", Launch.cairn(folder, "--help").run().done().out());
+    for (String word : List.of("demo", "backends", "ls", "events", "Exit codes")) {
+      assertTrue(help.contains(word), () -> word + " is not in:\n" + help);
+    }
+  }
+
+  @Test
+  void backends_are_found_in_their_folders() {
+    var backends = Launch.cairn(folder, "backends", "--json").run().done().json();
+    assertEquals(List.of("memory true", "sqlite true"), backends.stream()
+        .map(backend -> backend.get("name").getAsString() + " " + backend.get("usable").getAsBoolean()).sorted()
+        .toList());
+  }
+
+  @Test
+  void wrong_use_and_what_is_not_there_yet_end_with_2() {
+    var nonsense = Launch.cairn(folder, "nonsense").run().with(2);
+    assertTrue(nonsense.error().contains("nonsense"), nonsense::error);
+    var verify = Launch.cairn(folder, "verify", "data").run().with(2);
+    assertTrue(verify.error().contains("verify"), verify::error);
+    assertEquals(List.of(), verify.out());
+  }
+
+  private static void assertVersion(Launch launch) {
+    var ended = launch.run().done();
+    assertEquals(List.of("cairn " + System.getProperty("cairn.version")), ended.out());
+    assertEquals(List.of(), ended.err());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.cli.child.StoreHolder;
+import dev.cairn.cli.child.TwoClassLoaders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One writer for each folder, whoever the second one is. */
+final class LockIT {
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void a_second_process_is_refused_and_told_who_holds_the_store() throws IOException {
+    Path input = Files.writeString(folder.resolve("bank.csv"), "account,type,amount\n1,credit,7.00\n");
+    try (Child holder = hold()) {
+      var second = Launch.cairn(folder, "demo", "--data", "data", "--input", input).run().with(3);
+      assertTrue(second.error().contains("process " + holder.pid()), second::error);
+      assertEquals(List.of("closed"), holder.dismiss().done().out());
+    }
+  }
+
+  @Test
+  void ls_and_events_beside_a_live_writer_show_what_it_wrote() {
+    try (Child holder = hold()) {
+      var streams = Launch.cairn(folder, "ls", "data", "--json").run().done().json();
+      assertEquals(List.of("held"), streams.stream().map(stream -> stream.get("id").getAsString()).toList());
+      assertEquals(1, streams.getFirst().get("last_sequence").getAsLong());
+      var events = Launch.cairn(folder, "events", "data", "held", "--json").run().done().json();
+      assertEquals("{\"number\":1}", events.getFirst().get("fields").toString());
+      assertEquals(List.of("closed"), holder.dismiss().done().out());
+    }
+  }
+
+  @Test
+  void a_reader_does_not_take_the_lock_away_from_the_writer() {
+    try (Child holder = hold()) {
+      Launch.cairn(folder, "ls", "data").run().done();
+      var second = Launch.program(folder, StoreHolder.class, "data").run();
+      assertTrue(second.error().contains("StoreLocked"), second::error);
+      assertTrue(second.error().contains("process " + holder.pid()), second::error);
+    }
+  }
+
+  @Test
+  void the_lock_of_a_killed_process_is_free_at_once() {
+    Child killed = hold();
+    killed.kill();
+    try (Child next = hold()) {
+      assertEquals(List.of("closed"), next.dismiss().done().out());
+    }
+  }
+
+  @Test
+  void a_second_class_loader_of_the_same_jvm_is_refused_until_the_first_has_closed() {
+    var ended = Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp", Distribution.programs().toString(),
+        TwoClassLoaders.class.getName(), "data").and(Distribution.built().runtimeJars().toArray()).run().done();
+    assertEquals("refused with StoreLocked", ended.out().get(0));
+    assertTrue(ended.out().get(1).contains("this very process"), ended::toString);
+    assertEquals("opened after the first was closed", ended.out().get(2));
+    assertEquals("refused with StoreLocked", ended.out().get(3));
+    assertEquals(List.of(), ended.err());
+  }
+
+  private Child hold() {
+    Child holder = Launch.program(folder, StoreHolder.class, "data").start();
+    holder.await("open");
+    return holder;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cairn.cli.child.ExampleInFelix;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The third way in: the same jars, installed as bundles in Felix. */
+final class OsgiIT {
+
+  /** What newer JVMs say about Felix itself; no flag that release 21 knows turns it off. */
+  private static final Pattern OF_FELIX = Pattern.compile("""
+      WARNING: A terminally deprecated method in sun.misc.Unsafe has been called
+      WARNING: sun.misc.Unsafe::\\w+ has been called by (org.apache.felix.framework.util.SecureAction) .*
+      WARNING: Please consider reporting this to the maintainers of class \\1
+      WARNING: sun.misc.Unsafe::\\w+ will be removed in a future release""");
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void the_program_of_the_readme_remembers_its_balance_as_a_bundle() {
+    assertEquals(List.of("account 42 holds 100 cents"), felix().out());
+    assertEquals(List.of("account 42 holds 200 cents"), felix().out());
+  }
+
+  @Test
+  void what_a_bundle_stored_is_read_by_the_command_line() {
+    felix();
+    var events = Launch.cairn(folder, "events", "cairn-data", "42", "--json").run().done().json();
+    assertEquals(1, events.size());
+    assertEquals("{\"cents\":100}", events.getFirst().get("fields").toString());
+  }
+
+  @Test
+  void bundles_and_modules_go_on_with_the_same_bytes() {
+    ModulePathIT.example(folder, "sqlite").done();
+    assertEquals(List.of("account 42 holds 200 cents"), felix().out());
+    assertEquals(List.of("account 42 holds 300 cents"), ModulePathIT.example(folder, "sqlite").done().out());
+  }
+
+  private Child.Ended felix() {
+    var launch = Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp",
+        Distribution.programs() + File.pathSeparator + framework(), ExampleInFelix.class.getName(), "felix");
+    var ended = launch.and(Distribution.built().bundles().toArray()).and(Distribution.example()).run().done();
+    assertEquals("", OF_FELIX.matcher(ended.error()).replaceFirst(""));
+    return ended;
+  }
+
+  private static Path framework() {
+    try {
+      return Path.of(FrameworkFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
