@@ -1,25 +1,56 @@
 package dev.cairn.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The root command: without a subcommand it prints its help. */
 @Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
-    versionProvider = Cairn.Version.class)
+    versionProvider = Cairn.Version.class, subcommands = { Demo.class, Backends.class, Ls.class, Events.class },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or it could not run",
+        "3:the store is held by another process" },
+    footer = { "", "Example:", "  cairn demo", "  cairn COMMAND --help" })
 public final class Cairn implements Runnable {
 
-  private final CommandLine line = new CommandLine(this);
+  @Option(names = "--trace", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+  private boolean trace = Boolean.getBoolean("cairn.trace");
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
 
   private Cairn() {}
 
   public static void main(String[] args) {
-    System.exit(new Cairn().line.execute(args));
+    System.exit(line().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+  }
+
+  /** Ids must come out as they are stored, also where the locale knows only ASCII. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(stream, true, UTF_8);
+  }
+
+  /** The whole command line, ready to execute. */
+  static CommandLine line() {
+    var cairn = new Cairn();
+    var line = new CommandLine(cairn);
+    NotYet.register(line);
+    return line.setExpandAtFiles(false)
+        .setParameterExceptionHandler(Trouble::wrongUse)
+        .setExecutionExceptionHandler(new Trouble(() -> cairn.trace));
   }
 
   @Override
   public void run() {
-    line.usage(line.getOut());
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /** The version that the build wrote into the module descriptor. */
@@ -27,7 +58,8 @@ public final class Cairn implements Runnable {
     @Override
     public String[] getVersion() {
       var module = Cairn.class.getModule().getDescriptor();
-      return new String[] { "cairn " + module.rawVersion().orElse("of an unknown version") };
+      String version = module == null ? "of an unknown version" : module.rawVersion().orElse("of an unknown version");
+      return new String[] { "cairn " + version };
     }
   }
 }

@@ -53,7 +53,7 @@ public interface Backend extends AutoCloseable {
    * Reads a range of one stream in order of sequence. Bounds are inclusive; what lies outside the stored range is left
    * out, and a range that holds nothing gives an empty cursor.
    */
-  EventCursor events(StreamKey stream, long from, long to);
+  Cursor<StoredEvent> events(StreamKey stream, long from, long to);
 
   /**
    * Reads the events of all streams of a store in commit order, from just after a position up to the horizon: the highest
@@ -61,7 +61,7 @@ public interface Backend extends AutoCloseable {
    *
    * @throws BackendException.Misconfigured if {@link BackendInfo#globalLog} is false
    */
-  EventCursor log(String store, Position after);
+  LogCursor log(String store, Position after);
 
   /** Lists the heads of all streams of a store that ever held something, ordered by type and then id, both by bytes. */
   Cursor<StreamHead> streams(String store);

@@ -12,6 +12,9 @@ public record Position(long generation, long offset) implements Comparable<Posit
   /** Before every event. */
   public static final Position START = new Position(0, 0);
 
+  /** After every event. */
+  public static final Position END = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
+
   /** Refuses negative numbers, and any offset in generation 0. */
   public Position {
     if (generation < 0 || offset < 0 || (generation == 0 && offset != 0)) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param snapshot the newest one at or below the asked sequence
  * @param events every event from the snapshot, or else from the first stored one, to {@link StreamHead#last}, in order
  */
-public record Recovery(StreamHead head, Optional<Snapshot> snapshot, EventCursor events) implements AutoCloseable {
+public record Recovery(StreamHead head, Optional<Snapshot> snapshot, Cursor<StoredEvent> events)
+    implements AutoCloseable {
 
   /** Refuses missing parts. */
   public Recovery {

@@ -7,9 +7,10 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -59,7 +60,7 @@ final class MemoryBackend implements Backend {
     if (objection != null) {
       return objection;
     }
-    if (stream == null && !commit.events().isEmpty()) {
+    if (stream == null && (!commit.events().isEmpty() || isBegin(commit))) {
       stream = new MemoryStream(commit.stream());
       location.streams.put(commit.stream(), stream);
     }
@@ -67,6 +68,10 @@ final class MemoryBackend implements Backend {
       stream.store(commit, location);
     }
     return new CommitResult.Stored(location.newest());
+  }
+
+  private static boolean isBegin(Commit commit) {
+    return commit.retention() instanceof Retention.Begin;
   }
 
   @Override
@@ -88,6 +93,7 @@ final class MemoryBackend implements Backend {
   @Override
   public Recovery recover(StreamKey key, long atMost) {
     synchronized (location) {
+      requireOpen();
       StreamHead head = head(key);
       MemoryStream stream = location.streams.get(key);
       Optional<Snapshot> snapshot = Optional.ofNullable(stream == null ? null : stream.snapshots.floorEntry(atMost))
@@ -96,7 +102,7 @@ final class MemoryBackend implements Backend {
       Iterator<StoredEvent> events = LongStream.rangeClosed(covered + 1, head.last())
           .mapToObj(sequence -> undeleted(key, sequence))
           .iterator();
-      return new Recovery(head, snapshot, new MemoryEventCursor(this, events, location.newest()));
+      return new Recovery(head, snapshot, new MemoryCursor<>(this, events));
     }
   }
 
@@ -111,27 +117,32 @@ final class MemoryBackend implements Backend {
   }
 
   @Override
-  public EventCursor events(StreamKey key, long from, long to) {
+  public Cursor<StoredEvent> events(StreamKey key, long from, long to) {
     synchronized (location) {
       requireOpen();
       MemoryStream stream = location.streams.get(key);
       if (stream == null || from > Math.min(to, stream.last())) {
-        return new MemoryEventCursor(this, Collections.emptyIterator(), location.newest());
+        return new MemoryCursor<>(this, Collections.emptyIterator());
       }
       Map<Long, StoredEvent> range = stream.events.subMap(from, true, Math.min(to, stream.last()), true);
-      return new MemoryEventCursor(this, range.values().iterator(), location.newest());
+      return new MemoryCursor<>(this, range.values().iterator());
     }
   }
 
   @Override
-  public EventCursor log(String store, Position after) {
+  public LogCursor log(String store, Position after) {
     requireOpen();
-    Position horizon = location.newest();
+    Position deletedThrough;
+    Position horizon;
+    synchronized (location) {
+      deletedThrough = location.deletedThrough(store);
+      horizon = location.newest();
+    }
     Iterator<StoredEvent> events = location.log.tailMap(after, false).values().stream()
         .takeWhile(event -> event.position().compareTo(horizon) <= 0)
         .filter(event -> event.stream().store().equals(store))
         .iterator();
-    return new MemoryEventCursor(this, events, horizon);
+    return new MemoryLogCursor(this, events, horizon, deletedThrough);
   }
 
   @Override

@@ -6,11 +6,14 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What one location holds, open or not. One writer changes it, under the monitor of this object; readers walk the sorted
+ * What one location holds, open or not. One writer changes it, under the monitor of this object; readers walk the
+ * sorted
  * maps without it, and take it only to learn where to stop.
  */
 final class MemoryLocation {
@@ -20,6 +23,7 @@ final class MemoryLocation {
 
   final NavigableMap<StreamKey, MemoryStream> streams = new ConcurrentSkipListMap<>(BY_BYTES);
   final NavigableMap<Position, StoredEvent> log = new ConcurrentSkipListMap<>();
+  private final Map<String, Position> deletedThrough = new HashMap<>();
   private final Path path;
   private Position newest = Position.START;
   private long generation;
@@ -47,6 +51,14 @@ final class MemoryLocation {
 
   synchronized Position newest() {
     return newest;
+  }
+
+  synchronized Position deletedThrough(String store) {
+    return deletedThrough.getOrDefault(store, Position.START);
+  }
+
+  synchronized void deleted(String store, Position position) {
+    deletedThrough.merge(store, position, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 
   synchronized Position next() {

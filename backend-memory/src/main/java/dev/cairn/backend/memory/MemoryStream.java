@@ -9,7 +9,6 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,9 @@ final class MemoryStream {
       return new CommitResult.Fenced(generation);
     }
     boolean exact = !commit.events().isEmpty() || commit.retention() instanceof Retention.Purge;
+    boolean begins = commit.retention() instanceof Retention.Begin;
     long lowest = commit.snapshot().map(Snapshot::sequence).orElse(0L);
-    if (exact ? commit.expectedLast() != last : last < lowest) {
+    if (begins ? last != 0 : exact ? commit.expectedLast() != last : last < lowest) {
       return new CommitResult.Conflict(last);
     }
     long largest = commit.snapshot().map(snapshot -> snapshot.record().length).orElse(0);
@@ -53,6 +53,12 @@ final class MemoryStream {
   }
 
   void store(Commit commit, MemoryLocation location) {
+    Position before = location.newest();
+    if (commit.retention() instanceof Retention.Begin begin) {
+      last = begin.deletedThrough();
+      deletedThrough = begin.deletedThrough();
+      purgedThrough = begin.purgedThrough();
+    }
     for (byte[] record : commit.events()) {
       StoredEvent event = new StoredEvent(key, ++last, location.next(), record);
       events.put(last, event);
@@ -60,34 +66,51 @@ final class MemoryStream {
     }
     commit.snapshot().filter(this::isNews).ifPresent(snapshot -> snapshots.put(snapshot.sequence(), snapshot));
     switch (commit.retention()) {
-      case Retention.Keep keep -> keep(keep, location.log);
-      case Retention.Purge purge -> purge(location.log);
+      case Retention.Keep keep -> keep(keep, before, location);
+      case Retention.Purge purge -> purge(before, location);
+      case Retention.Begin begin -> {
+      }
     }
   }
 
-  /** A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back. */
+  /**
+   * A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back.
+   */
   private boolean isNews(Snapshot snapshot) {
     return snapshot.sequence() >= deletedThrough && snapshot.sequence() > purgedThrough;
   }
 
-  private void keep(Retention.Keep keep, Map<Position, StoredEvent> log) {
+  private void keep(Retention.Keep keep, Position before, MemoryLocation location) {
     while (snapshots.size() > keep.snapshots()) {
       snapshots.pollFirstEntry();
     }
     if (!snapshots.isEmpty()) {
-      deleteThrough(Math.min(keep.deleteThrough(), snapshots.firstKey()), log);
+      long deletable = Math.min(keep.deleteThrough(), snapshots.firstKey());
+      for (StoredEvent event : events.headMap(deletable, true).values()) {
+        if (event.position().compareTo(keep.readThrough()) > 0 && event.position().compareTo(before) <= 0) {
+          deletable = event.sequence() - 1;
+          break;
+        }
+      }
+      deleteThrough(deletable, before, location);
     }
   }
 
-  private void purge(Map<Position, StoredEvent> log) {
+  private void purge(Position before, MemoryLocation location) {
     snapshots.clear();
-    deleteThrough(last, log);
+    deleteThrough(last, before, location);
     purgedThrough = last;
   }
 
-  private void deleteThrough(long sequence, Map<Position, StoredEvent> log) {
+  /** What came after {@code before} came with this very commit, and was never in the log. */
+  private void deleteThrough(long sequence, Position before, MemoryLocation location) {
     NavigableMap<Long, StoredEvent> gone = events.headMap(sequence, true);
-    gone.values().forEach(event -> log.remove(event.position()));
+    for (StoredEvent event : gone.values()) {
+      location.log.remove(event.position());
+      if (event.position().compareTo(before) <= 0) {
+        location.deleted(key.store(), event.position());
+      }
+    }
     gone.clear();
     deletedThrough = Math.max(deletedThrough, sequence);
   }

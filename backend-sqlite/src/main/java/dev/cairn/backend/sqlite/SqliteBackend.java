@@ -6,10 +6,11 @@ import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.LocationLock;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
@@ -85,12 +86,12 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
-  public EventCursor events(StreamKey stream, long from, long to) {
+  public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
     return reads.events(stream, from, to);
   }
 
   @Override
-  public EventCursor log(String store, Position after) {
+  public LogCursor log(String store, Position after) {
     return reads.log(store, after);
   }
 

@@ -17,7 +17,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * One connection, used by one thread at a time. Prepares each statement once and keeps it; tells errors in the words of the
+ * One connection, used by one thread at a time. Prepares each statement once and keeps it; tells errors in the words
+ * of the
  * spi.
  */
 final class SqliteConnection implements AutoCloseable {

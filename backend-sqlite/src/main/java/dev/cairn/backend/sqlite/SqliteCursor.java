@@ -2,7 +2,7 @@ package dev.cairn.backend.sqlite;
 
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import java.util.ArrayDeque;
@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads page by page; between two pages it holds no connection and no transaction, so it never keeps the WAL from shrinking. */
+/**
+ * Reads page by page; between two pages it holds no connection and no transaction, so it never keeps the WAL from
+ * shrinking.
+ */
 class SqliteCursor<T> implements Cursor<T> {
 
   /** Reads one page. */
@@ -57,18 +60,25 @@ class SqliteCursor<T> implements Cursor<T> {
     page.clear();
   }
 
-  /** A cursor over events. */
-  static final class Events extends SqliteCursor<StoredEvent> implements EventCursor {
+  /** A cursor over the log. */
+  static final class Log extends SqliteCursor<StoredEvent> implements LogCursor {
     private final Position horizon;
+    private final Position deletedThrough;
 
-    Events(SqliteReads reads, Position horizon, List<StoredEvent> firstPage, Pages<StoredEvent> pages) {
-      super(reads, firstPage, pages);
+    Log(SqliteReads reads, Position horizon, Position deletedThrough, Pages<StoredEvent> pages) {
+      super(reads, List.of(), pages);
+      this.deletedThrough = deletedThrough;
       this.horizon = horizon;
     }
 
     @Override
     public Position horizon() {
       return horizon;
+    }
+
+    @Override
+    public Position deletedThrough() {
+      return deletedThrough;
     }
   }
 }

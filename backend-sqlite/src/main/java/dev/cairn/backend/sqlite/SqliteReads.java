@@ -2,7 +2,7 @@ package dev.cairn.backend.sqlite;
 
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Snapshot;
@@ -50,7 +50,7 @@ final class SqliteReads {
       SqliteStream stream = SqliteStream.find(connection, key);
       Snapshot snapshot = stream.head().snapshots().isEmpty() ? null : snapshot(connection, stream.id(), atMost);
       long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
-      EventCursor events = events(connection, stream, covered + 1, stream.head().last(), true);
+      Cursor<StoredEvent> events = events(connection, stream, covered + 1, stream.head().last(), true);
       connection.run("COMMIT");
       return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
     });
@@ -61,7 +61,7 @@ final class SqliteReads {
         "SELECT seq, record FROM snapshot WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", stream, atMost);
   }
 
-  EventCursor events(StreamKey key, long from, long to) {
+  Cursor<StoredEvent> events(StreamKey key, long from, long to) {
     return with(connection -> {
       SqliteStream stream = SqliteStream.find(connection, key);
       long first = Math.max(from, stream.head().deletedThrough() + 1);
@@ -69,10 +69,11 @@ final class SqliteReads {
     });
   }
 
-  private EventCursor events(SqliteConnection connection, SqliteStream stream, long from, long to, boolean whole) {
-    Position horizon = horizon(connection);
+  private Cursor<StoredEvent> events(SqliteConnection connection, SqliteStream stream, long from, long to,
+      boolean whole) {
+    horizon(connection);
     List<StoredEvent> first = page(connection, stream, from, to, whole);
-    return new SqliteCursor.Events(this, horizon, first, last -> {
+    return new SqliteCursor<>(this, first, last -> {
       long next = last == null ? from : last.sequence() + 1;
       return next > to ? List.of() : with(again -> page(again, stream, next, to, whole));
     });
@@ -115,11 +116,13 @@ final class SqliteReads {
     }
   }
 
-  EventCursor log(String store, Position after) {
+  LogCursor log(String store, Position after) {
     return with(connection -> {
       Position horizon = horizon(connection);
       long start = generations.ordBefore(after);
-      return new SqliteCursor.Events(this, horizon, List.of(), last -> with(
+      Position deletedThrough = generations.position(connection.number(
+          "SELECT coalesce((SELECT deleted_ord FROM reclaimed WHERE store = ?), 0)", store));
+      return new SqliteCursor.Log(this, horizon, deletedThrough, last -> with(
           again -> logPage(again, store, last == null ? start : last.position().offset(), horizon.offset())));
     });
   }
@@ -146,6 +149,7 @@ final class SqliteReads {
   }
 
   Cursor<StreamHead> streams(String store) {
+    requireOpen();
     return new SqliteCursor<>(this, List.of(), last -> with(connection -> {
       List<StreamHead> page = new ArrayList<>();
       connection.each(row -> page.add(SqliteStream.read(store, row).head()), "SELECT " + SqliteStream.COLUMNS + """

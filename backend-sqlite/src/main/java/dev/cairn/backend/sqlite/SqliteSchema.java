@@ -13,9 +13,11 @@ import java.util.stream.Stream;
  *   stream       id | store | type | name | deleted_through | purged_through
  *   event        ord | stream | seq | record             ord: place in the log of the location
  *   snapshot     stream | seq | record
+ *   reclaimed    store | deleted_ord                     the newest event that left the log of a store
  * </pre>
  *
- * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code deleted_through}
+ * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code
+ * deleted_through}
  * where none is left. The highest {@code ord} ever given is that of the newest event or, where that one was deleted,
  * {@code highest_ord} of the newest generation.
  */
@@ -56,6 +58,11 @@ final class SqliteSchema {
             seq INTEGER NOT NULL,
             record BLOB NOT NULL,
             PRIMARY KEY (stream, seq)
+          ) STRICT""",
+      """
+          CREATE TABLE reclaimed (
+            store TEXT PRIMARY KEY,
+            deleted_ord INTEGER NOT NULL
           ) STRICT""");
 
   private SqliteSchema() {}

@@ -68,8 +68,9 @@ record SqliteStream(long id, StreamHead head) {
   @Nullable
   CommitResult objection(Commit commit, long maxRecordBytes) {
     boolean exact = !commit.events().isEmpty() || commit.retention() instanceof Retention.Purge;
+    boolean begins = commit.retention() instanceof Retention.Begin;
     long lowest = commit.snapshot().isPresent() ? commit.snapshot().get().sequence() : 0;
-    if (exact ? commit.expectedLast() != head.last() : head.last() < lowest) {
+    if (begins ? head.last() != 0 : exact ? commit.expectedLast() != head.last() : head.last() < lowest) {
       return new CommitResult.Conflict(head.last());
     }
     long largest = commit.snapshot().isPresent() ? commit.snapshot().get().record().length : 0;
@@ -79,14 +80,25 @@ record SqliteStream(long id, StreamHead head) {
     return largest > maxRecordBytes ? new CommitResult.TooLarge(largest) : null;
   }
 
-  /** Returns the head as it is once an accepted commit is stored. */
-  StreamHead after(Commit commit) {
+  /**
+   * Returns the head as it is once an accepted commit is stored.
+   *
+   * @param readThrough the last event that readers of the log can do without
+   */
+  StreamHead after(Commit commit, long readThrough) {
     long last = commit.events().isEmpty() ? head.last() : commit.lastAfter();
     return switch (commit.retention()) {
       case Retention.Purge purge -> new StreamHead(head.stream(), last, last, last, List.of());
+      case Retention.Begin begin -> {
+        StreamHead empty =
+            new StreamHead(head.stream(), begin.purgedThrough(), begin.purgedThrough(), begin.purgedThrough(),
+                List.of());
+        List<Long> kept = new SqliteStream(0, empty).kept(commit, 1);
+        yield new StreamHead(head.stream(), commit.lastAfter(), begin.deletedThrough(), begin.purgedThrough(), kept);
+      }
       case Retention.Keep keep -> {
         List<Long> kept = kept(commit, keep.snapshots());
-        long deletable = kept.isEmpty() ? 0 : Math.min(keep.deleteThrough(), kept.get(0));
+        long deletable = kept.isEmpty() ? 0 : Math.min(Math.min(keep.deleteThrough(), readThrough), kept.get(0));
         yield new StreamHead(head.stream(), last, Math.max(head.deletedThrough(), deletable), head.purgedThrough(),
             kept);
       }
@@ -103,7 +115,9 @@ record SqliteStream(long id, StreamHead head) {
     return all.size() <= count ? all : all.subList(all.size() - count, all.size());
   }
 
-  /** A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back. */
+  /**
+   * A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back.
+   */
   private boolean isNews(Snapshot snapshot) {
     return snapshot.sequence() >= head.deletedThrough() && snapshot.sequence() > head.purgedThrough();
   }

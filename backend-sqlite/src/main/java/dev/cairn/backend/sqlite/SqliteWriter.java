@@ -5,6 +5,7 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Durability;
 import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
@@ -27,6 +28,7 @@ final class SqliteWriter implements AutoCloseable {
   private final long maxRecordBytes;
   private final long walBytes;
   private final long generation;
+  private final SqliteGenerations generations;
   private final Map<StreamKey, SqliteStream> streams = new LinkedHashMap<>(16, 0.75f, true);
   private Position newest;
   private long ord;
@@ -39,11 +41,15 @@ final class SqliteWriter implements AutoCloseable {
     this.walBytes = walBytes;
     this.generation = claimGeneration();
     this.ord = SqliteGenerations.highestOrd(connection);
-    this.newest = SqliteGenerations.read(connection).position(ord);
+    this.generations = SqliteGenerations.read(connection);
+    this.newest = generations.position(ord);
     this.streamId = connection.number("SELECT coalesce(max(id), 0) FROM stream");
   }
 
-  /** Takes over a connection to a file that was checked, recovers it and claims it, all synced; then relaxes to the durability. */
+  /**
+   * Takes over a connection to a file that was checked, recovers it and claims it, all synced; then relaxes to the
+   * durability.
+   */
   static SqliteWriter open(SqliteConnection connection, Durability durability, long maxRecordBytes, long walBytes) {
     connection.pragma("fullfsync = ON");
     connection.pragma("checkpoint_fullfsync = ON");
@@ -107,14 +113,25 @@ final class SqliteWriter implements AutoCloseable {
     if (objection != null) {
       return objection;
     }
-    StreamHead after = stream.after(commit);
+    StreamHead after = stream.after(commit, readThrough(stream, commit));
     if (after.last() > 0) {
       long id = stream.id() == 0 ? insertStream(commit.stream()) : stream.id();
-      insertEvents(id, commit, after.deletedThrough());
       change(id, commit, stream.head(), after);
+      insertEvents(id, commit, after.deletedThrough());
       streams.put(commit.stream(), new SqliteStream(id, after));
     }
     return new CommitResult.Stored(newest);
+  }
+
+  /** Returns the last event of the stream that no reader of the log has still to read. */
+  private long readThrough(SqliteStream stream, Commit commit) {
+    if (!(commit.retention() instanceof Retention.Keep keep) || keep.readThrough().equals(Position.END)) {
+      return Long.MAX_VALUE;
+    }
+    Long unread = connection.first(row -> row.getLong(1),
+        "SELECT seq FROM event WHERE stream = ? AND seq <= ? AND ord > ? ORDER BY seq LIMIT 1", stream.id(),
+        keep.deleteThrough(), generations.ordBefore(keep.readThrough()));
+    return unread == null ? Long.MAX_VALUE : unread - 1;
   }
 
   private SqliteStream stream(StreamKey key) {
@@ -151,6 +168,10 @@ final class SqliteWriter implements AutoCloseable {
       connection.run("DELETE FROM snapshot WHERE stream = ? AND seq < ?", id, oldest);
     }
     if (after.deletedThrough() != before.deletedThrough() || after.purgedThrough() != before.purgedThrough()) {
+      connection.run("""
+          INSERT INTO reclaimed SELECT ?, ord FROM event WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1
+          ON CONFLICT (store) DO UPDATE SET deleted_ord = max(deleted_ord, excluded.deleted_ord)""",
+          commit.stream().store(), id, after.deletedThrough());
       connection.run("DELETE FROM event WHERE stream = ? AND seq <= ?", id, after.deletedThrough());
       connection.run("UPDATE stream SET deleted_through = ?, purged_through = ? WHERE id = ?", after.deletedThrough(),
           after.purgedThrough(), id);
@@ -186,7 +207,10 @@ final class SqliteWriter implements AutoCloseable {
     return pages == null ? new long[2] : pages;
   }
 
-  /** Takes back what a failed commit began, if the engine still can; the exception already says that the outcome is unknown. */
+  /**
+   * Takes back what a failed commit began, if the engine still can; the exception already says that the outcome is
+   * unknown.
+   */
   void abandon(Throwable because) {
     try {
       connection.run("ROLLBACK");

@@ -145,8 +145,9 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
 
   private static void check(String commandId) {
     int bytes = commandId.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > MAX_COMMAND_ID_BYTES) {
-      throw new InvalidName("A command id", commandId, "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes in UTF-8");
+    if (bytes < 1 || bytes > MAX_COMMAND_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(commandId)) {
+      throw new InvalidName("A command id", commandId,
+          "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes of well-formed UTF-8");
     }
   }
 }

@@ -15,12 +15,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens the backend of a folder, and tells its failures in the words of the api. */
-public final class Location {
-  private Location() {}
+/**
+ * An open folder: opens its backend, and tells its failures in the words of the api.
+ *
+ * @param data the folder
+ * @param backend open, to write
+ * @param known whether the folder said whose it is, and so has held a store before
+ */
+public record Location(Path data, Backend backend, boolean known) {
 
   /** Opens a folder to write. */
-  public static Backend open(SystemOptions options) {
+  public static Location open(SystemOptions options) {
     Path data = options.data();
     Optional<String> written = LocationFile.backend(data);
     if (written.isPresent() && options.backend().isPresent() && !written.equals(options.backend())) {
@@ -29,11 +34,15 @@ public final class Location {
     }
     FoundBackend found = BackendCatalogue.scan().choose(written.or(options::backend));
     Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));
-    Backend backend = open(found, new BackendConfig(data, BackendConfig.Mode.WRITE, durability, options.settings()));
-    if (backend.info().durability() != Durability.NONE) {
-      LocationFile.write(data, found.name());
+    BackendConfig config = new BackendConfig(data, BackendConfig.Mode.WRITE, durability, options.settings());
+    return new Location(data, open(found, config), written.isPresent());
+  }
+
+  /** Lets the folder say whose it is, once it holds a store that outlives the process. */
+  public void sign() {
+    if (!known && backend.info().durability() != Durability.NONE) {
+      LocationFile.write(data, backend.info().name());
     }
-    return backend;
   }
 
   /** Opens a folder to read. */

@@ -6,6 +6,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the events and states of one actor type into the fields of one store, and back. Thread-safe.
@@ -31,7 +32,7 @@ public final class ActorCodec {
    * @throws UnstorableValue if its class is not one of the actor type
    */
   public int typeId(Object value) {
-    return checked(ids.get(value.getClass()), value);
+    return known(ids, value);
   }
 
   /**
@@ -40,7 +41,7 @@ public final class ActorCodec {
    * @throws UnstorableValue naming the rule that the value breaks; the output is then of no use
    */
   public void write(Object value, FieldOutput out) {
-    kryos.write(out, value, checked(byClass.get(value.getClass()), value));
+    kryos.write(out, value, known(byClass, value));
   }
 
   /**
@@ -56,7 +57,11 @@ public final class ActorCodec {
     return kryos.read(new FieldInput(bytes, offset, length), fields);
   }
 
-  private static <T> T checked(T found, Object value) {
+  private static <T> T known(Map<Class<?>, T> byClass, @Nullable Object value) {
+    if (value == null) {
+      throw new UnstorableValue("it is null");
+    }
+    T found = byClass.get(value.getClass());
     if (found == null) {
       throw new UnstorableValue("its class " + value.getClass().getName() + " is not one of the actor type");
     }

@@ -3,7 +3,7 @@ package dev.cairn.impl.codec;
 import dev.cairn.impl.record.Wire;
 
 /**
- * How a component is stored, as the dictionary says it: {@code long}, {@code list(string)}, {@code map(string,record(Money))}.
+ * How a component is stored, as the dictionary says it: {@code long}, {@code list(string)}, {@code record(Money)}.
  *
  * <p>A boxed primitive may be absent, and so has the kind of an {@code Optional}: {@code optional(long)}.
  */

@@ -79,8 +79,8 @@ public final class ManifestCodec {
   }
 
   private static TypeDefinition definition(Map<String, @Nullable Object> fields) {
-    List<ComponentDefinition> components = of(fields, "components", List.class) instanceof List<?> list
-        ? list.stream().map(each -> component((Map<?, ?>) each)).toList() : List.of();
+    List<?> stored = of(fields, "components", List.class);
+    List<ComponentDefinition> components = stored.stream().map(each -> component((Map<?, ?>) each)).toList();
     return new TypeDefinition(of(fields, "id", Integer.class), of(fields, "actorType", String.class),
         Role.of(of(fields, "role", String.class)), of(fields, "name", String.class),
         of(fields, "version", Integer.class),

@@ -8,7 +8,6 @@ import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.EventCursor;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -78,7 +77,7 @@ public final class LocationInspector implements StoreInspector {
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
     explained(() -> {
       EventView view = new EventView(description(stream.store()), key);
-      try (EventCursor events = backend.events(key, 1, Long.MAX_VALUE)) {
+      try (Cursor<StoredEvent> events = backend.events(key, 1, Long.MAX_VALUE)) {
         for (StoredEvent event = events.next(); event != null; event = events.next()) {
           consumer.accept(view.of(event));
         }

@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.ActorSchema;
@@ -38,11 +39,21 @@ final class Manifest {
     this.description = description;
   }
 
-  /** Reads the manifest, or starts it. */
-  static Manifest open(Backend backend, Committer committer, String store) {
+  /**
+   * Reads the manifest, or starts it.
+   *
+   * @param known whether the location has held this store before, so that a missing manifest is a lost one
+   */
+  static Manifest open(Backend backend, Committer committer, String store, boolean known) {
     StreamKey stream = StoreDescription.stream(store);
     backend.claim(stream, committer.generation());
     Optional<StoreDescription> found = StoreDescription.read(backend, store);
+    if (found.isEmpty() && known) {
+      throw new StoreDamaged(
+          "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
+              + "taken for a new one; put its files back.",
+          null);
+    }
     Manifest manifest = new Manifest(committer, stream, found.orElseGet(Manifest::unwritten));
     if (found.isEmpty()) {
       manifest.create();

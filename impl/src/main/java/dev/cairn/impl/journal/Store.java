@@ -35,29 +35,32 @@ public final class Store implements AutoCloseable {
 
   /** Opens the store that the options name; holds its lock when this returns. */
   public static Store open(SystemOptions options) {
-    return open(options.data(), () -> Location.open(options));
+    return open(() -> Location.open(options));
   }
 
-  /** Opens the store on a backend that somebody else opens. */
-  static Store open(Path data, Supplier<Backend> opening) {
+  /** Opens the store in a location that somebody else opens. */
+  static Store open(Supplier<Location> opening) {
     StoreThreads threads = new StoreThreads();
     try {
-      return threads.call(() -> started(data, opening.get(), threads));
+      return threads.call(() -> started(opening.get(), threads));
     } catch (RuntimeException | Error e) {
       threads.close();
       throw e;
     }
   }
 
-  private static Store started(Path data, Backend backend, StoreThreads threads) {
+  private static Store started(Location location, StoreThreads threads) {
+    Backend backend = location.backend();
     Committer committer = new Committer(backend);
     try {
-      return new Store(data, backend, threads, committer, Manifest.open(backend, committer, NAME));
+      Manifest manifest = Manifest.open(backend, committer, NAME, location.known());
+      location.sign();
+      return new Store(location.data(), backend, threads, committer, manifest);
     } catch (RuntimeException | Error e) {
       committer.close();
       backend.close();
       if (e instanceof BackendException failure) {
-        throw Location.explain(data, failure);
+        throw Location.explain(location.data(), failure);
       }
       throw e;
     }

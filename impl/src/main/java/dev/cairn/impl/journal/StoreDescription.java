@@ -13,7 +13,7 @@ import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
   public static Optional<StoreDescription> read(Backend backend, String store) {
     StreamKey stream = stream(store);
     StoreDescription description = null;
-    try (EventCursor events = backend.events(stream, 1, Long.MAX_VALUE)) {
+    try (Cursor<StoredEvent> events = backend.events(stream, 1, Long.MAX_VALUE)) {
       for (StoredEvent event = events.next(); event != null; event = events.next()) {
         long expected = description == null ? 1 : description.last + 1;
         if (event.sequence() != expected) {

@@ -57,7 +57,8 @@ public final class FieldInput extends Input {
   /** Enters a block and returns what {@link #leave} needs. */
   public int enter() {
     int outer = limit;
-    limit = position + count(1);
+    int length = count(1);
+    limit = position + length;
     return outer;
   }
 

@@ -23,6 +23,9 @@ public final class RecordFrame {
   /** How large the record of an event may be. */
   public static final int MAX_EVENT_BYTES = 1 << 20;
 
+  /** How large the record of a snapshot may be. */
+  public static final int MAX_SNAPSHOT_BYTES = 1 << 26;
+
   private static final int PLAIN = 0x10;
   private static final int SEALED = 0x11;
   private static final int CRC_BYTES = 4;

@@ -1,6 +1,7 @@
 package dev.cairn.impl.record;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -35,5 +36,11 @@ public record StoreId(long high, long low) {
   /** Returns the 16 bytes. */
   public byte[] bytes() {
     return ByteBuffer.allocate(LENGTH).putLong(high).putLong(low).array();
+  }
+
+  /** Returns the 16 bytes in hexadecimal. */
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(bytes());
   }
 }

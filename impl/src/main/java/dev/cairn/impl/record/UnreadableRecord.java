@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableRecord extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final String rule;
-  private final boolean placed;
+  private String rule;
+  private boolean placed;
 
   /** Says which rule the bytes break. */
   public UnreadableRecord(String rule) {
@@ -16,22 +16,24 @@ public final class UnreadableRecord extends RuntimeException {
 
   /** Says which rule the bytes break, and what came of it. */
   public UnreadableRecord(String rule, @Nullable Throwable cause) {
-    this(rule, cause, false);
-  }
-
-  private UnreadableRecord(String rule, @Nullable Throwable cause, boolean placed) {
-    super("The record cannot be read: " + rule + ".", cause);
+    super(cause);
     this.rule = rule;
-    this.placed = placed;
   }
 
-  /** Returns the same, with the innermost component in which it was noticed. */
+  /** Adds where it was noticed, unless that is already said, and returns itself. */
   public UnreadableRecord in(String type, String component) {
-    return placed ? this : new UnreadableRecord("in " + type + "." + component + ", " + rule, this, true);
+    if (!placed) {
+      placed = true;
+      rule = "in " + type + "." + component + ", " + rule;
+    }
+    return this;
   }
 
   /** Returns the rule, as the end of a sentence that begins with the record. */
   public String rule() {
     return rule;
   }
+
+  @Override
+  public String getMessage() { return "The record cannot be read: " + rule + "."; }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnstorableValue extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final String rule;
-  private final boolean placed;
+  private String rule;
+  private boolean placed;
 
   /** Says which rule the value breaks. */
   public UnstorableValue(String rule) {
@@ -16,22 +16,24 @@ public final class UnstorableValue extends RuntimeException {
 
   /** Says which rule the value breaks, and how that was noticed. */
   public UnstorableValue(String rule, @Nullable Throwable cause) {
-    this(rule, cause, false);
-  }
-
-  private UnstorableValue(String rule, @Nullable Throwable cause, boolean placed) {
-    super("The value cannot be stored: " + rule + ".", cause);
+    super(cause);
     this.rule = rule;
-    this.placed = placed;
   }
 
-  /** Returns the same, with the innermost component in which it was noticed. */
+  /** Adds where it was noticed, unless that is already said, and returns itself. */
   public UnstorableValue in(String type, String component) {
-    return placed ? this : new UnstorableValue("in " + type + "." + component + ", " + rule, this, true);
+    if (!placed) {
+      placed = true;
+      rule = "in " + type + "." + component + ", " + rule;
+    }
+    return this;
   }
 
   /** Returns the rule, as the end of a sentence that begins with the value. */
   public String rule() {
     return rule;
   }
+
+  @Override
+  public String getMessage() { return "The value cannot be stored: " + rule + "."; }
 }

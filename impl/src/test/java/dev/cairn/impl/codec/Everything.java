@@ -27,14 +27,10 @@ final class Everything {
   enum Colour {
     RED, GREEN {
       @Override
-      boolean isLight() {
-        return true;
-      }
+      boolean isLight() { return true; }
     };
 
-    boolean isLight() {
-      return false;
-    }
+    boolean isLight() { return false; }
   }
 
   sealed interface Happened {}
@@ -70,7 +66,8 @@ final class Everything {
   record Summary(Map<String, Long> totals, Node nodes) {}
 
   static Numbers numbers() {
-    return new Numbers(true, (byte) -128, (short) 32767, Integer.MIN_VALUE, Long.MAX_VALUE, '\uFFFF', -0.0, Float.MIN_VALUE);
+    return new Numbers(true, (byte) -128, (short) 32767, Integer.MIN_VALUE, Long.MAX_VALUE, '\uFFFF', -0.0,
+        Float.MIN_VALUE);
   }
 
   static Object boxes() {
@@ -85,7 +82,8 @@ final class Everything {
     return new Values("a\u00df\u20ac\uD83D\uDE00", Colour.GREEN, new BigDecimal("-12345678901234567890.120"),
         BigInteger.TWO.pow(200).negate(), new UUID(1, -2), Instant.parse("2026-11-23T08:00:00.123456789Z"),
         Duration.ofSeconds(-5, 7), LocalDate.of(2026, 11, 23), LocalTime.of(8, 1, 2, 3),
-        LocalDateTime.of(1, 2, 3, 4, 5, 6), OffsetDateTime.parse("2026-11-23T08:00:00+05:30"), ZoneId.of("Europe/Madrid"));
+        LocalDateTime.of(1, 2, 3, 4, 5, 6), OffsetDateTime.parse("2026-11-23T08:00:00+05:30"),
+        ZoneId.of("Europe/Madrid"));
   }
 
   static Values noValues() {

@@ -61,7 +61,8 @@ class RoundTripTest {
 
   @Test
   void whatWasReadCannotBeChanged() {
-    Sets again = (Sets) SETS.again(new Sets(new ArrayList<>(List.of(1)), new TreeSet<>(List.of(1)), new LinkedHashMap<>()));
+    Sets again =
+        (Sets) SETS.again(new Sets(new ArrayList<>(List.of(1)), new TreeSet<>(List.of(1)), new LinkedHashMap<>()));
     assertThrows(UnsupportedOperationException.class, () -> again.list().add(2));
     assertThrows(UnsupportedOperationException.class, () -> again.set().add(2));
     assertThrows(UnsupportedOperationException.class, () -> again.map().put(2, 2));
@@ -107,6 +108,7 @@ class RoundTripTest {
 
   private static Everything.Values values(BigDecimal decimal, BigInteger integer, Instant instant, ZoneId zone) {
     return (Everything.Values) Everything.STORE.again(new Everything.Values("", Everything.Colour.RED, decimal, integer,
-        new UUID(0, 0), instant, Duration.ZERO, LocalDate.MIN, LocalTime.MAX, LocalDateTime.MAX, OffsetDateTime.MIN, zone));
+        new UUID(0, 0), instant, Duration.ZERO, LocalDate.MIN, LocalTime.MAX, LocalDateTime.MAX, OffsetDateTime.MIN,
+        zone));
   }
 }

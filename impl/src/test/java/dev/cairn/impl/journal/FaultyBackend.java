@@ -5,9 +5,10 @@ import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.EventCursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
@@ -60,12 +61,12 @@ final class FaultyBackend implements Backend {
   }
 
   @Override
-  public EventCursor events(StreamKey stream, long from, long to) {
+  public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
     return real.events(stream, from, to);
   }
 
   @Override
-  public EventCursor log(String store, Position after) {
+  public LogCursor log(String store, Position after) {
     return real.log(store, after);
   }
 

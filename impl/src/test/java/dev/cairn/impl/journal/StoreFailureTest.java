@@ -17,6 +17,7 @@ import dev.cairn.impl.Ledger.Entry;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
 import dev.cairn.impl.actor.LocalActorSystem;
+import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
@@ -45,7 +46,7 @@ class StoreFailureTest {
   }
 
   private ActorSystem open() {
-    return new LocalActorSystem(Store.open(data, () -> backend), Duration.ofSeconds(5));
+    return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
   }
 
   @Test

@@ -9,9 +9,9 @@ import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
 
 sealed interface AccountCommand<R> extends Command<AccountCommand<?>, R> {}
-record Deposit(long cents)  implements AccountCommand<Long> {}
+record Deposit(long cents) implements AccountCommand<Long> {}
 record Withdraw(long cents) implements AccountCommand<Long> {}
-record Balance()            implements AccountCommand<Long> {}
+record Balance() implements AccountCommand<Long> {}
 
 sealed interface AccountEvent {}
 record Deposited(long cents) implements AccountEvent {}

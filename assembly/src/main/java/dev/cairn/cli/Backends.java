@@ -1,0 +1,54 @@
+package dev.cairn.cli;
+
+import com.google.gson.JsonObject;
+import dev.cairn.api.BackendFinding;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.cli.print.Json;
+import dev.cairn.cli.print.Lines;
+import dev.cairn.cli.print.Printable;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows which backends were found, where, and whether they can be used. */
+@Command(name = "backends", description = "Shows which backends were found, and which can be used.",
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "Example:", "  cairn backends --json" })
+final class Backends implements Callable<Integer> {
+
+  @Option(names = "--json", description = "One JSON object a line: name, usable, origin, problem.")
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    var findings = StoreInspector.backends();
+    var lines = new Lines(spec.commandLine().getOut());
+    if (!json) {
+      lines.print(String.format(Locale.ROOT, "%-12s %-7s %s", "NAME", "USABLE", "WHERE"));
+    }
+    findings.forEach(finding -> lines.print(json ? Json.line(object(finding)) : row(finding)));
+    lines.flush();
+    return ExitCode.DONE;
+  }
+
+  static String row(BackendFinding finding) {
+    String row = String.format(Locale.ROOT, "%-12s %-7s %s", Printable.of(finding.name().orElse("?")),
+        finding.problem().isEmpty() ? "yes" : "no", Printable.of(finding.origin()));
+    return finding.problem().map(why -> row + "\n  " + Printable.of(why)).orElse(row);
+  }
+
+  static JsonObject object(BackendFinding finding) {
+    var object = new JsonObject();
+    object.add("name", Json.element(finding.name()));
+    object.addProperty("usable", finding.problem().isEmpty());
+    object.addProperty("origin", finding.origin());
+    object.add("problem", Json.element(finding.problem()));
+    return object;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.demo.Act;
+import dev.cairn.cli.demo.Conductor;
+import dev.cairn.cli.demo.DemoOptions;
+import dev.cairn.cli.demo.DemoProcess;
+import dev.cairn.cli.demo.Summary;
+import dev.cairn.cli.print.Json;
+import dev.cairn.cli.print.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a bank of actors, ends its process without warning half-way, recovers, goes on, and checks every balance. */
+@Command(name = "demo", description = {
+    "Runs a bank, halts it half-way, recovers, checks every balance.",
+    "Each account is an actor. The process that runs them ends without warning;",
+    "a new one goes on where the store says that it stopped. Killed at any moment,",
+    "the same command with the same --data goes on and ends with the same balances." },
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
+final class Demo implements Callable<Integer> {
+  private static final String NOTHING_KEPT =
+      "\nThis backend keeps nothing when its process ends: the folder holds no store.";
+
+  @Option(names = "--input", paramLabel = "FILE", description = { "A CSV file with a header and at least the columns",
+      "account, type (credit or debit) and amount (as 700.00).", "Default: a sample of 50,000 rows." })
+  private @Nullable Path input;
+
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "The folder of the data. Default: a new temporary folder.")
+  private @Nullable Path data;
+
+  @Option(names = "--backend", paramLabel = "NAME",
+      description = "The backend. Default: what the folder says, sqlite in a new one.")
+  private @Nullable String backend;
+
+  @Option(names = "--key-file", paramLabel = "FILE", description = "Not part of this version.")
+  private @Nullable Path keyFile;
+
+  @Option(names = "--no-halt", description = "Do it all in this process, without the halt.")
+  private boolean noHalt;
+
+  @Option(names = "--json", description = "Print the summary as one JSON object, the last line.")
+  private boolean json;
+
+  @Option(names = "--act", hidden = true, description = "The part of a process that the demo starts.")
+  private @Nullable Act act;
+
+  @Option(names = "--since", hidden = true, description = "When the demo began.")
+  private long since = System.currentTimeMillis();
+
+  @Option(names = "--bars", hidden = true, description = "Show progress with bars.")
+  private boolean bars;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (keyFile != null) {
+      throw new CannotRun("--key-file: sealing is not part of this version. Nothing was stored.");
+    }
+    bars = bars || act == null && DemoProcess.interactive();
+    Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
+    try {
+      return act == null && !noHalt ? conduct(folder) : run(folder);
+    } finally {
+      if (data == null) {
+        deleteIfEmpty(folder);
+      }
+    }
+  }
+
+  private int conduct(Path folder) {
+    return new Conductor(Cairn.class).play(part -> arguments(part, folder));
+  }
+
+  private List<String> arguments(Act part, Path folder) {
+    var arguments = new ArrayList<>(List.of("demo", "--act=" + part, "--since=" + since, "--data=" + folder));
+    if (input != null) {
+      arguments.add("--input=" + input);
+    }
+    if (backend != null) {
+      arguments.add("--backend=" + backend);
+    }
+    if (json) {
+      arguments.add("--json");
+    }
+    if (bars) {
+      arguments.add("--bars");
+    }
+    return arguments;
+  }
+
+  private int run(Path folder) {
+    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), json);
+    Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : act, bars, System.err, since);
+    var out = spec.commandLine().getOut();
+    out.println(
+        json ? Json.line(summary.json()) : summary.text() + (options.storeExists() ? hint(folder) : NOTHING_KEPT));
+    out.flush();
+    return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
+  }
+
+  private static String hint(Path folder) {
+    String quoted = "'" + Printable.of(folder.toString()).replace("'", "'\\''") + "'";
+    String word = quoted.matches("'[\\w./+-]*'") ? quoted.substring(1, quoted.length() - 1) : quoted;
+    return "\nTo look inside:\n  cairn ls " + word + "\n  cairn events " + word + " ID";
+  }
+
+  private static Path freshFolder() {
+    try {
+      Path folder = Files.createTempDirectory("cairn-demo-").toAbsolutePath();
+      System.err.println("The data goes to " + Printable.of(folder.toString()));
+      return folder;
+    } catch (IOException e) {
+      throw new CannotRun("No temporary folder can be made: " + e.getMessage() + ". Name one with --data.");
+    }
+  }
+
+  /** A folder into which nothing was stored is no use to anybody. */
+  private static void deleteIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // it holds the data
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.cairn.cli;
+
+import com.google.gson.JsonObject;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.cli.print.Json;
+import dev.cairn.cli.print.Lines;
+import dev.cairn.cli.print.Printable;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the stored events of one actor. */
+@Command(name = "events", description = "Shows the stored events of one actor, in order.",
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "A process that writes to the store is not disturbed.", "", "Examples:",
+        "  cairn events cairn-data 42",
+        "  cairn events cairn-data account/42 --json" })
+final class Events implements Callable<Integer> {
+  private static final String ROW = "%8s  %-12s %-24s  %-16s %s";
+  private static final int MOST_TO_LIST = 20;
+  private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+      .withZone(ZoneOffset.UTC);
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
+  private Path data = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "ID", description = "The actor: its id, TYPE/ID, or STORE/TYPE/ID.")
+  private String name = "";
+
+  @Option(names = "--json", description = { "One JSON object a line for each event:",
+      "sequence, position, time, type, version, command_id, fields. Bytes are Base64." })
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    var lines = new Lines(spec.commandLine().getOut());
+    try (var inspector = StoreInspector.open(data)) {
+      var stream = theOne(inspector.find(name));
+      if (!json) {
+        lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
+      }
+      inspector.events(stream, event -> lines.print(json ? Json.line(object(event)) : row(event)));
+    } finally {
+      spec.commandLine().getOut().flush();
+    }
+    lines.flush();
+    return ExitCode.DONE;
+  }
+
+  private StoreInspector.Stream theOne(List<StoreInspector.Stream> found) {
+    if (found.isEmpty()) {
+      throw new CannotRun("No actor in " + data + " is called '" + name
+          + "'. Name it by its id, TYPE/ID or STORE/TYPE/ID; 'cairn ls " + data + "' lists them.");
+    }
+    if (found.size() > 1) {
+      throw new CannotRun("'" + name + "' may mean any of these; name it in full:\n" + list(found));
+    }
+    return found.get(0);
+  }
+
+  static String list(List<StoreInspector.Stream> found) {
+    String names = found.stream()
+        .limit(MOST_TO_LIST)
+        .map(each -> "  " + Printable.of(each.store() + "/" + each.type() + "/" + each.id()))
+        .collect(Collectors.joining("\n"));
+    return found.size() <= MOST_TO_LIST ? names : names + "\n  and " + (found.size() - MOST_TO_LIST) + " more";
+  }
+
+  static String row(StoreInspector.Event event) {
+    return String.format(Locale.ROOT, ROW, event.sequence(), event.position(), MILLIS.format(event.time()),
+        Printable.of(event.type()), fields(event.fields()));
+  }
+
+  private static String fields(Map<String, Object> fields) {
+    return fields.entrySet()
+        .stream()
+        .map(field -> Printable.of(field.getKey()) + "=" + Json.line(Json.element(field.getValue())))
+        .collect(Collectors.joining(" "));
+  }
+
+  static JsonObject object(StoreInspector.Event event) {
+    var object = new JsonObject();
+    object.addProperty("sequence", event.sequence());
+    object.addProperty("position", event.position().toString());
+    object.addProperty("time", event.time().toString());
+    object.addProperty("type", event.type());
+    object.addProperty("version", event.version());
+    object.add("command_id", Json.element(event.commandId()));
+    object.add("fields", Json.object(event.fields()));
+    return object;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.cairn.cli;
+
+import dev.cairn.api.CairnException;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreLocked;
+import dev.cairn.cli.demo.DemoStopped;
+import dev.cairn.cli.print.Printable;
+import dev.cairn.cli.print.ReaderGone;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one message on stderr and an exit code. */
+final class Trouble implements IExecutionExceptionHandler {
+  private final BooleanSupplier trace;
+
+  Trouble(BooleanSupplier trace) {
+    this.trace = trace;
+  }
+
+  @Override
+  public int handleExecutionException(Exception trouble, CommandLine line, @Nullable ParseResult parsed) {
+    if (trouble instanceof ReaderGone) {
+      return ExitCode.COULD_NOT_RUN;
+    }
+    line.getErr().println(Printable.lines(message(trouble)));
+    if (trace.getAsBoolean()) {
+      trouble.printStackTrace(line.getErr());
+    }
+    line.getErr().flush();
+    return code(trouble);
+  }
+
+  static int wrongUse(ParameterException wrong, String[] args) {
+    CommandLine line = wrong.getCommandLine();
+    line.getErr().println(Printable.lines(String.valueOf(wrong.getMessage())));
+    UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
+    line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+    line.getErr().flush();
+    return ExitCode.COULD_NOT_RUN;
+  }
+
+  private static String message(Exception trouble) {
+    boolean ours = trouble instanceof CairnException || trouble instanceof DemoStopped || trouble instanceof CannotRun;
+    return ours && trouble.getMessage() != null
+        ? trouble.getMessage()
+        : "Unexpected: " + trouble + " (--trace shows where)";
+  }
+
+  private static int code(Exception trouble) {
+    return switch (trouble) {
+      case StoreLocked locked -> ExitCode.STORE_HELD;
+      case StoreDamaged damaged -> ExitCode.FINDING;
+      default -> ExitCode.COULD_NOT_RUN;
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package dev.cairn.cli.demo;
+
+/** A row breaks a rule; whoever reads the file knows the line. */
+final class BadRow extends Exception {
+  private static final long serialVersionUID = 1;
+
+  BadRow(String reason) {
+    super(reason);
+  }
+}

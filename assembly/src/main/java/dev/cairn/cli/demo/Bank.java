@@ -1,0 +1,82 @@
+package dev.cairn.cli.demo;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.Refused;
+import dev.cairn.api.StoreLocked;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** The accounts of one store, as the demo uses them. Used by one thread. */
+final class Bank implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private final ActorSystem system;
+  private final Map<String, ActorRef<AccountCommand<?>>> accounts = new HashMap<>();
+
+  private Bank(ActorSystem system) {
+    this.system = system;
+  }
+
+  /** Opens the store. A process of a demo that was just killed may hold it for some milliseconds more. */
+  static Bank open(DemoOptions options) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return new Bank(builder(options).open());
+      } catch (StoreLocked e) {
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static ActorSystem.Builder builder(DemoOptions options) {
+    var builder = ActorSystem.builder().data(options.data()).askTimeout(Duration.ofMinutes(1));
+    options.backendToUse().ifPresent(builder::backend);
+    return builder;
+  }
+
+  /** Claims the store for an input, or finds that it belongs to another. */
+  void claim(Import.Begin begin, DemoOptions options) {
+    try {
+      system.entity(Import.TYPE, "input").ask(begin);
+    } catch (Refused e) {
+      throw new DemoStopped("The data in " + options.data() + " belongs to another input: " + e.reason()
+          + ". This one is " + begin.name() + " with " + begin.rows() + " rows, SHA-256 " + begin.sha256()
+          + ". Give that input again, or another folder with --data.");
+    }
+  }
+
+  /** Returns the address of an account. */
+  ActorRef<AccountCommand<?>> account(String id) {
+    return accounts.computeIfAbsent(id, name -> system.entity(Account.TYPE, name));
+  }
+
+  /** Reads the ledgers of accounts, which recovers them where they are not active. */
+  Map<String, Ledger> read(Collection<String> ids, Progress progress) {
+    var ledgers = new ConcurrentHashMap<String, Ledger>();
+    var done = new AtomicLong();
+    var asks = new InFlight();
+    for (String id : ids) {
+      asks.start(() -> account(id).askAsync(new AccountCommand.Read()).thenAccept(ledger -> {
+        ledgers.put(id, ledger);
+        progress.stepTo(done.incrementAndGet());
+      }));
+    }
+    asks.await();
+    return ledgers;
+  }
+
+  @Override
+  public void close() {
+    system.close();
+  }
+}

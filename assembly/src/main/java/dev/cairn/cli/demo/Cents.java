@@ -1,0 +1,36 @@
+package dev.cairn.cli.demo;
+
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+
+/** Amounts as they are written: digits, a dot, two digits. Exact, never a floating point number. */
+final class Cents {
+  private static final int MOST_DIGITS = 15;
+
+  private Cents() {}
+
+  /** Reads {@code 700.00} as 70000; empty if it is written in any other way or has more than 15 digits before the dot. */
+  static OptionalLong parse(String amount) {
+    int dot = amount.length() - 3;
+    if (dot < 1 || dot > MOST_DIGITS || amount.charAt(dot) != '.') {
+      return OptionalLong.empty();
+    }
+    long cents = 0;
+    for (int i = 0; i < amount.length(); i++) {
+      char digit = amount.charAt(i);
+      if (i == dot) {
+        continue;
+      }
+      if (digit < '0' || digit > '9') {
+        return OptionalLong.empty();
+      }
+      cents = cents * 10 + (digit - '0');
+    }
+    return OptionalLong.of(cents);
+  }
+
+  /** Writes 70000 as {@code 700.00}. */
+  static String format(long cents) {
+    return BigDecimal.valueOf(cents, 2).toPlainString();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.cairn.cli.demo;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Starts the processes of the demo: one that halts itself half-way, and one that goes on. A child reads the other end of a pipe of this
+ * process, so it does not outlive it. What children print goes where this process prints.
+ */
+public final class Conductor {
+  private static final int LAST_EXIT_CODE = 3;
+  private final List<String> jvm;
+
+  /** Starts children as this JVM was started. */
+  public Conductor(Class<?> main) {
+    this(OwnJvm.command(main.getName()));
+  }
+
+  Conductor(List<String> jvm) {
+    this.jvm = jvm;
+  }
+
+  /**
+   * Plays the acts and returns the exit code of the last one.
+   *
+   * @param arguments of the child for an act
+   * @throws DemoStopped if a process cannot be started
+   */
+  public int play(Script arguments) {
+    int code = play(arguments.of(Act.FIRST));
+    if (code != BankRun.HALTED) {
+      return known(code);
+    }
+    System.err.println();
+    System.err.println("Half of the rows are acknowledged, and the process has halted itself without warning.");
+    System.err.println("A new process recovers and goes on.");
+    return known(play(arguments.of(Act.SECOND)));
+  }
+
+  private static int known(int code) {
+    if (code < 0 || code > LAST_EXIT_CODE) {
+      throw new DemoStopped("The process that ran the bank was ended from outside, with " + code
+          + ". The same command, with --data and the folder, goes on.");
+    }
+    return code;
+  }
+
+  private int play(List<String> arguments) {
+    var command = Stream.concat(jvm.stream(), arguments.stream()).toList();
+    var builder = new ProcessBuilder(command).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+    builder.environment().remove("JDK_JAVA_OPTIONS"); // they are among the launch arguments
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw new DemoStopped("A second JVM cannot be started: " + e.getMessage() + " Try --no-halt.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoStopped("The demo was interrupted.", e);
+    }
+  }
+
+  /** What a child is told. */
+  @FunctionalInterface
+  public interface Script {
+
+    /** Returns the arguments of the command line for an act. */
+    List<String> of(Act act);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.cairn.cli.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the demo was asked for.
+ *
+ * @param input the CSV file; without it the sample
+ * @param data the folder of the store
+ * @param backend the backend the user named
+ * @param json whether the summary is for a machine
+ */
+public record DemoOptions(Optional<Path> input, Path data, Optional<String> backend, boolean json) {
+  private static final String DEFAULT_BACKEND = "sqlite";
+
+  /** Opens the input, or finds that there is none. */
+  Input open() {
+    return input.<Input>map(CsvInput::new).orElseGet(SampleInput::new);
+  }
+
+  /** Whether the folder holds a store: then the folder says which backend it belongs to. */
+  public boolean storeExists() {
+    return Files.exists(data.resolve("cairn.location"));
+  }
+
+  /** The backend to ask for; empty where the folder shall say. */
+  Optional<String> backendToUse() {
+    return backend.or(() -> storeExists() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.cli.demo;
+
+import java.io.PrintStream;
+
+/** One process of the demo, as the command line starts it. */
+public final class DemoProcess {
+  private DemoProcess() {}
+
+  /** Tells whether a person looks at this process's output in a terminal. */
+  public static boolean interactive() {
+    System.setProperty("jdk.console", "java.base"); // else some releases answer yes for pipes as well
+    return System.console() != null && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /**
+   * Runs an act of the demo.
+   *
+   * @param bars whether progress is shown with bars
+   * @param startMillis when the demo began, in milliseconds since 1970
+   * @throws DemoStopped if the input or a row is refused
+   * @throws dev.cairn.api.CairnException if the store fails
+   */
+  public static Summary run(DemoOptions options, Act act, boolean bars, PrintStream err, long startMillis) {
+    if (act != Act.WHOLE) {
+      Lifeline.hold(System.in);
+    }
+    Progress.Display display = bars ? new ProgressBars(err) : new ProgressLines(err);
+    return new BankRun(options, act, display, () -> Runtime.getRuntime().halt(BankRun.HALTED), startMillis).run();
+  }
+}

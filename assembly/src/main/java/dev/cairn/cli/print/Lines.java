@@ -1,0 +1,39 @@
+package dev.cairn.cli.print;
+
+import java.io.PrintWriter;
+
+/** Lines that stream: nothing is kept, and the work ends once nobody reads any more. Used by one thread. */
+public final class Lines {
+  private static final int LINES_BETWEEN_CHECKS = 1024;
+  private final PrintWriter out;
+  private long printed;
+
+  /** Prints to a writer, which stays open. */
+  public Lines(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * Prints one line.
+   *
+   * @throws ReaderGone once the other end of the pipe is closed
+   */
+  public void print(String line) {
+    out.print(line);
+    out.print('\n');
+    if (++printed % LINES_BETWEEN_CHECKS == 0) {
+      flush();
+    }
+  }
+
+  /**
+   * Hands everything to the reader.
+   *
+   * @throws ReaderGone once the other end of the pipe is closed
+   */
+  public void flush() {
+    if (out.checkError()) {
+      throw new ReaderGone();
+    }
+  }
+}

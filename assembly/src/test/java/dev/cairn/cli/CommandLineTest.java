@@ -1,0 +1,81 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandLineTest {
+
+  @TempDir
+  private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = { "demo", "ls", "events", "backends" })
+  void the_help_of_each_command_shows_an_example(String command) {
+    var typed = Typed.line(command, "--help");
+    assertEquals(0, typed.code());
+    assertTrue(typed.out().contains("Example"), typed.out());
+    assertTrue(typed.out().contains("  cairn " + command), typed.out());
+  }
+
+  @Test
+  void the_help_of_all_tells_the_exit_codes_and_hides_what_is_not_there() {
+    var typed = Typed.line("--help");
+    assertEquals(0, typed.code());
+    assertTrue(typed.out().contains("held by another process"), typed.out());
+    assertFalse(typed.out().contains("verify"), typed.out());
+    assertFalse(Typed.line("demo", "--help").out().contains("--act"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = { "state", "verify", "stats", "copy", "certify", "readers", "backup", "restore", "compact", "tail",
+          "bench", "osgi" })
+  void a_command_of_a_later_version_says_so_in_one_line(String command) {
+    assertEquals(new Typed(2, "", "'cairn " + command + "' is not part of this version.\n"),
+        Typed.line(command, "somewhere", "--json", "--to", "rocksdb"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "frobnicate", "ls", "events x", "demo --nonsense", "ls a b", "demo --input" })
+  void wrong_use_is_told_on_stderr_and_ends_with_two(String line) {
+    var typed = Typed.line(line.split(" "));
+    assertEquals(2, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().contains("--help"), typed.err());
+  }
+
+  @Test
+  void a_key_file_is_refused_rather_than_ignored() {
+    var typed = Typed.line("demo", "--key-file", "key", "--data", folder.resolve("data").toString());
+    assertEquals(2, typed.code());
+    assertTrue(typed.err().contains("not part of this version"), typed.err());
+    assertFalse(Files.exists(folder.resolve("data")));
+  }
+
+  @Test
+  void a_bad_row_is_told_with_its_place_and_nothing_is_stored() throws Exception {
+    var input = Files.writeString(folder.resolve("bad.csv"), "account,type,amount\n7,credit,1.00\n7,credit,x\n");
+    var typed =
+        Typed.line("demo", "--no-halt", "--input", input.toString(), "--data", folder.resolve("data").toString());
+    assertEquals(2, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().startsWith(input + ":3: the amount is 'x'"), typed.err());
+    assertFalse(Files.exists(folder.resolve("data")));
+  }
+
+  @Test
+  void an_error_has_a_stack_trace_only_if_it_was_asked_for() {
+    String missing = folder.resolve("missing.csv").toString();
+    assertFalse(Typed.line("demo", "--no-halt", "--input", missing).err().contains("\tat "));
+    assertTrue(Typed.line("demo", "--no-halt", "--input", missing, "--trace").err().contains("\tat "));
+    assertTrue(Typed.line("--trace", "demo", "--no-halt", "--input", missing).err().contains("\tat "));
+  }
+}

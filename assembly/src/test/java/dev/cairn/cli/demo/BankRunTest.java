@@ -1,0 +1,101 @@
+package dev.cairn.cli.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.StoreLocked;
+import dev.cairn.cli.demo.AccountCommand.Book;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs against a store on disk, in this process. */
+final class BankRunTest {
+  private static final long ROWS = 2_000;
+
+  @TempDir
+  private Path folder = Path.of("");
+
+  @Test
+  void what_was_acknowledged_is_recovered_and_the_rest_is_booked() throws IOException {
+    assertThrows(DemoStopped.class, () -> run(Act.FIRST, "bank.csv", ROWS));
+    var summary = run(Act.SECOND, "bank.csv", ROWS);
+    assertEquals(OptionalLong.of(ROWS / 2), summary.haltedAt());
+    assertTrue(summary.recovered() >= ROWS / 2 && summary.recovered() < ROWS, summary::toString);
+    assertEquals(0, summary.lost());
+    assertEquals(List.of(), summary.wrong());
+  }
+
+  @Test
+  void a_run_that_is_repeated_recovers_everything_and_books_nothing() throws IOException {
+    assertEquals(0, run(Act.WHOLE, "bank.csv", ROWS).recovered());
+    var summary = run(Act.FIRST, "bank.csv", ROWS);
+    assertEquals(ROWS, summary.recovered());
+    assertEquals(OptionalLong.empty(), summary.haltedAt());
+    assertTrue(summary.good(), summary::toString);
+  }
+
+  @Test
+  void a_folder_refuses_another_input_and_names_its_own() throws IOException {
+    run(Act.WHOLE, "bank.csv", 10);
+    var stopped = assertThrows(DemoStopped.class, () -> run(Act.WHOLE, "other.csv", 11));
+    assertTrue(String.valueOf(stopped.getMessage()).contains("belongs to another input: bank.csv with 10 rows"),
+        stopped.getMessage());
+    assertEquals(10, run(Act.WHOLE, "bank.csv", 10).recovered());
+  }
+
+  @Test
+  void a_balance_that_somebody_changed_is_wrong() throws IOException {
+    run(Act.WHOLE, "bank.csv", 10);
+    try (var system = ActorSystem.builder().data(data()).open()) {
+      system.entity(Account.TYPE, "3").ask(new Book(11, 10, Kind.DEBIT, 1));
+    }
+    var summary = run(Act.WHOLE, "bank.csv", 10);
+    assertFalse(summary.good());
+    assertEquals(1, summary.wrong().size());
+    assertTrue(summary.wrong().get(0).startsWith("account 3 has "), summary.wrong()::toString);
+  }
+
+  @Test
+  void a_store_that_stays_locked_is_given_up() {
+    try (var system = ActorSystem.builder().data(data()).backend("sqlite").open()) {
+      assertThrows(StoreLocked.class, () -> run(Act.WHOLE, "bank.csv", 10), system::toString);
+    }
+  }
+
+  private Summary run(Act act, String name, long rows) throws IOException {
+    var options = new DemoOptions(Optional.of(input(name, rows)), data(), Optional.empty(), true);
+    return new BankRun(options, act, (task, from, size, unit) -> new Silence(), () -> {
+      throw new DemoStopped("The test halts here.");
+    }, 0).run();
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path input(String name, long rows) throws IOException {
+    return Files.writeString(folder.resolve(name), LongStream.rangeClosed(1, rows)
+        .mapToObj(i -> i % 7 + (i % 3 == 0 ? ",debit," : ",credit,") + i + ".00\n")
+        .collect(Collectors.joining("", "account,type,amount\n", "")));
+  }
+
+  /** Shows nothing. */
+  private record Silence() implements Progress {
+    @Override
+    public void stepTo(long done) {}
+
+    @Override
+    public void close() {}
+  }
+}

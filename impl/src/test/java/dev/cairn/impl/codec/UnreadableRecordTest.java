@@ -1,0 +1,182 @@
+package dev.cairn.impl.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.impl.record.UnreadableRecord;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class UnreadableRecordTest {
+
+  sealed interface Event {}
+
+  record Numbers(int n, boolean bool, char c, byte b) implements Event {}
+
+  record Words(String text, List<String> list, Colour colour, Word word) implements Event {}
+
+  record Picky(int n) implements Event {
+    Picky {
+      if (n == 0) {
+        throw new IllegalArgumentException("zero");
+      }
+    }
+  }
+
+  sealed interface Word {}
+
+  record Noun() implements Word {}
+
+  enum Colour { RED }
+
+  private static final Store STORE = Store.of(MethodHandles.lookup(), Event.class, Event.class);
+
+  @Test
+  void anUnknownTypeIdIsRefused() {
+    for (int id : new int[] { 0, -1, 1, 15, 4711 }) {
+      assertThrows(UnreadableRecord.class, () -> STORE.codec().read(id, new byte[0], 0, 0));
+    }
+  }
+
+  @Test
+  void aMissingPrimitiveIsRefusedByName() {
+    refused(Numbers.class, "0402" + "0801" + "1000", "Numbers.c");
+    refused(Numbers.class, "", "Numbers.n");
+  }
+
+  @Test
+  void aWrongWireIsRefusedByName() {
+    refused(Numbers.class, "06 01 02", "Numbers.n");
+    refused(Words.class, "04 02", "Words.text");
+  }
+
+  @Test
+  void unknownDoubledAndDisorderedFieldsAreRefused() {
+    refused(Words.class, "1600", "unknown");
+    refused(Words.class, "0600" + "0600", "doubled");
+    refused(Words.class, "0a0100" + "0600", "order");
+    refused(Words.class, "02", "tag 0");
+    refused(Words.class, "ffffffff7f", "out of range");
+  }
+
+  @Test
+  void leftOverBytesAreRefused() {
+    refused(Words.class, "0a 03 01 00 00", "left over");
+    refused(Words.class, "12 02 " + HexFormat.of().toHexDigits((byte) STORE.id(Noun.class)) + "00", "");
+    refused(Words.class, "0600" + "00", "");
+  }
+
+  @Test
+  void sizesBeyondTheInputAreRefused() {
+    refused(Words.class, "06 05 61", "more than there is");
+    refused(Words.class, "0a 05 ffffffff07", "more than there is");
+    refused(Words.class, "0a 09 ffffffffffffffffff", "more than there is");
+  }
+
+  @Test
+  void numbersOutsideTheirTypeAreRefused() {
+    refused(Numbers.class, "04 8080808020", "out of the range");
+    refused(Numbers.class, "04 02 08 02", "boolean");
+    refused(Numbers.class, "04 02 08 01 0c 808004", "char");
+    refused(Numbers.class, "04 02 08 01 0c 61 10 8002", "out of the range");
+  }
+
+  @Test
+  void brokenTextAnUnknownConstantAndAStrangeTypeAreRefused() {
+    refused(Words.class, "06 01 ff", "UTF-8");
+    refused(Words.class, "0e 01 78", "constant");
+    refused(Words.class, "12 01 10", "may not stand there");
+  }
+
+  @Test
+  void aConstructorThatRefusesIsTheCause() {
+    byte[] bytes = { 4, 0 };
+    UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> STORE.read(Picky.class, bytes));
+    assertTrue(refused.rule().contains("Picky"), refused.rule());
+    assertInstanceOf(IllegalArgumentException.class, refused.getCause());
+  }
+
+  @Test
+  void aHundredThousandLevelsAreRefused() {
+    int id = Everything.STORE.id(Everything.Node.class);
+    byte[] inner = { 4, 0 };
+    for (int level = 0; level < 100; level++) {
+      byte[] outer = new byte[inner.length + 5];
+      System.arraycopy(HexFormat.of().parseHex("04000a"), 0, outer, 0, 3);
+      outer[3] = (byte) (inner.length | 0x80);
+      outer[4] = (byte) (inner.length >> 7);
+      System.arraycopy(inner, 0, outer, 5, inner.length);
+      inner = outer;
+    }
+    byte[] deep = inner;
+    UnreadableRecord refused =
+        assertThrows(UnreadableRecord.class, () -> Everything.STORE.codec().read(id, deep, 0, deep.length));
+    assertTrue(refused.rule().contains("deeper than 64"), refused.rule());
+  }
+
+  @Test
+  void twoHundredThousandBrokenInputsGiveAValueOrARefusalAndNothingElse() {
+    int refusals = refusals(200_000, Everything.STORE.codec()::read);
+    assertTrue(refusals > 100_000, refusals + " refusals");
+    assertEquals(Everything.many(), Everything.STORE.again(Everything.many()));
+  }
+
+  @Test
+  void brokenInputsGiveTheReaderWithoutClassesAValueOrARefusalAndNothingElse() {
+    int refusals = refusals(20_000, new FieldReader(Everything.STORE.dictionary())::fields);
+    assertTrue(refusals > 10_000, refusals + " refusals");
+  }
+
+  private interface Decoder {
+    Object read(int typeId, byte[] bytes, int offset, int length);
+  }
+
+  private static int refusals(int inputs, Decoder decoder) {
+    SplittableRandom random = new SplittableRandom(42);
+    List<Sample> samples = new ArrayList<>();
+    Everything.all()
+        .forEach(v -> samples.add(new Sample(Everything.STORE.codec().typeId(v), Everything.STORE.write(v))));
+    int refusals = 0;
+    for (int i = 0; i < inputs; i++) {
+      Sample sample = samples.get(random.nextInt(samples.size()));
+      byte[] bytes = i % 4 == 0 ? noise(random) : mutated(random, sample.bytes().clone());
+      try {
+        decoder.read(sample.typeId(), bytes, 0, bytes.length);
+      } catch (UnreadableRecord e) {
+        refusals++;
+      }
+    }
+    return refusals;
+  }
+
+  private record Sample(int typeId, byte[] bytes) {}
+
+  private static byte[] noise(SplittableRandom random) {
+    byte[] bytes = new byte[random.nextInt(64)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] mutated(SplittableRandom random, byte[] bytes) {
+    for (int n = random.nextInt(1, 4); n > 0 && bytes.length > 0; n--) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+    }
+    return bytes;
+  }
+
+  private static void refused(Class<?> type, String hex, String words) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> STORE.read(type, bytes), hex);
+    assertTrue(refused.rule().contains(words), refused.rule());
+    FieldReader reader = new FieldReader(STORE.dictionary());
+    if (!words.equals("constant") && !words.startsWith("may not")) {
+      assertThrows(UnreadableRecord.class, () -> reader.fields(STORE.id(type), bytes, 0, bytes.length), hex);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.tck;
+
+import dev.cairn.spi.BackendProvider;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * Every rule that a backend must keep. Extend it and return your provider; that is the whole test class:
+ *
+ * <pre>
+ *   class CardboardBackendTest extends BackendCertification {
+ *     {@literal @}Override
+ *     protected BackendProvider provider() {
+ *       return new CardboardBackendProvider();
+ *     }
+ *   }
+ * </pre>
+ *
+ * <p>No rule is ever skipped. Rules that a later version of the kit adds apply to a backend without a change to its
+ * test.
+ */
+public abstract class BackendCertification {
+
+  /** For subclasses. */
+  protected BackendCertification() {}
+
+  /** Returns the provider to certify; called once for each rule. Each rule works in folders of its own. */
+  protected abstract BackendProvider provider();
+
+  @Nested
+  class Append extends AppendRules {
+    Append() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Log extends LogRules {
+    Log() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Read extends ReadRules {
+    Read() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Retain extends RetentionRules {
+    Retain() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Isolate extends IsolationRules {
+    Isolate() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Open extends OpeningRules {
+    Open() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Share extends ConcurrencyRules {
+    Share() {
+      super(provider());
+    }
+  }
+}

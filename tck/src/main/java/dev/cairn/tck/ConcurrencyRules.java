@@ -1,0 +1,189 @@
+package dev.cairn.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rules C: readers beside the one thread that commits. A commit of these rules has three events. */
+abstract class ConcurrencyRules extends Rules {
+  private static final int COMMITS = 400;
+  private static final int READERS = 3;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  ConcurrencyRules(BackendProvider provider) {
+    super(provider);
+  }
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
+  /** Reads again and again while another thread commits; each reader must see the end. */
+  private void whileCommitting(Backend backend, Reader reader) throws Exception {
+    List<Future<Void>> readers = new ArrayList<>();
+    for (int number = 0; number < READERS; number++) {
+      readers.add(threads.submit(reading(reader)));
+    }
+    for (int round = 0; round < COMMITS; round++) {
+      List<Commit> list = List.of(appending(backend, key("x"), round * 3L, "a", "b", "c"),
+          appending(backend, key("y"), round * 3L, "a", "b", "c"));
+      backend.commit(list);
+    }
+    for (Future<Void> each : readers) {
+      finish(each);
+    }
+  }
+
+  private static Callable<Void> reading(Reader reader) {
+    return () -> {
+      while (reader.read() < COMMITS * 3L) {
+        Thread.onSpinWait();
+      }
+      return null;
+    };
+  }
+
+  private static void finish(Future<Void> future) throws InterruptedException, TimeoutException {
+    try {
+      future.get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new AssertionError("A reader failed.", e.getCause());
+    }
+  }
+
+  /** Reads once; returns the last sequence it saw of stream y. */
+  private interface Reader {
+    long read();
+  }
+
+  @Test
+  void c1_the_log_shows_only_whole_commits_in_order() throws Exception {
+    Backend backend = open();
+    whileCommitting(backend, () -> {
+      long x = 0;
+      long y = 0;
+      Position before = Position.START;
+      try (LogCursor log = backend.log("main", Position.START)) {
+        for (StoredEvent event = log.next(); event != null; event = log.next()) {
+          assertTrue(event.position().compareTo(before) > 0);
+          before = event.position();
+          boolean isX = event.stream().id().equals("x");
+          assertEquals(isX ? x + 1 : y + 1, event.sequence());
+          assertEquals(0, isX ? y % 3 : x % 3, "a commit was cut by another");
+          x += isX ? 1 : 0;
+          y += isX ? 0 : 1;
+        }
+      }
+      assertTrue(x % 3 == 0 && y % 3 == 0, "half a commit at the end of the log");
+      return y;
+    });
+  }
+
+  @Test
+  void c2_a_log_followed_from_horizon_to_horizon_misses_nothing() throws Exception {
+    Backend backend = open();
+    ThreadLocal<Follower> followers = ThreadLocal.withInitial(Follower::new);
+    whileCommitting(backend, () -> followers.get().follow(backend));
+  }
+
+  private static final class Follower {
+    private Position after = Position.START;
+    private long x;
+    private long y;
+
+    long follow(Backend backend) {
+      try (LogCursor log = backend.log("main", after)) {
+        after = log.horizon();
+        for (StoredEvent event = log.next(); event != null; event = log.next()) {
+          long expected = event.stream().id().equals("x") ? ++x : ++y;
+          assertEquals(expected, event.sequence());
+        }
+      }
+      return y;
+    }
+  }
+
+  @Test
+  void c3_a_recovery_is_of_one_moment() throws Exception {
+    Backend backend = open();
+    StreamKey key = key("y");
+    whileCommitting(backend, () -> {
+      try (Recovery recovery = backend.recover(key, Long.MAX_VALUE)) {
+        StreamHead head = recovery.head();
+        assertEquals(0, head.last() % 3, "half a commit");
+        assertEquals(head.last(), all(recovery.events()).size());
+        return head.last();
+      }
+    });
+  }
+
+  @Test
+  void c4_closing_under_load_ends_readers_and_the_writer_with_closed() throws Exception {
+    Backend backend = open();
+    CountDownLatch busy = new CountDownLatch(READERS + 1);
+    List<Future<Void>> users = new ArrayList<>();
+    users.add(threads.submit(untilClosed(busy, new Writer(backend))));
+    for (int number = 0; number < READERS; number++) {
+      users.add(threads.submit(untilClosed(busy, () -> texts(backend, key("z")))));
+    }
+    assertTrue(busy.await(60, TimeUnit.SECONDS));
+    backend.close();
+    for (Future<Void> each : users) {
+      finish(each);
+    }
+    Backend again = open();
+    assertEquals(head(again, key("z")).last(), texts(again, key("z")).size());
+  }
+
+  private static Callable<Void> untilClosed(CountDownLatch busy, Runnable work) {
+    return () -> {
+      try {
+        for (int round = 0; true; round++) {
+          work.run();
+          if (round == 3) {
+            busy.countDown();
+          }
+        }
+      } catch (BackendException.Closed e) {
+        return null;
+      }
+    };
+  }
+
+  private static final class Writer implements Runnable {
+    private final Backend backend;
+    private long last;
+
+    Writer(Backend backend) {
+      this.backend = backend;
+    }
+
+    @Override
+    public void run() {
+      append(backend, key("z"), last++, "event");
+    }
+  }
+}

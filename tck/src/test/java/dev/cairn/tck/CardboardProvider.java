@@ -1,0 +1,74 @@
+package dev.cairn.tck;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Durability;
+import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the smallest backend that keeps every rule, so that a subclass can break exactly one. */
+class CardboardProvider implements BackendProvider {
+  private final Map<Path, CardboardBackend.Box> boxes = new HashMap<>();
+
+  @Override
+  public String name() {
+    return "cardboard";
+  }
+
+  @Override
+  public synchronized Backend open(BackendConfig config) {
+    config.durability(Durability.NONE);
+    config.refuseUnknown();
+    boolean writes = config.mode() == BackendConfig.Mode.WRITE;
+    CardboardBackend.@Nullable Box box = boxes.get(config.location());
+    if (box == null) {
+      if (!writes) {
+        throw new BackendException.Unavailable("Nothing is at " + config.location(), null);
+      }
+      box = new CardboardBackend.Box();
+      boxes.put(config.location(), box);
+    }
+    if (writes) {
+      if (box.held) {
+        throw new BackendException.Locked(config.location().toString(), "process " + ProcessHandle.current().pid());
+      }
+      box.held = true;
+      box.generation = nextGeneration(box.generation);
+    }
+    return new CardboardBackend(this, box, writes);
+  }
+
+  long nextGeneration(long newest) {
+    return newest + 1;
+  }
+
+  boolean accepts(long expectedLast, long actualLast) {
+    return expectedLast == actualLast;
+  }
+
+  boolean checksSizesBeforeStoring() {
+    return true;
+  }
+
+  String streamName(StreamKey key) {
+    return key.store() + "\u0000" + key.type() + "\u0000" + key.id();
+  }
+
+  boolean purgeReaches(String purged, String other) {
+    return purged.equals(other);
+  }
+
+  void release(CardboardBackend.Box box) {
+    box.held = false;
+  }
+
+  /** How many of the newest events the log hides. */
+  long hiddenFromTheLog() {
+    return 0;
+  }
+}
