@@ -36,7 +36,7 @@ final class LauncherIT {
     var demo =
         Launch.cairn(copy.launcher(), spaced, "demo", "--input", input, "--data", "my data", "--json").run().done();
     assertEquals(0, demo.summary().get("balances_wrong").getAsLong());
-    assertEquals(1, demo.summary().get("recovered_events").getAsLong());
+    assertEquals(2, demo.summary().get("balances_checked").getAsLong());
   }
 
   @Test

@@ -1,14 +1,17 @@
 package dev.cairn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.cli.child.NoteWriter;
 import dev.cairn.cli.child.StoreHolder;
 import dev.cairn.cli.child.TwoClassLoaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,18 @@ final class LockIT {
   }
 
   @Test
+  void a_reader_sees_a_busy_writers_events_in_order_and_does_not_disturb_it() {
+    try (Child writer = Launch.program(folder, NoteWriter.class, "data", "SYNC", "write").start()) {
+      kept(writer, 1000);
+      var events = Launch.cairn(folder, "events", "data", "n0", "--json").run().done().json();
+      var sequences = events.stream().map(event -> event.get("sequence").getAsLong()).toList();
+      assertTrue(sequences.size() >= 9, sequences::toString);
+      assertEquals(LongStream.rangeClosed(1, sequences.size()).boxed().toList(), sequences);
+      kept(writer, 1000);
+    }
+  }
+
+  @Test
   void a_reader_does_not_take_the_lock_away_from_the_writer() {
     try (Child holder = hold()) {
       Launch.cairn(folder, "ls", "data").run().done();
@@ -68,6 +83,14 @@ final class LockIT {
     assertEquals("opened after the first was closed", ended.out().get(2));
     assertEquals("refused with StoreLocked", ended.out().get(3));
     assertEquals(List.of(), ended.err());
+  }
+
+  private static void kept(Child writer, int lines) {
+    for (int left = lines; left > 0;) {
+      String line = writer.line().orElseThrow();
+      assertFalse(line.startsWith("failed"), line);
+      left -= line.startsWith("kept") ? 1 : 0;
+    }
   }
 
   private Child hold() {
