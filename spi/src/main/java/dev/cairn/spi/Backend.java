@@ -27,6 +27,7 @@ public interface Backend extends AutoCloseable {
    *
    * @param commits at least one
    * @return one result for each commit, in order
+   * @throws BackendException.Misconfigured if the location was opened to read
    */
   List<CommitResult> commit(List<Commit> commits);
 
@@ -38,12 +39,14 @@ public interface Backend extends AutoCloseable {
    * first.
    *
    * @throws BackendException.Fenced if a newer epoch holds the stream
+   * @throws BackendException.Misconfigured if the location was opened to read
    */
   StreamHead claim(StreamKey stream, long epoch);
 
   /**
    * Reads all that a recovery needs in one visit: the head, the newest snapshot at or below a sequence, and every event
-   * after that snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}.
+   * after that snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}. If an event is
+   * deleted before the cursor has come to it, the cursor throws {@link BackendException.Unavailable}, never skips it.
    *
    * @param atMost the highest snapshot to consider, 0 for none
    */
@@ -51,7 +54,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Reads a range of one stream in order of sequence. Bounds are inclusive; what lies outside the stored range is left
-   * out, and a range that holds nothing gives an empty cursor.
+   * out, also what is deleted meanwhile, and a range that holds nothing gives an empty cursor.
    */
   Cursor<StoredEvent> events(StreamKey stream, long from, long to);
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>A commit is accepted if its epoch holds the stream and {@code expectedLast} is the stream's last sequence. A commit
  * with neither events nor a purge is accepted at any last sequence that is not below its snapshot. One with
- * {@link Retention.Begin} is accepted where the stream never held anything.
+ * {@link Retention.Begin} is accepted where the stream never held anything. A snapshot below what was deleted, or not above
+ * what was purged, comes too late: the commit is a conflict. {@link StreamHead#objection} is this rule as code.
  *
  * @param stream the stream to change
  * @param epoch the epoch under which the writer claimed it, from 1
@@ -40,10 +41,10 @@ public record Commit(StreamKey stream, long epoch, long expectedLast, List<byte[
       case Retention.Purge purge ->
           require(events.isEmpty() && snapshot.isEmpty(), "a purge is a commit of its own", stream);
       case Retention.Begin begin -> {
+        long covered = snapshot.isPresent() ? snapshot.get().sequence() : begin.purgedThrough();
         require(begin.deletedThrough() == expectedLast, "a stream begins where its first events are gone", stream);
-        require(
-            begin.purgedThrough() == expectedLast || snapshot.isPresent() && snapshot.get().sequence() >= expectedLast,
-            "without the events there is a snapshot, or a purge", stream);
+        require(covered >= expectedLast, "without the events there is a snapshot, or a purge", stream);
+        require(snapshot.isEmpty() || covered > begin.purgedThrough(), "a snapshot brings nothing purged back", stream);
       }
       case Retention.Keep keep ->
           require(!events.isEmpty() || snapshot.isPresent() || !keep.equals(Retention.ALL),

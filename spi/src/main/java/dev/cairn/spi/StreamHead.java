@@ -2,9 +2,11 @@ package dev.cairn.spi;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream stands. The invariant of every stream, checked here and nowhere else:
+ * Where a stream stands, and where a commit takes it. The invariant of every stream, checked here and nowhere else:
  *
  * <pre>
  *   0 <= purgedThrough <= deletedThrough <= oldest snapshot <= newest snapshot <= last
@@ -48,6 +50,72 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
   /** The head of a stream that never held anything. */
   public static StreamHead empty(StreamKey stream) {
     return new StreamHead(stream, 0, 0, 0, List.of());
+  }
+
+  /**
+   * Says why a commit cannot be stored on this head, or null if it can. Every backend asks this before it writes; one that
+   * keeps an epoch for each stream passes that of the stream.
+   *
+   * @param epoch the only epoch that may write
+   * @param maxRecordBytes the largest record to take
+   */
+  public @Nullable CommitResult objection(Commit commit, long epoch, long maxRecordBytes) {
+    if (commit.epoch() != epoch) {
+      return new CommitResult.Fenced(epoch);
+    }
+    boolean fits = switch (commit.retention()) {
+      case Retention.Begin begin -> last == 0;
+      case Retention.Purge purge -> commit.expectedLast() == last;
+      case Retention.Keep keep -> (commit.events().isEmpty() || commit.expectedLast() == last)
+          && (commit.snapshot().isEmpty() || takes(commit.snapshot().get(), commit));
+    };
+    if (!fits) {
+      return new CommitResult.Conflict(last);
+    }
+    long largest = commit.snapshot().isPresent() ? commit.snapshot().get().record().length : 0;
+    for (byte[] event : commit.events()) {
+      largest = Math.max(largest, event.length);
+    }
+    return largest > maxRecordBytes ? new CommitResult.TooLarge(largest) : null;
+  }
+
+  /** One ahead of the log is damage; one of what was deleted or purged would bring it back. */
+  private boolean takes(Snapshot snapshot, Commit commit) {
+    long end = commit.events().isEmpty() ? last : commit.lastAfter();
+    return snapshot.sequence() <= end && snapshot.sequence() >= deletedThrough && snapshot.sequence() > purgedThrough;
+  }
+
+  /**
+   * Returns the head as it is once an accepted commit is stored. What it no longer covers is to be deleted: events up to
+   * its {@code deletedThrough}, whether they were stored before or come with the commit, and snapshots not in its list.
+   *
+   * @param readThrough the last event of this stream, stored before this commit, whose position is at or below
+   *     {@link Retention.Keep#readThrough}; {@link Long#MAX_VALUE} where every stored one is
+   */
+  public StreamHead after(Commit commit, long readThrough) {
+    return switch (commit.retention()) {
+      case Retention.Purge purge -> new StreamHead(stream, last, last, last, List.of());
+      case Retention.Begin begin -> new StreamHead(stream, commit.lastAfter(), begin.deletedThrough(),
+          begin.purgedThrough(), commit.snapshot().map(Snapshot::sequence).stream().toList());
+      case Retention.Keep keep -> {
+        List<Long> kept = newest(keep.snapshots(), commit);
+        long deletable = kept.isEmpty() ? 0 : Math.min(Math.min(keep.deleteThrough(), readThrough), kept.get(0));
+        yield new StreamHead(stream, commit.events().isEmpty() ? last : commit.lastAfter(),
+            Math.max(deletedThrough, deletable), purgedThrough, kept);
+      }
+    };
+  }
+
+  private List<Long> newest(int count, Commit commit) {
+    if (commit.snapshot().isEmpty() && snapshots.size() <= count) {
+      return snapshots;
+    }
+    TreeSet<Long> all = new TreeSet<>(snapshots);
+    commit.snapshot().ifPresent(snapshot -> all.add(snapshot.sequence()));
+    while (all.size() > count) {
+      all.pollFirst();
+    }
+    return List.copyOf(all);
   }
 
   /** Returns how many events are stored. */

@@ -147,14 +147,14 @@ abstract class RetentionRules extends Rules {
   }
 
   @Test
-  void s11_a_late_snapshot_brings_nothing_back() {
+  void s11_a_snapshot_of_what_was_deleted_or_purged_is_a_conflict() {
     Backend backend = open();
     fill(backend, ONE, 5);
     store(backend, keeping(backend, ONE, 4, 1, 4));
-    store(backend, keeping(backend, ONE, 2, 9, 0));
+    assertEquals(new CommitResult.Conflict(5), commit(backend, keeping(backend, ONE, 2, 9, 0)));
     assertEquals(List.of(4L), head(backend, ONE).snapshots());
     store(backend, purging(backend, ONE, 5));
-    store(backend, keeping(backend, ONE, 5, 9, 0));
+    assertEquals(new CommitResult.Conflict(5), commit(backend, keeping(backend, ONE, 5, 9, 0)));
     try (Recovery recovery = backend.recover(ONE, Long.MAX_VALUE)) {
       assertEquals(new StreamHead(ONE, 5, 5, 5, List.of()), recovery.head());
       assertEquals(Optional.empty(), recovery.snapshot());

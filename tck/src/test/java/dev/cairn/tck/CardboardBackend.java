@@ -96,8 +96,9 @@ final class CardboardBackend implements Backend {
     if (commit.epoch() != box.generation) {
       return new CommitResult.Fenced(box.generation);
     }
+    boolean late = seen != 0 && (seen < stream.deletedThrough || seen <= stream.purgedThrough);
     if (commit.retention() instanceof Retention.Begin ? stream.last != 0
-        : exact ? !provider.accepts(commit.expectedLast(), stream.last) : stream.last < seen) {
+        : late || (exact ? !provider.accepts(commit.expectedLast(), stream.last) : stream.last < seen)) {
       return new CommitResult.Conflict(stream.last);
     }
     List<byte[]> records = new ArrayList<>(commit.events());
@@ -120,9 +121,7 @@ final class CardboardBackend implements Backend {
       box.log.add(new StoredEvent(commit.stream(), ++stream.last, box.newest, record));
       box.streams.put(name, stream);
     }
-    commit.snapshot()
-        .filter(found -> found.sequence() >= stream.deletedThrough && found.sequence() > stream.purgedThrough)
-        .ifPresent(snapshot -> stream.snapshots.put(snapshot.sequence(), snapshot));
+    commit.snapshot().ifPresent(snapshot -> stream.snapshots.put(snapshot.sequence(), snapshot));
     retain(commit, stream, before);
     return new CommitResult.Stored(box.newest);
   }

@@ -10,7 +10,6 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
-import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -54,24 +53,17 @@ final class MemoryBackend implements Backend {
   }
 
   private CommitResult commit(Commit commit) {
-    MemoryStream stream = location.streams.get(commit.stream());
-    long last = stream == null ? 0 : stream.last();
-    CommitResult objection = MemoryStream.objection(commit, info.generation(), last, info.maxRecordBytes());
+    MemoryStream known = location.streams.get(commit.stream());
+    MemoryStream stream = known == null ? new MemoryStream(commit.stream()) : known;
+    CommitResult objection = stream.head().objection(commit, info.generation(), info.maxRecordBytes());
     if (objection != null) {
       return objection;
     }
-    if (stream == null && (!commit.events().isEmpty() || isBegin(commit))) {
-      stream = new MemoryStream(commit.stream());
+    stream.store(commit, location);
+    if (known == null && stream.head().last() > 0) {
       location.streams.put(commit.stream(), stream);
     }
-    if (stream != null) {
-      stream.store(commit, location);
-    }
     return new CommitResult.Stored(location.newest());
-  }
-
-  private static boolean isBegin(Commit commit) {
-    return commit.retention() instanceof Retention.Begin;
   }
 
   @Override
@@ -121,10 +113,10 @@ final class MemoryBackend implements Backend {
     synchronized (location) {
       requireOpen();
       MemoryStream stream = location.streams.get(key);
-      if (stream == null || from > Math.min(to, stream.last())) {
+      if (stream == null || from > Math.min(to, stream.head().last())) {
         return new MemoryCursor<>(this, Collections.emptyIterator());
       }
-      Map<Long, StoredEvent> range = stream.events.subMap(from, true, Math.min(to, stream.last()), true);
+      Map<Long, StoredEvent> range = stream.events.subMap(from, true, Math.min(to, stream.head().last()), true);
       return new MemoryCursor<>(this, range.values().iterator());
     }
   }

@@ -1,10 +1,6 @@
 package dev.cairn.backend.sqlite;
 
 import dev.cairn.spi.BackendException;
-import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
-import dev.cairn.spi.Retention;
-import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code stream} together with the head that it, its events and its snapshots make.
@@ -62,63 +56,5 @@ record SqliteStream(long id, StreamHead head) {
       throw new BackendException.Corrupt("A stream of store " + store + " has a name that cannot be.", e);
     }
     throw new BackendException.Corrupt("A stream of store " + store + " has a name that is no UTF-8.");
-  }
-
-  /** Says why a commit cannot be stored, or null. */
-  @Nullable
-  CommitResult objection(Commit commit, long maxRecordBytes) {
-    boolean exact = !commit.events().isEmpty() || commit.retention() instanceof Retention.Purge;
-    boolean begins = commit.retention() instanceof Retention.Begin;
-    long lowest = commit.snapshot().isPresent() ? commit.snapshot().get().sequence() : 0;
-    if (begins ? head.last() != 0 : exact ? commit.expectedLast() != head.last() : head.last() < lowest) {
-      return new CommitResult.Conflict(head.last());
-    }
-    long largest = commit.snapshot().isPresent() ? commit.snapshot().get().record().length : 0;
-    for (byte[] event : commit.events()) {
-      largest = Math.max(largest, event.length);
-    }
-    return largest > maxRecordBytes ? new CommitResult.TooLarge(largest) : null;
-  }
-
-  /**
-   * Returns the head as it is once an accepted commit is stored.
-   *
-   * @param readThrough the last event that readers of the log can do without
-   */
-  StreamHead after(Commit commit, long readThrough) {
-    long last = commit.events().isEmpty() ? head.last() : commit.lastAfter();
-    return switch (commit.retention()) {
-      case Retention.Purge purge -> new StreamHead(head.stream(), last, last, last, List.of());
-      case Retention.Begin begin -> {
-        StreamHead empty =
-            new StreamHead(head.stream(), begin.purgedThrough(), begin.purgedThrough(), begin.purgedThrough(),
-                List.of());
-        List<Long> kept = new SqliteStream(0, empty).kept(commit, 1);
-        yield new StreamHead(head.stream(), commit.lastAfter(), begin.deletedThrough(), begin.purgedThrough(), kept);
-      }
-      case Retention.Keep keep -> {
-        List<Long> kept = kept(commit, keep.snapshots());
-        long deletable = kept.isEmpty() ? 0 : Math.min(Math.min(keep.deleteThrough(), readThrough), kept.get(0));
-        yield new StreamHead(head.stream(), last, Math.max(head.deletedThrough(), deletable), head.purgedThrough(),
-            kept);
-      }
-    };
-  }
-
-  private List<Long> kept(Commit commit, int count) {
-    List<Long> all = head.snapshots();
-    if (commit.snapshot().filter(this::isNews).isPresent()) {
-      TreeSet<Long> sorted = new TreeSet<>(all);
-      sorted.add(commit.snapshot().get().sequence());
-      all = List.copyOf(sorted);
-    }
-    return all.size() <= count ? all : all.subList(all.size() - count, all.size());
-  }
-
-  /**
-   * A snapshot that comes after the deletion of what it was made from is left out: it could bring purged state back.
-   */
-  private boolean isNews(Snapshot snapshot) {
-    return snapshot.sequence() >= head.deletedThrough() && snapshot.sequence() > head.purgedThrough();
   }
 }

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection that writes, used by one thread at a time. A list of commits is one transaction. Nothing is tried
@@ -105,15 +104,12 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private CommitResult commit(Commit commit) {
-    if (commit.epoch() != generation) {
-      return new CommitResult.Fenced(generation);
-    }
     SqliteStream stream = stream(commit.stream());
-    CommitResult objection = stream.objection(commit, maxRecordBytes);
+    CommitResult objection = stream.head().objection(commit, generation, maxRecordBytes);
     if (objection != null) {
       return objection;
     }
-    StreamHead after = stream.after(commit, readThrough(stream, commit));
+    StreamHead after = stream.head().after(commit, readThrough(stream, commit));
     if (after.last() > 0) {
       long id = stream.id() == 0 ? insertStream(commit.stream()) : stream.id();
       change(id, commit, stream.head(), after);
