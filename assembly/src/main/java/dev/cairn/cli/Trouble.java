@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.api.CairnException;
+import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.DemoStopped;
@@ -55,6 +56,7 @@ final class Trouble implements IExecutionExceptionHandler {
     return switch (trouble) {
       case StoreLocked locked -> ExitCode.STORE_HELD;
       case StoreDamaged damaged -> ExitCode.FINDING;
+      case RecoveryFailed failed when failed.getCause() instanceof StoreDamaged -> ExitCode.FINDING;
       default -> ExitCode.COULD_NOT_RUN;
     };
   }

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,6 +81,25 @@ final class InspectionIT {
     var data = Launch.cairn(stranger, folder, "ls", "nowhere").run().with(2);
     assertTrue(data.error().contains("nowhere"), data::error);
     assertTrue(Files.notExists(folder.resolve("nowhere")), "looking made a folder");
+  }
+
+  @Test
+  void a_damaged_event_is_named_and_the_ones_before_it_are_shown() throws IOException {
+    damage(folder.resolve("data/cairn.sqlite"), "row-2");
+    var events = Launch.cairn(stranger, folder, "events", "data", "7", "--json").run().with(1);
+    assertEquals(List.of(1L), events.json().stream().map(event -> event.get("sequence").getAsLong()).toList());
+    assertTrue(events.error().contains("Event 2 of stream main/account/7"), events::error);
+    var demo = Launch.cairn(folder, "demo", "--input", folder.resolve("bank.csv"), "--data", "data").run().with(1);
+    assertTrue(demo.error().contains("Event 2 of stream main/account/7"), demo::error);
+  }
+
+  /** Turns one bit of a text that stands somewhere in a file. */
+  private static void damage(Path file, String text) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int place = new String(bytes, ISO_8859_1).indexOf(text);
+    assertTrue(place > 0, () -> text + " is not in " + file);
+    bytes[place] ^= 1;
+    Files.write(file, bytes);
   }
 
   private static void cut(Path jar) throws IOException {
