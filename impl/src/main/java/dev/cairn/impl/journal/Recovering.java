@@ -17,8 +17,8 @@ import dev.cairn.spi.StreamKey;
 import java.util.Objects;
 
 /**
- * One recovery: every stored event in order, opened, decoded and applied one at a time. A gap, damage, or an {@code apply} that
- * throws ends it by name; nothing is skipped and nothing is written.
+ * One recovery: every stored event in order, opened, decoded and applied one at a time. A gap, damage, or an {@code
+ * apply} that throws ends it by name; nothing is skipped and nothing is written.
  */
 final class Recovering<E, S> {
   private final StreamKey stream;
