@@ -63,7 +63,11 @@ final class Recovering<E, S> {
     }
     E decoded = decode(event);
     last = event.sequence();
-    return Objects.requireNonNull(actor.apply(state, decoded), "apply returned null");
+    try {
+      return Objects.requireNonNull(actor.apply(state, decoded), "apply returned null");
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IllegalStateException("Its apply threw " + e + " at event " + last + ", which it took before.", e);
+    }
   }
 
   @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
