@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * The handler of an actor threw. What it had persisted before stays persisted; the actor goes on with a fresh instance and its
- * last committed state. The cause is the handler's exception.
+ * The handler of an actor threw. What it had persisted before stays persisted; the actor goes on with a fresh
+ * instance and its last committed state. The cause is the handler's exception.
  */
 public final class ActorFailed extends CairnException {
   private static final long serialVersionUID = 1;

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of one actor. It stays valid for the life of its system, whether the actor is active or not; two refs with
- * the same type and id reach the same actor. What one thread sends to one actor arrives in order.
+ * The address of one actor. It stays valid for the life of its system, whether the actor is active or not; two refs
+ * with the same type and id reach the same actor. What one thread sends to one actor arrives in order.
  *
- * <p>Any thread may call. A command of another actor, which the compiler could not see, is {@link WrongCommand} and is not
- * delivered. After a timeout the command may still be executed; to ask again safely, ask with a command id.
+ * <p>Any thread may call. A command of another actor, which the compiler could not see, is {@link WrongCommand} and
+ * is not delivered. After a timeout the command may still be executed; to ask again safely, ask with a command id.
  *
  * @param <C> the commands that the actor understands
  */
@@ -34,8 +34,8 @@ public interface ActorRef<C> {
   <R extends @Nullable Object> R ask(Command<C, R> command);
 
   /**
-   * Asks so that it can be repeated: the id is stored with the events of the command, and a command whose id is stored is
-   * not executed again.
+   * Asks so that it can be repeated: the id is stored with the events of the command, and a command whose id is
+   * stored is not executed again.
    *
    * @param commandId 1 to 128 bytes in UTF-8, chosen by the caller, the same at each repetition
    * @throws AlreadyDone if a command with this id has persisted before; it carries the sequence of its last event
@@ -49,9 +49,9 @@ public interface ActorRef<C> {
   <R extends @Nullable Object> Answer<R> tryAsk(String commandId, Command<C, R> command);
 
   /**
-   * Asks without waiting. The future completes with the answer or with the {@link CairnException} that {@link #ask(Command)}
-   * would have thrown; cancelling it takes nothing back. What is chained to it without an executor runs on the actor's own thread
-   * and must be short.
+   * Asks without waiting. The future completes with the answer or with the {@link CairnException} that {@link
+   * #ask(Command)} would have thrown; cancelling it takes nothing back. What is chained to it without an executor
+   * runs on the actor's own thread and must be short.
    */
   <R extends @Nullable Object> CompletableFuture<R> askAsync(Command<C, R> command);
 

@@ -53,9 +53,9 @@ public interface ActorSystem extends AutoCloseable {
   <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id);
 
   /**
-   * Stops all actors, each after the command it is handling, fails the commands that wait with {@link ActorStopped}, and
-   * returns once everything is written and the store is closed. A JVM that is told to end does the same. A second call
-   * waits for the first.
+   * Stops all actors, each after the command it is handling, fails the commands that wait with {@link ActorStopped},
+   * and returns once everything is written and the store is closed. A JVM that is told to end does the same. A second
+   * call waits for the first.
    */
   @Override
   void close();

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  *     MethodHandles.lookup(), "account", AccountEvent.class, AccountState.class, Account::new);
  * }</pre>
  *
- * The name stands on disk beside every actor's id and must not change; class names do not stand there. The lookup lets the
- * runtime build records that are not public, in modules that open nothing; it is handed to the runtime alone.
+ * The name stands on disk beside every actor's id and must not change; class names do not stand there. The lookup
+ * lets the runtime build records that are not public, in modules that open nothing; it is handed to the runtime
+ * alone.
  *
  * @param <C> the commands
  * @param <E> the events

@@ -1,6 +1,9 @@
 package dev.cairn.api;
 
-/** The asking thread was interrupted while it waited. Its interrupt flag is set again; the command may still be executed. */
+/**
+ * The asking thread was interrupted while it waited. Its interrupt flag is set again; the command may still be
+ * executed.
+ */
 public final class AskInterrupted extends CairnException {
   private static final long serialVersionUID = 1;
 

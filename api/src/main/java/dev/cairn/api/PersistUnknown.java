@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * The store failed while it was writing: the event may or may not be stored. The actor is stopped and recovers from the store
- * when it is next used; its state then tells.
+ * The store failed while it was writing: the event may or may not be stored. The actor is stopped and recovers from
+ * the store when it is next used; its state then tells.
  */
 public final class PersistUnknown extends PersistException {
   private static final long serialVersionUID = 1;

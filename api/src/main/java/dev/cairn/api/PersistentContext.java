@@ -3,8 +3,8 @@ package dev.cairn.api;
 import java.util.List;
 
 /**
- * What a handler can do. It works only on the actor's own thread during the call it was given to; elsewhere every method
- * throws {@link IllegalStateException}.
+ * What a handler can do. It works only on the actor's own thread during the call it was given to; elsewhere every
+ * method throws {@link IllegalStateException}.
  *
  * @param <E> the events
  * @param <S> the state
@@ -21,8 +21,8 @@ public interface PersistentContext<E, S> {
   long sequence();
 
   /**
-   * Stores one event and returns the state after it. Waits until the event is as durable as the system promises, whatever
-   * the asker's timeout and without regard to interruption.
+   * Stores one event and returns the state after it. Waits until the event is as durable as the system promises,
+   * whatever the asker's timeout and without regard to interruption.
    *
    * @throws PersistRejected if the event cannot be stored; nothing was, and the actor goes on
    * @throws PersistFailed if the store is unhealthy; nothing was stored

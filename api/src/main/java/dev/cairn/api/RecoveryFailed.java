@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * An actor could not be recovered, so it handles nothing. Nothing was written; the cause says what is wrong and where. The next
- * command tries again.
+ * An actor could not be recovered, so it handles nothing. Nothing was written; the cause says what is wrong and
+ * where. The next command tries again.
  */
 public final class RecoveryFailed extends CairnException {
   private static final long serialVersionUID = 1;

@@ -20,7 +20,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A process that a test started, what it printed, and how it ended. It does not outlive the test. Used by one thread. */
+/**
+ * A process that a test started, what it printed, and how it ended. It does not outlive the test. Used by one thread.
+ */
 final class Child implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String OF_THE_LAUNCHER = "NOTE: Picked up JDK_JAVA_OPTIONS:"; // which is how we set java.io.tmpdir

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that writes to a hundred actors is killed at random moments and started again on the same folder. {@code -Dcairn.crash.cycles=N}
- * kills it more often, {@code -Dcairn.crash.seed=N} at the moments of another run.
+ * A process that writes to a hundred actors is killed at random moments and started again on the same folder. {@code
+ * -Dcairn.crash.cycles=N} kills it more often, {@code -Dcairn.crash.seed=N} at the moments of another run.
  */
 final class CrashIT {
   private static final List<Moment> MOMENTS = List.of(new Moment("kept", 1500, 20_000_000),
@@ -34,7 +34,10 @@ final class CrashIT {
     survive("OS", Math.max(3, Integer.getInteger("cairn.crash.cycles", 0)));
   }
 
-  /** When to kill: some time after one of the lines that begin so, which are said while writing, opening, reading or recovering. */
+  /**
+   * When to kill: some time after one of the lines that begin so, which are said while writing, opening, reading or
+   * recovering.
+   */
   private record Moment(String line, int most, int nanos) {}
 
   private void survive(String durability, int cycles) {

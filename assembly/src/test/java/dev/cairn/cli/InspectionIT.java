@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the command line shows of a store whose actors it has never seen: the classes of the demo are cut out of its jar. */
+/**
+ * What the command line shows of a store whose actors it has never seen: the classes of the demo are cut out of its
+ * jar.
+ */
 final class InspectionIT {
   private static final String CLASSES_OF_THE_ACTORS = "dev/cairn/cli/demo";
 

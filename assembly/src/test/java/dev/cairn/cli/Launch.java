@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What starts a child: a command, the folder it works in, and what its environment has beyond ours. Temporary files of children
- * go to {@code tmp} in that folder.
+ * What starts a child: a command, the folder it works in, and what its environment has beyond ours. Temporary files
+ * of children go to {@code tmp} in that folder.
  */
 record Launch(Path folder, List<String> command, Map<String, String> environment) {
   private static final String JAVA_HOME = System.getProperty("java.home");

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code NoteWriter} has acknowledged in all its lives, kept outside of it, and held against what it says is stored. */
+/**
+ * What {@code NoteWriter} has acknowledged in all its lives, kept outside of it, and held against what it says is
+ * stored.
+ */
 final class Receipts {
   private static final int IN_FLIGHT = 96;
 

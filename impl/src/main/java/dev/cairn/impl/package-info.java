@@ -1,6 +1,6 @@
 /**
- * The kitchen's door: {@link dev.cairn.impl.CairnRuntime} is what the api finds. Nothing here is for anybody else; the module
- * exports nothing.
+ * The kitchen's door: {@link dev.cairn.impl.CairnRuntime} is what the api finds. Nothing here is for anybody else;
+ * the module exports nothing.
  *
  * <pre>
  *   actor  -->  journal  -->  codec, record      mailboxes | group commit, recovery, manifest | values, bytes

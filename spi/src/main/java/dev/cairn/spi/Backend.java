@@ -18,12 +18,13 @@ public interface Backend extends AutoCloseable {
   BackendInfo info();
 
   /**
-   * Stores a list of commits: the one write door. Each commit is stored whole or not at all; a commit that conflicts, is
-   * fenced or too large touches only itself. One stream may stand in the list several times and is served in order.
+   * Stores a list of commits: the one write door. Each commit is stored whole or not at all; a commit that conflicts,
+   * is fenced or too large touches only itself. One stream may stand in the list several times and is served in
+   * order.
    *
-   * <p>When this returns, what is {@link CommitResult.Stored} is as durable as {@link BackendInfo#durability} says and
-   * visible to every later read. When it throws, whatever it throws, the outcome of the whole list is unknown; the caller
-   * closes this instance and opens another before it writes again.
+   * <p>When this returns, what is {@link CommitResult.Stored} is as durable as {@link BackendInfo#durability} says
+   * and visible to every later read. When it throws, whatever it throws, the outcome of the whole list is unknown;
+   * the caller closes this instance and opens another before it writes again.
    *
    * @param commits at least one
    * @return one result for each commit, in order
@@ -44,9 +45,10 @@ public interface Backend extends AutoCloseable {
   StreamHead claim(StreamKey stream, long epoch);
 
   /**
-   * Reads all that a recovery needs in one visit: the head, the newest snapshot at or below a sequence, and every event
-   * after that snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}. If an event is
-   * deleted before the cursor has come to it, the cursor throws {@link BackendException.Unavailable}, never skips it.
+   * Reads all that a recovery needs in one visit: the head, the newest snapshot at or below a sequence, and every
+   * event after that snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}. If
+   * an event is deleted before the cursor has come to it, the cursor throws {@link BackendException.Unavailable},
+   * never skips it.
    *
    * @param atMost the highest snapshot to consider, 0 for none
    */
@@ -59,8 +61,8 @@ public interface Backend extends AutoCloseable {
   Cursor<StoredEvent> events(StreamKey stream, long from, long to);
 
   /**
-   * Reads the events of all streams of a store in commit order, from just after a position up to the horizon: the highest
-   * position below which nothing can still appear.
+   * Reads the events of all streams of a store in commit order, from just after a position up to the horizon: the
+   * highest position below which nothing can still appear.
    *
    * @throws BackendException.Misconfigured if {@link BackendInfo#globalLog} is false
    */

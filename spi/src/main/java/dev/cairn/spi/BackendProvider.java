@@ -24,7 +24,8 @@ public interface BackendProvider {
    * @throws BackendException.Misconfigured if a setting is unknown, out of range, or cannot be given, such as a
    *     durability; nothing was touched
    * @throws BackendException.Locked if another writer holds the location; the exception says who
-   * @throws BackendException.Corrupt if the location holds something else than a store of this backend, or a damaged one
+   * @throws BackendException.Corrupt if the location holds something else than a store of this backend, or a damaged
+   *     one
    * @throws BackendException.Unavailable if the location cannot be reached, or does not exist when it is to be read
    */
   Backend open(BackendConfig config);

@@ -5,19 +5,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One change of one stream, stored whole or not at all: events, a snapshot, what to delete, or several of these together.
+ * One change of one stream, stored whole or not at all: events, a snapshot, what to delete, or several of these
+ * together.
  *
- * <p>A commit is accepted if its epoch holds the stream and {@code expectedLast} is the stream's last sequence. A commit
- * with neither events nor a purge is accepted at any last sequence that is not below its snapshot. One with
- * {@link Retention.Begin} is accepted where the stream never held anything. A snapshot below what was deleted, or not above
- * what was purged, comes too late: the commit is a conflict. {@link StreamHead#objection} is this rule as code.
+ * <p>A commit is accepted if its epoch holds the stream and {@code expectedLast} is the stream's last sequence. A
+ * commit with neither events nor a purge is accepted at any last sequence that is not below its snapshot. One with
+ * {@link Retention.Begin} is accepted where the stream never held anything. A snapshot below what was deleted, or not
+ * above what was purged, comes too late: the commit is a conflict. {@link StreamHead#objection} is this rule as code.
  *
  * @param stream the stream to change
  * @param epoch the epoch under which the writer claimed it, from 1
  * @param expectedLast the stream's last sequence as the writer knows it, 0 for a new stream
- * @param events the records to append; the first gets sequence {@code expectedLast + 1}. The arrays belong to the backend
- *     from now on and are changed by nobody
- * @param snapshot a state to keep, at or below the last sequence after this commit; it replaces one of the same sequence
+ * @param events the records to append; the first gets sequence {@code expectedLast + 1}. The arrays belong to the
+ *     backend from now on and are changed by nobody
+ * @param snapshot a state to keep, at or below the last sequence after this commit; it replaces one of the same
+ *     sequence
  * @param retention what is or may be deleted
  */
 public record Commit(StreamKey stream, long epoch, long expectedLast, List<byte[]> events, Optional<Snapshot> snapshot,

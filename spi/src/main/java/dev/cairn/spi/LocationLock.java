@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second writer away from a folder, for embedded backends: another process, another backend of this process, and
- * another class loader of this JVM. The lock dies with the process that holds it, whatever kills it.
+ * Keeps a second writer away from a folder, for embedded backends: another process, another backend of this process,
+ * and another class loader of this JVM. The lock dies with the process that holds it, whatever kills it.
  *
  * <pre>
  *   lock         empty; locked by the operating system while a writer lives; never deleted, opened by nobody else

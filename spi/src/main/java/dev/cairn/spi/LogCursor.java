@@ -11,8 +11,8 @@ public interface LogCursor extends Cursor<StoredEvent> {
 
   /**
    * Returns the highest position of an event of this store that was in the log and was deleted since, as of opening;
-   * {@link Position#START} if none was. A reader that starts below it may have missed events. Events that were deleted by
-   * the very commit that brought them were never in the log.
+   * {@link Position#START} if none was. A reader that starts below it may have missed events. Events that were
+   * deleted by the very commit that brought them were never in the log.
    */
   Position deletedThrough();
 }

@@ -1,8 +1,8 @@
 package dev.cairn.spi;
 
 /**
- * A place in the log of a location. Positions are ordered by generation, then offset, and that is commit order. A position
- * that was ever shown is never given to another event.
+ * A place in the log of a location. Positions are ordered by generation, then offset, and that is commit order. A
+ * position that was ever shown is never given to another event.
  *
  * @param generation the opening that committed the event, from 1
  * @param offset the place within that opening, from 1; offsets may leave gaps

@@ -14,8 +14,8 @@ public sealed interface Retention {
    * @param snapshots how many snapshots to keep, from 1; this commit's own counts
    * @param deleteThrough the last event that may go. Events go up to this one or up to the oldest kept snapshot,
    *     whichever is lower; where no snapshot is kept, none goes
-   * @param readThrough an event with a later position stays in any case: somebody has still to read it. Does not hold for
-   *     events of this very commit, and means nothing where there is no global log
+   * @param readThrough an event with a later position stays in any case: somebody has still to read it. Does not hold
+   *     for events of this very commit, and means nothing where there is no global log
    */
   record Keep(int snapshots, long deleteThrough, Position readThrough) implements Retention {
     /** Refuses to keep no snapshot, and negative sequences. */

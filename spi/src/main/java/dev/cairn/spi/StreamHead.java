@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   stored events: exactly those of (deletedThrough, last]
  * </pre>
  *
- * So a state can always be had: from the oldest snapshot or, where there is none, from the initial state and every event
- * since the stream began or was purged.
+ * So a state can always be had: from the oldest snapshot or, where there is none, from the initial state and every
+ * event since the stream began or was purged.
  *
  * @param stream the stream
  * @param last the last sequence ever given, 0 for a stream that never held anything
@@ -53,8 +53,8 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
   }
 
   /**
-   * Says why a commit cannot be stored on this head, or null if it can. Every backend asks this before it writes; one that
-   * keeps an epoch for each stream passes that of the stream.
+   * Says why a commit cannot be stored on this head, or null if it can. Every backend asks this before it writes; one
+   * that keeps an epoch for each stream passes that of the stream.
    *
    * @param epoch the only epoch that may write
    * @param maxRecordBytes the largest record to take
@@ -86,8 +86,9 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
   }
 
   /**
-   * Returns the head as it is once an accepted commit is stored. What it no longer covers is to be deleted: events up to
-   * its {@code deletedThrough}, whether they were stored before or come with the commit, and snapshots not in its list.
+   * Returns the head as it is once an accepted commit is stored. What it no longer covers is to be deleted: events up
+   * to its {@code deletedThrough}, whether they were stored before or come with the commit, and snapshots not in its
+   * list.
    *
    * @param readThrough the last event of this stream, stored before this commit, whose position is at or below
    *     {@link Retention.Keep#readThrough}; {@link Long#MAX_VALUE} where every stored one is

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
- * What one process of the demo does: check the input, recover what is stored, book the rest, compare. Every row is checked before the
- * store is opened, so that a bad row leaves nothing behind.
+ * What one process of the demo does: check the input, recover what is stored, book the rest, compare. Every row is
+ * checked before the store is opened, so that a bad row leaves nothing behind.
  */
 final class BankRun {
   /** The exit code of a process that halted itself. */

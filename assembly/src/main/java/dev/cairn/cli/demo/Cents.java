@@ -9,7 +9,9 @@ final class Cents {
 
   private Cents() {}
 
-  /** Reads {@code 700.00} as 70000; empty if it is written in any other way or has more than 15 digits before the dot. */
+  /**
+   * Reads {@code 700.00} as 70000; empty if it is written in any other way or has more than 15 digits before the dot.
+   */
   static OptionalLong parse(String amount) {
     int dot = amount.length() - 3;
     if (dot < 1 || dot > MOST_DIGITS || amount.charAt(dot) != '.') {

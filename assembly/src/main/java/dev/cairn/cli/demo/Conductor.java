@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts the processes of the demo: one that halts itself half-way, and one that goes on. A child reads the other end of a pipe of this
- * process, so it does not outlive it. What children print goes where this process prints.
+ * Starts the processes of the demo: one that halts itself half-way, and one that goes on. A child reads the other end
+ * of a pipe of this process, so it does not outlive it. What children print goes where this process prints.
  */
 public final class Conductor {
   private static final int LAST_EXIT_CODE = 3;

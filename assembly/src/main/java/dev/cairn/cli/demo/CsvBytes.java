@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Knows how much of a CSV file was read, and whether a quote is open: a reader takes the end of the file for the end of a quote, and
- * so would swallow all rows after a forgotten one.
+ * Knows how much of a CSV file was read, and whether a quote is open: a reader takes the end of the file for the end
+ * of a quote, and so would swallow all rows after a forgotten one.
  */
 final class CsvBytes extends FilterInputStream {
   private long count;

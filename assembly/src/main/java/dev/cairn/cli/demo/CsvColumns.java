@@ -9,7 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
 /**
- * Where the header says that the columns are, and what their fields must look like. Fields come in Latin-1, a character for a byte.
+ * Where the header says that the columns are, and what their fields must look like. Fields come in Latin-1, a
+ * character for a byte.
  *
  * @param account the place of the account
  * @param type the place of the type

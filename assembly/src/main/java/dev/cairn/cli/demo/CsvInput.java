@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 /**
  * A CSV file with a header. Every rule about a row is kept here, so that a bad row is found by reading alone.
  *
- * <p>The file is read byte by byte as Latin-1, in which no byte is wrong: {@link CsvColumns} decodes the account, the only text that
- * is used, so that bytes which are no UTF-8 are reported with their line.
+ * <p>The file is read byte by byte as Latin-1, in which no byte is wrong: {@link CsvColumns} decodes the account, the
+ * only text that is used, so that bytes which are no UTF-8 are reported with their line.
  *
  * @param file read twice, so a regular file
  */

@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Books the rows that a store does not have. It goes on where each account says it stopped; a row's number is its command id, so that
- * booking a row again does nothing. Used by one thread.
+ * Books the rows that a store does not have. It goes on where each account says it stopped; a row's number is its
+ * command id, so that booking a row again does nothing. Used by one thread.
  */
 final class Feeder implements Consumer<Row> {
   private final Bank bank;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON on one line. Bytes become Base64, what JSON has no word for becomes its text. The line is safe on a terminal:
- * dangerous characters, which can only stand inside strings, are written as JSON escapes.
+ * Values as JSON on one line. Bytes become Base64, what JSON has no word for becomes its text. The line is safe on a
+ * terminal: dangerous characters, which can only stand inside strings, are written as JSON escapes.
  */
 public final class Json {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();

@@ -3,8 +3,8 @@ package dev.cairn.cli.print;
 import java.util.Locale;
 
 /**
- * Makes a text safe to print. Ids and fields are written by strangers; what would move the cursor, change the colour or turn the
- * direction of writing is shown as a backslash, u and four digits.
+ * Makes a text safe to print. Ids and fields are written by strangers; what would move the cursor, change the colour
+ * or turn the direction of writing is shown as a backslash, u and four digits.
  */
 public final class Printable {
   private Printable() {}

@@ -4,7 +4,9 @@ import dev.cairn.api.ActorSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens a folder, notes one number, says "open", and holds the folder until nobody is at the other end of its input. */
+/**
+ * Opens a folder, notes one number, says "open", and holds the folder until nobody is at the other end of its input.
+ */
 public final class StoreHolder {
   private StoreHolder() {}
 

@@ -12,8 +12,8 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What one location holds, open or not. One writer changes it, under the monitor of this object; readers walk the sorted
- * maps without it, and take it only to learn where to stop.
+ * What one location holds, open or not. One writer changes it, under the monitor of this object; readers walk the
+ * sorted maps without it, and take it only to learn where to stop.
  */
 final class MemoryLocation {
   private static final Comparator<StreamKey> BY_BYTES = Comparator.comparing(StreamKey::store)

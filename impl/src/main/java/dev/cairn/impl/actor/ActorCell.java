@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One identity: its mailbox, and while it is active its incarnation. Sending is for any thread; all else happens on the one
- * virtual thread that runs the cell while its mailbox holds something.
+ * One identity: its mailbox, and while it is active its incarnation. Sending is for any thread; all else happens on
+ * the one virtual thread that runs the cell while its mailbox holds something.
  */
 final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   private static final System.Logger LOG = System.getLogger(ActorCell.class.getName());
@@ -32,6 +32,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   private final LocalActorSystem system;
   private final ActorType<C, E, S> type;
   private final StreamKey stream;
+  private final String name;
   private final Class<?> commands;
   private final ActorCodec codec;
   private final Mailbox<C> mailbox = new Mailbox<>();
@@ -43,6 +44,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     this.commands = known.commands();
     this.codec = known.codec();
     this.stream = stream;
+    this.name = stream.type() + "/" + stream.id();
   }
 
   ActorType<C, E, S> type() {
@@ -56,13 +58,13 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   /** Puts a command into the mailbox, or throws and does not. */
   void send(Job<C> job) {
     if (!commands.isInstance(job.command())) {
-      throw new WrongCommand(toString(), job.command().getClass(), commands);
+      throw new WrongCommand(name, job.command().getClass(), commands);
     }
     if (system.closing()) {
       throw stopped();
     }
     if (mailbox.full()) {
-      throw new MailboxFull(toString(), Mailbox.LIMIT);
+      throw new MailboxFull(name, Mailbox.LIMIT);
     }
     enqueue(job);
   }
@@ -70,13 +72,13 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   /** Puts what the runtime says into the mailbox, whatever is in there. */
   void enqueue(Envelope<C> envelope) {
     if (mailbox.add(envelope)) {
-      Thread.ofVirtual().name(toString()).start(this);
+      Thread.ofVirtual().name(name).start(this);
     }
   }
 
   /** Lets an asker go once its time is over. */
   void expire(CompletableFuture<?> asker, Duration timeout) {
-    system.timeouts().limit(asker, timeout, () -> new AskTimeout(toString(), timeout));
+    system.timeouts().limit(asker, timeout, () -> new AskTimeout(name, timeout));
   }
 
   @Override
@@ -87,14 +89,14 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
         process(envelope);
       } catch (Throwable unexpected) {
         LOG.log(System.Logger.Level.ERROR, "The runtime failed while serving " + this + ".", unexpected);
-        envelope.fail(new ActorFailed(toString(), unexpected));
+        envelope.fail(new ActorFailed(name, unexpected));
       }
     } while (mailbox.doneOne());
   }
 
   @Override
   public String toString() {
-    return stream.type() + "/" + stream.id();
+    return name;
   }
 
   private void process(Envelope<C> envelope) {
@@ -123,12 +125,12 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     }
     try {
       Recovered<S> recovered = system.store().recover(stream, codec, type.newActor());
-      active = new Incarnation<>(toString(), type, recovered);
+      active = new Incarnation<>(name, type, recovered);
       incarnation = active;
       return active;
     } catch (RuntimeException | StackOverflowError e) {
       LOG.log(System.Logger.Level.WARNING, "The actor " + this + " cannot be recovered.", e);
-      envelope.fail(e instanceof RecoveryFailed failed ? failed : new RecoveryFailed(toString(), e));
+      envelope.fail(e instanceof RecoveryFailed failed ? failed : new RecoveryFailed(name, e));
       return null;
     }
   }
@@ -136,7 +138,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   private void handle(Job<C> job, Incarnation<C, E, S> active) {
     OptionalLong done = job.id() == null ? OptionalLong.empty() : active.doneAt(job.id());
     if (done.isPresent()) {
-      job.fail(new AlreadyDone(toString(), job.id(), done.getAsLong()));
+      job.fail(new AlreadyDone(name, job.id(), done.getAsLong()));
       return;
     }
     try {
@@ -157,11 +159,11 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     }
     switch (reply) {
       case Reply.Value value -> asker.complete(value.value());
-      case Reply.Refusal refusal -> asker.completeExceptionally(new Refused(toString(), refusal.reason()));
+      case Reply.Refusal refusal -> asker.completeExceptionally(new Refused(name, refusal.reason()));
     }
   }
 
   private ActorStopped stopped() {
-    return new ActorStopped(toString(), "its system is closing.");
+    return new ActorStopped(name, "its system is closing.");
   }
 }

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recovered actor: the author's instance, the last committed state, and the stream. Lives until the store can no longer vouch
- * for that state; the next command then recovers another one.
+ * A recovered actor: the author's instance, the last committed state, and the stream. Lives until the store can no
+ * longer vouch for that state; the next command then recovers another one.
  */
 final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentContext<E, S> {
   private final String name;

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Envelopes for one actor, first in, first out. The count decides who runs the actor: whoever raises it from zero starts a
- * thread, and that thread goes on until it has brought the count back to zero. So an idle actor has no thread, a busy one has
- * exactly one, and one message happens before the next.
+ * Envelopes for one actor, first in, first out. The count decides who runs the actor: whoever raises it from zero
+ * starts a thread, and that thread goes on until it has brought the count back to zero. So an idle actor has no
+ * thread, a busy one has exactly one, and one message happens before the next.
  *
  * @param <C> the commands of the actor
  */

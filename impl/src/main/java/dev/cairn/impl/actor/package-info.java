@@ -1,6 +1,6 @@
 /**
- * Actors at work: the address, the mailbox, the cell that runs one actor on a virtual thread while there is something to do, and the
- * system that holds all cells.
+ * Actors at work: the address, the mailbox, the cell that runs one actor on a virtual thread while there is something
+ * to do, and the system that holds all cells.
  *
  * <p>Never here: bytes. What an actor persists goes through {@code dev.cairn.impl.journal}.
  */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends that can be found from here, in this module's layer or class loader. One bad provider is reported, once, and
- * the others work.
+ * The backends that can be found from here, in this module's layer or class loader. One bad provider is reported,
+ * once, and the others work.
  */
 public final class BackendCatalogue {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");

@@ -1,5 +1,6 @@
 /**
- * Looking inside a location without its actors' classes: what the command line's tools read, over the store's own type dictionary.
+ * Looking inside a location without its actors' classes: what the command line's tools read, over the store's own
+ * type dictionary.
  *
  * <p>Never here: writing.
  */

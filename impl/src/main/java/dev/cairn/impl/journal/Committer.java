@@ -13,11 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for all. Nobody
- * waits for a group to fill; a lone commit goes at once.
+ * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for
+ * all. Nobody waits for a group to fill; a lone commit goes at once.
  *
- * <p>One platform thread calls the backend. Any exception out of it makes the outcome of that list unknown, and the store takes
- * nothing more: what is on its pages is no proof of what is on the disk, so only a new opening may tell.
+ * <p>One platform thread calls the backend. Any exception out of it makes the outcome of that list unknown, and the
+ * store takes nothing more: what is on its pages is no proof of what is on the disk, so only a new opening may tell.
  */
 public final class Committer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Committer.class.getName());

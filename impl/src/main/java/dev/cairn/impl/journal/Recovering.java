@@ -17,8 +17,8 @@ import dev.cairn.spi.StreamKey;
 import java.util.Objects;
 
 /**
- * One recovery: every stored event in order, opened, decoded and applied one at a time. A gap, damage, or an {@code apply} that
- * throws ends it by name; nothing is skipped and nothing is written.
+ * One recovery: every stored event in order, opened, decoded and applied one at a time. A gap, damage, or an {@code
+ * apply} that throws ends it by name; nothing is skipped and nothing is written.
  */
 final class Recovering<E, S> {
   private final StreamKey stream;
@@ -63,7 +63,11 @@ final class Recovering<E, S> {
     }
     E decoded = decode(event);
     last = event.sequence();
-    return Objects.requireNonNull(actor.apply(state, decoded), "apply returned null");
+    try {
+      return Objects.requireNonNull(actor.apply(state, decoded), "apply returned null");
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IllegalStateException("Its apply threw " + e + " at event " + last + ", which it took before.", e);
+    }
   }
 
   @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type

@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The open store of a system: its backend, the committer in front of it, its manifest. Any thread may call, virtual or not.
+ * The open store of a system: its backend, the committer in front of it, its manifest. Any thread may call, virtual
+ * or not.
  */
 public final class Store implements AutoCloseable {
   private static final String NAME = "main";

@@ -42,7 +42,10 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
     return stream.type().equals(TYPE);
   }
 
-  /** What the manifest's records are bound to: the first one tells the identity of the store, so it cannot depend on it. */
+  /**
+   * What the manifest's records are bound to: the first one tells the identity of the store, so it cannot depend on
+   * it.
+   */
   static StreamBinding binding(StreamKey stream, StoreId store, long sequence) {
     return new StreamBinding(sequence == 1 ? StoreId.NONE : store, stream).at(RecordKind.EVENT, sequence);
   }

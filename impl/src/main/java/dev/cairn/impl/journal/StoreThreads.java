@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The platform threads on which a store is opened, read and closed. A virtual thread that waits inside native code keeps its
- * carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once.
+ * The platform threads on which a store is opened, read and closed. A virtual thread that waits inside native code
+ * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once.
  */
 final class StoreThreads implements AutoCloseable {
   private static final int THREADS = 4;

@@ -13,11 +13,14 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** A backend whose commits go through a function of the test. */
+/** A backend whose commits, and whose recoveries, go through a function of the test. */
 final class FaultyBackend implements Backend {
   private final Backend real;
   private volatile Function<List<Commit>, List<CommitResult>> commit;
+  private volatile UnaryOperator<@Nullable StoredEvent> damage = event -> event;
 
   FaultyBackend(Backend real) {
     this.real = real;
@@ -40,6 +43,11 @@ final class FaultyBackend implements Backend {
     };
   }
 
+  /** Shows every event of a recovery to the function, which may change it, or leave it out by returning null. */
+  void damage(UnaryOperator<@Nullable StoredEvent> function) {
+    damage = function;
+  }
+
   @Override
   public List<CommitResult> commit(List<Commit> commits) {
     return commit.apply(commits);
@@ -57,7 +65,24 @@ final class FaultyBackend implements Backend {
 
   @Override
   public Recovery recover(StreamKey stream, long atMost) {
-    return real.recover(stream, atMost);
+    Recovery recovery = real.recover(stream, atMost);
+    return new Recovery(recovery.head(), recovery.snapshot(), new Cursor<>() {
+      @Override
+      public @Nullable StoredEvent next() {
+        for (StoredEvent event = recovery.events().next(); event != null; event = recovery.events().next()) {
+          StoredEvent shown = damage.apply(event);
+          if (shown != null) {
+            return shown;
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public void close() {
+        recovery.close();
+      }
+    });
   }
 
   @Override
