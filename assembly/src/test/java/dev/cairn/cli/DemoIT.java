@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,15 +45,7 @@ final class DemoIT {
   void killed_at_any_moment_it_goes_on_and_ends_with_the_right_balances() {
     long seed = Long.getLong("cairn.demo.seed", System.nanoTime());
     System.out.println("demo: -Dcairn.demo.seed=" + seed);
-    var random = new Random(seed);
-    for (int i = 0; i < KILLS; i++) {
-      try (Child demo = demo().start()) {
-        boolean booking = i % 2 == 1 && demo.errorLine().isPresent();
-        demo.endsWithin(Duration.ofMillis(random.nextInt(booking ? 50 : 1200)));
-        demo.kill();
-        demo.ended(); // its children too, or this would wait in vain
-      }
-    }
+    assertAll("-Dcairn.demo.seed=" + seed, () -> killAgainAndAgain(new Random(seed)));
     assertRight(demo().run().done().summary());
     assertStoredAsInTheFile();
   }
@@ -92,6 +85,17 @@ final class DemoIT {
     assertTrue(text.matches("(?s).*transactions +50,000\n.*balances wrong +0\n.*"), ended::toString);
     assertTrue(ended.error().contains("halted itself without warning"), ended::error);
     assertFalse(ended.error().contains("WARNING"), ended::error);
+  }
+
+  private void killAgainAndAgain(Random random) {
+    for (int i = 0; i < KILLS; i++) {
+      try (Child demo = demo().start()) {
+        boolean booking = i % 2 == 1 && demo.errorLine().isPresent();
+        demo.endsWithin(Duration.ofMillis(random.nextInt(booking ? 50 : 1200)));
+        demo.kill();
+        demo.ended(); // its children too, or this would wait in vain
+      }
+    }
   }
 
   private Launch demo(String... more) {
