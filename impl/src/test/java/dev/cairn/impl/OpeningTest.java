@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendNotChosen;
 import dev.cairn.api.Durability;
-import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
@@ -89,9 +88,20 @@ class OpeningTest {
     try (ActorSystem system = sqlite().open()) {
       system.entity(Ledger.TYPE, "1").ask(new Add(3));
     }
+    Path store = data.resolve("cairn.sqlite");
+    Files.delete(store);
+    List<String> before = files(data);
+    String message = assertThrows(StoreUnavailable.class, () -> sqlite().open()).getMessage();
+    assertTrue(message.contains("There is no file " + store), message);
+    assertEquals(before, files(data));
+  }
+
+  @Test
+  void a_store_whose_file_was_replaced_by_an_empty_one_is_not_taken_for_a_new_one() throws IOException {
+    sqlite().open().close();
     Files.delete(data.resolve("cairn.sqlite"));
-    assertThrows(StoreDamaged.class, () -> sqlite().open());
-    assertThrows(StoreDamaged.class, () -> sqlite().open(), "also the second time");
+    Files.write(data.resolve("cairn.sqlite"), new byte[0]);
+    assertThrows(StoreUnavailable.class, () -> sqlite().open());
   }
 
   @Test

@@ -21,7 +21,9 @@ public final class BackendConfig {
 
   /** Whether a location is opened to write or only to read. */
   public enum Mode {
-    /** The one writer of the location; creates it where there is none. */
+    /** The one writer of a location, which is created where there is none. */
+    CREATE,
+    /** The one writer of a location that has been there before: a lost one is never taken for a new one. */
     WRITE,
     /** A reader beside a writer that may be alive; creates nothing, and every commit is refused. */
     READ
@@ -50,7 +52,7 @@ public final class BackendConfig {
     return location;
   }
 
-  /** Whether to write or only to read. */
+  /** Whether to write or only to read, and whether the location must be there. */
   public Mode mode() {
     return mode;
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 class BackendConfigTest {
 
   private static BackendConfig config(Map<String, String> settings) {
-    return new BackendConfig(Path.of("data"), BackendConfig.Mode.WRITE, Optional.of(Durability.OS), settings);
+    return new BackendConfig(Path.of("data"), BackendConfig.Mode.CREATE, Optional.of(Durability.OS), settings);
   }
 
   @Test
@@ -46,7 +46,7 @@ class BackendConfigTest {
   void a_durability_is_given_as_asked_for_or_refused() {
     assertEquals(Durability.OS, config(Map.of()).durability(Durability.SYNC, Durability.OS));
     assertTrue(refusal(() -> config(Map.of()).durability(Durability.NONE)).contains("[NONE]"));
-    BackendConfig silent = new BackendConfig(Path.of("data"), BackendConfig.Mode.WRITE, Optional.empty(), Map.of());
+    BackendConfig silent = new BackendConfig(Path.of("data"), BackendConfig.Mode.CREATE, Optional.empty(), Map.of());
     assertEquals(Durability.SYNC, silent.durability(Durability.SYNC, Durability.OS));
   }
 

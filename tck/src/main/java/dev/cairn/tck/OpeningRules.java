@@ -1,5 +1,6 @@
 package dev.cairn.tck;
 
+import static dev.cairn.spi.BackendConfig.Mode.CREATE;
 import static dev.cairn.spi.BackendConfig.Mode.READ;
 import static dev.cairn.spi.BackendConfig.Mode.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -156,20 +157,24 @@ abstract class OpeningRules extends Rules {
   }
 
   @Test
-  void o11_a_reader_of_nothing_is_refused_and_creates_nothing() {
+  void o11_who_must_find_a_location_and_finds_none_is_refused_and_creates_nothing() {
     Path location = folder.resolve("nothing");
     assertThrows(BackendException.Unavailable.class, () -> open(location, READ, Map.of()));
+    assertThrows(BackendException.Unavailable.class, () -> open(location, WRITE, Map.of()));
     assertFalse(Files.exists(location));
+    open(location, CREATE, Map.of()).close();
+    open(location, WRITE, Map.of()).close();
+    open(location, READ, Map.of());
   }
 
   @Test
   void o12_an_unknown_setting_is_refused_by_name_before_anything_is_touched() {
     Path location = folder.resolve("misspelt");
     BackendException refusal = assertThrows(BackendException.Misconfigured.class,
-        () -> open(location, WRITE, Map.of("colour-of-the-disk", "green")));
+        () -> open(location, CREATE, Map.of("colour-of-the-disk", "green")));
     assertTrue(refusal.getMessage().contains("colour-of-the-disk"), refusal.getMessage());
     assertFalse(Files.exists(location));
-    open(location, WRITE, Map.of()).close();
+    open(location, CREATE, Map.of()).close();
   }
 
   @Test
@@ -177,7 +182,7 @@ abstract class OpeningRules extends Rules {
     List<Durability> given = new ArrayList<>();
     for (Durability durability : Durability.values()) {
       Path location = folder.resolve(durability.name());
-      BackendConfig config = new BackendConfig(location, WRITE, Optional.of(durability), Map.of());
+      BackendConfig config = new BackendConfig(location, CREATE, Optional.of(durability), Map.of());
       try (Backend backend = provider.open(config)) {
         assertEquals(durability, backend.info().durability());
         given.add(durability);
@@ -190,8 +195,8 @@ abstract class OpeningRules extends Rules {
 
   @Test
   void o14_locations_are_apart() {
-    Backend one = open(folder.resolve("one"), WRITE, Map.of());
-    Backend two = open(folder.resolve("two"), WRITE, Map.of());
+    Backend one = open(folder.resolve("one"), CREATE, Map.of());
+    Backend two = open(folder.resolve("two"), CREATE, Map.of());
     append(one, ONE, 0, "a");
     assertEquals(List.of(), texts(two, ONE));
     assertEquals(List.of(), two.stores());

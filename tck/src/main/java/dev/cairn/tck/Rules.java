@@ -47,7 +47,7 @@ abstract class Rules {
   }
 
   Backend open() {
-    return open(BackendConfig.Mode.WRITE);
+    return open(BackendConfig.Mode.CREATE);
   }
 
   Backend open(BackendConfig.Mode mode) {

@@ -24,10 +24,10 @@ class CardboardProvider implements BackendProvider {
   public synchronized Backend open(BackendConfig config) {
     config.durability(Durability.NONE);
     config.refuseUnknown();
-    boolean writes = config.mode() == BackendConfig.Mode.WRITE;
+    boolean writes = config.mode() != BackendConfig.Mode.READ;
     CardboardBackend.@Nullable Box box = boxes.get(config.location());
     if (box == null) {
-      if (!writes) {
+      if (config.mode() != BackendConfig.Mode.CREATE) {
         throw new BackendException.Unavailable("Nothing is at " + config.location(), null);
       }
       box = new CardboardBackend.Box();

@@ -8,7 +8,6 @@ import dev.cairn.spi.Durability;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens locations that live in this provider: a second opening sees the first one's data, another provider sees none.
@@ -29,19 +28,13 @@ public final class MemoryBackendProvider implements BackendProvider {
     config.durability(Durability.NONE);
     config.refuseUnknown();
     Path path = config.location().toAbsolutePath().normalize();
-    return switch (config.mode()) {
-      case WRITE -> {
-        MemoryLocation location = locations.computeIfAbsent(path, MemoryLocation::new);
-        yield new MemoryBackend(location, location.acquire(), true);
-      }
-      case READ -> {
-        @Nullable
-        MemoryLocation location = locations.get(path);
-        if (location == null) {
-          throw new BackendException.Unavailable("Nothing was ever written to " + path + " in this memory.", null);
-        }
-        yield new MemoryBackend(location, location.generation(), false);
-      }
-    };
+    MemoryLocation location = config.mode() == BackendConfig.Mode.CREATE
+        ? locations.computeIfAbsent(path, MemoryLocation::new)
+        : locations.get(path);
+    if (location == null) {
+      throw new BackendException.Unavailable("Nothing was ever written to " + path + " in this memory.", null);
+    }
+    boolean writes = config.mode() != BackendConfig.Mode.READ;
+    return new MemoryBackend(location, writes ? location.acquire() : location.generation(), writes);
   }
 }

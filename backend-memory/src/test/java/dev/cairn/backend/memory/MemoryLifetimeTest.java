@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MemoryLifetimeTest {
 
   private static Backend open(BackendProvider provider, Optional<Durability> durability) {
-    return provider.open(new BackendConfig(Path.of("nowhere"), BackendConfig.Mode.WRITE, durability, Map.of()));
+    return provider.open(new BackendConfig(Path.of("nowhere"), BackendConfig.Mode.CREATE, durability, Map.of()));
   }
 
   @Test

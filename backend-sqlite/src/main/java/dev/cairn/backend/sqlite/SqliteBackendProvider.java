@@ -51,18 +51,28 @@ public final class SqliteBackendProvider implements BackendProvider {
   public Backend open(BackendConfig config) {
     Settings settings = Settings.of(config);
     return switch (config.mode()) {
-      case WRITE -> write(settings, config.location());
+      case CREATE -> write(settings, config.location(), true);
+      case WRITE -> {
+        requireFile(settings);
+        yield write(settings, config.location(), false);
+      }
       case READ -> read(settings);
     };
   }
 
-  private Backend write(Settings settings, Path location) {
+  private static void requireFile(Settings settings) {
+    if (!Files.exists(settings.file())) {
+      throw new BackendException.Unavailable("There is no file " + settings.file() + ".", null);
+    }
+  }
+
+  private Backend write(Settings settings, Path location, boolean mayBeBlank) {
     LocationLock lock = LocationLock.acquire(location);
     SqliteConnection connection = null;
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
-        inspect(settings, true);
+        inspect(settings, mayBeBlank);
       }
       connection = settings.connect(true);
       String engine = requireEngine(connection);
@@ -81,9 +91,7 @@ public final class SqliteBackendProvider implements BackendProvider {
   }
 
   private Backend read(Settings settings) {
-    if (!Files.exists(settings.file())) {
-      throw new BackendException.Unavailable("There is no file " + settings.file() + " to read.", null);
-    }
+    requireFile(settings);
     String engine = inspect(settings, false);
     SqliteReads reads = new SqliteReads(() -> settings.connect(false));
     BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())

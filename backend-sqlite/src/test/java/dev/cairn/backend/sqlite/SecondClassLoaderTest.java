@@ -23,7 +23,7 @@ class SecondClassLoaderTest {
 
   @Test
   void a_second_class_loader_of_this_jvm_is_refused(@TempDir Path folder) throws Exception {
-    BackendConfig config = new BackendConfig(folder, BackendConfig.Mode.WRITE, Optional.empty(), Map.of());
+    BackendConfig config = new BackendConfig(folder, BackendConfig.Mode.CREATE, Optional.empty(), Map.of());
     URL[] classes = { classesOf(Backend.class), classesOf(SqliteBackendProvider.class) };
     try (Backend backend = new SqliteBackendProvider().open(config);
         URLClassLoader loader = new URLClassLoader(classes, null)) {

@@ -51,7 +51,7 @@ class SqliteFileTest {
   }
 
   private Backend open(Path location, Optional<Durability> durability, Map<String, String> settings) {
-    BackendConfig config = new BackendConfig(location, BackendConfig.Mode.WRITE, durability, settings);
+    BackendConfig config = new BackendConfig(location, BackendConfig.Mode.CREATE, durability, settings);
     backend = new SqliteBackendProvider().open(config);
     return backend;
   }

@@ -129,7 +129,6 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
       incarnation = active;
       return active;
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.log(System.Logger.Level.WARNING, "The actor " + this + " cannot be recovered.", e);
       envelope.fail(e instanceof RecoveryFailed failed ? failed : new RecoveryFailed(name, e));
       return null;
     }

@@ -23,10 +23,15 @@ sealed interface Envelope<C> {
    */
   record Job<C>(Command<C, ?> command, @Nullable String id, @Nullable CompletableFuture<@Nullable Object> asker)
       implements Envelope<C> {
+    private static final System.Logger LOG = System.getLogger(Job.class.getName());
+
     @Override
     public void fail(RuntimeException cause) {
       if (asker != null) {
         asker.completeExceptionally(cause);
+      } else {
+        LOG.log(System.Logger.Level.WARNING, "A command that was told to an actor has failed, and nobody waits for it: "
+            + cause.getMessage());
       }
     }
   }

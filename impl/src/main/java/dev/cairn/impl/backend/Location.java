@@ -34,7 +34,8 @@ public record Location(Path data, Backend backend, boolean known) {
     }
     FoundBackend found = BackendCatalogue.scan().choose(written.or(options::backend));
     Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));
-    BackendConfig config = new BackendConfig(data, BackendConfig.Mode.WRITE, durability, options.settings());
+    BackendConfig.Mode mode = written.isPresent() ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
+    BackendConfig config = new BackendConfig(data, mode, durability, options.settings());
     return new Location(data, open(found, config), written.isPresent());
   }
 

@@ -39,7 +39,7 @@ class DamageTest {
 
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     FaultyBackend backend = new FaultyBackend(
-        memory.open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), Map.of())));
+        memory.open(new BackendConfig(data, BackendConfig.Mode.CREATE, Optional.empty(), Map.of())));
     backend.damage(damage);
     return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
   }

@@ -42,7 +42,7 @@ class StoreFailureTest {
 
   private FaultyBackend wrapped() {
     return new FaultyBackend(
-        memory.open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), Map.of())));
+        memory.open(new BackendConfig(data, BackendConfig.Mode.CREATE, Optional.empty(), Map.of())));
   }
 
   private ActorSystem open() {
