@@ -103,6 +103,12 @@ final class Child implements AutoCloseable {
     return ended();
   }
 
+  /** Tells it to end, as an operating system does that shuts down, and waits for the end. */
+  Ended terminate() {
+    process.toHandle().destroy();
+    return ended();
+  }
+
   /** Ends it without warning. What it had printed can still be read. */
   void kill() {
     process.toHandle().destroyForcibly(); // the method of Process would throw away what is still in the pipe

@@ -75,6 +75,16 @@ final class LockIT {
   }
 
   @Test
+  void a_process_that_is_told_to_end_closes_the_store_first() throws IOException {
+    Path log = folder.resolve("data/cairn.sqlite-wal");
+    try (Child holder = hold()) {
+      assertTrue(Files.size(log) > 0, "nothing is left to bring in order");
+      assertEquals(List.of(), holder.terminate().with(143).err());
+      assertFalse(Files.exists(log));
+    }
+  }
+
+  @Test
   void a_second_class_loader_of_the_same_jvm_is_refused_until_the_first_has_closed() {
     var ended = Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp", Distribution.programs().toString(),
         TwoClassLoaders.class.getName(), "data").and(Distribution.built().runtimeJars().toArray()).run().done();
