@@ -57,7 +57,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
     if (!NAME.matcher(name).matches()) {
-      throw new InvalidName("The name of an actor type", name, "it must match " + NAME);
+      throw new InvalidName("The name of an actor type", name, "it must match " + NAME + ".");
     }
     return new ActorType<>(lookup, name, events, state, factory);
   }

@@ -8,7 +8,7 @@ public final class InvalidName extends CairnException {
 
   /** Says which name broke which rule. */
   public InvalidName(String what, String name, String rule) {
-    super(what + " is not usable: " + rule + ". It is " + printable(name) + ".", null);
+    super(what + " is not usable: " + rule + " It is " + printable(name) + ".", null);
   }
 
   private static String printable(String name) {

@@ -3,11 +3,16 @@ package dev.cairn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +44,21 @@ final class ModulePathIT {
     assertFalse(module.isOpen());
     assertEquals(Set.of(), module.opens());
     assertEquals(Set.of(), module.exports());
+  }
+
+  @Test
+  void an_actor_compiles_against_the_jars_of_the_distribution_alone() throws IOException {
+    Path module =
+        Files.writeString(folder.resolve("module-info.java"), "module my.account { requires dev.cairn.api; }");
+    Path root = Path.of(System.getProperty("cairn.root"));
+    Path source = root.resolve("examples/account/src/main/java/dev/cairn/examples/account/Account.java");
+    var said = new StringWriter();
+    int code =
+        ToolProvider.findFirst("javac").orElseThrow().run(new PrintWriter(said), new PrintWriter(said), "-Xlint:all",
+            "-p", Path.of(System.getProperty("cairn.home")).resolve("modules").toString(), "-d",
+            folder.resolve("classes").toString(), module.toString(), source.toString());
+    assertEquals("", said.toString());
+    assertEquals(0, code);
   }
 
   private Child.Ended example() {

@@ -147,7 +147,7 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
     int bytes = commandId.getBytes(StandardCharsets.UTF_8).length;
     if (bytes < 1 || bytes > MAX_COMMAND_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(commandId)) {
       throw new InvalidName("A command id", commandId,
-          "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes of well-formed UTF-8");
+          "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes of well-formed UTF-8.");
     }
   }
 }

@@ -38,7 +38,7 @@ final class EventView {
           fields.fields(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength()));
     } catch (UnreadableRecord e) {
       throw new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
-          + e.getMessage(), e);
+          + e.rule() + ".", e);
     }
   }
 }

@@ -118,7 +118,7 @@ public final class ActorStream {
             out -> codec.write(event, out)));
       }
     } catch (UnstorableValue e) {
-      throw new PersistRejected(name(), e.getMessage(), e);
+      throw new PersistRejected(name(), e.rule() + ".", e);
     }
     return records;
   }

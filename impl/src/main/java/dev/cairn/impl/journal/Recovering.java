@@ -78,7 +78,7 @@ final class Recovering<E, S> {
       return (E) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
-          "Event " + event.sequence() + " of stream " + stream + " cannot be read: " + e.getMessage(), e);
+          "Event " + event.sequence() + " of stream " + stream + " cannot be read: " + e.rule() + ".", e);
     }
   }
 }

@@ -70,7 +70,7 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
     } catch (UnreadableRecord e) {
       long at = description == null ? 1 : description.last + 1;
       throw new StoreDamaged(
-          "The manifest of store " + store + " cannot be read at sequence " + at + ": " + e.getMessage(), e);
+          "The manifest of store " + store + " cannot be read at sequence " + at + ": " + e.rule() + ".", e);
     }
     return Optional.ofNullable(description);
   }
