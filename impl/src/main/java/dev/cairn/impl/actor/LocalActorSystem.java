@@ -102,7 +102,9 @@ public final class LocalActorSystem implements ActorSystem {
   private <C extends Command<?, ?>, E, S> KnownType<C, E, S> known(ActorType<C, E, S> type) {
     KnownType<?, ?, ?> known = types.get(type.name());
     if (known == null) {
-      known = types.computeIfAbsent(type.name(), name -> KnownType.of(type, store.codec(type)));
+      KnownType<?, ?, ?> checked = KnownType.of(type, store.codec(type)); // may wait for a commit: under no lock of the map
+      KnownType<?, ?, ?> first = types.putIfAbsent(type.name(), checked);
+      known = first == null ? checked : first;
     }
     if (known.type() != type) {
       throw new TypeRefused(type.name(), "another actor type of this name is in use. Declare it once, as a constant.");

@@ -9,6 +9,7 @@ import dev.cairn.impl.codec.ManifestCodec;
 import dev.cairn.impl.codec.StoreCreated;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
@@ -84,18 +85,18 @@ final class Manifest {
   }
 
   private void create() {
-    append(
-        List.of(
-            record(ManifestCodec.STORE_CREATED, 1, out -> CODEC.write(new StoreCreated(description.id(), false), out))),
-        description.types());
+    StoreCreated created = new StoreCreated(description.id(), false);
+    byte[] record = record(ManifestCodec.STORE_CREATED, 1, committer.nextName(), out -> CODEC.write(created, out));
+    append(List.of(record), description.types());
   }
 
   private void define(List<TypeDefinition> missing) {
+    CommitName commit = committer.nextName();
     List<byte[]> records = new ArrayList<>();
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
       long sequence = description.last() + 1 + records.size();
-      records.add(record(ManifestCodec.TYPE_DEFINED, sequence, out -> CODEC.write(type, out)));
+      records.add(record(ManifestCodec.TYPE_DEFINED, sequence, commit, out -> CODEC.write(type, out)));
       types = types.with(type);
     }
     append(records, types);
@@ -113,8 +114,8 @@ final class Manifest {
     description = new StoreDescription(description.id(), description.created(), types, commit.lastAfter());
   }
 
-  private byte[] record(int typeId, long sequence, RecordFrame.ValueWriter value) {
+  private byte[] record(int typeId, long sequence, CommitName commit, RecordFrame.ValueWriter value) {
     return FRAME.write(StoreDescription.binding(stream, description.id(), sequence), typeId, System.currentTimeMillis(),
-        committer.nextName(), Metadata.NONE, value);
+        commit, Metadata.NONE, value);
   }
 }
