@@ -7,6 +7,7 @@ module dev.cairn.cli {
   requires com.google.gson;
   requires de.siegmar.fastcsv;
   requires info.picocli;
+  requires java.logging;
   requires java.management;
   requires me.tongfei.progressbar;
   requires static org.jspecify;

@@ -9,9 +9,8 @@ public final class PersistUnknown extends PersistException {
 
   /** Names the actor and the sequence in question, and keeps the cause. */
   public PersistUnknown(String actor, long sequence, Throwable cause) {
-    super("Whether event " + sequence + " of " + actor
-        + " was stored is unknown: the store failed while writing it. The actor is "
-        + "stopped. Once the store is reopened its state tells; to repeat the command safely use the same command id.",
-        cause);
+    super("Whether event " + sequence + " of " + actor + " was stored is unknown: the store failed while writing it ("
+        + cause.getMessage() + "). The actor is stopped. Once the store is opened again its state tells; to repeat the "
+        + "command safely use the same command id.", cause);
   }
 }

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -20,6 +24,7 @@ import picocli.CommandLine.Spec;
         "3:the store is held by another process" },
     footer = { "", "Example:", "  cairn demo", "  cairn COMMAND --help" })
 public final class Cairn implements Runnable {
+  private static final Logger LOG = Logger.getLogger("dev.cairn");
 
   @Option(names = "--trace", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
   private boolean trace = Boolean.getBoolean("cairn.trace");
@@ -45,7 +50,14 @@ public final class Cairn implements Runnable {
     NotYet.register(line);
     return line.setExpandAtFiles(false)
         .setParameterExceptionHandler(Trouble::wrongUse)
+        .setExecutionStrategy(cairn::execute)
         .setExecutionExceptionHandler(new Trouble(() -> cairn.trace));
+  }
+
+  /** What goes wrong is told once, by its message; the runtime's log is for those who trace. */
+  private int execute(ParseResult parsed) {
+    LOG.setLevel(trace ? Level.ALL : Level.OFF);
+    return new RunLast().execute(parsed);
   }
 
   @Override
