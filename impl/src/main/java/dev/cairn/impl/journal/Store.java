@@ -79,11 +79,8 @@ public final class Store implements AutoCloseable {
 
   /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
   public <E, S> Recovered<S> recover(StreamKey stream, ActorCodec codec, PersistentActor<?, E, S> actor) {
-    String refusal = committer.refusal();
-    if (refusal != null) {
-      throw new StoreUnavailable("The store in " + data + " is not read: " + refusal, null);
-    }
-    return threads.call(() -> {
+    requireHealth();
+    Recovered<S> recovered = threads.call(() -> {
       try {
         StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
         return new Recovering<>(stream, binding, codec, actor).from(backend, committer);
@@ -91,6 +88,16 @@ public final class Store implements AutoCloseable {
         throw Location.explain(data, e);
       }
     });
+    requireHealth();
+    return recovered;
+  }
+
+  /** After a failed commit a read may show what is not on the disk. */
+  private void requireHealth() {
+    String refusal = committer.refusal();
+    if (refusal != null) {
+      throw new StoreUnavailable("The store in " + data + " is not read: " + refusal, null);
+    }
   }
 
   /** Stores what waits and closes the backend. */
