@@ -14,14 +14,10 @@ import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.Location;
-import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.StoredEvent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,16 +26,10 @@ import org.junit.jupiter.api.Test;
 /** What is damaged is named, and is never another state. */
 class DamageTest {
   private final Path data = Path.of("memory");
-  private final BackendProvider memory =
-      ServiceLoader.load(Store.class.getModule().getLayer(), BackendProvider.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .filter(provider -> provider.name().equals("memory"))
-          .findFirst()
-          .orElseThrow();
+  private final BackendProvider memory = FaultyBackend.memory();
 
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
-    FaultyBackend backend = new FaultyBackend(
-        memory.open(new BackendConfig(data, BackendConfig.Mode.CREATE, Optional.empty(), Map.of())));
+    FaultyBackend backend = FaultyBackend.open(memory, data);
     backend.damage(damage);
     return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
   }

@@ -1,7 +1,9 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -11,7 +13,11 @@ import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +28,24 @@ final class FaultyBackend implements Backend {
   private volatile Function<List<Commit>, List<CommitResult>> commit;
   private volatile UnaryOperator<@Nullable StoredEvent> damage = event -> event;
 
-  FaultyBackend(Backend real) {
+  private FaultyBackend(Backend real) {
     this.real = real;
     this.commit = real::commit;
+  }
+
+  /** A memory of its own. */
+  static BackendProvider memory() {
+    return ServiceLoader.load(Store.class.getModule().getLayer(), BackendProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.name().equals("memory"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Opens a location of that memory. */
+  static FaultyBackend open(BackendProvider memory, Path data) {
+    return new FaultyBackend(
+        memory.open(new BackendConfig(data, BackendConfig.Mode.CREATE, Optional.empty(), Map.of())));
   }
 
   /** Stores the next commits and then throws: a lost acknowledgement. */

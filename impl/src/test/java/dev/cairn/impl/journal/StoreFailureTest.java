@@ -18,31 +18,21 @@ import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.Location;
-import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.CommitResult;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** What is told of an event when the store fails, and that it is true. */
 class StoreFailureTest {
   private final Path data = Path.of("memory");
-  private final BackendProvider memory =
-      ServiceLoader.load(Store.class.getModule().getLayer(), BackendProvider.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .filter(provider -> provider.name().equals("memory"))
-          .findFirst()
-          .orElseThrow();
+  private final BackendProvider memory = FaultyBackend.memory();
   private FaultyBackend backend = wrapped();
 
   private FaultyBackend wrapped() {
-    return new FaultyBackend(
-        memory.open(new BackendConfig(data, BackendConfig.Mode.CREATE, Optional.empty(), Map.of())));
+    return FaultyBackend.open(memory, data);
   }
 
   private ActorSystem open() {
