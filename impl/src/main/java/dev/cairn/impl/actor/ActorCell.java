@@ -15,7 +15,6 @@ import dev.cairn.impl.actor.Envelope.Activate;
 import dev.cairn.impl.actor.Envelope.Job;
 import dev.cairn.impl.actor.Envelope.Stop;
 import dev.cairn.impl.codec.ActorCodec;
-import dev.cairn.impl.journal.Recovered;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -124,8 +123,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
       return active;
     }
     try {
-      Recovered<S> recovered = system.store().recover(stream, codec, type.newActor());
-      active = new Incarnation<>(name, type, recovered);
+      active = new Incarnation<>(name, type, system.store().recover(stream, type, codec));
       incarnation = active;
       return active;
     } catch (RuntimeException | StackOverflowError e) {

@@ -5,15 +5,12 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
 import dev.cairn.api.PersistException;
-import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import dev.cairn.impl.journal.ActorStream;
-import dev.cairn.impl.journal.Recovered;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentContext<E, S> {
   private final String name;
   private final ActorType<C, E, S> type;
-  private final ActorStream stream;
+  private final ActorStream<E, S> stream;
   private PersistentActor<C, E, S> actor;
-  private S state;
   private @Nullable Thread running;
   private @Nullable String commandId;
   private @Nullable CairnException told;
 
-  Incarnation(String name, ActorType<C, E, S> type, Recovered<S> recovered) {
+  Incarnation(String name, ActorType<C, E, S> type, ActorStream<E, S> stream) {
     this.name = name;
     this.type = type;
     this.actor = type.newActor();
-    this.state = recovered.state();
-    this.stream = recovered.stream();
+    this.stream = stream;
   }
 
   OptionalLong doneAt(String id) {
@@ -84,7 +79,7 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   @Override
   public S state() {
     check();
-    return state;
+    return stream.state();
   }
 
   @Override
@@ -101,34 +96,11 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   @Override
   public S persistAll(List<? extends E> events) {
     check();
-    if (events.isEmpty()) {
-      return state;
-    }
     try {
-      S next = state;
-      for (E event : events) {
-        next = applied(next, event);
-      }
-      stream.append(events, commandId);
-      state = next;
-      return next;
+      return stream.persist(actor, events, commandId);
     } catch (PersistException e) {
       told = e;
       throw e;
-    }
-  }
-
-  private S applied(S before, E event) {
-    if (!type.events().isInstance(event)) {
-      throw new PersistRejected(name,
-          (event == null ? "null" : event.getClass().getName()) + " is none of the events of "
-              + type.events().getName() + ".",
-          null);
-    }
-    try {
-      return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new PersistRejected(name, "the actor's apply threw " + e + ".", e);
     }
   }
 

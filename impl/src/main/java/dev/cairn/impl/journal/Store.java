@@ -1,7 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
-import dev.cairn.api.PersistentActor;
+import dev.cairn.api.Command;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
@@ -78,12 +78,13 @@ public final class Store implements AutoCloseable {
   }
 
   /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
-  public <E, S> Recovered<S> recover(StreamKey stream, ActorCodec codec, PersistentActor<?, E, S> actor) {
+  public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
+      ActorCodec codec) {
     requireHealth();
-    Recovered<S> recovered = threads.call(() -> {
+    ActorStream<E, S> recovered = threads.call(() -> {
       try {
         StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-        return new Recovering<>(stream, binding, codec, actor).from(backend, committer);
+        return new Recovering<>(stream, binding, type.events(), codec, type.newActor()).from(backend, committer);
       } catch (BackendException e) {
         throw Location.explain(data, e);
       }
