@@ -34,14 +34,16 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   private final Class<E> events;
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
+  private final Evolution evolution;
 
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, Evolution evolution) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
+    this.evolution = Objects.requireNonNull(evolution, "evolution");
   }
 
   /**
@@ -59,7 +61,12 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidName("The name of an actor type", name, "it must match " + NAME + ".");
     }
-    return new ActorType<>(lookup, name, events, state, factory);
+    return new ActorType<>(lookup, name, events, state, factory, Evolution.declare());
+  }
+
+  /** Returns this type with records that have changed as declared, in place of what was declared before. */
+  public ActorType<C, E, S> evolving(Evolution declared) {
+    return new ActorType<>(lookup, name, events, state, factory, declared);
   }
 
   /** The logical name. */
@@ -75,6 +82,11 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   /** The type of the state. */
   public Class<S> state() {
     return state;
+  }
+
+  /** How the records of the type have changed. */
+  public Evolution evolution() {
+    return evolution;
   }
 
   /** Makes a fresh actor. Called by the runtime, on any thread. */
