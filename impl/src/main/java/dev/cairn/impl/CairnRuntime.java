@@ -8,7 +8,7 @@ import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.inspect.LocationInspector;
-import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.Journal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Store.open(options), options.askTimeout());
+    return new LocalActorSystem(Journal.open(options), options.askTimeout());
   }
 
   @Override
