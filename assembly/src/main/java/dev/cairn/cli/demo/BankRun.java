@@ -39,6 +39,9 @@ final class BankRun {
     var oracle = new Oracle();
     String sha256 = check(input, oracle);
     boolean survived = options.storeExists();
+    if (survived) {
+      Bank.requireOwnStore(options.data());
+    }
     try (var bank = Bank.open(options)) {
       bank.claim(new Import.Begin(input.name(), oracle.rows(), sha256), options);
       Map<String, Ledger> stored = read("Recovering", bank, oracle);
