@@ -2,12 +2,14 @@ package dev.cairn.api;
 
 import dev.cairn.api.bind.ActorTypeLookup;
 import java.lang.invoke.MethodHandles;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A kind of actor: its logical name, its types, and how to make one. Declared once, as a constant of the actor's class:
+ * A kind of persistent actor: its logical name, its types, and how to make one. Declared once, as a constant of the actor's class:
  *
  * <pre>{@code
  * static final ActorType<AccountCommand<?>, AccountEvent, AccountState> TYPE = ActorType.of(
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  * @param <E> the events
  * @param <S> the state
  */
-public final class ActorType<C extends Command<?, ?>, E, S> {
+public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefinition<C> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,62}");
 
   static {
@@ -34,14 +36,21 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   private final Class<E> events;
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
+  private final Mailbox mailbox;
+  private final Supervision supervision;
+  private final Optional<Duration> idleAfter;
 
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, Mailbox mailbox, Supervision supervision,
+      Optional<Duration> idleAfter) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
+    this.mailbox = Objects.requireNonNull(mailbox, "mailbox");
+    this.supervision = Objects.requireNonNull(supervision, "supervision");
+    this.idleAfter = idleAfter;
   }
 
   /**
@@ -56,13 +65,56 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
    */
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
+    return new ActorType<>(lookup, checked(name), events, state, factory, Mailbox.DEFAULT, Supervision.DEFAULT,
+        Optional.empty());
+  }
+
+  static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidName("The name of an actor type", name, "it must match " + NAME + ".");
     }
-    return new ActorType<>(lookup, name, events, state, factory);
+    return name;
   }
 
-  /** The logical name. */
+  /** Returns this type with another mailbox. */
+  public ActorType<C, E, S> with(Mailbox other) {
+    return new ActorType<>(lookup, name, events, state, factory, other, supervision, idleAfter);
+  }
+
+  /** Returns this type with another supervision. */
+  public ActorType<C, E, S> with(Supervision other) {
+    return new ActorType<>(lookup, name, events, state, factory, mailbox, other, idleAfter);
+  }
+
+  /**
+   * Returns this type with a time after which an actor that has nothing to do is put to rest. Without it the system's
+   * holds.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public ActorType<C, E, S> idleAfter(Duration time) {
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException("An idle time is positive, not " + time + ".");
+    }
+    return new ActorType<>(lookup, name, events, state, factory, mailbox, supervision, Optional.of(time));
+  }
+
+  @Override
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  @Override
+  public Supervision supervision() {
+    return supervision;
+  }
+
+  /** The type's own idle time, if it has one. */
+  public Optional<Duration> idleAfter() {
+    return idleAfter;
+  }
+
+  @Override
   public String name() {
     return name;
   }
@@ -77,7 +129,11 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
     return state;
   }
 
-  /** Makes a fresh actor. Called by the runtime, on any thread. */
+  /**
+   * Makes a fresh actor. Called by the runtime, on any thread.
+   *
+   * @throws NullPointerException if the factory returns null
+   */
   public PersistentActor<C, E, S> newActor() {
     return Objects.requireNonNull(factory.get(), "The factory of actor type " + name + " returned null.");
   }
