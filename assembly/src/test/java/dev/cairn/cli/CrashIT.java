@@ -73,7 +73,8 @@ final class CrashIT {
       assertEquals(0, reader.ended().code());
       assertEquals(List.of(), reader.ended().err());
     }
-    System.out.println("crash " + backend + " " + durability + ": " + receipts.count() + " events in " + cycles + " lives");
+    System.out
+        .println("crash " + backend + " " + durability + ": " + receipts.count() + " events in " + cycles + " lives");
     assertTrue(receipts.count() > 0, "nothing was acknowledged, so nothing was tested");
   }
 
