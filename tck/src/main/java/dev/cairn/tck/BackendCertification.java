@@ -74,4 +74,11 @@ public abstract class BackendCertification {
       super(provider());
     }
   }
+
+  @Nested
+  class Kill extends KillRules {
+    Kill() {
+      super(provider());
+    }
+  }
 }
