@@ -18,7 +18,7 @@ final class Effort {
 
   /** How often a backend is closed under load. */
   static int closes() {
-    return Integer.getInteger("cairn.tck.closes", 20);
+    return Integer.getInteger("cairn.tck.closes", 8);
   }
 
   /** How many random histories are compared with the model. */
