@@ -82,11 +82,12 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c1_the_log_shows_only_whole_commits_in_order() throws Exception {
     Backend backend = open();
+    claimed(backend.info().globalLog(), "a log over all streams");
     whileCommitting(backend, () -> {
       long x = 0;
       long y = 0;
       Position before = Position.START;
-      try (LogCursor log = backend.log("main", Position.START)) {
+      try (LogCursor log = log(backend, "main", Position.START)) {
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           assertTrue(event.position().compareTo(before) > 0);
           before = event.position();
@@ -105,6 +106,7 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c2_a_log_followed_from_horizon_to_horizon_misses_nothing() throws Exception {
     Backend backend = open();
+    claimed(backend.info().globalLog(), "a log over all streams");
     ThreadLocal<Follower> followers = ThreadLocal.withInitial(Follower::new);
     whileCommitting(backend, () -> followers.get().follow(backend));
   }
@@ -115,7 +117,7 @@ abstract class ConcurrencyRules extends Rules {
     private long y;
 
     long follow(Backend backend) {
-      try (LogCursor log = backend.log("main", after)) {
+      try (LogCursor log = log(backend, "main", after)) {
         after = log.horizon();
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           long expected = event.stream().id().equals("x") ? ++x : ++y;

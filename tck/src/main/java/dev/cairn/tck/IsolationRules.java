@@ -71,7 +71,7 @@ abstract class IsolationRules extends Rules {
     List<StreamHead> heads = all(again.streams("main"));
     assertEquals(IDS.size(), heads.size());
     heads.forEach(head -> assertArrayEquals(head.stream().idBytes(), bytes(texts(again, head.stream()).get(0))));
-    assertEquals(IDS, all(again.log("main", Position.START)).stream().map(event -> event.stream().id()).toList());
+    assertEquals(IDS, all(log(again, "main", Position.START)).stream().map(event -> event.stream().id()).toList());
   }
 
   @Test
@@ -88,8 +88,8 @@ abstract class IsolationRules extends Rules {
     append(backend, new StreamKey("first", "thing", "one"), 0, "of first");
     append(backend, new StreamKey("first-1", "thing", "one"), 0, "of first-1");
     append(backend, new StreamKey("second", "thing", "one"), 0, "of second");
-    assertEquals(List.of("of first"), texts(backend.log("first", Position.START)));
-    assertEquals(List.of("of second"), texts(backend.log("second", Position.START)));
+    assertEquals(List.of("of first"), texts(log(backend, "first", Position.START)));
+    assertEquals(List.of("of second"), texts(log(backend, "second", Position.START)));
     assertEquals(List.of("first-1"),
         all(backend.streams("first-1")).stream().map(head -> head.stream().store()).toList());
     store(backend, purging(backend, new StreamKey("first", "thing", "one"), 1));

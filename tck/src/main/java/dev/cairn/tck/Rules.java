@@ -11,6 +11,7 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Retention;
@@ -201,6 +202,12 @@ abstract class Rules {
   /** Appends events 1 to n, which say their own number, in one commit. */
   static void fill(Backend backend, StreamKey stream, int events) {
     append(backend, stream, 0, IntStream.rangeClosed(1, events).mapToObj(Integer::toString).toArray(String[]::new));
+  }
+
+  /** Reads the log of a backend that claims to have one. */
+  static LogCursor log(Backend backend, String store, Position after) {
+    claimed(backend.info().globalLog(), "a log over all streams");
+    return backend.log(store, after);
   }
 
   static <T> List<T> all(Cursor<T> cursor) {

@@ -26,7 +26,7 @@ final class TroubledChild {
   private static final int STREAMS = 4;
   private static final int BALLAST_BYTES = 32 << 20;
   private static final int LIMIT_BYTES = 3 << 20;
-  private static final int MOST_LISTS = 20_000;
+  private static final int MOST_LISTS = 600;
 
   private final BackendProvider provider;
   private final Path disk;
