@@ -6,6 +6,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.AlreadyDone;
 import dev.cairn.api.AskTimeout;
 import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
 import dev.cairn.api.MailboxFull;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.Refused;
@@ -15,7 +16,7 @@ import dev.cairn.impl.actor.Envelope.Activate;
 import dev.cairn.impl.actor.Envelope.Job;
 import dev.cairn.impl.actor.Envelope.Stop;
 import dev.cairn.impl.codec.ActorCodec;
-import dev.cairn.impl.journal.Recovered;
+import dev.cairn.impl.journal.Store;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -34,6 +35,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   private final StreamKey stream;
   private final String name;
   private final Class<?> commands;
+  private final Store store;
   private final ActorCodec codec;
   private final Mailbox<C> mailbox = new Mailbox<>();
   private @Nullable Incarnation<C, E, S> incarnation;
@@ -42,6 +44,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     this.system = system;
     this.type = known.type();
     this.commands = known.commands();
+    this.store = known.store();
     this.codec = known.codec();
     this.stream = stream;
     this.name = stream.type() + "/" + stream.id();
@@ -124,8 +127,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
       return active;
     }
     try {
-      Recovered<S> recovered = system.store().recover(stream, codec, type.newActor());
-      active = new Incarnation<>(name, type, recovered);
+      active = new Incarnation<>(name, type, store.recover(stream, type, codec));
       incarnation = active;
       return active;
     } catch (RuntimeException | StackOverflowError e) {
@@ -158,6 +160,8 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     }
     switch (reply) {
       case Reply.Value value -> asker.complete(value.value());
+      case Reply.Stashed stashed -> throw new IllegalStateException("No command is stashed.");
+      case Deferred<?> deferred -> throw new IllegalStateException("No answer is deferred.");
       case Reply.Refusal refusal -> asker.completeExceptionally(new Refused(name, refusal.reason()));
     }
   }

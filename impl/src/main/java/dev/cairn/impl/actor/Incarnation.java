@@ -1,20 +1,29 @@
 package dev.cairn.impl.actor;
 
 import dev.cairn.api.ActorFailed;
+import dev.cairn.api.ActorDefinition;
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
 import dev.cairn.api.PersistException;
-import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
+import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
+import dev.cairn.api.Subscription;
+import dev.cairn.api.Terminated;
+import dev.cairn.api.Timers;
 import dev.cairn.impl.journal.ActorStream;
-import dev.cairn.impl.journal.Recovered;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +33,17 @@ import org.jspecify.annotations.Nullable;
 final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentContext<E, S> {
   private final String name;
   private final ActorType<C, E, S> type;
-  private final ActorStream stream;
+  private final ActorStream<E, S> stream;
   private PersistentActor<C, E, S> actor;
-  private S state;
   private @Nullable Thread running;
   private @Nullable String commandId;
   private @Nullable CairnException told;
 
-  Incarnation(String name, ActorType<C, E, S> type, Recovered<S> recovered) {
+  Incarnation(String name, ActorType<C, E, S> type, ActorStream<E, S> stream) {
     this.name = name;
     this.type = type;
     this.actor = type.newActor();
-    this.state = recovered.state();
-    this.stream = recovered.stream();
+    this.stream = stream;
   }
 
   OptionalLong doneAt(String id) {
@@ -84,7 +91,7 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   @Override
   public S state() {
     check();
-    return state;
+    return stream.state();
   }
 
   @Override
@@ -101,35 +108,97 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   @Override
   public S persistAll(List<? extends E> events) {
     check();
-    if (events.isEmpty()) {
-      return state;
-    }
     try {
-      S next = state;
-      for (E event : events) {
-        next = applied(next, event);
-      }
-      stream.append(events, commandId);
-      state = next;
-      return next;
+      return stream.persist(actor, events, commandId);
     } catch (PersistException e) {
       told = e;
       throw e;
     }
   }
 
-  private S applied(S before, E event) {
-    if (!type.events().isInstance(event)) {
-      throw new PersistRejected(name,
-          (event == null ? "null" : event.getClass().getName()) + " is none of the events of "
-              + type.events().getName() + ".",
-          null);
-    }
-    try {
-      return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new PersistRejected(name, "the actor's apply threw " + e + ".", e);
-    }
+  @Override
+  public String path() {
+    throw unsupported();
+  }
+
+  @Override
+  public ActorSystem system() {
+    throw unsupported();
+  }
+
+  @Override
+  public <D extends Command<?, ?>> ActorRef<D> self(ActorDefinition<D> own) {
+    throw unsupported();
+  }
+
+  @Override
+  public <D extends Command<?, ?>> ActorRef<D> spawn(PlainType<D> child, String childId) {
+    throw unsupported();
+  }
+
+  @Override
+  public void stop() {
+    throw unsupported();
+  }
+
+  @Override
+  public void stop(ActorRef<?> other) {
+    throw unsupported();
+  }
+
+  @Override
+  public void watch(ActorRef<?> other, Function<? super Terminated, ? extends Command<?, ?>> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public void unwatch(ActorRef<?> other) {
+    throw unsupported();
+  }
+
+  @Override
+  public Timers timers() {
+    throw unsupported();
+  }
+
+  @Override
+  public void receiveTimeout(Duration time, Command<?, ?> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public void cancelReceiveTimeout() {
+    throw unsupported();
+  }
+
+  @Override
+  public Reply stash(Command<?, ?> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public void unstashAll() {
+    throw unsupported();
+  }
+
+  @Override
+  public <R extends @Nullable Object> Deferred<R> later(Command<?, R> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public <T extends @Nullable Object> void pipeToSelf(CompletionStage<T> stage,
+      BiFunction<? super @Nullable T, ? super @Nullable Throwable, ? extends Command<?, ?>> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public <T> Subscription subscribe(Class<T> topic, Function<? super T, ? extends Command<?, ?>> command) {
+    throw unsupported();
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("This runtime does not do that.");
   }
 
   private void check() {

@@ -3,11 +3,11 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
+import dev.cairn.api.PersistentActor;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.Commit;
@@ -15,34 +15,49 @@ import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of one recovered actor, from which it goes on. Used by the actor's thread. */
-public final class ActorStream {
-  private static final RecordFrame FRAME = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
-
+/**
+ * The committed life of one recovered actor: its state and the stream behind it. Used by the actor's thread.
+ *
+ * @param <E> the events
+ * @param <S> the state
+ */
+public final class ActorStream<E, S> {
+  private final Store store;
   private final Committer committer;
+  private final Class<E> events;
   private final ActorCodec codec;
   private final StreamKey key;
   private final StreamBinding binding;
   private final CommandIds commandIds;
+  private S state;
   private long last;
   private @Nullable String death;
 
-  ActorStream(Committer committer, ActorCodec codec, StreamKey key, StreamBinding binding, CommandIds commandIds,
-      long last) {
-    this.committer = committer;
+  ActorStream(Store store, Class<E> events, ActorCodec codec, StreamKey key, StreamBinding binding,
+      CommandIds commandIds, S state, long last) {
+    this.store = store;
+    this.committer = store.committer();
+    this.events = events;
     this.codec = codec;
     this.key = key;
     this.binding = binding;
     this.commandIds = commandIds;
+    this.state = state;
     this.last = last;
   }
 
   /** The actor's id. */
   public String id() {
     return key.id();
+  }
+
+  /** The state after the newest event. */
+  public S state() {
+    return state;
   }
 
   /** The sequence of the newest event. */
@@ -61,13 +76,40 @@ public final class ActorStream {
   }
 
   /**
-   * Stores events as the next ones, all or none, and returns once they are durable.
+   * Applies events and stores them as the next ones, all or none; once they are durable, returns the state after
+   * them. An empty list stores nothing.
    *
-   * @throws PersistRejected if one of them cannot be stored
+   * @param actor applies them
+   * @throws PersistRejected if one of them is rejected by the actor or cannot be stored
    * @throws PersistFailed if the store did not take them
    * @throws PersistUnknown if nobody can say
    */
-  public void append(List<?> events, @Nullable String commandId) {
+  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, @Nullable String commandId) {
+    if (events.isEmpty()) {
+      return state;
+    }
+    S next = state;
+    for (E event : events) {
+      next = applied(actor, next, event);
+    }
+    append(events, commandId);
+    state = next;
+    return next;
+  }
+
+  private S applied(PersistentActor<?, E, S> actor, S before, E event) {
+    if (!events.isInstance(event)) {
+      throw new PersistRejected(name(), (event == null ? "null" : event.getClass().getName())
+          + " is none of the events of " + events.getName() + ".", null);
+    }
+    try {
+      return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new PersistRejected(name(), "the actor's apply threw " + e + ".", e);
+    }
+  }
+
+  private void append(List<? extends E> events, @Nullable String commandId) {
     if (death != null) {
       throw new PersistFailed(name(), death, null);
     }
@@ -114,8 +156,9 @@ public final class ActorStream {
     try {
       for (Object event : events) {
         long sequence = last + 1 + records.size();
-        records.add(FRAME.write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commitName, metadata,
-            out -> codec.write(event, out)));
+        records.add(
+            store.events().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commitName, metadata,
+                out -> codec.write(event, out)));
       }
     } catch (UnstorableValue e) {
       throw new PersistRejected(name(), e.rule() + ".", e);

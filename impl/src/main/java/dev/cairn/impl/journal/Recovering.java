@@ -23,20 +23,23 @@ import java.util.Objects;
 final class Recovering<E, S> {
   private final StreamKey stream;
   private final StreamBinding binding;
+  private final Class<E> events;
   private final ActorCodec codec;
   private final PersistentActor<?, E, S> actor;
   private final CommandIds commandIds = new CommandIds();
   private long last;
 
-  Recovering(StreamKey stream, StreamBinding binding, ActorCodec codec, PersistentActor<?, E, S> actor) {
+  Recovering(StreamKey stream, StreamBinding binding, Class<E> events, ActorCodec codec,
+      PersistentActor<?, E, S> actor) {
     this.stream = stream;
     this.binding = binding;
+    this.events = events;
     this.codec = codec;
     this.actor = actor;
   }
 
-  Recovered<S> from(Backend backend, Committer committer) {
-    StreamHead head = backend.claim(stream, committer.generation());
+  ActorStream<E, S> from(Backend backend, Store store) {
+    StreamHead head = backend.claim(stream, store.committer().generation());
     S state = Objects.requireNonNull(actor.initialState(), "initialState returned null");
     try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
       if (recovery.snapshot().isPresent()) {
@@ -51,7 +54,7 @@ final class Recovering<E, S> {
       throw new StoreDamaged("The stream " + stream + " ends at " + last + "; its last event is " + head.last() + ".",
           null);
     }
-    return new Recovered<>(state, new ActorStream(committer, codec, stream, binding, commandIds, last));
+    return new ActorStream<>(store, events, codec, stream, binding, commandIds, state, last);
   }
 
   private S apply(S state, StoredEvent event) {
