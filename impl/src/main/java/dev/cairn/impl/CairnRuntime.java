@@ -26,7 +26,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Store.open(options), options.runtime().askTimeout());
+    return new LocalActorSystem(Store.open(options), options.runtime());
   }
 
   @Override
