@@ -99,6 +99,7 @@ public interface ActorSystem extends AutoCloseable {
   /** What a system is made of. Used by one thread. */
   final class Builder {
     private Path data = Path.of("cairn-data");
+    private Optional<Path> plugins = Runtimes.plugins();
     private @Nullable String backend;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
@@ -114,6 +115,16 @@ public interface ActorSystem extends AutoCloseable {
     /** Sets the folder; created where there is none. The default is {@code cairn-data} in the working directory. */
     public Builder data(Path folder) {
       data = folder;
+      return this;
+    }
+
+    /**
+     * Sets the plugin folder: each of its sub-folders is a backend with its libraries, kept apart from all others. It
+     * is looked at when a system is opened; what is on the module path is found as well. The default is the system
+     * property {@code cairn.backends}, or none.
+     */
+    public Builder backends(Path folder) {
+      plugins = Optional.of(folder);
       return this;
     }
 
@@ -185,9 +196,10 @@ public interface ActorSystem extends AutoCloseable {
      */
     public ActorSystem open() {
       return Runtimes.first()
-          .open(new SystemOptions(data, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
-              new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
-                  Optional.ofNullable(listener))));
+          .open(
+              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
+                  new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
+                      Optional.ofNullable(listener))));
     }
   }
 }

@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
  * @param <S> the state
  */
 public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefinition<C> {
+  /** The store of the types that name none. */
+  public static final String MAIN_STORE = "main";
+
+  private static final Pattern STORE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,62}");
 
   static {
@@ -36,21 +40,29 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   private final Class<E> events;
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
-  private final Mailbox mailbox;
-  private final Supervision supervision;
-  private final Optional<Duration> idleAfter;
+  private final Traits traits;
+
+  /** What a type has said of itself beyond what it is. */
+  private record Traits(String store, Persistence persistence, Mailbox mailbox, Supervision supervision,
+      Optional<Duration> idleAfter) {
+    static final Traits DEFAULT =
+        new Traits(MAIN_STORE, Persistence.full(), Mailbox.DEFAULT, Supervision.DEFAULT, Optional.empty());
+
+    Traits {
+      Objects.requireNonNull(persistence, "persistence");
+      Objects.requireNonNull(mailbox, "mailbox");
+      Objects.requireNonNull(supervision, "supervision");
+    }
+  }
 
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory, Mailbox mailbox, Supervision supervision,
-      Optional<Duration> idleAfter) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
-    this.mailbox = Objects.requireNonNull(mailbox, "mailbox");
-    this.supervision = Objects.requireNonNull(supervision, "supervision");
-    this.idleAfter = idleAfter;
+    this.traits = traits;
   }
 
   /**
@@ -65,8 +77,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    */
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
-    return new ActorType<>(lookup, checked(name), events, state, factory, Mailbox.DEFAULT, Supervision.DEFAULT,
-        Optional.empty());
+    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT);
   }
 
   static String checked(String name) {
@@ -76,14 +87,33 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     return name;
   }
 
+  /** Returns this type with another policy; {@link Persistence#full()} where nothing is said. */
+  public ActorType<C, E, S> with(Persistence policy) {
+    return with(new Traits(traits.store, policy, traits.mailbox, traits.supervision, traits.idleAfter));
+  }
+
+  /**
+   * Returns this type with its actors in another store of the location; the store named {@code main} where nothing is
+   * said. The same name and id in two stores are two actors.
+   *
+   * @param name {@code [a-z][a-z0-9-]{0,62}}
+   * @throws InvalidName if the name breaks the rule
+   */
+  public ActorType<C, E, S> in(String name) {
+    if (!STORE.matcher(name).matches()) {
+      throw new InvalidName("The name of a store", name, "it must match " + STORE + ".");
+    }
+    return with(new Traits(name, traits.persistence, traits.mailbox, traits.supervision, traits.idleAfter));
+  }
+
   /** Returns this type with another mailbox. */
   public ActorType<C, E, S> with(Mailbox other) {
-    return new ActorType<>(lookup, name, events, state, factory, other, supervision, idleAfter);
+    return with(new Traits(traits.store, traits.persistence, other, traits.supervision, traits.idleAfter));
   }
 
   /** Returns this type with another supervision. */
   public ActorType<C, E, S> with(Supervision other) {
-    return new ActorType<>(lookup, name, events, state, factory, mailbox, other, idleAfter);
+    return with(new Traits(traits.store, traits.persistence, traits.mailbox, other, traits.idleAfter));
   }
 
   /**
@@ -96,22 +126,26 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     if (!time.isPositive()) {
       throw new IllegalArgumentException("An idle time is positive, not " + time + ".");
     }
-    return new ActorType<>(lookup, name, events, state, factory, mailbox, supervision, Optional.of(time));
+    return with(new Traits(traits.store, traits.persistence, traits.mailbox, traits.supervision, Optional.of(time)));
+  }
+
+  private ActorType<C, E, S> with(Traits other) {
+    return new ActorType<>(lookup, name, events, state, factory, other);
   }
 
   @Override
   public Mailbox mailbox() {
-    return mailbox;
+    return traits.mailbox;
   }
 
   @Override
   public Supervision supervision() {
-    return supervision;
+    return traits.supervision;
   }
 
   /** The type's own idle time, if it has one. */
   public Optional<Duration> idleAfter() {
-    return idleAfter;
+    return traits.idleAfter;
   }
 
   @Override
@@ -127,6 +161,16 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   /** The type of the state. */
   public Class<S> state() {
     return state;
+  }
+
+  /** The name of the store. */
+  public String store() {
+    return traits.store;
+  }
+
+  /** The policy. */
+  public Persistence persistence() {
+    return traits.persistence;
   }
 
   /**

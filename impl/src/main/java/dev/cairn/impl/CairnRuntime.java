@@ -8,9 +8,10 @@ import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.inspect.LocationInspector;
-import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.Journal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
@@ -26,16 +27,16 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Store.open(options), options.runtime());
+    return new LocalActorSystem(Journal.open(options), options.runtime());
   }
 
   @Override
-  public StoreInspector inspect(Path data) {
-    return new LocationInspector(data);
+  public StoreInspector inspect(Path data, Optional<Path> plugins) {
+    return new LocationInspector(data, plugins);
   }
 
   @Override
-  public List<BackendFinding> backends() {
-    return BackendCatalogue.scan().findings();
+  public List<BackendFinding> backends(Optional<Path> plugins) {
+    return BackendCatalogue.scan(plugins).findings();
   }
 }

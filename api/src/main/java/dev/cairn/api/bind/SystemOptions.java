@@ -10,17 +10,20 @@ import java.util.Optional;
  * What a system is opened with.
  *
  * @param data the folder of the location
+ * @param plugins a folder with a sub-folder for each further backend
  * @param backend the backend's name; without it the only one there is
  * @param durability without it the backend's own default
  * @param settings of the backend
  * @param runtime how its actors live
  */
-public record SystemOptions(Path data, Optional<String> backend, Optional<Durability> durability,
+public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
+    Optional<Durability> durability,
     Map<String, String> settings, RuntimeOptions runtime) {
 
   /** Refuses missing parts. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);

@@ -93,7 +93,12 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
   }
 
   final String path() {
-    return parent == null ? path(definition().name(), id) : parent.path() + "/" + segment(id);
+    return parent == null ? path(typeInPath(), id) : parent.path() + "/" + segment(id);
+  }
+
+  /** The first part of the path. */
+  String typeInPath() {
+    return definition().name();
   }
 
   static String path(String type, String id) {

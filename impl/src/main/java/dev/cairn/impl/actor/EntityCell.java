@@ -37,6 +37,16 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     this.stream = stream;
   }
 
+  /** The name of a type where there are several stores: in a path, that of another store than the main one is told. */
+  static String name(String store, String type) {
+    return store.equals(ActorType.MAIN_STORE) ? type : type + "@" + store;
+  }
+
+  @Override
+  String typeInPath() {
+    return name(stream.store(), stream.type());
+  }
+
   /** Keeps the actor in memory until it stops. */
   void pin() {
     pinned = true;
@@ -128,7 +138,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   private ActorStream<E, S> stream() {
     try {
-      return system().store().recover(stream, known.type(), known.codec());
+      return known.store().recover(stream, known.type(), known.codec());
     } catch (Throwable thrown) {
       throw thrown instanceof RecoveryFailed failed ? failed : new RecoveryFailed(path(), thrown);
     }

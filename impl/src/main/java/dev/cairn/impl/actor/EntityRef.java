@@ -30,7 +30,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
 
   @Override
   public String path() {
-    return ActorCell.path(stream.type(), stream.id());
+    return ActorCell.path(EntityCell.name(stream.store(), stream.type()), stream.id());
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.cairn.api.Statistics;
 import dev.cairn.api.TimeSource;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.RuntimeOptions;
+import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.observe.Observer;
 import dev.cairn.impl.time.Deadlines;
@@ -33,9 +34,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All actors of one process, on one store. */
+/** All actors of one process, on one location. */
 public final class LocalActorSystem implements ActorSystem {
-  private final Store store;
+  private final Journal journal;
   private final Duration askTimeout;
   private final MachineTime machine = new MachineTime();
   private final TimeSource time;
@@ -50,9 +51,9 @@ public final class LocalActorSystem implements ActorSystem {
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
 
-  /** Starts a system on an open store, which it closes in the end. */
-  public LocalActorSystem(Store store, RuntimeOptions options) {
-    this.store = store;
+  /** Starts a system on an open location, which it closes in the end. */
+  public LocalActorSystem(Journal journal, RuntimeOptions options) {
+    this.journal = journal;
     this.askTimeout = options.askTimeout();
     this.time = options.time().orElse(machine);
     this.deadlines = new Deadlines(time, foreignTime());
@@ -88,7 +89,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
-    checkId(type.name(), id);
+    key(ActorType.MAIN_STORE, type.name(), id);
     String path = parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
     if (closing() || parent != null && parent.ending()) {
       throw closing(path);
@@ -197,7 +198,7 @@ public final class LocalActorSystem implements ActorSystem {
     try {
       stopping.stopAll(roots().toList());
       machine.close();
-      store.close();
+      journal.close();
     } finally {
       forgetShutdownHook();
       closed.complete(null);
@@ -211,10 +212,6 @@ public final class LocalActorSystem implements ActorSystem {
 
   boolean closing() {
     return closing.get();
-  }
-
-  Store store() {
-    return store;
   }
 
   Observer observer() {
@@ -244,11 +241,10 @@ public final class LocalActorSystem implements ActorSystem {
 
   private <C extends Command<?, ?>> EntityRef<C> address(ActorType<C, ?, ?> type, String id) {
     if (closing()) {
-      throw closing(ActorCell.path(type.name(), id));
+      throw closing(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
     }
     KnownType<C, ?, ?> known = known(type);
-    checkId(type.name(), id);
-    return new EntityRef<>(this, known, new StreamKey(store.name(), type.name(), id), askTimeout);
+    return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout);
   }
 
   /** The cell of an identity, a new one where there is none; null if the system is closing. */
@@ -279,13 +275,15 @@ public final class LocalActorSystem implements ActorSystem {
 
   @SuppressWarnings("unchecked") // checked right here
   private <C extends Command<?, ?>, E, S> KnownType<C, E, S> known(ActorType<C, E, S> type) {
-    KnownType<?, ?, ?> known = types.get(type.name());
+    String name = EntityCell.name(type.store(), type.name());
+    KnownType<?, ?, ?> known = types.get(name);
     if (known == null) {
-      if (plain.containsKey(type.name())) {
+      if (plain.containsKey(name)) {
         throw new TypeRefused(type.name(), "a plain actor type of this name is in use.");
       }
-      KnownType<?, ?, ?> checked = KnownType.of(type, store.codec(type)); // may wait for a commit: under no lock of the map
-      KnownType<?, ?, ?> first = types.putIfAbsent(type.name(), checked);
+      Store store = journal.store(type.store()); // may wait for a commit, as the codec may: under no lock of the map
+      KnownType<?, ?, ?> checked = KnownType.of(type, store, store.codec(type));
+      KnownType<?, ?, ?> first = types.putIfAbsent(name, checked);
       known = first == null ? checked : first;
     }
     if (known.type() != type) {
@@ -294,9 +292,9 @@ public final class LocalActorSystem implements ActorSystem {
     return (KnownType<C, E, S>) known;
   }
 
-  private void checkId(String type, String id) {
+  private static StreamKey key(String store, String type, String id) {
     try {
-      new StreamKey(store.name(), type, id);
+      return new StreamKey(store, type, id);
     } catch (IllegalArgumentException e) {
       throw new InvalidName("The id of an actor of type " + type, id, String.valueOf(e.getMessage()));
     }

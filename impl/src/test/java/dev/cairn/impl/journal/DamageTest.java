@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Sum;
@@ -18,8 +17,6 @@ import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.StoredEvent;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +30,7 @@ class DamageTest {
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     FaultyBackend backend = FaultyBackend.open(memory, data);
     backend.damage(damage);
-    return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)),
-        new RuntimeOptions(Duration.ofSeconds(5),
-            Duration.ofSeconds(10), Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty()));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), OpenSystem.OPTIONS);
   }
 
   @BeforeEach

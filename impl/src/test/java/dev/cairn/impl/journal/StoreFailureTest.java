@@ -11,7 +11,6 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.RecoveryFailed;
-import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Entry;
@@ -23,8 +22,6 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.CommitResult;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is told of an event when the store fails, and that it is true. */
@@ -38,9 +35,7 @@ class StoreFailureTest {
   }
 
   private ActorSystem open() {
-    return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)),
-        new RuntimeOptions(Duration.ofSeconds(5),
-            Duration.ofSeconds(10), Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty()));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), OpenSystem.OPTIONS);
   }
 
   @Test
