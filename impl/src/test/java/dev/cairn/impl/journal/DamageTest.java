@@ -17,7 +17,6 @@ import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.StoredEvent;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,7 @@ class DamageTest {
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     FaultyBackend backend = FaultyBackend.open(memory, data);
     backend.damage(damage);
-    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), OpenSystem.OPTIONS);
   }
 
   @BeforeEach

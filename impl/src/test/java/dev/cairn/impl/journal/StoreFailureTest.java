@@ -22,7 +22,6 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.CommitResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is told of an event when the store fails, and that it is true. */
@@ -36,7 +35,7 @@ class StoreFailureTest {
   }
 
   private ActorSystem open() {
-    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), OpenSystem.OPTIONS);
   }
 
   @Test
