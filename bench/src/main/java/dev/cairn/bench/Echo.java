@@ -1,43 +1,40 @@
 package dev.cairn.bench;
 
-import dev.cairn.api.ActorType;
+import dev.cairn.api.Actor;
+import dev.cairn.api.ActorContext;
 import dev.cairn.api.Command;
-import dev.cairn.api.PersistentActor;
-import dev.cairn.api.PersistentContext;
+import dev.cairn.api.Mailbox;
+import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
-import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CountDownLatch;
 
-/** Does as little as an actor can. */
-final class Echo implements PersistentActor<Echo.Message<?>, Echo.Nothing, Echo.Nothing> {
+/** Does as little as an actor can. It is the one actor, and the parent of all others. */
+final class Echo implements Actor<Echo.Message<?>> {
   sealed interface Message<R> extends Command<Message<?>, R> {}
   record Tick(long number) implements Message<Boolean> {}
   record Last(CountDownLatch latch) implements Message<Boolean> {}
   record Ping(long number) implements Message<Long> {}
-  record Nothing() {}
+  record Spawn(int actors, CountDownLatch first) implements Message<Boolean> {}
 
-  static final ActorType<Message<?>, Nothing, Nothing> TYPE =
-      ActorType.of(MethodHandles.lookup(), "echo", Nothing.class,
-          Nothing.class, Echo::new);
+  static final PlainType<Message<?>> TYPE = PlainType.of("echo", Echo::new);
 
-  @Override
-  public Nothing initialState() {
-    return new Nothing();
-  }
+  /** The sender waits where the actor is slower than it. */
+  static final PlainType<Message<?>> BLOCKING = TYPE.with(Mailbox.DEFAULT.whenFull(Mailbox.WhenFull.BLOCK));
 
   @Override
-  public Nothing apply(Nothing state, Nothing event) {
-    return state;
-  }
-
-  @Override
-  public Reply handle(Message<?> message, PersistentContext<Nothing, Nothing> ctx) {
+  public Reply handle(Message<?> message, ActorContext ctx) {
     return switch (message) {
       case Tick tick -> tick.reply(true);
       case Ping ping -> ping.reply(ping.number());
       case Last last -> {
         last.latch().countDown();
         yield last.reply(true);
+      }
+      case Spawn spawn -> {
+        for (int i = 0; i < spawn.actors(); i++) {
+          ctx.spawn(TYPE, "actor-" + i).tell(new Last(spawn.first()));
+        }
+        yield spawn.reply(true);
       }
     };
   }
