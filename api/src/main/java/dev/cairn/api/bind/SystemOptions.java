@@ -15,11 +15,12 @@ import java.util.Optional;
  * @param durability without it the backend's own default
  * @param settings of the backend
  * @param askTimeout how long an ask waits
+ * @param persistDeadline how long a persist waits
  */
 public record SystemOptions(Path data, Optional<String> backend, Optional<Durability> durability,
-    Map<String, String> settings, Duration askTimeout) {
+    Map<String, String> settings, Duration askTimeout, Duration persistDeadline) {
 
-  /** Refuses missing parts and a timeout that is not positive. */
+  /** Refuses missing parts and times that are not positive. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(backend, "backend");
@@ -27,6 +28,9 @@ public record SystemOptions(Path data, Optional<String> backend, Optional<Durabi
     settings = Map.copyOf(settings);
     if (!askTimeout.isPositive()) {
       throw new IllegalArgumentException("An ask needs a positive timeout, not " + askTimeout + ".");
+    }
+    if (!persistDeadline.isPositive()) {
+      throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
     }
   }
 }
