@@ -11,6 +11,7 @@ import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
@@ -26,16 +27,16 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Journal.open(options), options.askTimeout());
+    return new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
   }
 
   @Override
-  public StoreInspector inspect(Path data) {
-    return new LocationInspector(data);
+  public StoreInspector inspect(Path data, Optional<Path> plugins) {
+    return new LocationInspector(data, plugins);
   }
 
   @Override
-  public List<BackendFinding> backends() {
-    return BackendCatalogue.scan().findings();
+  public List<BackendFinding> backends(Optional<Path> plugins) {
+    return BackendCatalogue.scan(plugins).findings();
   }
 }

@@ -11,26 +11,26 @@ import java.util.Optional;
  * What a system is opened with.
  *
  * @param data the folder of the location
+ * @param plugins a folder with a sub-folder for each further backend
  * @param backend the backend's name; without it the only one there is
  * @param durability without it the backend's own default
  * @param settings of the backend
- * @param askTimeout how long an ask waits
  * @param persistDeadline how long a persist waits
+ * @param runtime how its actors live
  */
-public record SystemOptions(Path data, Optional<String> backend, Optional<Durability> durability,
-    Map<String, String> settings, Duration askTimeout, Duration persistDeadline) {
+public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
+    Optional<Durability> durability, Map<String, String> settings, Duration persistDeadline, RuntimeOptions runtime) {
 
-  /** Refuses missing parts and times that are not positive. */
+  /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
-    if (!askTimeout.isPositive()) {
-      throw new IllegalArgumentException("An ask needs a positive timeout, not " + askTimeout + ".");
-    }
     if (!persistDeadline.isPositive()) {
       throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
     }
+    Objects.requireNonNull(runtime, "runtime");
   }
 }

@@ -5,6 +5,7 @@ import dev.cairn.api.BackendFinding;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The runtime, as the front hall sees it. */
 public interface SystemProvider {
@@ -13,8 +14,8 @@ public interface SystemProvider {
   ActorSystem open(SystemOptions options);
 
   /** Opens a location for reading. */
-  StoreInspector inspect(Path data);
+  StoreInspector inspect(Path data, Optional<Path> plugins);
 
   /** Tells which backends can be found, and which cannot be used and why. */
-  List<BackendFinding> backends();
+  List<BackendFinding> backends(Optional<Path> plugins);
 }

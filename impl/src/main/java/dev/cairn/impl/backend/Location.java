@@ -39,7 +39,7 @@ public final class Location {
       throw new StoreRefused("The folder " + data + " belongs to the backend '" + written.get() + "'; '"
           + options.backend().get() + "' was asked for. Leave the choice out, or choose another folder.", null);
     }
-    BackendCatalogue catalogue = BackendCatalogue.scan();
+    BackendCatalogue catalogue = BackendCatalogue.scan(options.plugins());
     FoundBackend found = catalogue.choose(written.or(options::backend));
     if (written.isEmpty()) {
       UnsignedFolder.refuseStore(data, catalogue);
@@ -78,8 +78,8 @@ public final class Location {
   }
 
   /** Opens a folder to read. */
-  public static Backend openToRead(Path data) {
-    BackendCatalogue catalogue = BackendCatalogue.scan();
+  public static Backend openToRead(Path data, Optional<Path> plugins) {
+    BackendCatalogue catalogue = BackendCatalogue.scan(plugins);
     Optional<String> backend = LocationFile.backend(data);
     if (backend.isEmpty()) {
       throw UnsignedFolder.explain(data, catalogue);

@@ -15,6 +15,7 @@ import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,9 +25,9 @@ public final class LocationInspector implements StoreInspector {
   private final Backend backend;
 
   /** Opens the location in a folder. */
-  public LocationInspector(Path data) {
+  public LocationInspector(Path data, Optional<Path> plugins) {
     this.data = data;
-    this.backend = Location.openToRead(data);
+    this.backend = Location.openToRead(data, plugins);
   }
 
   @Override
