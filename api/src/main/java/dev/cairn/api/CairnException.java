@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/errors.md} has a paragraph for each subclass.
  */
 public abstract sealed class CairnException extends RuntimeException
-    permits ActorFailed, ActorStopped, AlreadyDone, AskInterrupted, AskTimeout, InvalidName, MailboxFull,
+    permits ActorFailed, ActorStopped, AlreadyDone, AskInterrupted, AskTimeout, InvalidName, KeyException, MailboxFull,
     PersistException,
     RecoveryFailed, Refused, RuntimeMissing, StoreException, TypeRefused, WrongCommand {
   private static final long serialVersionUID = 1;

@@ -3,12 +3,15 @@ package dev.cairn.impl;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.KeyBox;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.key.AsconKey;
+import dev.cairn.impl.key.PasswordKey;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,5 +40,20 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public List<BackendFinding> backends() {
     return BackendCatalogue.scan().findings();
+  }
+
+  @Override
+  public KeyBox keep(byte[] key) {
+    return new AsconKey(key);
+  }
+
+  @Override
+  public byte[] stretch(char[] password, Path settings) {
+    return PasswordKey.of(settings).stretch(password);
+  }
+
+  @Override
+  public void newPasswordSettings(Path settings) {
+    PasswordKey.create(settings);
   }
 }

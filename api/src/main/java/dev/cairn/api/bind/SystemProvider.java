@@ -17,4 +17,13 @@ public interface SystemProvider {
 
   /** Tells which backends can be found, and which cannot be used and why. */
   List<BackendFinding> backends();
+
+  /** Takes a copy of the 32 bytes of a key. */
+  KeyBox keep(byte[] key);
+
+  /** Turns a password into the 32 bytes of a key. */
+  byte[] stretch(char[] password, Path settings);
+
+  /** Writes a new salt and the parameters of a password's key to a file that must not be there. */
+  void newPasswordSettings(Path settings);
 }
