@@ -23,6 +23,10 @@ import java.util.regex.Pattern;
  * @param <S> the state
  */
 public final class ActorType<C extends Command<?, ?>, E, S> {
+  /** The store of the types that name none. */
+  public static final String MAIN_STORE = "main";
+
+  private static final Pattern STORE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,62}");
 
   static {
@@ -34,14 +38,18 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   private final Class<E> events;
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
+  private final String store;
+  private final Persistence persistence;
 
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, String store, Persistence persistence) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
+    this.store = store;
+    this.persistence = Objects.requireNonNull(persistence, "persistence");
   }
 
   /**
@@ -59,7 +67,26 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidName("The name of an actor type", name, "it must match " + NAME + ".");
     }
-    return new ActorType<>(lookup, name, events, state, factory);
+    return new ActorType<>(lookup, name, events, state, factory, MAIN_STORE, Persistence.full());
+  }
+
+  /** Returns this type with another policy; {@link Persistence#full()} where nothing is said. */
+  public ActorType<C, E, S> with(Persistence policy) {
+    return new ActorType<>(lookup, name, events, state, factory, store, policy);
+  }
+
+  /**
+   * Returns this type with its actors in another store of the location; the store named {@code main} where nothing is
+   * said. The same name and id in two stores are two actors.
+   *
+   * @param name {@code [a-z][a-z0-9-]{0,62}}
+   * @throws InvalidName if the name breaks the rule
+   */
+  public ActorType<C, E, S> in(String name) {
+    if (!STORE.matcher(name).matches()) {
+      throw new InvalidName("The name of a store", name, "it must match " + STORE + ".");
+    }
+    return new ActorType<>(lookup, this.name, events, state, factory, name, persistence);
   }
 
   /** The logical name. */
@@ -75,6 +102,16 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   /** The type of the state. */
   public Class<S> state() {
     return state;
+  }
+
+  /** The name of the store. */
+  public String store() {
+    return store;
+  }
+
+  /** The policy. */
+  public Persistence persistence() {
+    return persistence;
   }
 
   /** Makes a fresh actor. Called by the runtime, on any thread. */

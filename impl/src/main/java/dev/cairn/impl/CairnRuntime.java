@@ -9,7 +9,7 @@ import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.inspect.LocationInspector;
-import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.PasswordKey;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Store.open(options), options.askTimeout());
+    return new LocalActorSystem(Journal.open(options), options.askTimeout());
   }
 
   @Override

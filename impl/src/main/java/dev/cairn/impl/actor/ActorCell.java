@@ -15,6 +15,7 @@ import dev.cairn.impl.actor.Envelope.Activate;
 import dev.cairn.impl.actor.Envelope.Job;
 import dev.cairn.impl.actor.Envelope.Stop;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.journal.Store;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -33,6 +34,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
   private final StreamKey stream;
   private final String name;
   private final Class<?> commands;
+  private final Store store;
   private final ActorCodec codec;
   private final Mailbox<C> mailbox = new Mailbox<>();
   private @Nullable Incarnation<C, E, S> incarnation;
@@ -41,6 +43,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     this.system = system;
     this.type = known.type();
     this.commands = known.commands();
+    this.store = known.store();
     this.codec = known.codec();
     this.stream = stream;
     this.name = stream.type() + "/" + stream.id();
@@ -123,7 +126,7 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
       return active;
     }
     try {
-      active = new Incarnation<>(name, type, system.store().recover(stream, type, codec));
+      active = new Incarnation<>(name, type, store.recover(stream, type, codec));
       incarnation = active;
       return active;
     } catch (RuntimeException | StackOverflowError e) {

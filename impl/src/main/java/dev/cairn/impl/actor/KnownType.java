@@ -4,6 +4,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.journal.Store;
 import java.lang.reflect.Method;
 
 /**
@@ -11,12 +12,15 @@ import java.lang.reflect.Method;
  *
  * @param type as the author declared it
  * @param commands the class that its commands must have, as far as the actor's class tells
+ * @param store where it persists
  * @param codec for its events and states
  */
-record KnownType<C extends Command<?, ?>, E, S>(ActorType<C, E, S> type, Class<?> commands, ActorCodec codec) {
+record KnownType<C extends Command<?, ?>, E, S>(ActorType<C, E, S> type, Class<?> commands, Store store,
+    ActorCodec codec) {
 
-  static <C extends Command<?, ?>, E, S> KnownType<C, E, S> of(ActorType<C, E, S> type, ActorCodec codec) {
-    return new KnownType<>(type, commandsOf(type.newActor().getClass()), codec);
+  static <C extends Command<?, ?>, E, S> KnownType<C, E, S> of(ActorType<C, E, S> type, Store store,
+      ActorCodec codec) {
+    return new KnownType<>(type, commandsOf(type.newActor().getClass()), store, codec);
   }
 
   /** The parameter of the author's {@code handle}; where only the erased one is there, any command. */

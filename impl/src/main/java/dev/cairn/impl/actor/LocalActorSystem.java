@@ -8,6 +8,7 @@ import dev.cairn.api.Command;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.TypeRefused;
+import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
@@ -20,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** All actors of one process, on one store. */
+/** All actors of one process, on one location. */
 public final class LocalActorSystem implements ActorSystem {
   private static final System.Logger LOG = System.getLogger(LocalActorSystem.class.getName());
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
 
-  private final Store store;
+  private final Journal journal;
   private final Duration askTimeout;
   private final Timeouts timeouts = new Timeouts();
   private final ConcurrentHashMap<String, KnownType<?, ?, ?>> types = new ConcurrentHashMap<>();
@@ -34,9 +35,9 @@ public final class LocalActorSystem implements ActorSystem {
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
 
-  /** Starts a system on an open store, which it closes in the end. */
-  public LocalActorSystem(Store store, Duration askTimeout) {
-    this.store = store;
+  /** Starts a system on an open location, which it closes in the end. */
+  public LocalActorSystem(Journal journal, Duration askTimeout) {
+    this.journal = journal;
     this.askTimeout = askTimeout;
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
@@ -68,7 +69,7 @@ public final class LocalActorSystem implements ActorSystem {
     try {
       stopActors();
       timeouts.close();
-      store.close();
+      journal.close();
     } finally {
       forgetShutdownHook();
       closed.complete(null);
@@ -77,10 +78,6 @@ public final class LocalActorSystem implements ActorSystem {
 
   boolean closing() {
     return closing.get();
-  }
-
-  Store store() {
-    return store;
   }
 
   Timeouts timeouts() {
@@ -100,10 +97,12 @@ public final class LocalActorSystem implements ActorSystem {
 
   @SuppressWarnings("unchecked") // checked right here
   private <C extends Command<?, ?>, E, S> KnownType<C, E, S> known(ActorType<C, E, S> type) {
-    KnownType<?, ?, ?> known = types.get(type.name());
+    String name = type.store() + "/" + type.name();
+    KnownType<?, ?, ?> known = types.get(name);
     if (known == null) {
-      KnownType<?, ?, ?> checked = KnownType.of(type, store.codec(type)); // may wait for a commit: under no lock of the map
-      KnownType<?, ?, ?> first = types.putIfAbsent(type.name(), checked);
+      Store store = journal.store(type.store()); // may wait for a commit, as the codec may: under no lock of the map
+      KnownType<?, ?, ?> checked = KnownType.of(type, store, store.codec(type));
+      KnownType<?, ?, ?> first = types.putIfAbsent(name, checked);
       known = first == null ? checked : first;
     }
     if (known.type() != type) {
@@ -114,7 +113,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   private StreamKey key(ActorType<?, ?, ?> type, String id) {
     try {
-      return new StreamKey(store.name(), type.name(), id);
+      return new StreamKey(type.store(), type.name(), id);
     } catch (IllegalArgumentException e) {
       throw new InvalidName("The id of an actor of type " + type, id, String.valueOf(e.getMessage()));
     }

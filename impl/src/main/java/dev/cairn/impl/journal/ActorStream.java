@@ -8,7 +8,6 @@ import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.Commit;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 public final class ActorStream<E, S> {
-  private static final RecordFrame FRAME = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
-
+  private final Store store;
   private final Committer committer;
   private final Class<E> events;
   private final ActorCodec codec;
@@ -39,9 +37,10 @@ public final class ActorStream<E, S> {
   private long last;
   private @Nullable String death;
 
-  ActorStream(Committer committer, Class<E> events, ActorCodec codec, StreamKey key, StreamBinding binding,
+  ActorStream(Store store, Class<E> events, ActorCodec codec, StreamKey key, StreamBinding binding,
       CommandIds commandIds, S state, long last) {
-    this.committer = committer;
+    this.store = store;
+    this.committer = store.committer();
     this.events = events;
     this.codec = codec;
     this.key = key;
@@ -157,8 +156,9 @@ public final class ActorStream<E, S> {
     try {
       for (Object event : events) {
         long sequence = last + 1 + records.size();
-        records.add(FRAME.write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commitName, metadata,
-            out -> codec.write(event, out)));
+        records.add(
+            store.events().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commitName, metadata,
+                out -> codec.write(event, out)));
       }
     } catch (UnstorableValue e) {
       throw new PersistRejected(name(), e.rule() + ".", e);

@@ -38,8 +38,8 @@ final class Recovering<E, S> {
     this.actor = actor;
   }
 
-  ActorStream<E, S> from(Backend backend, Committer committer) {
-    StreamHead head = backend.claim(stream, committer.generation());
+  ActorStream<E, S> from(Backend backend, Store store) {
+    StreamHead head = backend.claim(stream, store.committer().generation());
     S state = Objects.requireNonNull(actor.initialState(), "initialState returned null");
     try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
       if (recovery.snapshot().isPresent()) {
@@ -54,7 +54,7 @@ final class Recovering<E, S> {
       throw new StoreDamaged("The stream " + stream + " ends at " + last + "; its last event is " + head.last() + ".",
           null);
     }
-    return new ActorStream<>(committer, events, codec, stream, binding, commandIds, state, last);
+    return new ActorStream<>(store, events, codec, stream, binding, commandIds, state, last);
   }
 
   private S apply(S state, StoredEvent event) {

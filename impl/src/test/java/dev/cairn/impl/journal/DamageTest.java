@@ -31,7 +31,7 @@ class DamageTest {
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     FaultyBackend backend = FaultyBackend.open(memory, data);
     backend.damage(damage);
-    return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
   }
 
   @BeforeEach

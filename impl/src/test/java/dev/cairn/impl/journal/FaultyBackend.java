@@ -35,7 +35,7 @@ final class FaultyBackend implements Backend {
 
   /** A memory of its own. */
   static BackendProvider memory() {
-    return ServiceLoader.load(Store.class.getModule().getLayer(), BackendProvider.class).stream()
+    return ServiceLoader.load(Journal.class.getModule().getLayer(), BackendProvider.class).stream()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> provider.name().equals("memory"))
         .findFirst()

@@ -36,7 +36,7 @@ class StoreFailureTest {
   }
 
   private ActorSystem open() {
-    return new LocalActorSystem(Store.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
   }
 
   @Test
