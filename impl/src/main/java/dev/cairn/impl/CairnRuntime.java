@@ -2,6 +2,7 @@ package dev.cairn.impl;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.bind.KeyBox;
 import dev.cairn.api.bind.SystemOptions;
@@ -14,6 +15,7 @@ import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.PasswordKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
@@ -33,8 +35,8 @@ public final class CairnRuntime implements SystemProvider {
   }
 
   @Override
-  public StoreInspector inspect(Path data) {
-    return new LocationInspector(data);
+  public StoreInspector inspect(Path data, Optional<KeyRing> keys) {
+    return new LocationInspector(data, keys);
   }
 
   @Override

@@ -14,10 +14,11 @@ import java.util.Optional;
  * @param backend the backend's name; without it the only one there is
  * @param durability without it the backend's own default
  * @param settings of the backend
+ * @param keys of its sealed stores
  * @param askTimeout how long an ask waits
  */
 public record SystemOptions(Path data, Optional<String> backend, Optional<Durability> durability,
-    Map<String, String> settings, Duration askTimeout) {
+    Map<String, String> settings, Keys keys, Duration askTimeout) {
 
   /** Refuses missing parts and a timeout that is not positive. */
   public SystemOptions {
@@ -25,6 +26,7 @@ public record SystemOptions(Path data, Optional<String> backend, Optional<Durabi
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
+    Objects.requireNonNull(keys, "keys");
     if (!askTimeout.isPositive()) {
       throw new IllegalArgumentException("An ask needs a positive timeout, not " + askTimeout + ".");
     }

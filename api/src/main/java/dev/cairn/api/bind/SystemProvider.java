@@ -2,9 +2,11 @@ package dev.cairn.api.bind;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The runtime, as the front hall sees it. */
 public interface SystemProvider {
@@ -13,7 +15,7 @@ public interface SystemProvider {
   ActorSystem open(SystemOptions options);
 
   /** Opens a location for reading. */
-  StoreInspector inspect(Path data);
+  StoreInspector inspect(Path data, Optional<KeyRing> keys);
 
   /** Tells which backends can be found, and which cannot be used and why. */
   List<BackendFinding> backends();

@@ -1,9 +1,11 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.KeyException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.PersistentActor;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.CommitName;
@@ -154,6 +156,7 @@ public final class ActorStream<E, S> {
     Metadata metadata = commandId == null ? Metadata.NONE : Metadata.ofCommand(commandId);
     List<byte[]> records = new ArrayList<>(events.size());
     try {
+      store.followPrimary();
       for (Object event : events) {
         long sequence = last + 1 + records.size();
         records.add(
@@ -162,6 +165,8 @@ public final class ActorStream<E, S> {
       }
     } catch (UnstorableValue e) {
       throw new PersistRejected(name(), e.rule() + ".", e);
+    } catch (KeyException | StoreUnavailable e) {
+      throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
     }
     return records;
   }

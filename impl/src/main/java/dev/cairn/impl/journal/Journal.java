@@ -2,6 +2,7 @@ package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.Backend;
@@ -19,14 +20,16 @@ import java.util.function.Supplier;
  */
 public final class Journal implements AutoCloseable {
   private final Path data;
+  private final Keys keys;
   private final Backend backend;
   private final Committer committer;
   private final StoreThreads threads;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
 
-  private Journal(Path data, Backend backend, StoreThreads threads) {
+  private Journal(Path data, Keys keys, Backend backend, StoreThreads threads) {
     this.data = data;
+    this.keys = keys;
     this.backend = backend;
     this.threads = threads;
     this.committer = new Committer(backend);
@@ -34,22 +37,25 @@ public final class Journal implements AutoCloseable {
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    return open(() -> Location.open(options));
+    return open(() -> {
+      KeyCheck.before(options);
+      return Location.open(options);
+    }, options.keys());
   }
 
   /** Opens the journal of a location that somebody else opens. */
-  static Journal open(Supplier<Location> opening) {
+  static Journal open(Supplier<Location> opening, Keys keys) {
     StoreThreads threads = new StoreThreads();
     try {
-      return threads.call(() -> started(opening.get(), threads));
+      return threads.call(() -> started(opening.get(), keys, threads));
     } catch (RuntimeException | Error e) {
       threads.close();
       throw e;
     }
   }
 
-  private static Journal started(Location location, StoreThreads threads) {
-    Journal journal = new Journal(location.data(), location.backend(), threads);
+  private static Journal started(Location location, Keys keys, StoreThreads threads) {
+    Journal journal = new Journal(location.data(), keys, location.backend(), threads);
     try {
       journal.open(ActorType.MAIN_STORE, location.known());
       location.sign();
@@ -76,7 +82,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store open(String name, boolean known) {
-    Store store = new Store(name, this, Manifest.open(backend, committer, name, known));
+    Store store = new Store(name, this, Manifest.open(backend, committer, name, known, keys.of(name)));
     stores.put(name, store);
     return store;
   }

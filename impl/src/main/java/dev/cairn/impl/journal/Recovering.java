@@ -27,10 +27,14 @@ final class Recovering<E, S> {
   private final ActorCodec codec;
   private final PersistentActor<?, E, S> actor;
   private final CommandIds commandIds = new CommandIds();
+  private final Store store;
+  private final RecordFrame frame;
   private long last;
 
-  Recovering(StreamKey stream, StreamBinding binding, Class<E> events, ActorCodec codec,
+  Recovering(Store store, StreamKey stream, StreamBinding binding, Class<E> events, ActorCodec codec,
       PersistentActor<?, E, S> actor) {
+    this.store = store;
+    this.frame = store.events();
     this.stream = stream;
     this.binding = binding;
     this.events = events;
@@ -38,7 +42,7 @@ final class Recovering<E, S> {
     this.actor = actor;
   }
 
-  ActorStream<E, S> from(Backend backend, Store store) {
+  ActorStream<E, S> from(Backend backend) {
     StreamHead head = backend.claim(stream, store.committer().generation());
     S state = Objects.requireNonNull(actor.initialState(), "initialState returned null");
     try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
@@ -76,7 +80,7 @@ final class Recovering<E, S> {
   @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
   private E decode(StoredEvent event) {
     try {
-      OpenedRecord opened = RecordFrame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
+      OpenedRecord opened = frame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
       return (E) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {

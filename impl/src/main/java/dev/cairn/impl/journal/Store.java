@@ -15,12 +15,13 @@ public final class Store {
   private final String name;
   private final Journal journal;
   private final Manifest manifest;
-  private final RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private final RecordFrame events;
 
   Store(String name, Journal journal, Manifest manifest) {
     this.name = name;
     this.journal = journal;
     this.manifest = manifest;
+    this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
   }
 
   /** The store's name. */
@@ -37,15 +38,20 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
     StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-    return journal.read(backend -> new Recovering<>(stream, binding, type.events(), codec, type.newActor())
-        .from(backend, this));
+    return journal.read(backend -> new Recovering<>(this, stream, binding, type.events(), codec, type.newActor())
+        .from(backend));
   }
 
   Committer committer() {
     return journal.committer();
   }
 
-  /** Makes the records of events. */
+  /** Called before records are made: a key that has become the primary seals only once that is written down. */
+  void followPrimary() {
+    manifest.followPrimary();
+  }
+
+  /** Makes and opens the records of events. */
   RecordFrame events() {
     return events;
   }

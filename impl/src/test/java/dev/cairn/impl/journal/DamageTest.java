@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Sum;
@@ -31,7 +32,8 @@ class DamageTest {
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     FaultyBackend backend = FaultyBackend.open(memory, data);
     backend.damage(damage);
-    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false), Keys.NONE),
+        Duration.ofSeconds(5));
   }
 
   @BeforeEach

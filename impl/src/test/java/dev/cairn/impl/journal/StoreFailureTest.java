@@ -11,6 +11,7 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Entry;
@@ -36,7 +37,8 @@ class StoreFailureTest {
   }
 
   private ActorSystem open() {
-    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false)), Duration.ofSeconds(5));
+    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false), Keys.NONE),
+        Duration.ofSeconds(5));
   }
 
   @Test
