@@ -10,7 +10,6 @@ import dev.cairn.api.InvalidKey;
 import dev.cairn.api.KeyDisabled;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.UnknownKey;
-import java.security.SecureRandom;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +67,6 @@ class KeyRingTest {
   }
 
   private static EncryptedKey key() {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    return EncryptedKey.of(random);
+    return EncryptedKey.of(TestKeys.random());
   }
 }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where keys come from, and what is none. */
 class KeySourceTest {
-  private final byte[] key = random();
+  private final byte[] key = TestKeys.random();
 
   @TempDir
   Path folder;
@@ -136,11 +135,5 @@ class KeySourceTest {
     assertEquals("EncryptedKey", made.toString());
     made.close();
     assertEquals("EncryptedKey (closed)", made.toString());
-  }
-
-  private static byte[] random() {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    return random;
   }
 }
