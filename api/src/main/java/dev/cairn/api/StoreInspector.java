@@ -21,7 +21,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException if there is none, or it cannot be read
    */
   static StoreInspector open(Path data) {
-    return Runtimes.first().inspect(data, Optional.empty());
+    return Runtimes.first().inspect(data, Runtimes.plugins(), Optional.empty());
   }
 
   /**
@@ -31,12 +31,27 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException as {@link #open(Path)}
    */
   static StoreInspector open(Path data, KeyRing keys) {
-    return Runtimes.first().inspect(data, Optional.of(keys));
+    return Runtimes.first().inspect(data, Runtimes.plugins(), Optional.of(keys));
+  }
+
+  /**
+   * Opens a folder that holds a location, whose backend may be in a plugin folder.
+   *
+   * @param backends as in {@link ActorSystem.Builder#backends}
+   * @throws StoreException as {@link #open(Path)}
+   */
+  static StoreInspector open(Path data, Path backends) {
+    return Runtimes.first().inspect(data, Optional.of(backends), Optional.empty());
   }
 
   /** Tells which backends can be found, and which were found but cannot be used and why. */
   static List<BackendFinding> backends() {
-    return Runtimes.first().backends();
+    return Runtimes.first().backends(Runtimes.plugins());
+  }
+
+  /** Tells which backends can be found when a plugin folder is looked at too. */
+  static List<BackendFinding> backends(Path backends) {
+    return Runtimes.first().backends(Optional.of(backends));
   }
 
   /** The stores in the location, in order of name. */

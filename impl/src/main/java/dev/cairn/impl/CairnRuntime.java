@@ -31,17 +31,17 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Journal.open(options), options.askTimeout());
+    return new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
   }
 
   @Override
-  public StoreInspector inspect(Path data, Optional<KeyRing> keys) {
-    return new LocationInspector(data, keys);
+  public StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys) {
+    return new LocationInspector(data, plugins, keys);
   }
 
   @Override
-  public List<BackendFinding> backends() {
-    return BackendCatalogue.scan().findings();
+  public List<BackendFinding> backends(Optional<Path> plugins) {
+    return BackendCatalogue.scan(plugins).findings();
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.cairn.api.bind;
 
 import dev.cairn.api.Durability;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,24 +10,25 @@ import java.util.Optional;
  * What a system is opened with.
  *
  * @param data the folder of the location
+ * @param plugins a folder with a sub-folder for each further backend
  * @param backend the backend's name; without it the only one there is
  * @param durability without it the backend's own default
  * @param settings of the backend
  * @param keys of its sealed stores
- * @param askTimeout how long an ask waits
+ * @param runtime how its actors live
  */
-public record SystemOptions(Path data, Optional<String> backend, Optional<Durability> durability,
-    Map<String, String> settings, Keys keys, Duration askTimeout) {
+public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
+    Optional<Durability> durability,
+    Map<String, String> settings, Keys keys, RuntimeOptions runtime) {
 
-  /** Refuses missing parts and a timeout that is not positive. */
+  /** Refuses missing parts. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
     Objects.requireNonNull(keys, "keys");
-    if (!askTimeout.isPositive()) {
-      throw new IllegalArgumentException("An ask needs a positive timeout, not " + askTimeout + ".");
-    }
+    Objects.requireNonNull(runtime, "runtime");
   }
 }

@@ -15,10 +15,10 @@ public interface SystemProvider {
   ActorSystem open(SystemOptions options);
 
   /** Opens a location for reading. */
-  StoreInspector inspect(Path data, Optional<KeyRing> keys);
+  StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys);
 
   /** Tells which backends can be found, and which cannot be used and why. */
-  List<BackendFinding> backends();
+  List<BackendFinding> backends(Optional<Path> plugins);
 
   /** Takes a copy of the 32 bytes of a key. */
   KeyBox keep(byte[] key);

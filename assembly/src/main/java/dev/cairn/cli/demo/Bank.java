@@ -3,7 +3,9 @@ package dev.cairn.cli.demo;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Refused;
+import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +23,20 @@ final class Bank implements AutoCloseable {
 
   private Bank(ActorSystem system) {
     this.system = system;
+  }
+
+  /** Refuses a store that holds actors, but no import of a demo. */
+  static void requireOwnStore(Path data) {
+    try (var inspector = StoreInspector.open(data)) {
+      if (inspector.find(Import.TYPE + "/" + Import.ID).isEmpty()) {
+        for (var store : inspector.stores()) {
+          inspector.streams(store.name(), stream -> {
+            throw new DemoStopped("The store in " + data + " holds other actors (" + stream.type() + "/" + stream.id()
+                + " is one). The demo does not write there; give it another folder with --data.");
+          });
+        }
+      }
+    }
   }
 
   /** Opens the store. A process of a demo that was just killed may hold it for some milliseconds more. */
@@ -47,7 +63,7 @@ final class Bank implements AutoCloseable {
   /** Claims the store for an input, or finds that it belongs to another. */
   void claim(Import.Begin begin, DemoOptions options) {
     try {
-      system.entity(Import.TYPE, "input").ask(begin);
+      system.entity(Import.TYPE, Import.ID).ask(begin);
     } catch (Refused e) {
       throw new DemoStopped("The data in " + options.data() + " belongs to another input: " + e.reason()
           + ". This one is " + begin.name() + " with " + begin.rows() + " rows, SHA-256 " + begin.sha256()

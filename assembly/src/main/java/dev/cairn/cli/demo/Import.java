@@ -12,6 +12,9 @@ final class Import implements PersistentActor<Import.Begin, Import.Started, Impo
   static final ActorType<Begin, Started, Origin> TYPE = ActorType.of(
       MethodHandles.lookup(), "import", Started.class, Origin.class, Import::new);
 
+  /** The one actor of this type in a store. */
+  static final String ID = "input";
+
   /** Begins an import, or goes on with it. The answer is the input's name as it was at the first time. */
   record Begin(String name, long rows, String sha256) implements Command<Begin, String> {}
 

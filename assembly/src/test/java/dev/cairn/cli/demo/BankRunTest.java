@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.AccountCommand.Book;
 import java.io.IOException;
@@ -64,6 +65,18 @@ final class BankRunTest {
     assertFalse(summary.good());
     assertEquals(1, summary.wrong().size());
     assertTrue(summary.wrong().get(0).startsWith("account 3 has "), summary.wrong()::toString);
+  }
+
+  @Test
+  void a_store_of_other_actors_is_refused_and_left_as_it_is() throws IOException {
+    try (var system = ActorSystem.builder().data(data()).backend("sqlite").open()) {
+      system.entity(Account.TYPE, "3").ask(new Book(1, 0, Kind.CREDIT, 1));
+    }
+    var stopped = assertThrows(DemoStopped.class, () -> run(Act.WHOLE, "bank.csv", 10));
+    assertTrue(String.valueOf(stopped.getMessage()).contains("other actors"), stopped.getMessage());
+    try (var inspector = StoreInspector.open(data())) {
+      assertEquals(List.of(), inspector.find("import/input"));
+    }
   }
 
   @Test

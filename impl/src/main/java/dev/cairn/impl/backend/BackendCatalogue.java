@@ -3,6 +3,8 @@ package dev.cairn.impl.backend;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.BackendNotChosen;
 import dev.cairn.spi.BackendProvider;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends that can be found from here, in this module's layer or class loader. One bad provider is reported,
- * once, and the others work.
+ * The backends that can be found from here: in this module's layer or class loader, and in the plugin folder. One bad
+ * provider is reported, once, and the others work.
  */
 public final class BackendCatalogue {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
@@ -27,13 +30,19 @@ public final class BackendCatalogue {
 
   private BackendCatalogue() {}
 
-  /** Looks once. Providers are made, not opened. */
-  public static BackendCatalogue scan() {
+  /**
+   * Looks once. Providers are made, not opened.
+   *
+   * @param plugins a folder with a sub-folder for each further backend
+   * @throws BackendNotChosen if there is no such folder
+   */
+  public static BackendCatalogue scan(Optional<Path> plugins) {
     BackendCatalogue catalogue = new BackendCatalogue();
     ModuleLayer layer = BackendCatalogue.class.getModule().getLayer();
     catalogue.addAll(layer == null
         ? ServiceLoader.load(BackendProvider.class, BackendCatalogue.class.getClassLoader())
-        : ServiceLoader.load(layer, BackendProvider.class));
+        : ServiceLoader.load(layer, BackendProvider.class), "a services file", type -> true);
+    plugins.ifPresent(catalogue::addFolder);
     return catalogue;
   }
 
@@ -72,7 +81,8 @@ public final class BackendCatalogue {
       case "rocksdb" -> " and its driver rocksdbjni.jar";
       default -> "";
     };
-    return "Add cairn-backend-" + name + ".jar" + driver + " to the module path, or install them as bundles.";
+    return "Add cairn-backend-" + name + ".jar" + driver
+        + " to the module path or to a folder of the plugin folder, or install them as bundles.";
   }
 
   private String names() {
@@ -86,18 +96,52 @@ public final class BackendCatalogue {
         .collect(Collectors.joining());
   }
 
-  private void addAll(ServiceLoader<BackendProvider> services) {
+  private void addFolder(Path plugins) {
+    try {
+      for (PluginFolder plugin : PluginFolder.in(plugins)) {
+        addPlugin(plugin);
+      }
+    } catch (IOException e) {
+      throw new BackendNotChosen("The folder of backends " + plugins + " cannot be read: " + e + ".");
+    }
+  }
+
+  private void addPlugin(PluginFolder plugin) {
+    try {
+      ClassLoader loader = plugin.loader();
+      int before = findings.size();
+      addAll(ServiceLoader.load(BackendProvider.class, loader), plugin.toString(),
+          type -> type.getClassLoader() == loader);
+      if (findings.size() == before) {
+        throw new UnusablePlugin(plugin.toString(), "no jar in it provides a backend", null);
+      }
+    } catch (UnusablePlugin e) {
+      add(e.finding());
+    }
+  }
+
+  private void addAll(ServiceLoader<BackendProvider> services, String origin, Predicate<Class<?>> wanted) {
     Iterator<ServiceLoader.Provider<BackendProvider>> iterator = services.stream().iterator();
     for (int i = 0; i < PATIENCE; i++) {
       try {
         if (!iterator.hasNext()) {
           return;
         }
-        add(iterator.next());
-      } catch (ServiceConfigurationError e) {
-        findings
-            .add(new BackendFinding(Optional.empty(), "a services file", Optional.of(String.valueOf(e.getMessage()))));
+        ServiceLoader.Provider<BackendProvider> service = iterator.next();
+        if (wanted.test(service.type())) {
+          add(service);
+        }
+      } catch (ServiceConfigurationError | LinkageError e) {
+        String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+        add(new BackendFinding(Optional.empty(), origin, Optional.of(e.getMessage() + cause)));
       }
+    }
+  }
+
+  /** A services file of a parent is met again with each plugin, but told once. */
+  private void add(BackendFinding finding) {
+    if (!findings.contains(finding)) {
+      findings.add(finding);
     }
   }
 
@@ -110,13 +154,13 @@ public final class BackendCatalogue {
       String problem = problemWith(name);
       if (problem == null) {
         usable.add(new FoundBackend(name, origin, provider));
-        findings.add(new BackendFinding(Optional.of(name), origin, Optional.empty()));
+        add(new BackendFinding(Optional.of(name), origin, Optional.empty()));
       } else {
-        findings.add(new BackendFinding(Optional.ofNullable(name), origin, Optional.of(problem)));
+        add(new BackendFinding(Optional.ofNullable(name), origin, Optional.of(problem)));
       }
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      findings.add(new BackendFinding(Optional.empty(), origin, Optional.of(cause.toString())));
+      add(new BackendFinding(Optional.empty(), origin, Optional.of(cause.toString())));
     }
   }
 

@@ -32,7 +32,7 @@ public record Location(Path data, Backend backend, boolean known) {
       throw new StoreRefused("The folder " + data + " belongs to the backend '" + written.get() + "'; '"
           + options.backend().get() + "' was asked for. Leave the choice out, or choose another folder.", null);
     }
-    FoundBackend found = BackendCatalogue.scan().choose(written.or(options::backend));
+    FoundBackend found = BackendCatalogue.scan(options.plugins()).choose(written.or(options::backend));
     Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));
     BackendConfig.Mode mode = written.isPresent() ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
     BackendConfig config = new BackendConfig(data, mode, durability, options.settings());
@@ -47,12 +47,12 @@ public record Location(Path data, Backend backend, boolean known) {
   }
 
   /** Opens a folder to read. */
-  public static Backend openToRead(Path data) {
+  public static Backend openToRead(Path data, Optional<Path> plugins) {
     String backend = LocationFile.backend(data)
         .orElseThrow(() -> new StoreUnavailable(Files.isDirectory(data)
             ? "The folder " + data + " holds no store: it has no file cairn.location."
             : "There is no folder " + data + ".", null));
-    FoundBackend found = BackendCatalogue.scan().choose(Optional.of(backend));
+    FoundBackend found = BackendCatalogue.scan(plugins).choose(Optional.of(backend));
     return open(found, new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of()));
   }
 

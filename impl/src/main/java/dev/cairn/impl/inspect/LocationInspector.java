@@ -29,10 +29,10 @@ public final class LocationInspector implements StoreInspector {
   private final Optional<KeyRing> ring;
 
   /** Opens the location in a folder. */
-  public LocationInspector(Path data, Optional<KeyRing> ring) {
+  public LocationInspector(Path data, Optional<Path> plugins, Optional<KeyRing> ring) {
     this.data = data;
     this.ring = ring;
-    this.backend = Location.openToRead(data);
+    this.backend = Location.openToRead(data, plugins);
     if (ring.isPresent() && stores().stream().noneMatch(Store::sealed)) {
       backend.close();
       throw new UnwantedKey("What is stored in " + data);

@@ -24,7 +24,7 @@ final class KeyCheck {
     if (backend.isEmpty() || options.backend().isPresent() && !options.backend().equals(backend)) {
       return;
     }
-    try (Backend reading = Location.openToRead(options.data())) {
+    try (Backend reading = Location.openToRead(options.data(), options.plugins())) {
       for (String store : reading.stores()) {
         Optional<KeyRing> ring = options.keys().of(store);
         if (ring.isPresent() || store.equals(ActorType.MAIN_STORE)) {

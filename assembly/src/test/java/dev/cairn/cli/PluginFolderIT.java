@@ -1,0 +1,114 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The second way in: a folder of backends, of which some are bad neighbours. Each is told once, the others work. */
+final class PluginFolderIT {
+
+  private static final String CLOSING = "  public dev.cairn.spi.Backend open(dev.cairn.spi.BackendConfig config) {\n"
+      + "    throw new IllegalStateException();\n  }\n}\n";
+
+  @TempDir
+  private Path folder;
+
+  private Path plugins;
+
+  @BeforeEach
+  void copiesThePluginsOfTheDistribution() {
+    plugins = Distribution.built().copyTo(folder.resolve("cairn")).home().resolve("backends");
+  }
+
+  @Test
+  void a_backend_works_beside_all_bad_neighbours() throws IOException {
+    Files.createDirectory(plugins.resolve("empty"));
+    Files.writeString(Files.createDirectory(plugins.resolve("nojar")).resolve("nojar.jar"), "no jar");
+    provider("silent", "public String name() { return null; }");
+    provider("throwing", "public String name() { throw new IllegalStateException(\"no name today\"); }");
+    provider("sqlite2", "public String name() { return \"sqlite\"; }");
+    provider("unborn", "{ if (true) throw new IllegalStateException(\"not born\"); } "
+        + "public String name() { return \"unborn\"; }");
+    var demo = cairn("demo", "--no-halt", "--json", "--data", "bank", "--backend", "sqlite").done();
+    assertEquals(0, demo.json().getLast().get("balances_wrong").getAsInt());
+    assertProblem("empty", "it holds no jar");
+    assertProblem("nojar.jar", "it is no module");
+    assertProblem("silent.jar", "its name 'null'");
+    assertProblem("throwing.jar", "no name today");
+    assertProblem("sqlite2.jar", "the name 'sqlite' is taken by cairn-backend-sqlite");
+    assertProblem("unborn.jar", "not born");
+  }
+
+  @Test
+  void a_backend_without_its_library_is_told_and_the_others_work() throws IOException {
+    try (var jars = Files.newDirectoryStream(plugins.resolve("sqlite"), "sqlite-jdbc*")) {
+      Files.delete(jars.iterator().next());
+    }
+    assertProblem("sqlite", "org.xerial.sqlitejdbc");
+    var refused = cairn("demo", "--backend", "sqlite", "--data", "bank");
+    assertEquals(ExitCode.COULD_NOT_RUN, refused.code());
+    assertTrue(refused.error().contains("'sqlite' was not found"), refused.error());
+    assertEquals(0, cairn("demo", "--backend", "memory", "--no-halt", "--json").code());
+  }
+
+  @Test
+  void a_class_for_a_newer_java_is_told() throws IOException {
+    Path classes = compile("newer", "public String name() { return \"newer\"; }");
+    Path provider = classes.resolve("newer/Provider.class");
+    byte[] bytes = Files.readAllBytes(provider);
+    bytes[7] = (byte) 200; // the major version
+    Files.write(provider, bytes);
+    jar("newer", classes);
+    assertProblem("newer", "class file version");
+  }
+
+  private void assertProblem(String origin, String words) {
+    List<JsonObject> findings = cairn("backends", "--json").done().json();
+    List<JsonObject> found =
+        findings.stream().filter(finding -> finding.get("origin").getAsString().equals(origin)).toList();
+    assertEquals(1, found.size(), origin + ": " + findings);
+    assertTrue(found.getFirst().get("problem").getAsString().contains(words), found::toString);
+  }
+
+  private void provider(String name, String members) throws IOException {
+    jar(name, compile(name, members));
+  }
+
+  private Path compile(String name, String members) throws IOException {
+    Path source = Files.createDirectories(folder.resolve("source").resolve(name));
+    Path module = Files.writeString(source.resolve("module-info.java"), "module " + name
+        + " { requires dev.cairn.spi; provides dev.cairn.spi.BackendProvider with " + name + ".Provider; }");
+    Path type = Files.writeString(Files.createDirectory(source.resolve(name)).resolve("Provider.java"), "package "
+        + name + ";\npublic class Provider implements dev.cairn.spi.BackendProvider {\n" + members + "\n" + CLOSING);
+    Path classes = folder.resolve("classes").resolve(name);
+    run("javac", "-p", Distribution.built().modules().toString(), "-d", classes.toString(), module.toString(),
+        type.toString());
+    return classes;
+  }
+
+  private void jar(String name, Path classes) throws IOException {
+    Path jar = Files.createDirectory(plugins.resolve(name)).resolve(name + ".jar");
+    run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+  }
+
+  private static void run(String tool, String... arguments) {
+    var said = new StringWriter();
+    int code = ToolProvider.findFirst(tool).orElseThrow().run(new PrintWriter(said), new PrintWriter(said), arguments);
+    assertEquals(0, code, said::toString);
+  }
+
+  private Child.Ended cairn(Object... arguments) {
+    return Launch.cairn(plugins.resolveSibling("bin/cairn"), folder, arguments).run();
+  }
+}
