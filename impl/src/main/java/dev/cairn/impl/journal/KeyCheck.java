@@ -21,7 +21,8 @@ final class KeyCheck {
    */
   static void before(SystemOptions options) {
     Optional<String> backend = LocationFile.backend(options.data());
-    if (backend.isEmpty() || options.backend().isPresent() && !options.backend().equals(backend)) {
+    if (backend.isEmpty() || options.given().isPresent()
+        || options.backend().isPresent() && !options.backend().equals(backend)) {
       return;
     }
     try (Backend reading = Location.openToRead(options.data(), options.plugins())) {
