@@ -32,7 +32,8 @@ public record Location(Path data, Backend backend, boolean known) {
       throw new StoreRefused("The folder " + data + " belongs to the backend '" + written.get() + "'; '"
           + options.backend().get() + "' was asked for. Leave the choice out, or choose another folder.", null);
     }
-    FoundBackend found = BackendCatalogue.scan(options.plugins()).choose(written.or(options::backend));
+    FoundBackend found = options.given().map(FoundBackend::of)
+        .orElseGet(() -> BackendCatalogue.scan(options.plugins()).choose(written.or(options::backend)));
     Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));
     BackendConfig.Mode mode = written.isPresent() ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
     BackendConfig config = new BackendConfig(data, mode, durability, options.settings());
