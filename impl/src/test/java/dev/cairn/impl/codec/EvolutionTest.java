@@ -41,7 +41,7 @@ class EvolutionTest {
     record Circle(double radius, Money price) implements Shape {}
   }
 
-  private static final Store FIRST = Store.of(MethodHandles.lookup(), First.Event.class, State.class);
+  static final Store FIRST = Store.of(MethodHandles.lookup(), First.Event.class, State.class);
 
   static class Grown {
     sealed interface Event {}
@@ -83,7 +83,8 @@ class EvolutionTest {
       .added(Grown.Money.class, "currency", "EUR")
       .added(Grown.State.class, "count", 0);
 
-  private static final Store GROWN = evolved(FIRST, Grown.Event.class, Grown.State.class, GROWTH);
+  static final ActorSchema GROWTH_OF_FIRST = schema(Grown.Event.class, Grown.State.class, GROWTH);
+  static final Store GROWN = Store.of(FIRST.dictionary(), GROWTH_OF_FIRST);
 
   @Test
   void addedRenamedAndReorderedComponentsAreReadAsDeclared() {
@@ -115,11 +116,7 @@ class EvolutionTest {
 
   @Test
   void whatIsWrittenNowComesBackAsItIs() {
-    Grown.Money money = new Grown.Money(1, "USD");
-    for (Object value : List.of(new Grown.Paid("x", 5, "USD", Optional.of("me")),
-        new Grown.Coloured(Grown.Colour.BLUE, List.of()),
-        new Grown.Drawn(new Grown.Square(1), Map.of("b", money), money),
-        new Grown.Tree(1, List.of(new Grown.Tree(2, List.of(), 3)), 4), new Grown.State(1, money, 2))) {
+    for (Object value : grownValues()) {
       assertEquals(value, GROWN.again(value));
     }
   }
@@ -198,12 +195,14 @@ class EvolutionTest {
     record Rest() {}
   }
 
+  static final ActorSchema REMOVAL = schema(Retired.Event.class, Retired.Rest.class, Evolution.declare()
+      .retired("Painted").retired("Tree").retired("Dot").retired("Money").retired("State")
+      .removed(Retired.Drawn.class, "prices").removed(Retired.Drawn.class, "money")
+      .removed(Retired.Circle.class, "price"));
+
   @Test
   void whatIsDeclaredRetiredIsAClearErrorWhereItIsFound() {
-    Store retired = evolved(FIRST, Retired.Event.class, Retired.Rest.class, Evolution.declare()
-        .retired("Painted").retired("Tree").retired("Dot").retired("Money").retired("State")
-        .removed(Retired.Drawn.class, "prices").removed(Retired.Drawn.class, "money")
-        .removed(Retired.Circle.class, "price"));
+    Store retired = Store.of(FIRST.dictionary(), REMOVAL);
     refused(retired, new First.Tree(1, List.of()), "Tree, a type that is declared retired");
     refused(retired, new First.Drawn(new First.Dot(), Map.of(), null), "Dot, a type that is declared retired");
     assertEquals(new Retired.Drawn(new Retired.Circle(2)),
@@ -232,6 +231,24 @@ class EvolutionTest {
     assertTrue(refused.rule().contains("Painted.colour"), refused.rule());
     assertEquals(new WithoutGreen.Painted(WithoutGreen.Colour.RED),
         read(retired, first, new WithGreen.Painted(Colour.RED)));
+  }
+
+  static List<Object> grownValues() {
+    Grown.Money money = new Grown.Money(1, "USD");
+    return List.of(new Grown.Paid("x", 5, "USD", Optional.of("me")), new Grown.Coloured(Grown.Colour.BLUE, List.of()),
+        new Grown.Drawn(new Grown.Square(1), Map.of("b", money), money),
+        new Grown.Tree(1, List.of(new Grown.Tree(2, List.of(), 3)), 4), new Grown.State(1, money, 2));
+  }
+
+  static List<Object> removedValues() {
+    return List.of(new First.Paid(5, "x"),
+        new First.Drawn(new First.Circle(2, new Money(1)), Map.of("a", new Money(1)), new Money(1)));
+  }
+
+  static List<Object> formerValues() {
+    return List.of(new First.Paid(5, "x"), new First.Painted(Colour.RED, List.of(Colour.GREEN)),
+        new First.Drawn(new First.Circle(2, new Money(1)), Map.of("a", new Money(1)), new Money(1)),
+        new First.Tree(1, List.of(new First.Tree(2, List.of()))), new State(7, new Money(9)));
   }
 
   private static Object read(Store store, Object former) {
