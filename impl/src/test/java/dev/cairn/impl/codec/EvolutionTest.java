@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.Evolution;
+import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.record.UnreadableRecord;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
@@ -157,6 +158,30 @@ class EvolutionTest {
     byte[] now = GROWN.write(new Grown.Drawn(null, Map.of(), new Grown.Money(1, "USD")));
     assertEquals(Map.of("cents", 1L, "currency", "USD"), new FieldReader(GROWN.dictionary())
         .fields(GROWN.id(Grown.Drawn.class), now, 0, now.length).get("money"));
+  }
+
+  @Test
+  void theFormerClassesAreRefusedAfterwards() {
+    ActorSchema former = schema(First.Event.class, State.class, Evolution.declare());
+    TypeRefused refused = assertThrows(TypeRefused.class, () -> former.missing(GROWN.dictionary()));
+    assertTrue(refused.getMessage().contains("the event Coloured is gone"), refused.getMessage());
+  }
+
+  static class Boxed {
+    record Paid(Long cents) {}
+  }
+
+  static class Loose {
+    record Paid(Optional<Long> cents) {}
+  }
+
+  @Test
+  void aBoxedNumberAndAnOptionalOneAreTheSame() {
+    Store boxed = evolved(null, Boxed.Paid.class, Money.class, Evolution.declare());
+    Store loose = evolved(boxed, Loose.Paid.class, Money.class, Evolution.declare());
+    assertEquals(boxed.dictionary().all(), loose.dictionary().all());
+    assertEquals(new Loose.Paid(Optional.empty()), read(loose, boxed, new Boxed.Paid(null)));
+    assertEquals(new Loose.Paid(Optional.of(5L)), read(loose, boxed, new Boxed.Paid(5L)));
   }
 
   static class Third {

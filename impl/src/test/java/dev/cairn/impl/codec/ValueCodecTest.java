@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.PersistentActor;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.ValueCodec;
 import dev.cairn.impl.record.UnreadableRecord;
@@ -85,6 +86,22 @@ class ValueCodecTest {
     assertEquals(7, new FieldReader(STORE.dictionary()).fields(STORE.id(Paid.class), none, 0, none.length).size());
   }
 
+  static class WithForms {
+    record State(Amount money) {}
+  }
+
+  @Test
+  void aClassCanGiveWayToItsForm() {
+    Store before = Store.of(TypeDictionary.EMPTY, ActorSchema.of(ActorType.of(MethodHandles.lookup(), "account",
+        State.class, State.class, ValueCodecTest::noActor).storing(TYPE.codecs().get(0))
+        .storing(TYPE.codecs().get(1))));
+    Store after = Store.of(before.dictionary(), ActorSchema.of(ActorType.of(MethodHandles.lookup(), "account",
+        WithForms.State.class, WithForms.State.class, ValueCodecTest::noActor).storing(TYPE.codecs().get(0))));
+    assertEquals(before.dictionary().all(), after.dictionary().all());
+    byte[] bytes = before.write(new State(new Money(7)));
+    assertEquals(new WithForms.State(new Amount(7, EUR)), after.read(WithForms.State.class, bytes));
+  }
+
   @Test
   void whatACodecCannotMakeIsTold() {
     UnstorableValue empty = assertThrows(UnstorableValue.class,
@@ -108,9 +125,11 @@ class ValueCodecTest {
   }
 
   private static ActorType<Command<?, ?>, Paid, State> bare() {
-    return ActorType.of(MethodHandles.lookup(), "account", Paid.class, State.class, () -> {
-      throw new IllegalStateException("No actor is made here.");
-    });
+    return ActorType.of(MethodHandles.lookup(), "account", Paid.class, State.class, ValueCodecTest::noActor);
+  }
+
+  private static <E, S> PersistentActor<Command<?, ?>, E, S> noActor() {
+    throw new IllegalStateException("No actor is made here.");
   }
 
   private static void refused(ActorType<?, ?, ?> type, String words) {
