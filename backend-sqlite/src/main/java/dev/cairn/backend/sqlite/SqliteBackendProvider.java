@@ -69,6 +69,7 @@ public final class SqliteBackendProvider implements BackendProvider {
   private Backend write(Settings settings, Path location, boolean mayBeBlank) {
     LocationLock lock = LocationLock.acquire(location);
     SqliteConnection connection = null;
+    SqliteConnection forCheckpoints = null;
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
@@ -77,15 +78,16 @@ public final class SqliteBackendProvider implements BackendProvider {
       connection = settings.connect(true);
       String engine = requireEngine(connection);
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
-      SqliteWriter writer = SqliteWriter.open(connection, settings.durability(), info.build().maxRecordBytes(),
-          settings.walMib() << 20);
+      forCheckpoints = settings.connect(true);
+      SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.durability(),
+          info.build().maxRecordBytes(), settings.walMib() << 20);
       SqliteReads reads = new SqliteReads(() -> settings.connect(false));
       opened = true;
       return new SqliteBackend(info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
     } finally {
       if (!opened) {
-        closeBoth(connection, lock);
+        closeAll(connection, forCheckpoints, lock);
       }
     }
   }
@@ -114,13 +116,14 @@ public final class SqliteBackendProvider implements BackendProvider {
     return "SQLite " + SqliteSchema.requireEngine(connection.text("SELECT sqlite_version()"));
   }
 
-  private static void closeBoth(@Nullable SqliteConnection connection, LocationLock lock) {
-    try {
-      if (connection != null) {
-        connection.close();
+  private static void closeAll(@Nullable SqliteConnection one, @Nullable SqliteConnection other, LocationLock lock) {
+    try (lock) {
+      if (other != null) {
+        other.close();
       }
-    } finally {
-      lock.close();
+      if (one != null) {
+        one.close();
+      }
     }
   }
 }
