@@ -56,6 +56,9 @@ public record Kit(Path home) {
     System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith("cairn.tck."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.addAll(thorough ? THOROUGH : List.of());
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow"); // Felix uses it, and newer JVMs warn
+    }
     command.addAll(arguments);
     command.add(home.resolve("bundles").toString());
     jars.forEach(jar -> command.add(jar.toString()));
