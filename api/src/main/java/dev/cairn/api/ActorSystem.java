@@ -101,9 +101,11 @@ public interface ActorSystem extends AutoCloseable {
     private Path data = Path.of("cairn-data");
     private Optional<Path> plugins = Runtimes.plugins();
     private @Nullable String backend;
+    private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
+    private Duration persistDeadline = Duration.ofSeconds(10);
     private Duration stopDeadline = Duration.ofSeconds(10);
     private Duration idleAfter = Duration.ofMinutes(2);
     private int maxActive = 100_000;
@@ -131,6 +133,14 @@ public interface ActorSystem extends AutoCloseable {
     /** Chooses the backend by name. Needed only where several can be found and the folder does not say. */
     public Builder backend(String name) {
       backend = name;
+      given = null;
+      return this;
+    }
+
+    /** Hands over a backend that is not to be looked for, such as the test kit's that fails on demand. */
+    public Builder backend(GivenBackend itself) {
+      backend = itself.name();
+      given = itself;
       return this;
     }
 
@@ -186,6 +196,16 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
+     * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, and while it
+     * is opened again after it has failed. A persist that is not even begun by then is {@link PersistFailed}, one of
+     * which nobody can say yet whether it is stored is {@link PersistUnknown}.
+     */
+    public Builder persistDeadline(Duration deadline) {
+      persistDeadline = deadline;
+      return this;
+    }
+
+    /**
      * Opens the system. The store is recovered and locked when this returns.
      *
      * @throws BackendNotChosen if no backend, not the chosen one, or more than one without a choice can be found
@@ -197,7 +217,8 @@ public interface ActorSystem extends AutoCloseable {
     public ActorSystem open() {
       return Runtimes.first()
           .open(
-              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
+              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
+                  Optional.ofNullable(durability), settings, persistDeadline,
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

@@ -21,7 +21,7 @@ import org.rocksdb.RocksDB;
  */
 final class RocksdbLibrary {
   private static final String FOLDER = "cairn-rocksdb-";
-  private static final Duration SURELY_LOADED = Duration.ofHours(1);
+  private static final Duration SURELY_LOADED = Duration.ofMinutes(10);
   private static final Lock LOCK = new ReentrantLock();
   private static boolean loaded;
 
