@@ -3,6 +3,7 @@
 module dev.cairn.tck {
   requires transitive dev.cairn.spi;
   requires transitive org.junit.jupiter.api;
+  requires static java.logging;
   requires static org.apache.felix.framework;
   requires static org.junit.platform.launcher;
   requires static transitive org.jspecify;

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.kit.Certificate;
 import dev.cairn.cli.kit.Kit;
+import dev.cairn.cli.kit.KitJvm;
 import dev.cairn.cli.kit.KitRun;
 import dev.cairn.cli.kit.Verdict;
 import dev.cairn.cli.print.Json;
@@ -52,10 +53,10 @@ final class Certify implements Callable<Integer> {
     Map<String, String> sums = sums();
     Kit kit = Kit.installed().orElseThrow(() -> new CannotRun("The kit is missing: a distribution has it in its folder"
         + " 'tck', beside 'modules'."));
-    tell("As bundles in Felix ...");
-    KitRun felix = complete(kit.inFelix(jars, thorough));
-    tell("As modules ...");
-    KitRun modules = complete(kit.asModules(jars, thorough));
+    tell("Trying the rules, with the jars as modules and as bundles ...");
+    KitJvm inFelix = kit.inFelix(jars, thorough);
+    KitRun modules = complete(kit.asModules(jars, thorough).report());
+    KitRun felix = complete(inFelix.report());
     Certificate certificate = Certificate.of(modules, felix, sums, version());
     Path written = certificate.write(out);
     var lines = new Lines(spec.commandLine().getOut());

@@ -34,25 +34,24 @@ public record Kit(Path home) {
     }
   }
 
-  /** Runs every rule on the jars, loaded as a module layer. */
-  public KitRun asModules(List<Path> jars, boolean thorough) throws IOException, InterruptedException {
+  /** The JVM that runs every rule on the jars, loaded as a module layer. */
+  public KitJvm asModules(List<Path> jars, boolean thorough) throws IOException {
     List<String> arguments = List.of("-p", path(spi()), "--add-modules=dev.cairn.spi,ALL-DEFAULT", "-cp",
         home.resolve("tck") + "/*", MAIN, "module");
-    return run(arguments, jars, thorough);
+    return start(arguments, jars, thorough);
   }
 
-  /** Runs the rules that need no JVM of their own on the jars, installed as bundles in Felix. */
-  public KitRun inFelix(List<Path> jars, boolean thorough) throws IOException, InterruptedException {
+  /** The JVM that runs the rules that need no other one on the jars, installed as bundles in Felix. */
+  public KitJvm inFelix(List<Path> jars, boolean thorough) throws IOException {
     List<String> arguments = List.of("-cp", home.resolve("tck") + "/*" + File.pathSeparator + path(spi()), MAIN,
         "felix");
-    return run(arguments, jars, thorough);
+    return start(arguments, jars, thorough);
   }
 
-  private KitRun run(List<String> arguments, List<Path> jars, boolean thorough)
-      throws IOException, InterruptedException {
+  private KitJvm start(List<String> arguments, List<Path> jars, boolean thorough) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith("cairn.tck."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.addAll(thorough ? THOROUGH : List.of());
@@ -62,7 +61,7 @@ public record Kit(Path home) {
     command.addAll(arguments);
     command.add(home.resolve("bundles").toString());
     jars.forEach(jar -> command.add(jar.toString()));
-    return KitRun.of(command);
+    return KitJvm.start(command);
   }
 
   private List<Path> spi() throws IOException {

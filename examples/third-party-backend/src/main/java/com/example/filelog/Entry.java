@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <pre>
  *   generation 8 | number of commits 4, 0 for an opening | commits
- *   commit    store, type, id | expected last 8 | retention | number of events 4 | events | snapshot sequence 8 | snapshot
+ *   commit    store, type, id | expected last 8 | retention
+ *             | number of events 4 | events | sequence of the snapshot 8, 0 for none | snapshot
  *   retention 'k' snapshots 4, delete through 8, read through 8 + 8 | 'p' | 'b' deleted through 8, purged through 8
  *   a text, an event or a snapshot is its length, 4 bytes, and its bytes
  * </pre>

@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
  *   length 4 | CRC-32C of the payload 4 | payload  an entry; see Entry
  * </pre>
  *
- * An entry that is not whole at the end of the file was never acknowledged at SYNC: a writer cuts it off, a reader waits
- * for the rest. One in the middle is damage. One thread at a time appends; any thread reads.
+ * An entry that is not whole at the end of the file was never acknowledged at SYNC: a writer cuts it off, a reader
+ * waits for the rest. One in the middle is damage. One thread at a time appends; any thread reads.
  */
 final class LogFile implements AutoCloseable {
   private static final byte[] MAGIC = "filelog1".getBytes(StandardCharsets.US_ASCII);

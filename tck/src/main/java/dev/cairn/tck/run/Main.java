@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
@@ -34,6 +36,9 @@ import org.osgi.framework.BundleException;
 final class Main {
   /** The groups whose rules start other JVMs, in which there is no framework. */
   private static final Set<String> IN_OTHER_JVMS = Set.of("Kill", "Power", "Disk", "Hang");
+
+  /** The mediator tells of each provider it finds. */
+  private static final Logger TALKER = Logger.getLogger("org.apache.aries.spifly");
 
   private final Report report;
   private final List<Path> jars;
@@ -77,6 +82,7 @@ final class Main {
 
   private void inFelix(Path folder, Path mediator) throws IOException {
     String rule = "the jars are OSGi bundles of which one provider becomes a service";
+    TALKER.setLevel(Level.WARNING);
     FelixBundles bundles = null;
     try {
       bundles = FelixBundles.start(folder);
