@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** The root command: without a subcommand it prints its help. */
 @Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
-    versionProvider = Cairn.Version.class, subcommands = { Demo.class, Backends.class, Ls.class, Events.class },
+    versionProvider = Cairn.Version.class, subcommands = { Demo.class, Backends.class, Ls.class, Events.class,
+        Certify.class },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or it could not run",
         "3:the store is held by another process" },
