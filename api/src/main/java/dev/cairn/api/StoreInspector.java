@@ -20,7 +20,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException if there is none, or it cannot be read
    */
   static StoreInspector open(Path data) {
-    return Runtimes.first().inspect(data, Runtimes.plugins());
+    return Runtimes.first().inspect(data, Configuration.ofProcess().plugins());
   }
 
   /**
@@ -33,14 +33,18 @@ public interface StoreInspector extends AutoCloseable {
     return Runtimes.first().inspect(data, Optional.of(backends));
   }
 
-  /** Tells which backends can be found, and which were found but cannot be used and why. */
+  /**
+   * Tells which backends can be found, which were found but cannot be used and why, and which one a system of this
+   * process would take and why.
+   */
   static List<BackendFinding> backends() {
-    return Runtimes.first().backends(Runtimes.plugins());
+    Configuration configuration = Configuration.ofProcess();
+    return configuration.choose(Runtimes.first().backends(configuration.plugins()));
   }
 
   /** Tells which backends can be found when a plugin folder is looked at too. */
   static List<BackendFinding> backends(Path backends) {
-    return Runtimes.first().backends(Optional.of(backends));
+    return Configuration.ofProcess().choose(Runtimes.first().backends(Optional.of(backends)));
   }
 
   /** The stores in the location, in order of name. */

@@ -27,7 +27,7 @@ public final class Cairn implements Runnable {
   private static final Logger LOG = Logger.getLogger("dev.cairn");
 
   @Option(names = "--trace", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
-  private boolean trace = Boolean.getBoolean("cairn.trace");
+  private boolean trace;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();

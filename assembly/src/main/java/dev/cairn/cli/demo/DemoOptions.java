@@ -1,5 +1,7 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.api.BackendFinding;
+import dev.cairn.api.StoreInspector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,8 +27,13 @@ public record DemoOptions(Optional<Path> input, Path data, Optional<String> back
     return Files.exists(data.resolve("cairn.location"));
   }
 
-  /** The backend to ask for; empty where the folder shall say. */
+  /** The backend to ask for; empty where the folder or the configuration shall say. */
   Optional<String> backendToUse() {
-    return backend.or(() -> storeExists() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+    return backend.or(() -> storeExists() || chosen() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+  }
+
+  private static boolean chosen() {
+    return StoreInspector.backends().stream().flatMap(finding -> finding.chosenBy().stream())
+        .anyMatch(reason -> !reason.equals(BackendFinding.BEING_THE_ONLY_ONE));
   }
 }
