@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * The handler of an actor threw. What it had persisted before stays persisted; the actor goes on with a fresh
- * instance and its last committed state. The cause is the handler's exception.
+ * The handler of an actor threw, or failed a deferred answer. What it had persisted before stays persisted, its state is
+ * the last committed one, and the {@link Supervision} of its type says how it goes on. The cause is what was thrown.
  */
 public final class ActorFailed extends CairnException {
   private static final long serialVersionUID = 1;
@@ -10,7 +10,7 @@ public final class ActorFailed extends CairnException {
   /** Names the actor and keeps the cause. */
   public ActorFailed(String actor, Throwable cause) {
     super("The handler of " + actor + " threw " + cause.getClass().getName()
-        + ". What it persisted before that is stored; "
-        + "its state is the last committed one and it takes the next command. Look at the cause.", cause);
+        + ". What it persisted before that is stored, and its state is the last committed one. Look at the cause.",
+        cause);
   }
 }

@@ -5,11 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of one actor. It stays valid for the life of its system, whether the actor is active or not; two refs
- * with the same type and id reach the same actor. What one thread sends to one actor arrives in order.
+ * The address of one actor. What one thread sends to one actor arrives in order.
+ *
+ * <p>The ref of a persistent actor is the address of an identity: it stays valid for the life of its system, whether the
+ * actor is active or not, a command to one that has stopped recovers it, and two refs with the same type and id are
+ * equal. The ref of a plain actor is the address of that one actor: once it has stopped, asks fail with {@link
+ * ActorStopped} and what is told becomes a {@link DeadLetter}, also when another actor has its path by then.
  *
  * <p>Any thread may call. A command of another actor, which the compiler could not see, is {@link WrongCommand} and
- * is not delivered. After a timeout the command may still be executed; to ask again safely, ask with a command id.
+ * is not delivered. After a timeout the command may still be executed; to ask again safely, ask with a command id. Null
+ * for a command or its id is a {@link NullPointerException}. An ask from within an actor that would wait for itself,
+ * directly or over others, is {@link AskCycle}.
  *
  * @param <C> the commands that the actor understands
  */
@@ -21,7 +27,15 @@ public interface ActorRef<C> {
   /** The actor's id. */
   String id();
 
-  /** Returns the same address with another timeout for its asks. The default is the system's. */
+  /** The actor's path: {@code /type/id}, and of a child the parent's path with {@code /id} behind it. */
+  String path();
+
+  /**
+   * Returns the same address with another timeout for its asks, and for its waiting where a mailbox blocks. The default is
+   * the system's.
+   *
+   * @throws IllegalArgumentException if the timeout is not positive
+   */
   ActorRef<C> within(Duration timeout);
 
   /**
@@ -34,8 +48,8 @@ public interface ActorRef<C> {
   <R extends @Nullable Object> R ask(Command<C, R> command);
 
   /**
-   * Asks so that it can be repeated: the id is stored with the events of the command, and a command whose id is
-   * stored is not executed again.
+   * Asks so that it can be repeated: the id is stored with the events of the command, and a command whose id is among
+   * the last 1,000 that its actor has stored is not executed again. A plain actor stores nothing, and executes it again.
    *
    * @param commandId 1 to 128 bytes in UTF-8, chosen by the caller, the same at each repetition
    * @throws AlreadyDone if a command with this id has persisted before; it carries the sequence of its last event
@@ -59,9 +73,11 @@ public interface ActorRef<C> {
   <R extends @Nullable Object> CompletableFuture<R> askAsync(String commandId, Command<C, R> command);
 
   /**
-   * Sends a command and forgets it: its answer is dropped.
+   * Sends a command and forgets it: its answer is dropped, its refusal counted, its failure logged. To an actor that has
+   * stopped it is a {@link DeadLetter} and no error.
    *
-   * @throws MailboxFull if the actor cannot take more now; the command was not delivered
+   * @throws MailboxFull if the actor cannot take more now, and its {@link Mailbox} does not drop; the command was not
+   *     delivered
    */
   void tell(Command<C, ?> command);
 }

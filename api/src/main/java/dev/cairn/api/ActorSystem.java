@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,27 +53,62 @@ public interface ActorSystem extends AutoCloseable {
   }
 
   /**
-   * Returns the address of an actor, which recovers when it is first used.
+   * Returns the address of a persistent actor, which recovers when it is first used and is put to rest when it is idle.
    *
    * @param id 1 to 1,024 bytes of well-formed UTF-8
    * @throws InvalidName if the id breaks that rule
-   * @throws TypeRefused if the events or the state of the type cannot be stored, or have changed since they were
+   * @throws TypeRefused if the events or the state of the type cannot be stored, or have changed since they were, or
+   *     another type of this name is in use
+   * @throws ActorStopped if the system is closing or closed
    */
   <C extends Command<?, ?>, E, S> ActorRef<C> entity(ActorType<C, E, S> type, String id);
 
   /**
-   * Recovers an actor now and returns its address.
+   * Recovers a persistent actor now and returns its address. It stays in memory until it stops. Of one that is active
+   * already the address is returned.
    *
    * @throws RecoveryFailed if it cannot be recovered
+   * @throws StartFailed if its factory or its {@code started} throws
    * @throws InvalidName as {@link #entity}
    * @throws TypeRefused as {@link #entity}
+   * @throws ActorStopped as {@link #entity}
    */
   <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id);
 
   /**
-   * Stops all actors, each after the command it is handling, fails the commands that wait with {@link ActorStopped},
-   * and returns once everything is written and the store is closed. A JVM that is told to end does the same. A second
-   * call waits for the first.
+   * Starts a plain actor and returns its address. Its {@code started} has ended then.
+   *
+   * @param id 1 to 1,024 bytes of well-formed UTF-8
+   * @throws PathTaken if there is an actor of this type name and id, which may be one that has not stopped yet
+   * @throws StartFailed if its factory or its {@code started} throws
+   * @throws InvalidName as {@link #entity}
+   * @throws TypeRefused if a persistent type of this name is in use
+   * @throws ActorStopped as {@link #entity}
+   */
+  <C extends Command<?, ?>> ActorRef<C> spawn(PlainType<C> type, String id);
+
+  /**
+   * Stops an actor: the command it is handling ends, its children stop, what waits fails with {@link ActorStopped}, its
+   * {@code stopped} is called; then its id is free and this returns. A second call waits for the first; an actor that has
+   * stopped, or is not in memory, is fine. Called on a thread that the actor itself is running on, it only begins to
+   * stop, as {@link ActorContext#stop()}.
+   *
+   * @throws StopOverdue if that takes longer than the stop deadline; whoever still runs was interrupted
+   * @throws AskInterrupted if this thread is interrupted; the actor stops all the same
+   */
+  void stop(ActorRef<?> actor);
+
+  /** Where dead letters and what actors publish can be heard. */
+  EventStream eventStream();
+
+  /** What was counted so far. */
+  Statistics statistics();
+
+  /**
+   * Stops all actors, each after the command it is handling and after its children, all in parallel; fails the commands
+   * that wait with {@link ActorStopped}; and returns once everything is written and the store is closed. Who has not
+   * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more. A JVM that is told to
+   * end does the same. A second call waits for the first; called by an actor it begins to close and returns.
    */
   @Override
   void close();
@@ -85,6 +121,11 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
+    private Duration stopDeadline = Duration.ofSeconds(10);
+    private Duration idleAfter = Duration.ofMinutes(2);
+    private int maxActive = 100_000;
+    private @Nullable TimeSource time;
+    private @Nullable CairnListener listener;
 
     private Builder(Configuration configuration) {
       configuration.applyTo(this);
@@ -132,6 +173,39 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
+    /** Sets how long a stop waits for the commands that are being handled, 10 seconds by default. */
+    public Builder stopDeadline(Duration deadline) {
+      stopDeadline = deadline;
+      return this;
+    }
+
+    /** Sets after which time a persistent actor with nothing to do is put to rest, 2 minutes by default. */
+    public Builder idleAfter(Duration time) {
+      idleAfter = time;
+      return this;
+    }
+
+    /**
+     * Sets how many persistent actors are in memory at most, 100,000 by default. Beyond it those are put to rest that have
+     * had nothing to do for longest; actors that cannot rest now are not counted out.
+     */
+    public Builder maxActive(int actors) {
+      maxActive = actors;
+      return this;
+    }
+
+    /** Sets the time that the system lives by; the machine's by default. */
+    public Builder time(TimeSource source) {
+      time = source;
+      return this;
+    }
+
+    /** Sets who hears what the system does. */
+    public Builder listener(CairnListener hears) {
+      listener = hears;
+      return this;
+    }
+
     /**
      * Opens the system. The store is recovered and locked when this returns.
      *
@@ -143,9 +217,10 @@ public interface ActorSystem extends AutoCloseable {
      */
     public ActorSystem open() {
       return Runtimes.first()
-          .open(new SystemOptions(data, plugins, Optional.ofNullable(backend),
-              Optional.ofNullable(durability), settings,
-              askTimeout));
+          .open(
+              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
+                  new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
+                      Optional.ofNullable(listener))));
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.cairn.api;
 
 import dev.cairn.api.bind.ActorTypeLookup;
 import java.lang.invoke.MethodHandles;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A kind of actor: its logical name, its types, and how to make one. Declared once, as a constant of the actor's class:
+ * A kind of persistent actor: its logical name, its types, and how to make one. Declared once, as a constant of the actor's class:
  *
  * <pre>{@code
  * static final ActorType<AccountCommand<?>, AccountEvent, AccountState> TYPE = ActorType.of(
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  * @param <E> the events
  * @param <S> the state
  */
-public final class ActorType<C extends Command<?, ?>, E, S> {
+public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefinition<C> {
   /** The store of the types that name none. */
   public static final String MAIN_STORE = "main";
 
@@ -38,18 +40,29 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
   private final Class<E> events;
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
-  private final String store;
-  private final Persistence persistence;
+  private final Traits traits;
+
+  /** What a type has said of itself beyond what it is. */
+  private record Traits(String store, Persistence persistence, Mailbox mailbox, Supervision supervision,
+      Optional<Duration> idleAfter) {
+    static final Traits DEFAULT =
+        new Traits(MAIN_STORE, Persistence.full(), Mailbox.DEFAULT, Supervision.DEFAULT, Optional.empty());
+
+    Traits {
+      Objects.requireNonNull(persistence, "persistence");
+      Objects.requireNonNull(mailbox, "mailbox");
+      Objects.requireNonNull(supervision, "supervision");
+    }
+  }
 
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory, String store, Persistence persistence) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
-    this.store = store;
-    this.persistence = Objects.requireNonNull(persistence, "persistence");
+    this.traits = traits;
   }
 
   /**
@@ -64,15 +77,19 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
    */
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
+    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT);
+  }
+
+  static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidName("The name of an actor type", name, "it must match " + NAME + ".");
     }
-    return new ActorType<>(lookup, name, events, state, factory, MAIN_STORE, Persistence.full());
+    return name;
   }
 
   /** Returns this type with another policy; {@link Persistence#full()} where nothing is said. */
   public ActorType<C, E, S> with(Persistence policy) {
-    return new ActorType<>(lookup, name, events, state, factory, store, policy);
+    return with(new Traits(traits.store, policy, traits.mailbox, traits.supervision, traits.idleAfter));
   }
 
   /**
@@ -86,10 +103,52 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
     if (!STORE.matcher(name).matches()) {
       throw new InvalidName("The name of a store", name, "it must match " + STORE + ".");
     }
-    return new ActorType<>(lookup, this.name, events, state, factory, name, persistence);
+    return with(new Traits(name, traits.persistence, traits.mailbox, traits.supervision, traits.idleAfter));
   }
 
-  /** The logical name. */
+  /** Returns this type with another mailbox. */
+  public ActorType<C, E, S> with(Mailbox other) {
+    return with(new Traits(traits.store, traits.persistence, other, traits.supervision, traits.idleAfter));
+  }
+
+  /** Returns this type with another supervision. */
+  public ActorType<C, E, S> with(Supervision other) {
+    return with(new Traits(traits.store, traits.persistence, traits.mailbox, other, traits.idleAfter));
+  }
+
+  /**
+   * Returns this type with a time after which an actor that has nothing to do is put to rest. Without it the system's
+   * holds.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public ActorType<C, E, S> idleAfter(Duration time) {
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException("An idle time is positive, not " + time + ".");
+    }
+    return with(new Traits(traits.store, traits.persistence, traits.mailbox, traits.supervision, Optional.of(time)));
+  }
+
+  private ActorType<C, E, S> with(Traits other) {
+    return new ActorType<>(lookup, name, events, state, factory, other);
+  }
+
+  @Override
+  public Mailbox mailbox() {
+    return traits.mailbox;
+  }
+
+  @Override
+  public Supervision supervision() {
+    return traits.supervision;
+  }
+
+  /** The type's own idle time, if it has one. */
+  public Optional<Duration> idleAfter() {
+    return traits.idleAfter;
+  }
+
+  @Override
   public String name() {
     return name;
   }
@@ -106,15 +165,19 @@ public final class ActorType<C extends Command<?, ?>, E, S> {
 
   /** The name of the store. */
   public String store() {
-    return store;
+    return traits.store;
   }
 
   /** The policy. */
   public Persistence persistence() {
-    return persistence;
+    return traits.persistence;
   }
 
-  /** Makes a fresh actor. Called by the runtime, on any thread. */
+  /**
+   * Makes a fresh actor. Called by the runtime, on any thread.
+   *
+   * @throws NullPointerException if the factory returns null
+   */
   public PersistentActor<C, E, S> newActor() {
     return Objects.requireNonNull(factory.get(), "The factory of actor type " + name + " returned null.");
   }

@@ -11,6 +11,7 @@ public final class AskInterrupted extends CairnException {
   public AskInterrupted(String actor) {
     super("The wait for an answer of " + actor
         + " was interrupted. The command may still be executed. Ask again with the "
-        + "same command id, which executes it only once, or read the state.", null);
+        + "same command id, which is not executed again while it is among the actor's last 1,000, or read the state.",
+        null);
   }
 }

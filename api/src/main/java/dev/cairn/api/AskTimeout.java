@@ -12,6 +12,7 @@ public final class AskTimeout extends CairnException {
   public AskTimeout(String actor, Duration waited) {
     super(actor + " has not answered within " + waited.toMillis()
         + " ms. The command may still be executed. Ask again with "
-        + "the same command id, which executes it only once, or read the state.", null);
+        + "the same command id, which is not executed again while it is among the actor's last 1,000, or read the "
+        + "state.", null);
   }
 }

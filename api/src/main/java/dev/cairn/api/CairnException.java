@@ -3,13 +3,15 @@ package dev.cairn.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that Cairn throws. The message says what happened to which actor, what is known, and what to do next.
+ * What Cairn throws when something goes wrong between the author, an actor and the store. Misuse that a test finds at
+ * once throws what the JDK throws for it: {@link NullPointerException}, {@link IllegalArgumentException}, {@link
+ * IllegalStateException}. The message says what happened to which actor, what is known, and what to do next.
  * {@code docs/errors.md} has a paragraph for each subclass.
  */
 public abstract sealed class CairnException extends RuntimeException
-    permits ActorFailed, ActorStopped, AlreadyDone, AskInterrupted, AskTimeout, InvalidName, MailboxFull,
-    PersistException,
-    RecoveryFailed, Refused, RuntimeMissing, StoreException, TypeRefused, WrongCommand {
+    permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, InvalidName, MailboxFull,
+    PathTaken, PersistException, RecoveryFailed, Refused, RuntimeMissing, StartFailed, StopOverdue, StoreException,
+    TypeRefused, WrongCommand {
   private static final long serialVersionUID = 1;
 
   CairnException(String message, @Nullable Throwable cause) {

@@ -25,10 +25,26 @@ public interface PersistentActor<C extends Command<?, ?>, E, S> {
   S apply(S state, E event);
 
   /**
-   * Handles one command: decides, persists what happened, answers. An exception fails the command: the asker gets
-   * {@link ActorFailed}, what was persisted before it stays persisted.
+   * Handles one command: decides, persists what happened, answers. May block. What was persisted stays persisted,
+   * whatever comes after it. An exception fails the command: a {@link PersistException} that this call of {@code
+   * persist} has thrown reaches the asker as it is, everything else as the cause of an {@link ActorFailed}. Then the
+   * {@link Supervision} of the type decides how the actor goes on; its state is the last committed one.
    *
-   * @return {@code command.reply(...)} or {@code command.refuse(...)}
+   * @return {@code command.reply(...)} or {@code command.refuse(...)}, or what {@link ActorContext#later} or
+   *     {@link ActorContext#stash} returned for this command
    */
   Reply handle(C command, PersistentContext<E, S> ctx);
+
+  /**
+   * Called once for each instance, when its state is recovered and before its first command. Commands wait meanwhile.
+   * An exception ends the start: {@link StartFailed}.
+   */
+  default void started(PersistentContext<E, S> ctx) {}
+
+  /**
+   * Called once for each instance that was started, after its last command and after its children have stopped: when it
+   * stops or is passivated, and before a restart replaces it. It may still persist. An exception is logged and changes
+   * nothing.
+   */
+  default void stopped(PersistentContext<E, S> ctx) {}
 }

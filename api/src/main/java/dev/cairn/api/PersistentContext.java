@@ -3,17 +3,12 @@ package dev.cairn.api;
 import java.util.List;
 
 /**
- * What a handler can do. It works only on the actor's own thread during the call it was given to; elsewhere every
- * method throws {@link IllegalStateException}.
+ * What a persistent actor can do: all that an {@link ActorContext} can, on the same terms, and persist.
  *
  * @param <E> the events
  * @param <S> the state
  */
-public interface PersistentContext<E, S> {
-
-  /** The actor's id. */
-  String id();
-
+public interface PersistentContext<E, S> extends ActorContext {
   /** The state after every event persisted so far. */
   S state();
 
@@ -26,7 +21,7 @@ public interface PersistentContext<E, S> {
    *
    * @throws PersistRejected if the event cannot be stored; nothing was, and the actor goes on
    * @throws PersistFailed if the store is unhealthy; nothing was stored
-   * @throws PersistUnknown if nobody can say whether the event was stored; this actor is stopped
+   * @throws PersistUnknown if nobody can say whether the event was stored; this actor is recovered first
    */
   S persist(E event);
 

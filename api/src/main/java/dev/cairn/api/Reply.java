@@ -3,8 +3,11 @@ package dev.cairn.api;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler returns: made by {@link Command#reply} or {@link Command#refuse} of the command it handles. */
-public sealed interface Reply {
+/**
+ * What a handler returns: made by {@link Command#reply} or {@link Command#refuse} of the command it handles, or by
+ * {@link ActorContext#later} or {@link ActorContext#stash}.
+ */
+public sealed interface Reply permits Reply.Value, Reply.Refusal, Reply.Stashed, Deferred {
 
   /** The command this answers. */
   Command<?, ?> to();
@@ -15,7 +18,13 @@ public sealed interface Reply {
    * @param to the command
    * @param value the value for the asker
    */
-  record Value(Command<?, ?> to, @Nullable Object value) implements Reply {}
+  record Value(Command<?, ?> to, @Nullable Object value) implements Reply {
+    /** Names the class of the command, not the value. */
+    @Override
+    public String toString() {
+      return "the answer of a " + to.getClass().getName();
+    }
+  }
 
   /**
    * A no.
@@ -28,5 +37,18 @@ public sealed interface Reply {
     public Refusal {
       Objects.requireNonNull(reason, "reason");
     }
+
+    /** Names the class of the command, not the reason. */
+    @Override
+    public String toString() {
+      return "the refusal of a " + to.getClass().getName();
+    }
   }
+
+  /**
+   * None yet: the command was put aside.
+   *
+   * @param to the command
+   */
+  record Stashed(Command<?, ?> to) implements Reply {}
 }

@@ -2,7 +2,6 @@ package dev.cairn.api.bind;
 
 import dev.cairn.api.Durability;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,21 +14,19 @@ import java.util.Optional;
  * @param backend the backend's name; without it the only one there is
  * @param durability without it the backend's own default
  * @param settings of the backend
- * @param askTimeout how long an ask waits
+ * @param runtime how its actors live
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<Durability> durability,
-    Map<String, String> settings, Duration askTimeout) {
+    Map<String, String> settings, RuntimeOptions runtime) {
 
-  /** Refuses missing parts and a timeout that is not positive. */
+  /** Refuses missing parts. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
-    if (!askTimeout.isPositive()) {
-      throw new IllegalArgumentException("An ask needs a positive timeout, not " + askTimeout + ".");
-    }
+    Objects.requireNonNull(runtime, "runtime");
   }
 }

@@ -39,10 +39,10 @@ final class BankRun {
     var oracle = new Oracle();
     String sha256 = check(input, oracle);
     boolean survived = options.storeExists();
-    if (survived) {
-      Bank.requireOwnStore(options.data());
-    }
     try (var bank = Bank.open(options)) {
+      if (survived) {
+        Bank.requireOwnStore(options.data());
+      }
       bank.claim(new Import.Begin(input.name(), oracle.rows(), sha256), options);
       Map<String, Ledger> stored = read("Recovering", bank, oracle);
       feed(input, bank, stored, oracle.rows(), sha256);

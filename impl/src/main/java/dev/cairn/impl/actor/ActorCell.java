@@ -6,6 +6,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.AlreadyDone;
 import dev.cairn.api.AskTimeout;
 import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
 import dev.cairn.api.MailboxFull;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.Refused;
@@ -159,6 +160,8 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
     }
     switch (reply) {
       case Reply.Value value -> asker.complete(value.value());
+      case Reply.Stashed stashed -> throw new IllegalStateException("No command is stashed.");
+      case Deferred<?> deferred -> throw new IllegalStateException("No answer is deferred.");
       case Reply.Refusal refusal -> asker.completeExceptionally(new Refused(name, refusal.reason()));
     }
   }

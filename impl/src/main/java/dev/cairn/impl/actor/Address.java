@@ -41,6 +41,11 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
   }
 
   @Override
+  public String path() {
+    return "/" + cell;
+  }
+
+  @Override
   public ActorRef<C> within(Duration other) {
     if (!other.isPositive()) {
       throw new IllegalArgumentException("An ask needs a positive timeout, not " + other + ".");

@@ -1,17 +1,29 @@
 package dev.cairn.impl.actor;
 
 import dev.cairn.api.ActorFailed;
+import dev.cairn.api.ActorDefinition;
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
 import dev.cairn.api.PersistException;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
+import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
+import dev.cairn.api.Subscription;
+import dev.cairn.api.Terminated;
+import dev.cairn.api.Timers;
 import dev.cairn.impl.journal.ActorStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +114,91 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
       told = e;
       throw e;
     }
+  }
+
+  @Override
+  public String path() {
+    throw unsupported();
+  }
+
+  @Override
+  public ActorSystem system() {
+    throw unsupported();
+  }
+
+  @Override
+  public <D extends Command<?, ?>> ActorRef<D> self(ActorDefinition<D> own) {
+    throw unsupported();
+  }
+
+  @Override
+  public <D extends Command<?, ?>> ActorRef<D> spawn(PlainType<D> child, String childId) {
+    throw unsupported();
+  }
+
+  @Override
+  public void stop() {
+    throw unsupported();
+  }
+
+  @Override
+  public void stop(ActorRef<?> other) {
+    throw unsupported();
+  }
+
+  @Override
+  public void watch(ActorRef<?> other, Function<? super Terminated, ? extends Command<?, ?>> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public void unwatch(ActorRef<?> other) {
+    throw unsupported();
+  }
+
+  @Override
+  public Timers timers() {
+    throw unsupported();
+  }
+
+  @Override
+  public void receiveTimeout(Duration time, Command<?, ?> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public void cancelReceiveTimeout() {
+    throw unsupported();
+  }
+
+  @Override
+  public Reply stash(Command<?, ?> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public void unstashAll() {
+    throw unsupported();
+  }
+
+  @Override
+  public <R extends @Nullable Object> Deferred<R> later(Command<?, R> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public <T extends @Nullable Object> void pipeToSelf(CompletionStage<T> stage,
+      BiFunction<? super @Nullable T, ? super @Nullable Throwable, ? extends Command<?, ?>> command) {
+    throw unsupported();
+  }
+
+  @Override
+  public <T> Subscription subscribe(Class<T> topic, Function<? super T, ? extends Command<?, ?>> command) {
+    throw unsupported();
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("This runtime does not do that.");
   }
 
   private void check() {

@@ -5,8 +5,11 @@ import dev.cairn.api.ActorStopped;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.EventStream;
 import dev.cairn.api.InvalidName;
+import dev.cairn.api.PlainType;
 import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.Statistics;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
@@ -58,6 +61,30 @@ public final class LocalActorSystem implements ActorSystem {
       throw e.getCause() instanceof RuntimeException cause ? cause : new RecoveryFailed(cell.toString(), e.getCause());
     }
     return new Address<>(cell, askTimeout);
+  }
+
+  @Override
+  public <C extends Command<?, ?>> ActorRef<C> spawn(PlainType<C> type, String id) {
+    throw unsupported();
+  }
+
+  @Override
+  public void stop(ActorRef<?> actor) {
+    throw unsupported();
+  }
+
+  @Override
+  public EventStream eventStream() {
+    throw unsupported();
+  }
+
+  @Override
+  public Statistics statistics() {
+    throw unsupported();
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("This runtime does not do that.");
   }
 
   @Override

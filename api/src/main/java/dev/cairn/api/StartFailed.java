@@ -1,0 +1,12 @@
+package dev.cairn.api;
+
+/** The factory or the {@code started} of an actor threw, so it handles nothing. The cause is what it threw. */
+public final class StartFailed extends CairnException {
+  private static final long serialVersionUID = 1;
+
+  /** Names the actor and keeps the cause. */
+  public StartFailed(String actor, Throwable cause) {
+    super("The actor " + actor + " cannot start: its factory or its started threw " + cause.getClass().getName()
+        + ". Nothing was executed. Look at the cause.", cause);
+  }
+}

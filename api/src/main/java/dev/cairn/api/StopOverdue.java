@@ -1,0 +1,25 @@
+package dev.cairn.api;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Actors have not stopped within their deadline: their handlers still run. They were interrupted and take nothing more;
+ * their ids are free once they end.
+ */
+public final class StopOverdue extends CairnException {
+  private static final long serialVersionUID = 1;
+  private final transient List<String> paths;
+
+  /** Names the actors. */
+  public StopOverdue(List<String> paths, Duration deadline) {
+    super("These actors have not stopped within " + deadline.toMillis() + " ms and were interrupted: " + paths
+        + ". Their handlers still run, and nothing more is sent to them.", null);
+    this.paths = List.copyOf(paths);
+  }
+
+  /** Who has not stopped. */
+  public List<String> paths() {
+    return paths;
+  }
+}

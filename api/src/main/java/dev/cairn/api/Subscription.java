@@ -1,0 +1,11 @@
+package dev.cairn.api;
+
+/** A subscription to an {@link EventStream}. Any thread may call. */
+public interface Subscription extends AutoCloseable {
+  /** How many events were dropped because too many waited. */
+  long dropped();
+
+  /** Ends the subscription; events that wait are not delivered any more. A second call does nothing. */
+  @Override
+  void close();
+}
