@@ -44,7 +44,8 @@ public interface ActorSystem extends AutoCloseable {
   /**
    * Starts the description of a system as {@link #builder()} does, with a properties file for what neither code nor
    * process sets. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability}, {@code ask-timeout},
-   * and {@code setting.NAME} for a setting of the backend.
+   * {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
+   * backend.
    *
    * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
    */
@@ -166,9 +167,6 @@ public interface ActorSystem extends AutoCloseable {
 
     /** Sets how long an ask waits, 5 seconds by default. */
     public Builder askTimeout(Duration timeout) {
-      if (!timeout.isPositive()) {
-        throw new IllegalArgumentException("An ask needs a positive timeout, not " + timeout + ".");
-      }
       askTimeout = timeout;
       return this;
     }

@@ -32,7 +32,10 @@ final class Configuration {
       "backends", (builder, text) -> builder.backends(Path.of(text)),
       "backend", Builder::backend,
       "durability", (builder, text) -> builder.durability(Durability.valueOf(text.toUpperCase(Locale.ROOT))),
-      "ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text))));
+      "ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text)),
+      "stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text)),
+      "idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text)),
+      "max-active", (builder, text) -> builder.maxActive(Integer.parseInt(text))));
 
   private final Map<String, Value> values = new TreeMap<>();
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Durations as a person writes them: {@code 250ms}, {@code 5s}, {@code 2m}, {@code 1h}. */
 final class Durations {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})(ms|s|m|h)");
 
   private Durations() {}
 
