@@ -5,6 +5,7 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Refused;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
+import dev.cairn.cli.progress.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

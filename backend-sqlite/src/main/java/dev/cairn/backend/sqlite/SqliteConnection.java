@@ -39,6 +39,7 @@ final class SqliteConnection implements AutoCloseable {
 
   /** Opens the file, creating it only if asked to; touches nothing in it. */
   static SqliteConnection open(Path file, boolean writes, int busyMillis, long cacheKib) {
+    SqliteNatives.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(!writes);
     config.setBusyTimeout(busyMillis);
