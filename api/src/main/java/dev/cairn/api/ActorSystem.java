@@ -122,6 +122,7 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
+    private Duration persistDeadline = Duration.ofSeconds(10);
     private Duration stopDeadline = Duration.ofSeconds(10);
     private Duration idleAfter = Duration.ofMinutes(2);
     private int maxActive = 100_000;
@@ -205,6 +206,16 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
+     * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, and while it
+     * is opened again after it has failed. A persist that is not even begun by then is {@link PersistFailed}, one of
+     * which nobody can say yet whether it is stored is {@link PersistUnknown}.
+     */
+    public Builder persistDeadline(Duration deadline) {
+      persistDeadline = deadline;
+      return this;
+    }
+
+    /**
      * Opens the system. The store is recovered and locked when this returns.
      *
      * @throws BackendNotChosen if no backend, not the chosen one, or more than one without a choice can be found
@@ -217,6 +228,7 @@ public interface ActorSystem extends AutoCloseable {
       return Runtimes.first()
           .open(
               new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
+                  persistDeadline,
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

@@ -2,6 +2,7 @@ package dev.cairn.api.bind;
 
 import dev.cairn.api.Durability;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,19 +15,22 @@ import java.util.Optional;
  * @param backend the backend's name; without it the only one there is
  * @param durability without it the backend's own default
  * @param settings of the backend
+ * @param persistDeadline how long a persist waits
  * @param runtime how its actors live
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
-    Optional<Durability> durability,
-    Map<String, String> settings, RuntimeOptions runtime) {
+    Optional<Durability> durability, Map<String, String> settings, Duration persistDeadline, RuntimeOptions runtime) {
 
-  /** Refuses missing parts. */
+  /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
+    if (!persistDeadline.isPositive()) {
+      throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
+    }
     Objects.requireNonNull(runtime, "runtime");
   }
 }

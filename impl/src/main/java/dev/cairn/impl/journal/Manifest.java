@@ -9,11 +9,12 @@ import dev.cairn.impl.codec.ManifestCodec;
 import dev.cairn.impl.codec.StoreCreated;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
-import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
@@ -33,6 +34,7 @@ final class Manifest {
   private final StreamKey stream;
   private final ReentrantLock lock = new ReentrantLock();
   private StoreDescription description;
+  private boolean stale;
 
   private Manifest(Committer committer, StreamKey stream, StoreDescription description) {
     this.committer = committer;
@@ -45,10 +47,12 @@ final class Manifest {
    *
    * @param known whether the location has held this store before, so that a missing manifest is a lost one
    */
-  static Manifest open(Backend backend, Committer committer, String store, boolean known) {
+  static Manifest open(Committer committer, String store, boolean known) {
     StreamKey stream = StoreDescription.stream(store);
-    backend.claim(stream, committer.generation());
-    Optional<StoreDescription> found = StoreDescription.read(backend, store);
+    Optional<StoreDescription> found = committer.read(backend -> {
+      backend.claim(stream, backend.info().generation());
+      return StoreDescription.read(backend, store);
+    });
     if (found.isEmpty() && known) {
       throw new StoreDamaged(
           "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
@@ -70,6 +74,11 @@ final class Manifest {
     ActorSchema schema = ActorSchema.of(type);
     lock.lock();
     try {
+      if (stale) {
+        description = committer.read(stream, backend -> StoreDescription.read(backend, stream.store()))
+            .orElse(description);
+        stale = false;
+      }
       List<TypeDefinition> missing = schema.missing(description.types());
       if (!missing.isEmpty()) {
         define(missing);
@@ -106,6 +115,7 @@ final class Manifest {
     Commit commit = Commit.append(stream, committer.generation(), description.last(), records);
     Outcome outcome = committer.commit(commit);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+      stale = true;
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,

@@ -16,6 +16,7 @@ public final class Store {
   private final Journal journal;
   private final Manifest manifest;
   private final RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private final RecordFrame snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES);
 
   Store(String name, Journal journal, Manifest manifest) {
     this.name = name;
@@ -37,16 +38,24 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
     StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-    return journal.read(backend -> new Recovering<>(stream, binding, type.events(), codec, type.newActor())
-        .from(backend, this));
-  }
-
-  Committer committer() {
-    return journal.committer();
+    RecoveredStream<S> recovered = journal.committer().read(stream,
+        backend -> new Recovering<>(stream, binding, codec, type.newActor()).from(backend));
+    return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
+        type.persistence(), recovered);
   }
 
   /** Makes the records of events. */
   RecordFrame events() {
     return events;
+  }
+
+  /** Makes the records of snapshots. */
+  RecordFrame snapshots() {
+    return snapshots;
+  }
+
+  /** The time that stands in a record, in milliseconds since 1970. */
+  long now() {
+    return System.currentTimeMillis();
   }
 }

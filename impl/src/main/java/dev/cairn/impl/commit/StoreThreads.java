@@ -1,4 +1,4 @@
-package dev.cairn.impl.journal;
+package dev.cairn.impl.commit;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
