@@ -10,11 +10,17 @@ import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
+  /** Weak: a system that is closed and forgotten leaves. */
+  private static final Set<ActorSystem> OPENED = Collections.newSetFromMap(new WeakHashMap<>());
+
   static {
     // Kryo tries sun.misc.Unsafe otherwise, and newer JVMs print a warning about it
     if (System.getProperty("kryo.unsafe") == null) {
@@ -25,9 +31,22 @@ public final class CairnRuntime implements SystemProvider {
   /** For the service loader. */
   public CairnRuntime() {}
 
+  /** Closes every system that was opened and is not closed. */
+  public static void closeAll() {
+    List<ActorSystem> open;
+    synchronized (OPENED) {
+      open = List.copyOf(OPENED);
+    }
+    open.forEach(ActorSystem::close);
+  }
+
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
+    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
+    synchronized (OPENED) {
+      OPENED.add(system);
+    }
+    return system;
   }
 
   @Override

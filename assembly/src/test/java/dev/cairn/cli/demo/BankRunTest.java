@@ -11,6 +11,7 @@ import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.AccountCommand.Book;
 import java.io.IOException;
 import java.nio.file.Files;
+import dev.cairn.cli.progress.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -26,10 +28,19 @@ public final class BackendCatalogue {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int PATIENCE = 1000;
 
+  private static volatile Container container = Container.NONE;
+
   private final List<FoundBackend> usable = new ArrayList<>();
   private final List<BackendFinding> findings = new ArrayList<>();
 
+  private final Set<Class<?>> types = new HashSet<>();
+
   private BackendCatalogue() {}
+
+  /** Says where backends come and go. */
+  public static void inside(Container other) {
+    container = other;
+  }
 
   /**
    * Looks once. Providers are made, not opened.
@@ -43,6 +54,7 @@ public final class BackendCatalogue {
     catalogue.addAll(layer == null
         ? ServiceLoader.load(BackendProvider.class, BackendCatalogue.class.getClassLoader())
         : ServiceLoader.load(layer, BackendProvider.class), "a services file", type -> true);
+    container.offered().forEach(provider -> catalogue.add(provider.getClass(), () -> provider));
     plugins.ifPresent(catalogue::addFolder);
     return catalogue;
   }
@@ -152,6 +164,9 @@ public final class BackendCatalogue {
   }
 
   private void add(Class<?> type, Supplier<BackendProvider> maker) {
+    if (!container.present(type) || !types.add(type)) {
+      return;
+    }
     String where = "unknown";
     try {
       where = where(type);

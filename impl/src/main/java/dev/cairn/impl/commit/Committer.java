@@ -77,6 +77,7 @@ public final class Committer implements AutoCloseable {
     }
     this.openings = opened;
     this.info = opened.newestInfo();
+    OpenLocations.add(this);
     this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
   }
 
@@ -109,6 +110,31 @@ public final class Committer implements AutoCloseable {
   /** A name for one commit, which no other will ever have. */
   public CommitName nextName() {
     return new CommitName(generation(), names.incrementAndGet());
+  }
+
+  /** Whose backend it is. */
+  Class<?> provider() {
+    return openings.provider();
+  }
+
+  /** Closes the opening after the list that is being stored, and returns when that is done, or after a while. */
+  void leave(String why) {
+    lock.lock();
+    try {
+      if (openings.current() == null) {
+        return;
+      }
+      openings.lose(new StoreUnavailable(why + ".", null));
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    openings.awaitClosed();
+  }
+
+  /** Tries at once to open what is lost. */
+  void look() {
+    openings.hurry();
   }
 
   /** The newest generation of the location. */
@@ -147,6 +173,7 @@ public final class Committer implements AutoCloseable {
    */
   @Override
   public void close() {
+    OpenLocations.remove(this);
     lock.lock();
     try {
       closing = true;

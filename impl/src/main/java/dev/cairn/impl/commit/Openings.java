@@ -30,6 +30,8 @@ final class Openings {
   private volatile Opening newest;
   private Throwable trouble = new IllegalStateException("it was never open");
   private volatile boolean closing;
+  private @Nullable Opening closed;
+  private boolean hurry;
 
   Openings(Location location, StoreThreads threads, Duration patience) {
     this.location = location;
@@ -110,6 +112,40 @@ final class Openings {
     }
   }
 
+  /** Who opens the location. */
+  Class<?> provider() {
+    return location.provider();
+  }
+
+  /** Waits until the lost opening is closed, or for a while. */
+  void awaitClosed() {
+    try {
+      Opening lost = newest;
+      long deadline = System.nanoTime() + patienceNanos;
+      lock.lockInterruptibly();
+      try {
+        while (closed != lost && newest == lost && deadline - System.nanoTime() > 0) {
+          changed.awaitNanos(deadline - System.nanoTime());
+        }
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the pause between two attempts to open. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurry = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Closes the lost opening and opens the next one, however often it takes; null once the location is closing. */
   @Nullable
   Opening reopen() {
@@ -162,9 +198,11 @@ final class Openings {
     lock.lock();
     try {
       trouble = because;
-      if (!closing) {
-        changed.awaitNanos(nanos);
+      long deadline = System.nanoTime() + nanos;
+      while (!closing && !hurry && deadline - System.nanoTime() > 0) {
+        changed.awaitNanos(deadline - System.nanoTime());
       }
+      hurry = false;
     } catch (InterruptedException e) {
       // nobody interrupts the committer's thread; a shorter pause does no harm
     } finally {
@@ -178,6 +216,14 @@ final class Openings {
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "An opening of the store in " + location.data() + " did not close in order.",
           e);
+    } finally {
+      lock.lock();
+      try {
+        closed = newest;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }
