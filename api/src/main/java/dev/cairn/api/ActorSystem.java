@@ -44,7 +44,7 @@ public interface ActorSystem extends AutoCloseable {
   /**
    * Starts the description of a system as {@link #builder()} does, with a properties file for what neither code nor
    * process sets. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability}, {@code ask-timeout},
-   * {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
+   * {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
    * backend.
    *
    * @throws StoreRefused as {@link #builder()}, and if the file cannot be read

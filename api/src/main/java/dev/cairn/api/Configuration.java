@@ -33,6 +33,7 @@ final class Configuration {
       "backend", Builder::backend,
       "durability", (builder, text) -> builder.durability(Durability.valueOf(text.toUpperCase(Locale.ROOT))),
       "ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text)),
+      "persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text)),
       "stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text)),
       "idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text)),
       "max-active", (builder, text) -> builder.maxActive(Integer.parseInt(text))));

@@ -45,8 +45,9 @@ public final class UpdatesInFelix {
       say("back", writers.apply("ask"));
       felix.named("dev.cairn.impl").stop();
       say("stopped", writers.apply("ask"));
-      say("claims", System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith("dev.cairn.lock"))
-          .count());
+      say("claims",
+          System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith("dev.cairn.lock"))
+              .count());
     }
   }
 
