@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +17,7 @@ import org.osgi.framework.Bundle;
  * back. Says what it sees, one "name value" a line.
  */
 public final class UpdatesInFelix {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String BACKEND = "dev.cairn.backend.sqlite";
 
   private UpdatesInFelix() {}
@@ -30,9 +32,9 @@ public final class UpdatesInFelix {
       UnaryOperator<String> writers = felix.writers(folder.resolve("writers.jar"));
       writers.apply("open " + folder.resolve("data"));
       writers.apply("write");
-      update(felix, jar, Math.max(1, updates / 10));
+      update(felix, writers, jar, Math.max(1, updates / 10));
       say("before", footprint());
-      update(felix, jar, updates);
+      update(felix, writers, jar, updates);
       say("after", footprint());
       say("written", writers.apply("written"));
       say("rest", writers.apply("rest"));
@@ -51,7 +53,7 @@ public final class UpdatesInFelix {
     }
   }
 
-  private static void update(Felix felix, Path jar, int times) throws Exception {
+  private static void update(Felix felix, UnaryOperator<String> writers, Path jar, int times) throws Exception {
     for (int i = 0; i < times; i++) {
       Bundle backend = felix.named(BACKEND);
       backend.stop();
@@ -59,7 +61,16 @@ public final class UpdatesInFelix {
         backend.update(bytes);
       }
       backend.start();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)); // some writing in between
+      awaitWriting(writers);
+    }
+  }
+
+  /** Waits until something is acknowledged with the bundle there is now. */
+  private static void awaitWriting(UnaryOperator<String> writers) {
+    String before = writers.apply("kept");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (before.equals(writers.apply("kept")) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

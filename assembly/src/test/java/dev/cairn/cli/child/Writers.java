@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * <pre>
  *   open FOLDER    opens a system
  *   write          starts the writers
+ *   kept           how many were acknowledged
  *   written        how many were acknowledged, how many asks failed, and the longest one in milliseconds
  *   rest           ends the writers, and tells whose ledger is wrong
  *   ask            one ask: "kept", or what was thrown
@@ -40,6 +41,7 @@ public final class Writers implements UnaryOperator<String> {
       case "open" -> open(Path.of(word.substring("open ".length())));
       case "write" -> write();
       case "written" -> kept() + " " + failed.get() + " " + longestNanos.get() / 1_000_000;
+      case "kept" -> String.valueOf(kept());
       case "rest" -> rest();
       case "ask" -> ask();
       default -> throw new IllegalArgumentException(word);

@@ -119,11 +119,11 @@ public final class Committer implements AutoCloseable {
 
   /** Closes the opening after the list that is being stored, and returns when that is done, or after a while. */
   void leave(String why) {
+    if (!openings.stillOpen()) {
+      return;
+    }
     lock.lock();
     try {
-      if (openings.current() == null) {
-        return;
-      }
       openings.lose(new StoreUnavailable(why + ".", null));
       work.signal();
     } finally {
@@ -392,8 +392,9 @@ public final class Committer implements AutoCloseable {
           }
         }
         doubtful = List.of();
-        openings.publish(next);
-        return true;
+        if (openings.publish(next)) {
+          return true;
+        }
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);
       }

@@ -53,7 +53,17 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
   @Override
   public boolean present(Class<?> provider) {
     Bundle bundle = FrameworkUtil.getBundle(provider);
-    return bundle == null || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0;
+    return bundle == null
+        || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0 && isOfNewest(bundle, provider);
+  }
+
+  /** A class of a bundle before its update is still found for a moment, and can load no other class any more. */
+  private static boolean isOfNewest(Bundle bundle, Class<?> provider) {
+    try {
+      return bundle.loadClass(provider.getName()) == provider;
+    } catch (ClassNotFoundException | IllegalStateException | LinkageError e) {
+      return false;
+    }
   }
 
   @Override
