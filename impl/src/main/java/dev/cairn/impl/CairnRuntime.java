@@ -42,7 +42,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
+    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime());
     synchronized (OPENED) {
       OPENED.add(system);
     }
