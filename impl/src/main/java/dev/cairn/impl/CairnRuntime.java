@@ -2,11 +2,14 @@ package dev.cairn.impl;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
+import dev.cairn.impl.copy.LocationCopy;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import java.nio.file.Path;
@@ -57,5 +60,10 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public List<BackendFinding> backends(Optional<Path> plugins) {
     return BackendCatalogue.scan(plugins).findings();
+  }
+
+  @Override
+  public StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress) {
+    return new LocationCopy(options, progress).run();
   }
 }

@@ -6,6 +6,8 @@ import dev.cairn.impl.codec.ManifestCodec;
 import dev.cairn.impl.codec.StoreCreated;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
@@ -17,6 +19,8 @@ import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,6 +77,19 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
           "The manifest of store " + store + " cannot be read at sequence " + at + ": " + e.rule() + ".", e);
     }
     return Optional.ofNullable(description);
+  }
+
+  /** Makes the records of a manifest that says of a fresh store what this one says of its types. */
+  public List<byte[]> recordsFor(StreamKey stream, StoreId fresh, CommitName commit) {
+    RecordFrame frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+    List<byte[]> records = new ArrayList<>();
+    records.add(frame.write(binding(stream, fresh, 1), ManifestCodec.STORE_CREATED, created.toEpochMilli(), commit,
+        Metadata.NONE, out -> CODEC.write(new StoreCreated(fresh, false), out)));
+    for (TypeDefinition type : types.all()) {
+      records.add(frame.write(binding(stream, fresh, records.size() + 1), ManifestCodec.TYPE_DEFINED,
+          created.toEpochMilli(), commit, Metadata.NONE, out -> CODEC.write(type, out)));
+    }
+    return records;
   }
 
   private static StoreDescription first(StreamKey stream, StoredEvent event) {

@@ -1,0 +1,68 @@
+package dev.cairn.impl.copy;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
+import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamKey;
+import java.util.Arrays;
+
+/** Opens the records of one stream, and binds them to the same stream of another store. Used by one thread. */
+final class Rebinding {
+  private static final RecordFrame EVENTS = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private static final RecordFrame SNAPSHOTS = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES);
+
+  private final StreamKey stream;
+  private final StreamBinding from;
+  private final StreamBinding to;
+
+  Rebinding(StreamKey stream, StoreId from, StoreId to) {
+    this.stream = stream;
+    this.from = new StreamBinding(from, stream);
+    this.to = new StreamBinding(to, stream);
+  }
+
+  OpenedRecord opened(RecordKind kind, long sequence, byte[] record) {
+    return open(from, kind, sequence, record);
+  }
+
+  byte[] rebound(RecordKind kind, long sequence, OpenedRecord opened) {
+    RecordFrame frame = kind == RecordKind.EVENT ? EVENTS : SNAPSHOTS;
+    return frame.write(to.at(kind, sequence), opened.typeId(), opened.time().toEpochMilli(), opened.commit(),
+        opened.metadata(), out -> out.writeBytes(opened.bytes(), opened.valueOffset(), opened.valueLength()));
+  }
+
+  Snapshot rebound(Snapshot snapshot) {
+    OpenedRecord opened = opened(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+    return new Snapshot(snapshot.sequence(), rebound(RecordKind.SNAPSHOT, snapshot.sequence(), opened));
+  }
+
+  /** Finds that two records, each at its own place, say the same. */
+  void requireSame(RecordKind kind, long sequence, byte[] original, byte[] copy) {
+    OpenedRecord one = open(from, kind, sequence, original);
+    OpenedRecord other = open(to, kind, sequence, copy);
+    boolean same = one.typeId() == other.typeId() && one.time().equals(other.time())
+        && one.commit().equals(other.commit()) && one.metadata().equals(other.metadata())
+        && Arrays.equals(one.bytes(), one.valueOffset(), one.valueOffset() + one.valueLength(), other.bytes(),
+            other.valueOffset(), other.valueOffset() + other.valueLength());
+    if (!same) {
+      throw new StoreDamaged("The copy differs from the original at " + name(kind, sequence) + ".", null);
+    }
+  }
+
+  private OpenedRecord open(StreamBinding binding, RecordKind kind, long sequence, byte[] record) {
+    try {
+      return RecordFrame.open(binding.at(kind, sequence), record);
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged(name(kind, sequence) + " cannot be read: " + e.rule() + ".", e);
+    }
+  }
+
+  private String name(RecordKind kind, long sequence) {
+    return (kind == RecordKind.EVENT ? "event " : "the snapshot at ") + sequence + " of stream " + stream;
+  }
+}
