@@ -49,7 +49,7 @@ final class OsgiIT {
   private Child.Ended felix() {
     var ended = inFelix(folder, ExampleInFelix.class).and("felix").and(Distribution.built().bundles().toArray())
         .and(Distribution.example()).run().done();
-    assertEquals("", OF_FELIX.matcher(ended.error()).replaceFirst(""));
+    assertEquals("", withoutFelix(ended.error()));
     return ended;
   }
 
@@ -57,6 +57,11 @@ final class OsgiIT {
   static Launch inFelix(Path folder, Class<?> program) {
     return Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp",
         Distribution.programs() + File.pathSeparator + framework(), program.getName());
+  }
+
+  /** What was said on stderr by others than the framework. */
+  static String withoutFelix(String error) {
+    return OF_FELIX.matcher(error).replaceFirst("");
   }
 
   private static Path framework() {
