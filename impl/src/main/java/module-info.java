@@ -10,6 +10,7 @@ module dev.cairn.impl {
   requires dev.cairn.spi;
   requires com.esotericsoftware.kryo.kryo5;
   requires jdk.jfr;
+  requires org.bouncycastle.provider;
   requires static org.jspecify;
   requires static org.osgi.framework;
 

@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
@@ -122,6 +123,8 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
+    private @Nullable KeyRing ring;
+    private final Map<String, KeyRing> rings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
     private Duration persistDeadline = Duration.ofSeconds(10);
     private Duration stopDeadline = Duration.ofSeconds(10);
@@ -172,6 +175,21 @@ public interface ActorSystem extends AutoCloseable {
     /** Sets one of the backend's own settings; it refuses those it does not know. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
+      return this;
+    }
+
+    /**
+     * Seals every store with these keys, except those that have their own. Whether a store is sealed is decided when it
+     * is made. The ring stays yours: change its primary while the system runs, and close it after the system.
+     */
+    public Builder keys(KeyRing keys) {
+      ring = keys;
+      return this;
+    }
+
+    /** Seals one store with keys of its own. */
+    public Builder keys(String store, KeyRing keys) {
+      rings.put(store, keys);
       return this;
     }
 
@@ -230,6 +248,8 @@ public interface ActorSystem extends AutoCloseable {
      * @throws BackendNotChosen if no backend, not the chosen one, or more than one without a choice can be found
      * @throws StoreLocked if another writer holds the folder
      * @throws StoreRefused if the folder belongs to another backend, or a setting cannot be met; nothing was touched
+     * @throws KeyException if a sealed store is opened without its keys or with wrong ones, or a plain one with keys;
+     *     nothing was touched
      * @throws StoreDamaged if what is stored cannot be read
      * @throws StoreUnavailable if the folder cannot be reached
      */
@@ -238,6 +258,7 @@ public interface ActorSystem extends AutoCloseable {
           .open(
               new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
                   Optional.ofNullable(durability), settings, persistDeadline,
+                  new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

@@ -17,6 +17,8 @@ public final class StoreCopy {
   private final Path from;
   private final Path to;
   private Optional<String> backend = Optional.empty();
+  private Optional<KeyRing> keys = Optional.empty();
+  private Optional<KeyRing> newKeys = Optional.empty();
 
   private StoreCopy(Path from, Path to) {
     this.from = from;
@@ -34,6 +36,18 @@ public final class StoreCopy {
     return this;
   }
 
+  /** Gives the keys of what is sealed in the original; the copy is sealed with them as well. */
+  public StoreCopy keys(KeyRing ring) {
+    keys = Optional.of(ring);
+    return this;
+  }
+
+  /** Seals the copy with other keys, and what is plain too. */
+  public StoreCopy rekey(KeyRing ring) {
+    newKeys = Optional.of(ring);
+    return this;
+  }
+
   /**
    * Makes the copy. When this returns, it is whole, durable, and the same in every record.
    *
@@ -44,7 +58,7 @@ public final class StoreCopy {
    */
   public Result run(Progress progress) {
     return Runtimes.first()
-        .copy(new CopyOptions(from, to, backend, Configuration.ofProcess().plugins()), progress);
+        .copy(new CopyOptions(from, to, backend, keys, newKeys, Configuration.ofProcess().plugins()), progress);
   }
 
   /** What a copy is doing. */

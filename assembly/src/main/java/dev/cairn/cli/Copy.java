@@ -1,9 +1,14 @@
 package dev.cairn.cli;
 
+import dev.cairn.api.KeyRing;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,6 +32,13 @@ final class Copy implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "BACKEND", required = true, description = "The backend of the copy.")
   private String backend = "";
 
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
+  @Option(names = "--rekey", paramLabel = "[ID=]FILE", description = {
+      "The key that seals the copy, instead of that of the original." })
+  private @Nullable String rekey;
+
   @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
   private boolean json;
 
@@ -35,6 +47,10 @@ final class Copy implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json).run(from, to, backend);
+    return new CopyRun(spec, json, keys.ring(), newKeys()).run(from, to, backend);
+  }
+
+  private Optional<KeyRing> newKeys() {
+    return Optional.ofNullable(rekey).flatMap(file -> KeyFiles.of(List.of(file)));
   }
 }

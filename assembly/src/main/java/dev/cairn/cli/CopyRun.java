@@ -1,23 +1,27 @@
 package dev.cairn.cli;
 
 import com.google.gson.JsonObject;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One copy with its progress, for the three commands that make one. */
-record CopyRun(CommandSpec spec, boolean json) {
+record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<KeyRing> newKeys) {
 
   int run(Path from, Path to, @Nullable String backend) {
     var copy = StoreCopy.of(from, to);
     if (backend != null) {
       copy.backend(backend);
     }
+    keys.ifPresent(copy::keys);
+    newKeys.ifPresent(copy::rekey);
     var result = run(copy);
     var out = spec.commandLine().getOut();
     out.println(json ? Json.line(object(result, to)) : text(result, to));

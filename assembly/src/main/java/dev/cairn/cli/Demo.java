@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.api.KeyRing;
 import dev.cairn.cli.demo.Act;
 import dev.cairn.cli.demo.Conductor;
 import dev.cairn.cli.demo.DemoOptions;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -49,8 +51,8 @@ final class Demo implements Callable<Integer> {
       description = "The backend. Default: what the folder says, sqlite in a new one.")
   private @Nullable String backend;
 
-  @Option(names = "--key-file", paramLabel = "FILE", description = "Not part of this version.")
-  private @Nullable Path keyFile;
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
 
   @Option(names = "--no-halt", description = "Do it all in this process, without the halt.")
   private boolean noHalt;
@@ -72,9 +74,6 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (keyFile != null) {
-      throw new CannotRun("--key-file: sealing is not part of this version. Nothing was stored.");
-    }
     bars = bars || act == null && Progress.interactive();
     Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
     try {
@@ -87,6 +86,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int conduct(Path folder) {
+    keys.ring().ifPresent(KeyRing::close); // what is wrong with them is told before a process is started
     return new Conductor(Cairn.class).play(part -> arguments(part, folder));
   }
 
@@ -98,6 +98,7 @@ final class Demo implements Callable<Integer> {
     if (backend != null) {
       arguments.add("--backend=" + backend);
     }
+    arguments.addAll(keys.arguments());
     if (json) {
       arguments.add("--json");
     }
@@ -108,7 +109,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int run(Path folder) {
-    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), json);
+    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), keys.ring(), json);
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
     var out = spec.commandLine().getOut();
     out.println(

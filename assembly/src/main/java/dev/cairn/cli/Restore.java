@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -22,6 +24,9 @@ final class Restore implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "DIR", description = "The folder of the data: new, or of the same restore.")
   private Path data = Path.of("");
 
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
   @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
   private boolean json;
 
@@ -30,6 +35,6 @@ final class Restore implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json).run(backup, data, null);
+    return new CopyRun(spec, json, keys.ring(), Optional.empty()).run(backup, data, null);
   }
 }

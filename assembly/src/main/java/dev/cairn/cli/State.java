@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,9 @@ final class State implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "ID", description = "The actor: its id, TYPE/ID, or STORE/TYPE/ID.")
   private String name = "";
 
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
   @Option(names = "--json", description = { "One JSON object: store, type, id, last_sequence,",
       "sequence, time, state_type, version, fields; the last five null without a snapshot." })
   private boolean json;
@@ -36,7 +40,7 @@ final class State implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var inspector = StoreInspector.open(data)) {
+    try (var inspector = keys.inspect(data)) {
       var stream = Events.theOne(inspector.find(name), name, data);
       var state = inspector.state(stream).orElse(null);
       var out = spec.commandLine().getOut();

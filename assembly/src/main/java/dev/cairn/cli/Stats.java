@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,9 @@ final class Stats implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
+
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
 
   @Option(names = "--json",
       description = { "One JSON object a line for each type of actor: store, type, streams, events,",
@@ -52,7 +56,7 @@ final class Stats implements Callable<Integer> {
   @Override
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = StoreInspector.open(data)) {
+    try (var inspector = keys.inspect(data)) {
       inspector.stores().forEach(store -> show(inspector, store, lines));
     }
     if (json) {

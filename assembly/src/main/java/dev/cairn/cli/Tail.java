@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -39,6 +40,9 @@ final class Tail implements Callable<Integer> {
   @Option(names = { "-f", "--follow" }, description = "Go on with what is added, until it is interrupted.")
   private boolean follow;
 
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
   @Option(names = "--json", description = { "One JSON object a line for each event:",
       "stream, and what 'cairn events --json' shows." })
   private boolean json;
@@ -50,7 +54,7 @@ final class Tail implements Callable<Integer> {
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
     Position end;
-    try (var inspector = StoreInspector.open(data)) {
+    try (var inspector = keys.inspect(data)) {
       var newest = new ArrayDeque<StoreInspector.Entry>();
       end = inspector.log(store, Optional.empty(), entry -> {
         newest.add(entry);
@@ -63,7 +67,7 @@ final class Tail implements Callable<Integer> {
     }
     while (follow) {
       LockSupport.parkNanos(PAUSE.toNanos());
-      try (var inspector = StoreInspector.open(data)) { // a backend may show only what was there when it was opened
+      try (var inspector = keys.inspect(data)) { // a backend may show only what was there when it was opened
         end = inspector.log(store, Optional.of(end), entry -> lines.print(line(entry)));
       }
       lines.flush();

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -26,6 +27,9 @@ final class Verify implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
   @Option(names = "--json", description = { "One JSON object a line for each damaged place: place, what, left;",
       "then one with streams, events, snapshots, damages." })
   private boolean json;
@@ -36,7 +40,7 @@ final class Verify implements Callable<Integer> {
   @Override
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = StoreInspector.open(data); var progress = begin(inspector)) {
+    try (var inspector = keys.inspect(data); var progress = begin(inspector)) {
       var check = inspector.verify(damage -> lines.print(json ? Json.line(object(damage)) : text(damage)),
           progress::stepTo);
       lines.print(json ? Json.line(object(check)) : text(check));

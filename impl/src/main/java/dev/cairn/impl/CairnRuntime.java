@@ -2,9 +2,11 @@ package dev.cairn.impl;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.bind.CopyOptions;
+import dev.cairn.api.bind.KeyBox;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
@@ -12,6 +14,8 @@ import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.copy.LocationCopy;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
+import dev.cairn.impl.key.AsconKey;
+import dev.cairn.impl.key.PasswordKey;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -53,8 +57,8 @@ public final class CairnRuntime implements SystemProvider {
   }
 
   @Override
-  public StoreInspector inspect(Path data, Optional<Path> plugins) {
-    return new LocationInspector(data, plugins);
+  public StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys) {
+    return new LocationInspector(data, plugins, keys);
   }
 
   @Override
@@ -65,5 +69,20 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress) {
     return new LocationCopy(options, progress).run();
+  }
+
+  @Override
+  public KeyBox keep(byte[] key) {
+    return new AsconKey(key);
+  }
+
+  @Override
+  public byte[] stretch(char[] password, Path settings) {
+    return PasswordKey.of(settings).stretch(password);
+  }
+
+  @Override
+  public void newPasswordSettings(Path settings) {
+    PasswordKey.create(settings);
   }
 }

@@ -37,6 +37,10 @@ public final class SqliteBackendProvider implements BackendProvider {
     SqliteConnection connect(boolean writes) {
       return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
     }
+
+    SqliteQuietFile quiet() {
+      return new SqliteQuietFile(file, () -> SqliteConnection.openQuietly(file, busyMillis, cacheMib * 256));
+    }
   }
 
   /** Opens nothing and loads nothing. */
@@ -79,7 +83,7 @@ public final class SqliteBackendProvider implements BackendProvider {
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
       SqliteWriter writer = SqliteWriter.open(connection, settings.durability(), info.build().maxRecordBytes(),
           settings.walMib() << 20);
-      SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+      SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
       return new SqliteBackend(info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
@@ -92,8 +96,10 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   private Backend read(Settings settings) {
     requireFile(settings);
-    String engine = inspect(settings, false);
-    SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+    SqliteQuietFile quiet = settings.quiet();
+    String looked = quiet.read(connection -> inspect(connection, settings, false));
+    String engine = looked == null ? inspect(settings, false) : looked;
+    SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
     BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
         .generation(reads.newestGeneration()).build();
     return new SqliteBackend(info, reads, null);
@@ -102,12 +108,16 @@ public final class SqliteBackendProvider implements BackendProvider {
   /** Looks at a file without any right to change it, and refuses what is not ours. */
   private static String inspect(Settings settings, boolean mayBeBlank) {
     try (SqliteConnection connection = settings.connect(false)) {
-      String engine = requireEngine(connection);
-      if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
-        throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
-      }
-      return engine;
+      return inspect(connection, settings, mayBeBlank);
     }
+  }
+
+  private static String inspect(SqliteConnection connection, Settings settings, boolean mayBeBlank) {
+    String engine = requireEngine(connection);
+    if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
+      throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
+    }
+    return engine;
   }
 
   private static String requireEngine(SqliteConnection connection) {

@@ -81,6 +81,7 @@ final class ClassForms {
       case Kind.OptionalOf optional -> form(((Kind.OptionalOf) stored).element(), optional.element());
       case Kind.RecordOf record -> new RecordForm(byVersion.get((Kind.RecordOf) stored));
       case Kind.OneOf choice -> oneOf(scan.choices.get(choice.name()));
+      case Kind.FormOf form -> new ConvertedForm<>(form.codec(), form(stored, form.stored()));
     };
   }
 

@@ -33,16 +33,14 @@ final class Comparison {
    *
    * @param horizon where the log of the original ended when it was copied
    */
-  void compare(Backend copy, String store, Position horizon) {
-    StoreDescription one = description(original, store);
-    StoreDescription other = description(copy, store);
-    if (!one.types().all().containsAll(other.types().all())) {
+  void compare(Backend copy, String store, Frames frames, Position horizon) {
+    if (!frames.from().types().all().containsAll(frames.to().types().all())) {
       throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
     }
     try (Cursor<StreamHead> heads = copy.streams(store)) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (!StoreDescription.owns(head.stream())) {
-          compare(copy, head, new Rebinding(head.stream(), one.id(), other.id()));
+          compare(copy, head, new Rebinding(head.stream(), frames));
           streams++;
         }
       }
@@ -122,10 +120,5 @@ final class Comparison {
       return found.orElseThrow(() -> new StoreDamaged(
           "The snapshot at " + sequence + " of stream " + stream + " is missing.", null)).record();
     }
-  }
-
-  private static StoreDescription description(Backend backend, String store) {
-    return StoreDescription.read(backend, store)
-        .orElseThrow(() -> new StoreDamaged("The store " + store + " has no manifest.", null));
   }
 }

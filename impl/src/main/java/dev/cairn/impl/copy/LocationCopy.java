@@ -1,7 +1,9 @@
 package dev.cairn.impl.copy;
 
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreCopy.Phase;
+import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.impl.backend.BackendCatalogue;
@@ -58,7 +60,10 @@ public final class LocationCopy {
       }
       long done = 0;
       for (String store : original.stores()) {
-        StoreTransfer transfer = new StoreTransfer(original, copy, store, file.idOf(store));
+        StoreDescription from = description(original, store);
+        StoreDescription to = StoreDescription.fresh(file.idOf(store), from.identity().created(), newKeys(from));
+        StoreTransfer transfer = new StoreTransfer(original, copy, store, new Frames(from, to),
+            () -> description(original, store).types());
         done = transfer.run(done, events -> progress.step(Phase.COPYING, events, all));
         horizons.put(store, transfer.horizon());
       }
@@ -68,9 +73,28 @@ public final class LocationCopy {
   private Comparison compare(Backend original, long all) {
     Comparison comparison = new Comparison(original, events -> progress.step(Phase.COMPARING, events, all));
     try (Backend copy = target.open(config(BackendConfig.Mode.READ))) {
-      horizons.forEach((store, horizon) -> comparison.compare(copy, store, horizon));
+      horizons.forEach((store, horizon) -> {
+        StoreDescription from = description(original, store);
+        StoreDescription to = StoreDescription.read(copy, store, newKeys(from)).orElseThrow(() -> lost(store));
+        comparison.compare(copy, store, new Frames(from, to), horizon);
+      });
     }
     return comparison;
+  }
+
+  private StoreDescription description(Backend original, String store) {
+    boolean sealed = StoreDescription.identity(original, store).orElseThrow(() -> lost(store)).sealed();
+    return StoreDescription.read(original, store, sealed ? options.keys() : Optional.empty())
+        .orElseThrow(() -> lost(store));
+  }
+
+  /** What was sealed stays sealed; new keys seal everything. */
+  private Optional<KeyRing> newKeys(StoreDescription from) {
+    return options.newKeys().or(() -> from.identity().sealed() ? options.keys() : Optional.empty());
+  }
+
+  private static StoreDamaged lost(String store) {
+    return new StoreDamaged("The store " + store + " has streams but no manifest.", null);
   }
 
   private BackendConfig config(BackendConfig.Mode mode) {

@@ -4,7 +4,6 @@ import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Snapshot;
@@ -13,26 +12,25 @@ import java.util.Arrays;
 
 /** Opens the records of one stream, and binds them to the same stream of another store. Used by one thread. */
 final class Rebinding {
-  private static final RecordFrame EVENTS = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
-  private static final RecordFrame SNAPSHOTS = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES);
-
   private final StreamKey stream;
+  private final Frames frames;
   private final StreamBinding from;
   private final StreamBinding to;
 
-  Rebinding(StreamKey stream, StoreId from, StoreId to) {
+  Rebinding(StreamKey stream, Frames frames) {
     this.stream = stream;
-    this.from = new StreamBinding(from, stream);
-    this.to = new StreamBinding(to, stream);
+    this.frames = frames;
+    this.from = new StreamBinding(frames.from().id(), stream);
+    this.to = new StreamBinding(frames.to().id(), stream);
   }
 
   OpenedRecord opened(RecordKind kind, long sequence, byte[] record) {
-    return open(from, kind, sequence, record);
+    return open(frames.original(), from, kind, sequence, record);
   }
 
   byte[] rebound(RecordKind kind, long sequence, OpenedRecord opened) {
-    RecordFrame frame = kind == RecordKind.EVENT ? EVENTS : SNAPSHOTS;
-    return frame.write(to.at(kind, sequence), opened.typeId(), opened.time().toEpochMilli(), opened.commit(),
+    return frames.copy(kind).write(to.at(kind, sequence), opened.typeId(), opened.time().toEpochMilli(),
+        opened.commit(),
         opened.metadata(), out -> out.writeBytes(opened.bytes(), opened.valueOffset(), opened.valueLength()));
   }
 
@@ -43,8 +41,8 @@ final class Rebinding {
 
   /** Finds that two records, each at its own place, say the same. */
   void requireSame(RecordKind kind, long sequence, byte[] original, byte[] copy) {
-    OpenedRecord one = open(from, kind, sequence, original);
-    OpenedRecord other = open(to, kind, sequence, copy);
+    OpenedRecord one = open(frames.original(), from, kind, sequence, original);
+    OpenedRecord other = open(frames.copy(kind), to, kind, sequence, copy);
     boolean same = one.typeId() == other.typeId() && one.time().equals(other.time())
         && one.commit().equals(other.commit()) && one.metadata().equals(other.metadata())
         && Arrays.equals(one.bytes(), one.valueOffset(), one.valueOffset() + one.valueLength(), other.bytes(),
@@ -54,9 +52,9 @@ final class Rebinding {
     }
   }
 
-  private OpenedRecord open(StreamBinding binding, RecordKind kind, long sequence, byte[] record) {
+  private OpenedRecord open(RecordFrame frame, StreamBinding binding, RecordKind kind, long sequence, byte[] record) {
     try {
-      return RecordFrame.open(binding.at(kind, sequence), record);
+      return frame.open(binding.at(kind, sequence), record);
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(name(kind, sequence) + " cannot be read: " + e.rule() + ".", e);
     }

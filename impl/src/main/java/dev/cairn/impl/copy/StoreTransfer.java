@@ -1,12 +1,11 @@
 package dev.cairn.impl.copy;
 
-import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Cursor;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Copies one store: first the events, in the order of the log, each commit as one; then what has no events, and the
@@ -33,18 +33,19 @@ final class StoreTransfer {
   private final Backend original;
   private final Backend copy;
   private final String store;
-  private final StoreId fresh;
-  private final StoreId old;
+  private final Frames frames;
+  private final Supplier<TypeDictionary> types;
   private final CommitBatch batch;
   private final Map<StreamKey, Long> copied = new HashMap<>();
   private Position horizon = Position.START;
 
-  StoreTransfer(Backend original, Backend copy, String store, StoreId fresh) {
+  StoreTransfer(Backend original, Backend copy, String store, Frames frames,
+      Supplier<TypeDictionary> types) {
     this.original = original;
     this.copy = copy;
     this.store = store;
-    this.fresh = fresh;
-    this.old = description().id();
+    this.frames = frames;
+    this.types = types;
     this.batch = new CommitBatch(copy);
   }
 
@@ -92,7 +93,7 @@ final class StoreTransfer {
               + "came to it: the writer has deleted it meanwhile, or it is lost. Make the copy again in a new folder.",
           null);
     }
-    Rebinding rebinding = new Rebinding(event.stream(), old, fresh);
+    Rebinding rebinding = new Rebinding(event.stream(), frames);
     OpenedRecord opened = rebinding.opened(RecordKind.EVENT, event.sequence(), event.record());
     batch.event(event.stream(), event.sequence(), opened.commit(),
         rebinding.rebound(RecordKind.EVENT, event.sequence(), opened));
@@ -116,7 +117,7 @@ final class StoreTransfer {
     Optional<Snapshot> oldest = head.snapshots().isEmpty() ? Optional.empty()
         : Optional.of(snapshot(head.stream(), head.snapshots().getFirst()));
     long through = oldest.map(Snapshot::sequence).orElse(head.deletedThrough());
-    Rebinding rebinding = new Rebinding(head.stream(), old, fresh);
+    Rebinding rebinding = new Rebinding(head.stream(), frames);
     List<byte[]> events = new ArrayList<>();
     try (Cursor<StoredEvent> cursor = original.events(head.stream(), head.deletedThrough() + 1, through)) {
       for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
@@ -141,7 +142,7 @@ final class StoreTransfer {
     StreamHead there = copy.claim(head.stream(), batch.epoch());
     for (long sequence : head.snapshots()) {
       if (sequence <= through && !there.snapshots().contains(sequence) && sequence >= there.deletedThrough()) {
-        Rebinding rebinding = new Rebinding(head.stream(), old, fresh);
+        Rebinding rebinding = new Rebinding(head.stream(), frames);
         batch.add(new Commit(head.stream(), batch.epoch(), through, List.of(),
             Optional.of(rebinding.rebound(snapshot(head.stream(), sequence))), Retention.ALL));
       }
@@ -156,17 +157,13 @@ final class StoreTransfer {
     }
   }
 
+  /** Reads the types once more: some may have been defined since the copy began. */
   private void writeManifest() {
     StreamKey stream = StoreDescription.stream(store);
     if (copy.claim(stream, batch.epoch()).last() == 0) {
       batch.add(Commit.append(stream, batch.epoch(), 0,
-          description().recordsFor(stream, fresh, new CommitName(batch.epoch(), 1))));
+          frames.to().manifest(store, types.get(), new CommitName(batch.epoch(), 1))));
       batch.flush();
     }
-  }
-
-  private StoreDescription description() {
-    return StoreDescription.read(original, store)
-        .orElseThrow(() -> new StoreDamaged("The store " + store + " has streams but no manifest.", null));
   }
 }

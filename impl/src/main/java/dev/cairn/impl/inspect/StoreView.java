@@ -25,6 +25,7 @@ final class StoreView {
 
   private final Supplier<StoreDescription> newest;
   private StoreDescription store;
+  private RecordFrame frame;
   private FieldReader reader;
   private final Map<StreamKey, StreamBinding> bindings = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
@@ -39,6 +40,7 @@ final class StoreView {
   StoreView(Supplier<StoreDescription> newest) {
     this.newest = newest;
     this.store = newest.get();
+    this.frame = frame(store);
     this.reader = new FieldReader(store.types());
   }
 
@@ -68,12 +70,17 @@ final class StoreView {
 
   private OpenedRecord open(StreamKey stream, RecordKind kind, long sequence, byte[] record) {
     StreamBinding binding = bindings.computeIfAbsent(stream, key -> new StreamBinding(store.id(), key));
-    return RecordFrame.open(binding.at(kind, sequence), record);
+    return frame.open(binding.at(kind, sequence), record);
+  }
+
+  private static RecordFrame frame(StoreDescription store) {
+    return new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, store.guard());
   }
 
   private TypeDefinition type(OpenedRecord opened) {
     if (store.types().find(opened.typeId()).isEmpty()) {
       store = newest.get();
+      frame = frame(store);
       reader = new FieldReader(store.types());
     }
     return store.types().find(opened.typeId())

@@ -1,7 +1,6 @@
 package dev.cairn.impl.inspect;
 
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreInspector.Check;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.impl.journal.StoreDescription;
@@ -17,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** Reads everything once, names what is damaged, and goes on. Used by one thread. */
 final class Verification {
   private final Backend backend;
+  private final Function<String, StoreDescription> descriptions;
   private final Consumer<? super Damage> found;
   private final LongConsumer progress;
   private long streams;
@@ -29,8 +30,10 @@ final class Verification {
   private long snapshots;
   private long damages;
 
-  Verification(Backend backend, Consumer<? super Damage> found, LongConsumer progress) {
+  Verification(Backend backend, Function<String, StoreDescription> descriptions, Consumer<? super Damage> found,
+      LongConsumer progress) {
     this.backend = backend;
+    this.descriptions = descriptions;
     this.found = found;
     this.progress = progress;
   }
@@ -38,20 +41,15 @@ final class Verification {
   Check run() {
     for (String store : backend.stores()) {
       try {
-        StoreView view = new StoreView(() -> description(store));
+        StoreView view = new StoreView(() -> descriptions.apply(store));
         heads(store).forEach(stream -> add(new StreamCheck(backend, stream, view, this::tell)));
         checkLog(store);
-      } catch (StoreException | BackendException e) {
+      } catch (StoreDamaged | BackendException e) {
         tell(new Damage("store " + store, message(e),
             "nothing of this store can be shown without its manifest; restore a backup"));
       }
     }
     return new Check(streams, events, snapshots, damages);
-  }
-
-  private StoreDescription description(String store) {
-    return StoreDescription.read(backend, store)
-        .orElseThrow(() -> new StoreDamaged("The store " + store + " has streams but no manifest.", null));
   }
 
   private List<StreamKey> heads(String store) {

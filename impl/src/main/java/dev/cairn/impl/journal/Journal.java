@@ -1,9 +1,11 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.StoreThreads;
 import dev.cairn.spi.Position;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,17 +17,25 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
+  private final Keys keys;
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
 
-  private Journal(Committer committer) {
+  private Journal(Keys keys, Committer committer) {
+    this.keys = keys;
     this.committer = committer;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    return open(Location.of(options), options.persistDeadline());
+    try (StoreThreads threads = new StoreThreads()) {
+      threads.call(() -> {
+        KeyCheck.before(options);
+        return true;
+      });
+    }
+    return open(Location.of(options), options.keys(), options.persistDeadline());
   }
 
   /**
@@ -33,8 +43,8 @@ public final class Journal implements AutoCloseable {
    *
    * @param patience how long a persist or a recovery waits for the store at most
    */
-  static Journal open(Location location, Duration patience) {
-    Journal journal = new Journal(new Committer(location, store -> Position.END, patience));
+  static Journal open(Location location, Keys keys, Duration patience) {
+    Journal journal = new Journal(keys, new Committer(location, store -> Position.END, patience));
     try {
       journal.begin(ActorType.MAIN_STORE, location.known());
       location.sign(journal.committer.info().durability());
@@ -57,7 +67,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store begin(String name, boolean known) {
-    Store store = new Store(name, this, Manifest.open(committer, name, known));
+    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name)));
     stores.put(name, store);
     return store;
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Recovering<S> {
   private static final System.Logger LOG = System.getLogger(Recovering.class.getName());
 
+  private final Store store;
   private final StreamKey stream;
   private final StreamBinding binding;
   private final ActorCodec codec;
@@ -38,7 +39,9 @@ final class Recovering<S> {
   private @Nullable StoreDamaged unreadable;
   private long last;
 
-  Recovering(StreamKey stream, StreamBinding binding, ActorCodec codec, PersistentActor<?, ?, S> actor) {
+  Recovering(Store store, StreamKey stream, StreamBinding binding, ActorCodec codec,
+      PersistentActor<?, ?, S> actor) {
+    this.store = store;
     this.stream = stream;
     this.binding = binding;
     this.codec = codec;
@@ -78,7 +81,8 @@ final class Recovering<S> {
   @SuppressWarnings("unchecked") // the codec knows no other states than those of the actor's type
   private @Nullable S decoded(Snapshot snapshot) {
     try {
-      OpenedRecord opened = RecordFrame.open(binding.at(RecordKind.SNAPSHOT, snapshot.sequence()), snapshot.record());
+      OpenedRecord opened =
+          store.snapshots().open(binding.at(RecordKind.SNAPSHOT, snapshot.sequence()), snapshot.record());
       S state = (S) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
       opened.metadata().done().forEach((id, sequence) -> {
         if (sequence < 1 || sequence > snapshot.sequence()) {
@@ -125,7 +129,7 @@ final class Recovering<S> {
   private S applied(S state, StoredEvent event) {
     Object decoded;
     try {
-      OpenedRecord opened = RecordFrame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
+      OpenedRecord opened = store.events().open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
       decoded = codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {

@@ -15,13 +15,15 @@ public final class Store {
   private final String name;
   private final Journal journal;
   private final Manifest manifest;
-  private final RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
-  private final RecordFrame snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES);
+  private final RecordFrame events;
+  private final RecordFrame snapshots;
 
   Store(String name, Journal journal, Manifest manifest) {
     this.name = name;
     this.journal = journal;
     this.manifest = manifest;
+    this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
+    this.snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, manifest.guard());
   }
 
   /** The store's name. */
@@ -39,17 +41,22 @@ public final class Store {
       ActorCodec codec) {
     StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
     RecoveredStream<S> recovered = journal.committer().read(stream,
-        backend -> new Recovering<>(stream, binding, codec, type.newActor()).from(backend));
+        backend -> new Recovering<>(this, stream, binding, codec, type.newActor()).from(backend));
     return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
         type.persistence(), recovered);
   }
 
-  /** Makes the records of events. */
+  /** Called before records are made: a key that has become the primary seals only once that is written down. */
+  void followPrimary() {
+    manifest.followPrimary();
+  }
+
+  /** Makes and opens the records of events. */
   RecordFrame events() {
     return events;
   }
 
-  /** Makes the records of snapshots. */
+  /** Makes and opens the records of snapshots. */
   RecordFrame snapshots() {
     return snapshots;
   }

@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.actor.LocalActorSystem;
 import java.nio.file.Path;
@@ -23,6 +24,6 @@ final class Systems {
 
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
-    return new LocalActorSystem(Journal.open(provider.location(data), persistDeadline), OPTIONS);
+    return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline), OPTIONS);
   }
 }
