@@ -1,4 +1,4 @@
-package dev.cairn.cli.demo;
+package dev.cairn.cli.progress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

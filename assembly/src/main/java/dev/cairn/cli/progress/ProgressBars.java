@@ -1,4 +1,4 @@
-package dev.cairn.cli.demo;
+package dev.cairn.cli.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
