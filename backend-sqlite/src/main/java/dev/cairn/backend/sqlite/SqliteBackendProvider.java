@@ -34,8 +34,8 @@ public final class SqliteBackendProvider implements BackendProvider {
       return settings;
     }
 
-    SqliteConnection connect(boolean writes) {
-      return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
+    SqliteConnection connect(SqliteAccess access) {
+      return SqliteConnection.open(file, access, busyMillis, cacheMib * (access == SqliteAccess.WRITE ? 1024 : 256));
     }
   }
 
@@ -73,15 +73,15 @@ public final class SqliteBackendProvider implements BackendProvider {
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
-        inspect(settings, mayBeBlank);
+        inspect(settings, SqliteAccess.READ, mayBeBlank);
       }
-      connection = settings.connect(true);
+      connection = settings.connect(SqliteAccess.WRITE);
       String engine = requireEngine(connection);
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
-      forCheckpoints = settings.connect(true);
+      forCheckpoints = settings.connect(SqliteAccess.WRITE);
       SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.durability(),
           info.build().maxRecordBytes(), settings.walMib() << 20);
-      SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+      SqliteReads reads = new SqliteReads(() -> settings.connect(SqliteAccess.READ));
       opened = true;
       return new SqliteBackend(info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
@@ -94,16 +94,17 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   private Backend read(Settings settings) {
     requireFile(settings);
-    String engine = inspect(settings, false);
-    SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+    SqliteAccess access = SqliteAccess.toRead(settings.file());
+    String engine = inspect(settings, access, false);
+    SqliteReads reads = new SqliteReads(() -> settings.connect(access));
     BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
         .generation(reads.newestGeneration()).build();
     return new SqliteBackend(info, reads, null);
   }
 
   /** Looks at a file without any right to change it, and refuses what is not ours. */
-  private static String inspect(Settings settings, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(false)) {
+  private static String inspect(Settings settings, SqliteAccess access, boolean mayBeBlank) {
+    try (SqliteConnection connection = settings.connect(access)) {
       String engine = requireEngine(connection);
       if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
         throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);

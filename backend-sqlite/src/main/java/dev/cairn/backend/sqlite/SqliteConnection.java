@@ -38,9 +38,9 @@ final class SqliteConnection implements AutoCloseable {
   }
 
   /** Opens the file, creating it only if asked to; touches nothing in it. */
-  static SqliteConnection open(Path file, boolean writes, int busyMillis, long cacheKib) {
+  static SqliteConnection open(Path file, SqliteAccess access, int busyMillis, long cacheKib) {
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(!writes);
+    config.setReadOnly(access == SqliteAccess.READ || access == SqliteAccess.FROZEN);
     config.setBusyTimeout(busyMillis);
     config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-" + cacheKib);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
@@ -48,7 +48,12 @@ final class SqliteConnection implements AutoCloseable {
     Properties properties = config.toProperties();
     properties.setProperty("jdbc.get_generated_keys", "false");
     try {
-      return new SqliteConnection(file, new JDBC().connect(url(file), properties));
+      String url = access == SqliteAccess.FROZEN ? url(file) + "?immutable=1" : url(file);
+      SqliteConnection opened = new SqliteConnection(file, new JDBC().connect(url, properties));
+      if (access == SqliteAccess.VISIT) {
+        opened.pragma("query_only = ON");
+      }
+      return opened;
     } catch (SQLException e) {
       throw told(file, e);
     }
