@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
@@ -101,9 +102,13 @@ public interface ActorSystem extends AutoCloseable {
     private Path data = Path.of("cairn-data");
     private Optional<Path> plugins = Runtimes.plugins();
     private @Nullable String backend;
+    private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
+    private @Nullable KeyRing ring;
+    private final Map<String, KeyRing> rings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
+    private Duration persistDeadline = Duration.ofSeconds(10);
     private Duration stopDeadline = Duration.ofSeconds(10);
     private Duration idleAfter = Duration.ofMinutes(2);
     private int maxActive = 100_000;
@@ -131,6 +136,14 @@ public interface ActorSystem extends AutoCloseable {
     /** Chooses the backend by name. Needed only where several can be found and the folder does not say. */
     public Builder backend(String name) {
       backend = name;
+      given = null;
+      return this;
+    }
+
+    /** Hands over a backend that is not to be looked for, such as the test kit's that fails on demand. */
+    public Builder backend(GivenBackend itself) {
+      backend = itself.name();
+      given = itself;
       return this;
     }
 
@@ -143,6 +156,21 @@ public interface ActorSystem extends AutoCloseable {
     /** Sets one of the backend's own settings; it refuses those it does not know. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
+      return this;
+    }
+
+    /**
+     * Seals every store with these keys, except those that have their own. Whether a store is sealed is decided when it
+     * is made. The ring stays yours: change its primary while the system runs, and close it after the system.
+     */
+    public Builder keys(KeyRing keys) {
+      ring = keys;
+      return this;
+    }
+
+    /** Seals one store with keys of its own. */
+    public Builder keys(String store, KeyRing keys) {
+      rings.put(store, keys);
       return this;
     }
 
@@ -186,18 +214,32 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
+     * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, and while it
+     * is opened again after it has failed. A persist that is not even begun by then is {@link PersistFailed}, one of
+     * which nobody can say yet whether it is stored is {@link PersistUnknown}.
+     */
+    public Builder persistDeadline(Duration deadline) {
+      persistDeadline = deadline;
+      return this;
+    }
+
+    /**
      * Opens the system. The store is recovered and locked when this returns.
      *
      * @throws BackendNotChosen if no backend, not the chosen one, or more than one without a choice can be found
      * @throws StoreLocked if another writer holds the folder
      * @throws StoreRefused if the folder belongs to another backend, or a setting cannot be met; nothing was touched
+     * @throws KeyException if a sealed store is opened without its keys or with wrong ones, or a plain one with keys;
+     *     nothing was touched
      * @throws StoreDamaged if what is stored cannot be read
      * @throws StoreUnavailable if the folder cannot be reached
      */
     public ActorSystem open() {
       return Runtimes.first()
           .open(
-              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
+              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
+                  Optional.ofNullable(durability), settings, persistDeadline,
+                  new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

@@ -15,12 +15,23 @@ import org.jspecify.annotations.Nullable;
 public interface StoreInspector extends AutoCloseable {
 
   /**
-   * Opens a folder that holds a location.
+   * Opens a folder that holds a location. Of a sealed store only {@link #stores} and {@link #streams} are told; the
+   * rest throws {@link MissingKey}.
    *
    * @throws StoreException if there is none, or it cannot be read
    */
   static StoreInspector open(Path data) {
-    return Runtimes.first().inspect(data, Runtimes.plugins());
+    return Runtimes.first().inspect(data, Runtimes.plugins(), Optional.empty());
+  }
+
+  /**
+   * Opens a folder that holds a location with the keys of its sealed stores. A wrong key is told when it is used.
+   *
+   * @throws UnwantedKey if none of its stores is sealed
+   * @throws StoreException as {@link #open(Path)}
+   */
+  static StoreInspector open(Path data, KeyRing keys) {
+    return Runtimes.first().inspect(data, Runtimes.plugins(), Optional.of(keys));
   }
 
   /**
@@ -30,7 +41,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException as {@link #open(Path)}
    */
   static StoreInspector open(Path data, Path backends) {
-    return Runtimes.first().inspect(data, Optional.of(backends));
+    return Runtimes.first().inspect(data, Optional.of(backends), Optional.empty());
   }
 
   /** Tells which backends can be found, and which were found but cannot be used and why. */
@@ -74,8 +85,9 @@ public interface StoreInspector extends AutoCloseable {
    * @param id its random identity
    * @param created when it was first used
    * @param backend the backend that holds it
+   * @param sealed whether its events, states and metadata are sealed
    */
-  record Store(String name, String id, Instant created, String backend) {}
+  record Store(String name, String id, Instant created, String backend, boolean sealed) {}
 
   /**
    * One actor's stream.

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.api.KeyRing;
 import dev.cairn.cli.demo.Act;
 import dev.cairn.cli.demo.Conductor;
 import dev.cairn.cli.demo.DemoOptions;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -46,8 +48,8 @@ final class Demo implements Callable<Integer> {
       description = "The backend. Default: what the folder says, sqlite in a new one.")
   private @Nullable String backend;
 
-  @Option(names = "--key-file", paramLabel = "FILE", description = "Not part of this version.")
-  private @Nullable Path keyFile;
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
 
   @Option(names = "--no-halt", description = "Do it all in this process, without the halt.")
   private boolean noHalt;
@@ -69,9 +71,6 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (keyFile != null) {
-      throw new CannotRun("--key-file: sealing is not part of this version. Nothing was stored.");
-    }
     bars = bars || act == null && DemoProcess.interactive();
     Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
     try {
@@ -84,6 +83,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int conduct(Path folder) {
+    keys.ring().ifPresent(KeyRing::close); // what is wrong with them is told before a process is started
     return new Conductor(Cairn.class).play(part -> arguments(part, folder));
   }
 
@@ -95,6 +95,7 @@ final class Demo implements Callable<Integer> {
     if (backend != null) {
       arguments.add("--backend=" + backend);
     }
+    arguments.addAll(keys.arguments());
     if (json) {
       arguments.add("--json");
     }
@@ -105,7 +106,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int run(Path folder) {
-    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), json);
+    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), keys.ring(), json);
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
     var out = spec.commandLine().getOut();
     out.println(
@@ -114,10 +115,11 @@ final class Demo implements Callable<Integer> {
     return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
   }
 
-  private static String hint(Path folder) {
+  private String hint(Path folder) {
     String quoted = "'" + Printable.of(folder.toString()).replace("'", "'\\''") + "'";
     String word = quoted.matches("'[\\w./+-]*'") ? quoted.substring(1, quoted.length() - 1) : quoted;
-    return "\nTo look inside:\n  cairn ls " + word + "\n  cairn events " + word + " ID";
+    return "\nTo look inside:\n  cairn ls " + word + "\n  cairn events " + word + " ID"
+        + (keys.arguments().isEmpty() ? "" : " --key-file FILE");
   }
 
   private static Path freshFolder() {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -41,13 +42,16 @@ final class Events implements Callable<Integer> {
       "sequence, position, time, type, version, command_id, fields. Bytes are Base64." })
   private boolean json;
 
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = StoreInspector.open(data)) {
+    try (var inspector = keys.inspect(data)) {
       var stream = theOne(inspector.find(name));
       if (!json) {
         lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));

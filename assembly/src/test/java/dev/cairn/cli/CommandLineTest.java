@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +54,16 @@ final class CommandLineTest {
   }
 
   @Test
-  void a_key_file_is_refused_rather_than_ignored() {
-    var typed = Typed.line("demo", "--key-file", "key", "--data", folder.resolve("data").toString());
-    assertEquals(2, typed.code());
-    assertTrue(typed.err().contains("not part of this version"), typed.err());
+  void a_key_file_that_holds_no_key_or_is_open_to_others_is_refused_and_nothing_is_stored() throws Exception {
+    Path key = Files.write(folder.resolve("key"), new byte[31]);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    var short31 = Typed.line("demo", "--key-file", key.toString(), "--data", folder.resolve("data").toString());
+    assertEquals(2, short31.code());
+    assertTrue(short31.err().contains(key + " holds no key"), short31.err());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    var open = Typed.line("demo", "--key-file", "7=" + key, "--data", folder.resolve("data").toString());
+    assertEquals(2, open.code());
+    assertTrue(open.err().contains("chmod 600 " + key), open.err());
     assertFalse(Files.exists(folder.resolve("data")));
   }
 

@@ -46,7 +46,7 @@ record Distribution(Path home) {
   /** What an OSGi framework needs for an actor that stores in SQLite. */
   List<Path> bundles() {
     var ours = jars(modules()).stream()
-        .filter(jar -> jar.getFileName().toString().matches("cairn-(api|spi|impl)-.*|kryo5-.*"));
+        .filter(jar -> jar.getFileName().toString().matches("cairn-(api|spi|impl)-.*|kryo5-.*|bcprov-.*"));
     return Stream.of(jars(home.resolve("bundles")).stream(), ours, jars(backend("sqlite")).stream())
         .flatMap(same -> same)
         .toList();

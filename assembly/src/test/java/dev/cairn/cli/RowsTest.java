@@ -34,7 +34,9 @@ final class RowsTest {
   @Test
   void a_store_has_a_heading() {
     assertEquals("store main, backend sqlite, since 1970-01-01T00:00:00Z, id abc",
-        Ls.heading(new StoreInspector.Store("main", "abc", Instant.EPOCH, "sqlite")));
+        Ls.heading(new StoreInspector.Store("main", "abc", Instant.EPOCH, "sqlite", false)));
+    assertEquals("store main, backend sqlite, since 1970-01-01T00:00:00Z, id abc, sealed",
+        Ls.heading(new StoreInspector.Store("main", "abc", Instant.EPOCH, "sqlite", true)));
   }
 
   @Test

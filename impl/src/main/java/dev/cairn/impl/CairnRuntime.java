@@ -2,13 +2,17 @@ package dev.cairn.impl;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.KeyBox;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
+import dev.cairn.impl.key.AsconKey;
+import dev.cairn.impl.key.PasswordKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +31,31 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
+    return new LocalActorSystem(Journal.open(options), options.runtime());
   }
 
   @Override
-  public StoreInspector inspect(Path data, Optional<Path> plugins) {
-    return new LocationInspector(data, plugins);
+  public StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys) {
+    return new LocationInspector(data, plugins, keys);
   }
 
   @Override
   public List<BackendFinding> backends(Optional<Path> plugins) {
     return BackendCatalogue.scan(plugins).findings();
+  }
+
+  @Override
+  public KeyBox keep(byte[] key) {
+    return new AsconKey(key);
+  }
+
+  @Override
+  public byte[] stretch(char[] password, Path settings) {
+    return PasswordKey.of(settings).stretch(password);
+  }
+
+  @Override
+  public void newPasswordSettings(Path settings) {
+    PasswordKey.create(settings);
   }
 }

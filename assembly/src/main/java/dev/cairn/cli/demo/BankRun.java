@@ -41,7 +41,7 @@ final class BankRun {
     boolean survived = options.storeExists();
     try (var bank = Bank.open(options)) {
       if (survived) {
-        Bank.requireOwnStore(options.data());
+        Bank.requireOwnStore(options);
       }
       bank.claim(new Import.Begin(input.name(), oracle.rows(), sha256), options);
       Map<String, Ledger> stored = read("Recovering", bank, oracle);

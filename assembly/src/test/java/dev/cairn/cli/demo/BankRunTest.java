@@ -87,7 +87,7 @@ final class BankRunTest {
   }
 
   private Summary run(Act act, String name, long rows) throws IOException {
-    var options = new DemoOptions(Optional.of(input(name, rows)), data(), Optional.empty(), true);
+    var options = new DemoOptions(Optional.of(input(name, rows)), data(), Optional.empty(), Optional.empty(), true);
     return new BankRun(options, act, (task, from, size, unit) -> new Silence(), () -> {
       throw new DemoStopped("The test halts here.");
     }, 0).run();

@@ -34,8 +34,12 @@ public final class SqliteBackendProvider implements BackendProvider {
       return settings;
     }
 
-    SqliteConnection connect(SqliteAccess access) {
-      return SqliteConnection.open(file, access, busyMillis, cacheMib * (access == SqliteAccess.WRITE ? 1024 : 256));
+    SqliteConnection connect(boolean writes) {
+      return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
+    }
+
+    SqliteQuietFile quiet() {
+      return new SqliteQuietFile(file, () -> SqliteConnection.openQuietly(file, busyMillis, cacheMib * 256));
     }
   }
 
@@ -73,15 +77,15 @@ public final class SqliteBackendProvider implements BackendProvider {
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
-        inspect(settings, SqliteAccess.READ, mayBeBlank);
+        inspect(settings, mayBeBlank);
       }
-      connection = settings.connect(SqliteAccess.WRITE);
+      connection = settings.connect(true);
       String engine = requireEngine(connection);
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
-      forCheckpoints = settings.connect(SqliteAccess.WRITE);
+      forCheckpoints = settings.connect(true);
       SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.durability(),
           info.build().maxRecordBytes(), settings.walMib() << 20);
-      SqliteReads reads = new SqliteReads(() -> settings.connect(SqliteAccess.READ));
+      SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
       return new SqliteBackend(info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
@@ -94,23 +98,28 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   private Backend read(Settings settings) {
     requireFile(settings);
-    SqliteAccess access = SqliteAccess.toRead(settings.file());
-    String engine = inspect(settings, access, false);
-    SqliteReads reads = new SqliteReads(() -> settings.connect(access));
+    SqliteQuietFile quiet = settings.quiet();
+    String looked = quiet.read(connection -> inspect(connection, settings, false));
+    String engine = looked == null ? inspect(settings, false) : looked;
+    SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
     BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
         .generation(reads.newestGeneration()).build();
     return new SqliteBackend(info, reads, null);
   }
 
   /** Looks at a file without any right to change it, and refuses what is not ours. */
-  private static String inspect(Settings settings, SqliteAccess access, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(access)) {
-      String engine = requireEngine(connection);
-      if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
-        throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
-      }
-      return engine;
+  private static String inspect(Settings settings, boolean mayBeBlank) {
+    try (SqliteConnection connection = settings.connect(false)) {
+      return inspect(connection, settings, mayBeBlank);
     }
+  }
+
+  private static String inspect(SqliteConnection connection, Settings settings, boolean mayBeBlank) {
+    String engine = requireEngine(connection);
+    if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
+      throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
+    }
+    return engine;
   }
 
   private static String requireEngine(SqliteConnection connection) {

@@ -38,9 +38,18 @@ final class SqliteConnection implements AutoCloseable {
   }
 
   /** Opens the file, creating it only if asked to; touches nothing in it. */
-  static SqliteConnection open(Path file, SqliteAccess access, int busyMillis, long cacheKib) {
+  static SqliteConnection open(Path file, boolean writes, int busyMillis, long cacheKib) {
+    return open(file, "", writes, busyMillis, cacheKib);
+  }
+
+  /** Opens a file that nobody changes as long as this is open; makes no other file beside it. */
+  static SqliteConnection openQuietly(Path file, int busyMillis, long cacheKib) {
+    return open(file, "?immutable=1", false, busyMillis, cacheKib);
+  }
+
+  private static SqliteConnection open(Path file, String parameters, boolean writes, int busyMillis, long cacheKib) {
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(access == SqliteAccess.READ || access == SqliteAccess.FROZEN);
+    config.setReadOnly(!writes);
     config.setBusyTimeout(busyMillis);
     config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-" + cacheKib);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
@@ -48,12 +57,7 @@ final class SqliteConnection implements AutoCloseable {
     Properties properties = config.toProperties();
     properties.setProperty("jdbc.get_generated_keys", "false");
     try {
-      String url = access == SqliteAccess.FROZEN ? url(file) + "?immutable=1" : url(file);
-      SqliteConnection opened = new SqliteConnection(file, new JDBC().connect(url, properties));
-      if (access == SqliteAccess.VISIT) {
-        opened.pragma("query_only = ON");
-      }
-      return opened;
+      return new SqliteConnection(file, new JDBC().connect(url(file) + parameters, properties));
     } catch (SQLException e) {
       throw told(file, e);
     }

@@ -26,13 +26,15 @@ final class SqliteReads {
   private static final long PAGE_BYTES = 1 << 20;
 
   private final Supplier<SqliteConnection> opener;
+  private final @Nullable SqliteQuietFile quiet;
   private final Semaphore free = new Semaphore(CONNECTIONS);
   private final Deque<SqliteConnection> idle = new ConcurrentLinkedDeque<>();
   private volatile SqliteGenerations generations;
   private volatile boolean closed;
 
-  SqliteReads(Supplier<SqliteConnection> opener) {
+  SqliteReads(Supplier<SqliteConnection> opener, @Nullable SqliteQuietFile quiet) {
     this.opener = opener;
+    this.quiet = quiet;
     this.generations = with(SqliteGenerations::read);
   }
 
@@ -194,23 +196,28 @@ final class SqliteReads {
     free.acquireUninterruptibly();
     try {
       requireOpen();
-      SqliteConnection connection = idle.poll();
-      connection = connection == null ? opener.get() : connection;
-      boolean good = false;
-      try {
-        connection.run("BEGIN");
-        T result = work.apply(connection);
-        connection.run("COMMIT");
-        idle.push(connection);
-        good = true;
-        return result;
-      } finally {
-        if (!good) {
-          connection.close();
-        }
-      }
+      T read = quiet == null ? null : quiet.read(work);
+      return read == null ? withOwn(work) : read;
     } finally {
       free.release();
+    }
+  }
+
+  private <T> T withOwn(Function<SqliteConnection, T> work) {
+    SqliteConnection connection = idle.poll();
+    connection = connection == null ? opener.get() : connection;
+    boolean good = false;
+    try {
+      connection.run("BEGIN");
+      T result = work.apply(connection);
+      connection.run("COMMIT");
+      idle.push(connection);
+      good = true;
+      return result;
+    } finally {
+      if (!good) {
+        connection.close();
+      }
     }
   }
 
@@ -227,6 +234,9 @@ final class SqliteReads {
     closed = true;
     idle.forEach(SqliteConnection::close);
     idle.clear();
+    if (quiet != null) {
+      quiet.close();
+    }
     free.release(CONNECTIONS);
     return first;
   }

@@ -18,17 +18,19 @@ import dev.cairn.spi.StreamKey;
 final class EventView {
   private final StoreDescription store;
   private final StreamBinding binding;
+  private final RecordFrame frame;
   private final FieldReader fields;
 
   EventView(StoreDescription store, StreamKey stream) {
     this.store = store;
     this.binding = new StreamBinding(store.id(), stream);
+    this.frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, store.guard());
     this.fields = new FieldReader(store.types());
   }
 
   StoreInspector.Event of(StoredEvent event) {
     try {
-      OpenedRecord opened = RecordFrame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
+      OpenedRecord opened = frame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
       TypeDefinition type = store.types().find(opened.typeId())
           .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary"));
       return new StoreInspector.Event(event.sequence(),

@@ -1,10 +1,13 @@
 package dev.cairn.impl.inspect;
 
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.UnwantedKey;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoreIdentity;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -23,11 +26,17 @@ import java.util.function.Supplier;
 public final class LocationInspector implements StoreInspector {
   private final Path data;
   private final Backend backend;
+  private final Optional<KeyRing> ring;
 
   /** Opens the location in a folder. */
-  public LocationInspector(Path data, Optional<Path> plugins) {
+  public LocationInspector(Path data, Optional<Path> plugins, Optional<KeyRing> ring) {
     this.data = data;
+    this.ring = ring;
     this.backend = Location.openToRead(data, plugins);
+    if (ring.isPresent() && stores().stream().noneMatch(Store::sealed)) {
+      backend.close();
+      throw new UnwantedKey("What is stored in " + data);
+    }
   }
 
   @Override
@@ -35,8 +44,9 @@ public final class LocationInspector implements StoreInspector {
     return explained(() -> {
       List<Store> stores = new ArrayList<>();
       for (String name : backend.stores()) {
-        StoreDescription description = description(name);
-        stores.add(new Store(name, description.id().toString(), description.created(), backend.info().name()));
+        StoreIdentity identity = identity(name);
+        stores.add(new Store(name, identity.id().toString(), identity.created(), backend.info().name(),
+            identity.sealed()));
       }
       return stores;
     });
@@ -92,10 +102,17 @@ public final class LocationInspector implements StoreInspector {
     backend.close();
   }
 
+  private StoreIdentity identity(String store) {
+    return StoreDescription.identity(backend, store).orElseThrow(() -> lost(store));
+  }
+
   private StoreDescription description(String store) {
-    return StoreDescription.read(backend, store)
-        .orElseThrow(
-            () -> new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null));
+    Optional<KeyRing> keys = identity(store).sealed() ? ring : Optional.empty();
+    return StoreDescription.read(backend, store, keys).orElseThrow(() -> lost(store));
+  }
+
+  private StoreDamaged lost(String store) {
+    return new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null);
   }
 
   private List<String> actorTypes(String store) {
