@@ -20,10 +20,8 @@ import picocli.CommandLine.Spec;
 /** The root command: without a subcommand it prints its help. */
 @Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
     versionProvider = Cairn.Version.class,
-    subcommands = { Demo.class, Backends.class, Ls.class, Events.class, State.class,
-        Verify.class, Stats.class, Copy.class, Backup.class, Restore.class, Tail.class, Osgi.class, Certify.class,
-        Completion.class,
-        Manual.class,
+    subcommands = { Demo.class, Backends.class, Ls.class, Events.class, State.class, Verify.class, Stats.class,
+        Copy.class, Certify.class, Backup.class, Restore.class, Tail.class, Osgi.class, Completion.class, Manual.class,
         HelpCommand.class },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or it could not run",
