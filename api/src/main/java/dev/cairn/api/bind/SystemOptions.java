@@ -3,6 +3,7 @@ package dev.cairn.api.bind;
 import dev.cairn.api.Durability;
 import dev.cairn.api.GivenBackend;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,13 +17,15 @@ import java.util.Optional;
  * @param given the backend itself, where it is not to be found by that name
  * @param durability without it the backend's own default
  * @param settings of the backend
+ * @param persistDeadline how long a persist waits
+ * @param keys of its sealed stores
  * @param runtime how its actors live
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,
-    RuntimeOptions runtime) {
+    Duration persistDeadline, Keys keys, RuntimeOptions runtime) {
 
-  /** Refuses missing parts. */
+  /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(plugins, "plugins");
@@ -30,6 +33,10 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     Objects.requireNonNull(given, "given");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
+    if (!persistDeadline.isPositive()) {
+      throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
+    }
+    Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(runtime, "runtime");
   }
 }

@@ -15,12 +15,15 @@ public final class Store {
   private final String name;
   private final Journal journal;
   private final Manifest manifest;
-  private final RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private final RecordFrame events;
+  private final RecordFrame snapshots;
 
   Store(String name, Journal journal, Manifest manifest) {
     this.name = name;
     this.journal = journal;
     this.manifest = manifest;
+    this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
+    this.snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, manifest.guard());
   }
 
   /** The store's name. */
@@ -37,16 +40,29 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
     StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-    return journal.read(backend -> new Recovering<>(stream, binding, type.events(), codec, type.newActor())
-        .from(backend, this));
+    RecoveredStream<S> recovered = journal.committer().read(stream,
+        backend -> new Recovering<>(this, stream, binding, codec, type.newActor()).from(backend));
+    return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
+        type.persistence(), recovered);
   }
 
-  Committer committer() {
-    return journal.committer();
+  /** Called before records are made: a key that has become the primary seals only once that is written down. */
+  void followPrimary() {
+    manifest.followPrimary();
   }
 
-  /** Makes the records of events. */
+  /** Makes and opens the records of events. */
   RecordFrame events() {
     return events;
+  }
+
+  /** Makes and opens the records of snapshots. */
+  RecordFrame snapshots() {
+    return snapshots;
+  }
+
+  /** The time that stands in a record, in milliseconds since 1970. */
+  long now() {
+    return System.currentTimeMillis();
   }
 }

@@ -1,0 +1,260 @@
+package dev.cairn.impl.commit;
+
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The openings of one location, one after the other. After a failed commit nothing is read from its opening any more,
+ * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening.
+ */
+final class Openings {
+  private static final System.Logger LOG = System.getLogger(Openings.class.getName());
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Location location;
+  private final StoreThreads threads;
+  private final long patienceNanos;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile @Nullable Opening current;
+  private volatile Opening newest;
+  private volatile Throwable trouble = new IllegalStateException("it was never open");
+  private volatile boolean closing;
+  private final ReentrantLock attempt = new ReentrantLock();
+  private @Nullable Opening lost;
+  private volatile @Nullable Opening closed;
+  private boolean hurry;
+
+  Openings(Location location, StoreThreads threads, Duration patience) {
+    this.location = location;
+    this.threads = threads;
+    this.patienceNanos = patience.toNanos();
+    this.newest = Opening.of(location.open());
+    this.current = newest;
+  }
+
+  /** The opening that may be written to, or null while there is none. */
+  @Nullable
+  Opening current() {
+    return current;
+  }
+
+  /** The generation of the newest opening, also when it has failed since. */
+  long newestGeneration() {
+    return newest.generation();
+  }
+
+  BackendInfo newestInfo() {
+    return newest.backend().info();
+  }
+
+  /** Reads on a platform thread, from an opening that was still good afterwards; waits for the next one if not. */
+  <T> T read(Function<Backend, T> work) {
+    long deadline = System.nanoTime() + patienceNanos;
+    while (true) {
+      Opening opening = await(deadline);
+      try {
+        T result = threads.call(() -> work.apply(opening.backend()));
+        if (opening == current) {
+          return result;
+        }
+      } catch (RuntimeException | LinkageError e) { // what is closed under a reader fails as it can
+        if (opening == current) {
+          if (e instanceof BackendException failure) {
+            throw Location.explain(location.data(), failure);
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Opening await(long deadline) {
+    Opening opening = current;
+    boolean interrupted = false;
+    lock.lock();
+    try {
+      for (; opening == null; opening = current) {
+        long left = deadline - System.nanoTime();
+        if (closing || left <= 0) {
+          throw new StoreUnavailable("The store in " + location.data() + " is not read: it failed earlier ("
+              + trouble.getMessage() + ") and " + (closing ? "is closing." : "could not be opened again yet."),
+              trouble);
+        }
+        try {
+          changed.awaitNanos(left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      return opening;
+    } finally {
+      lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Ends the use of an opening that has failed. */
+  void lose(Throwable cause) {
+    lock.lock();
+    try {
+      current = null;
+      lost = newest;
+      trouble = cause;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who opens the location. */
+  Class<?> provider() {
+    return location.provider();
+  }
+
+  /** Waits until nobody is about to open, or for a while; true if there is an opening that is not closed. */
+  boolean stillOpen() {
+    boolean waited = false;
+    try {
+      waited = attempt.tryLock(patienceNanos, TimeUnit.NANOSECONDS);
+      return closed != newest;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return closed != newest;
+    } finally {
+      if (waited) {
+        attempt.unlock();
+      }
+    }
+  }
+
+  /** Waits until the lost opening is closed, or for a while. */
+  void awaitClosed() {
+    Opening lost = newest;
+    long deadline = System.nanoTime() + patienceNanos;
+    lock.lock();
+    try {
+      while (closed != lost && newest == lost && deadline - System.nanoTime() > 0) {
+        changed.awaitNanos(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the pause between two attempts to open. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurry = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the lost opening and opens the next one, however often it takes; null once the location is closing. */
+  @Nullable
+  Opening reopen() {
+    closeQuietly();
+    String told = "";
+    for (long pause = FIRST_PAUSE_NANOS; !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+      attempt.lock();
+      try {
+        newest = Opening.of(location.open());
+        return newest;
+      } catch (RuntimeException | Error e) {
+        if (!told.equals(e.toString())) {
+          told = e.toString();
+          LOG.log(System.Logger.Level.WARNING, "The store in " + location.data() + " cannot be opened again yet: " + e);
+        }
+        trouble = e;
+      } finally {
+        attempt.unlock();
+      }
+      rest(pause);
+    }
+    return null;
+  }
+
+  /** Hands an opening to all who wait for one; false if it is lost already. */
+  boolean publish(Opening opening) {
+    lock.lock();
+    try {
+      if (lost == opening) {
+        return false;
+      }
+      current = opening;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets nobody wait for another opening. */
+  void giveUp() {
+    lock.lock();
+    try {
+      closing = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the opening there is. */
+  void close() {
+    current = null;
+    closeQuietly();
+  }
+
+  Throwable trouble() {
+    return trouble;
+  }
+
+  private void rest(long nanos) {
+    lock.lock();
+    try {
+      long deadline = System.nanoTime() + nanos;
+      while (!closing && !hurry && deadline - System.nanoTime() > 0) {
+        changed.awaitNanos(deadline - System.nanoTime());
+      }
+      hurry = false;
+    } catch (InterruptedException e) {
+      // nobody interrupts the committer's thread; a shorter pause does no harm
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      newest.backend().close();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.WARNING, "An opening of the store in " + location.data() + " did not close in order.",
+          e);
+    } finally {
+      lock.lock();
+      try {
+        closed = newest;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}
