@@ -234,6 +234,9 @@ final class SqliteReads {
     closed = true;
     idle.forEach(SqliteConnection::close);
     idle.clear();
+    if (quiet != null) {
+      quiet.close();
+    }
     free.release(CONNECTIONS);
     return first;
   }

@@ -265,6 +265,27 @@ class SqliteFileTest {
     assertEquals("2", answer("SELECT count(*) FROM event"));
   }
 
+  private List<String> files() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void looking_into_a_closed_store_leaves_no_file_behind_and_changes_none() throws IOException {
+    open();
+    append(0, new byte[1]);
+    backend.close();
+    List<String> before = files();
+    byte[] content = Files.readAllBytes(folder.resolve("cairn.sqlite"));
+    BackendConfig config = new BackendConfig(folder, BackendConfig.Mode.READ, Optional.empty(), Map.of());
+    try (Backend reader = new SqliteBackendProvider().open(config)) {
+      assertEquals(1, reader.recover(ONE, 0).head().last());
+    }
+    assertEquals(before, files());
+    assertArrayEquals(content, Files.readAllBytes(folder.resolve("cairn.sqlite")));
+  }
+
   @Test
   void an_open_cursor_keeps_no_transaction() throws Exception {
     open();
