@@ -38,6 +38,11 @@ public final class SqliteBackendProvider implements BackendProvider {
       return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
     }
 
+    /** Only the first transaction of a file has a journal, and only who may write can take it back. */
+    boolean wasKilledAtBirth() {
+      return Files.exists(file.resolveSibling(FILE + "-journal"));
+    }
+
     SqliteQuietFile quiet() {
       return new SqliteQuietFile(file, () -> SqliteConnection.openQuietly(file, busyMillis, cacheMib * 256));
     }
@@ -109,7 +114,7 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   /** Looks at a file without any right to change it, and refuses what is not ours. */
   private static String inspect(Settings settings, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(false)) {
+    try (SqliteConnection connection = settings.connect(mayBeBlank && settings.wasKilledAtBirth())) {
       return inspect(connection, settings, mayBeBlank);
     }
   }
