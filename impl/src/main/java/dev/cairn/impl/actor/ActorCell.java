@@ -104,7 +104,12 @@ final class ActorCell<C extends Command<?, ?>, E, S> implements Runnable {
 
   private void process(Envelope<C> envelope) {
     switch (envelope) {
-      case Stop<C> stop -> stop.done().complete(null);
+      case Stop<C> stop -> {
+        if (incarnation != null) {
+          incarnation.rest();
+        }
+        stop.done().complete(null);
+      }
       case Activate<C> activate when system.closing() -> activate.fail(stopped());
       case Job<C> job when system.closing() -> job.fail(stopped());
       case Activate<C> activate -> {

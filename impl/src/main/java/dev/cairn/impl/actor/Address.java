@@ -9,6 +9,7 @@ import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.Refused;
+import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /** An address: a cell and how long to wait for it. */
 final class Address<C extends Command<?, ?>> implements ActorRef<C> {
-  private static final int MAX_COMMAND_ID_BYTES = 128;
+  private static final int MAX_ID_BYTES = 128;
 
   private final ActorCell<C, ?, ?> cell;
   private final Duration timeout;
+  private final @Nullable String correlationId;
 
   Address(ActorCell<C, ?, ?> cell, Duration timeout) {
+    this(cell, timeout, null);
+  }
+
+  private Address(ActorCell<C, ?, ?> cell, Duration timeout, @Nullable String correlationId) {
     this.cell = cell;
     this.timeout = timeout;
+    this.correlationId = correlationId;
   }
 
   @Override
@@ -50,7 +57,17 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
     if (!other.isPositive()) {
       throw new IllegalArgumentException("An ask needs a positive timeout, not " + other + ".");
     }
-    return new Address<>(cell, other);
+    return new Address<>(cell, other, correlationId);
+  }
+
+  @Override
+  public ActorRef<C> correlated(String id) {
+    check("A correlation id", id);
+    return new Address<>(cell, timeout, id);
+  }
+
+  StreamKey stream() {
+    return cell.stream();
   }
 
   @Override
@@ -85,7 +102,7 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
 
   @Override
   public void tell(Command<C, ?> command) {
-    cell.send(new Envelope.Job<>(command, null, null));
+    cell.send(new Envelope.Job<>(command, null, correlationId, null));
   }
 
   @Override
@@ -95,10 +112,10 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
 
   private CompletableFuture<@Nullable Object> send(@Nullable String commandId, Command<C, ?> command) {
     if (commandId != null) {
-      check(commandId);
+      check("A command id", commandId);
     }
     CompletableFuture<@Nullable Object> asker = new CompletableFuture<>();
-    cell.send(new Envelope.Job<>(command, commandId, asker));
+    cell.send(new Envelope.Job<>(command, commandId, correlationId, asker));
     return asker;
   }
 
@@ -148,11 +165,11 @@ final class Address<C extends Command<?, ?>> implements ActorRef<C> {
     throw new IllegalStateException("An actor answered with an unexpected failure.", cause);
   }
 
-  private static void check(String commandId) {
+  private static void check(String what, String commandId) {
     int bytes = commandId.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > MAX_COMMAND_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(commandId)) {
-      throw new InvalidName("A command id", commandId,
-          "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes of well-formed UTF-8.");
+    if (bytes < 1 || bytes > MAX_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(commandId)) {
+      throw new InvalidName(what, commandId,
+          "it must have 1 to " + MAX_ID_BYTES + " bytes of well-formed UTF-8.");
     }
   }
 }

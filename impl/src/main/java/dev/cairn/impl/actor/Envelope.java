@@ -19,9 +19,11 @@ sealed interface Envelope<C> {
    *
    * @param command what to do
    * @param id the command id, or null
+   * @param correlationId what the command belongs to, or null
    * @param asker who waits for the answer, or null after a tell
    */
-  record Job<C>(Command<C, ?> command, @Nullable String id, @Nullable CompletableFuture<@Nullable Object> asker)
+  record Job<C>(Command<C, ?> command, @Nullable String id, @Nullable String correlationId,
+      @Nullable CompletableFuture<@Nullable Object> asker)
       implements Envelope<C> {
     private static final System.Logger LOG = System.getLogger(Job.class.getName());
 

@@ -6,6 +6,7 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnException;
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.Command;
 import dev.cairn.api.Deferred;
 import dev.cairn.api.PersistException;
@@ -17,6 +18,7 @@ import dev.cairn.api.Subscription;
 import dev.cairn.api.Terminated;
 import dev.cairn.api.Timers;
 import dev.cairn.impl.journal.ActorStream;
+import dev.cairn.impl.journal.Cause;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   private PersistentActor<C, E, S> actor;
   private @Nullable Thread running;
   private @Nullable String commandId;
+  private @Nullable String correlationId;
   private @Nullable CairnException told;
 
   Incarnation(String name, ActorType<C, E, S> type, ActorStream<E, S> stream) {
@@ -55,6 +59,11 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
     return stream.dead();
   }
 
+  /** Writes what is pending before the actor goes. */
+  void rest() {
+    stream.rest();
+  }
+
   /** A fresh instance on the last committed state. Reads nothing. */
   void restart() {
     actor = type.newActor();
@@ -64,6 +73,7 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
   Reply handle(Envelope.Job<C> job) {
     running = Thread.currentThread();
     commandId = job.id();
+    correlationId = job.correlationId();
     told = null;
     try {
       Reply reply = actor.handle((C) job.command(), this);
@@ -107,9 +117,35 @@ final class Incarnation<C extends Command<?, ?>, E, S> implements PersistentCont
 
   @Override
   public S persistAll(List<? extends E> events) {
+    return persistAll(events, EventMetadata.NONE);
+  }
+
+  @Override
+  public S persist(E event, EventMetadata metadata) {
+    return persistAll(Collections.singletonList(event), metadata);
+  }
+
+  @Override
+  public S persistAll(List<? extends E> events, EventMetadata metadata) {
     check();
+    return told(() -> stream.persist(actor, events, new Cause(commandId, correlationId, metadata)));
+  }
+
+  @Override
+  public boolean snapshot() {
+    check();
+    return stream.snapshot();
+  }
+
+  @Override
+  public S purge() {
+    check();
+    return told(() -> stream.purge(actor));
+  }
+
+  private S told(Supplier<S> work) {
     try {
-      return stream.persist(actor, events, commandId);
+      return work.get();
     } catch (PersistException e) {
       told = e;
       throw e;

@@ -5,16 +5,20 @@ import dev.cairn.api.ActorStopped;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
 import dev.cairn.api.InvalidName;
+import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.Statistics;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.log.EventLogs;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All actors of one process, on one location. */
@@ -30,6 +35,7 @@ public final class LocalActorSystem implements ActorSystem {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
 
   private final Journal journal;
+  private final EventLogs logs;
   private final Duration askTimeout;
   private final Timeouts timeouts = new Timeouts();
   private final ConcurrentHashMap<String, KnownType<?, ?, ?>> types = new ConcurrentHashMap<>();
@@ -41,6 +47,7 @@ public final class LocalActorSystem implements ActorSystem {
   /** Starts a system on an open location, which it closes in the end. */
   public LocalActorSystem(Journal journal, Duration askTimeout) {
     this.journal = journal;
+    this.logs = new EventLogs(journal);
     this.askTimeout = askTimeout;
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
@@ -88,6 +95,29 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   @Override
+  public EventLog log(String store) {
+    return logs.log(store);
+  }
+
+  @Override
+  public Stream<LoggedEvent> events(ActorRef<?> actor, long from, long to) {
+    if (!(actor instanceof Address<?> address)) {
+      throw new IllegalArgumentException(actor + " is no persistent actor of this system.");
+    }
+    return logs.events(address.stream(), from, to);
+  }
+
+  @Override
+  public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence) {
+    return logs.stateAt(type, key(type, id), sequence, null);
+  }
+
+  @Override
+  public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time) {
+    return logs.stateAt(type, key(type, id), Long.MAX_VALUE, time);
+  }
+
+  @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {
       closed.join();
@@ -96,6 +126,7 @@ public final class LocalActorSystem implements ActorSystem {
     try {
       stopActors();
       timeouts.close();
+      logs.close();
       journal.close();
     } finally {
       forgetShutdownHook();

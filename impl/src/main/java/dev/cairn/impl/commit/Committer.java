@@ -240,7 +240,6 @@ public final class Committer implements AutoCloseable {
       }
     } finally {
       openings.close();
-      activity.end();
     }
   }
 
@@ -366,6 +365,7 @@ public final class Committer implements AutoCloseable {
         }
         doubtful = List.of();
         openings.publish(next);
+        activity.grow();
         return true;
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);

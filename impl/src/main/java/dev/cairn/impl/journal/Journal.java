@@ -4,8 +4,8 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
-import dev.cairn.spi.Position;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,22 +19,31 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
 
-  private Journal(Committer committer) {
-    this.committer = committer;
+  private final Holding holding = new Holding();
+  private final InstantSource clock;
+
+  private Journal(Location location, Duration patience, InstantSource clock) {
+    this.committer = new Committer(location, holding, patience);
+    this.clock = clock;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    return open(Location.of(options), options.persistDeadline());
+    return open(Location.of(options), options.persistDeadline(), clock(options));
+  }
+
+  private static InstantSource clock(SystemOptions options) {
+    return options.runtime().time().<InstantSource>map(time -> time::now).orElse(InstantSource.system());
   }
 
   /**
    * Opens a location and its main store.
    *
    * @param patience how long a persist or a recovery waits for the store at most
+   * @param clock tells the time of records
    */
-  static Journal open(Location location, Duration patience) {
-    Journal journal = new Journal(new Committer(location, store -> Position.END, patience));
+  static Journal open(Location location, Duration patience, InstantSource clock) {
+    Journal journal = new Journal(location, patience, clock);
     try {
       journal.begin(ActorType.MAIN_STORE, location.known());
       location.sign(journal.committer.info().durability());
@@ -57,13 +66,19 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store begin(String name, boolean known) {
-    Store store = new Store(name, this, Manifest.open(committer, name, known));
+    Store store = new Store(name, this, Manifest.open(committer, name, known), holding);
+    store.readers().hold();
     stores.put(name, store);
     return store;
   }
 
-  Committer committer() {
+  /** The way to the backend. */
+  public Committer committer() {
     return committer;
+  }
+
+  long now() {
+    return clock.millis();
   }
 
   /** Stores what waits and closes the location. */

@@ -33,7 +33,7 @@ final class Manifest {
   private final Committer committer;
   private final StreamKey stream;
   private final ReentrantLock lock = new ReentrantLock();
-  private StoreDescription description;
+  private volatile StoreDescription description;
   private boolean stale;
 
   private Manifest(Committer committer, StreamKey stream, StoreDescription description) {
@@ -68,6 +68,10 @@ final class Manifest {
 
   StoreId storeId() {
     return description.id();
+  }
+
+  TypeDictionary types() {
+    return description.types();
   }
 
   ActorCodec codec(ActorType<?, ?, ?> type) {

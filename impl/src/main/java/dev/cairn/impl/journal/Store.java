@@ -3,25 +3,41 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One store of a location: what its records have in common, which is the manifest and the frame. Any thread may
  * call, virtual or not.
  */
 public final class Store {
+  private record Dictionary(TypeDictionary types, FieldReader fields) {}
+
   private final String name;
   private final Journal journal;
   private final Manifest manifest;
+  private final Readers readers;
   private final RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
   private final RecordFrame snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES);
+  private final Map<ActorType<?, ?, ?>, ActorCodec> codecs = new ConcurrentHashMap<>();
+  private volatile Dictionary dictionary;
 
-  Store(String name, Journal journal, Manifest manifest) {
+  Store(String name, Journal journal, Manifest manifest, Holding holding) {
     this.name = name;
     this.journal = journal;
     this.manifest = manifest;
+    this.readers = new Readers(this, holding);
+    this.dictionary = new Dictionary(TypeDictionary.EMPTY, new FieldReader(TypeDictionary.EMPTY));
   }
 
   /** The store's name. */
@@ -29,19 +45,75 @@ public final class Store {
     return name;
   }
 
+  /** The store's identity. */
+  public StoreId id() {
+    return manifest.storeId();
+  }
+
   /** Checks an actor type against the store, writes down what is new of it, and returns its codec. */
   public ActorCodec codec(ActorType<?, ?, ?> type) {
-    return manifest.codec(type);
+    ActorCodec known = codecs.get(type);
+    if (known == null) {
+      known = manifest.codec(type); // may wait for a commit: under no lock of the map
+      codecs.put(type, known);
+    }
+    return known;
+  }
+
+  /** Every type that is written down. */
+  public TypeDictionary types() {
+    return manifest.types();
+  }
+
+  /** Reads values by the types that are written down. */
+  public FieldReader fields() {
+    TypeDictionary types = manifest.types();
+    Dictionary known = dictionary;
+    if (known.types() != types) {
+      known = new Dictionary(types, new FieldReader(types));
+      dictionary = known;
+    }
+    return known.fields();
+  }
+
+  /** Opens records of a stream. */
+  public StreamOpener opener(StreamKey stream) {
+    return new StreamOpener(new StreamBinding(manifest.storeId(), stream));
+  }
+
+  /** The readers of its log. */
+  public Readers readers() {
+    return readers;
+  }
+
+  /** The way to the backend. */
+  public Committer committer() {
+    return journal.committer();
   }
 
   /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
-    StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-    RecoveredStream<S> recovered = journal.committer().read(stream,
-        backend -> new Recovering<>(stream, binding, codec, type.newActor()).from(backend));
-    return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
-        type.persistence(), recovered);
+    RecoveredStream<S> recovered =
+        committer().read(stream, new Recovering<>(stream, replays(stream, type, codec))::from);
+    return new ActorStream<>(new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)), committer(),
+        type.events(), type.persistence(), recovered);
+  }
+
+  /**
+   * Makes the state that an actor had.
+   *
+   * @param through the last event that counts
+   * @param until the latest time of an event that counts, or null
+   */
+  public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through,
+      @Nullable Instant until) {
+    PastState<S> past = new PastState<>(stream, replays(stream, type, codec(type)), through, until);
+    return committer().read(stream, past::from);
+  }
+
+  private <S> Supplier<Replay<S>> replays(StreamKey stream, ActorType<?, ?, S> type, ActorCodec codec) {
+    return () -> new Replay<>(opener(stream), codec, type.newActor());
   }
 
   /** Makes the records of events. */
@@ -56,6 +128,6 @@ public final class Store {
 
   /** The time that stands in a record, in milliseconds since 1970. */
   long now() {
-    return System.currentTimeMillis();
+    return journal.now();
   }
 }

@@ -39,7 +39,7 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
 
   /** Whether a stream is one of the runtime's own. */
   public static boolean owns(StreamKey stream) {
-    return stream.type().equals(TYPE);
+    return stream.type().startsWith("_");
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.impl.actor.LocalActorSystem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Opens systems over the backends of a test. */
 final class Systems {
@@ -18,6 +19,7 @@ final class Systems {
 
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
-    return new LocalActorSystem(Journal.open(provider.location(data), persistDeadline), Duration.ofSeconds(30));
+    return new LocalActorSystem(Journal.open(provider.location(data), persistDeadline, InstantSource.system()),
+        Duration.ofSeconds(30));
   }
 }
