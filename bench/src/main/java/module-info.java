@@ -1,10 +1,18 @@
 /**
- * The stop-watch: whole workloads against Cairn and against bare SQLite. Finds its runtime and backends when it runs.
+ * The stop-watch: whole workloads against Cairn and against bare SQLite, messages against Apache Pekko. Finds its
+ * runtime and backends when it runs.
  */
+@SuppressWarnings("requires-automatic") // Pekko has fixed module names in its manifests, but no descriptors.
 module dev.cairn.bench {
   requires dev.cairn.api;
   requires java.management;
   requires java.sql;
+  requires pekko.actor;
+  requires pekko.actor.typed;
   requires org.xerial.sqlitejdbc;
   requires static org.jspecify;
+
+  // what Pekko would require if it had descriptors
+  requires jdk.unsupported;
+  requires org.slf4j;
 }

@@ -9,6 +9,7 @@ module dev.cairn.impl {
   requires dev.cairn.api;
   requires dev.cairn.spi;
   requires com.esotericsoftware.kryo.kryo5;
+  requires jdk.jfr;
   requires static org.jspecify;
 
   uses dev.cairn.spi.BackendProvider;

@@ -1,5 +1,14 @@
-/** The rehearsal room: what an actor author tests with. */
+/**
+ * The rehearsal room: what an actor author tests with.
+ *
+ * @uses dev.cairn.spi.BackendProvider the backend below a faulty one
+ */
 module dev.cairn.testkit {
   requires transitive dev.cairn.api;
+  requires transitive dev.cairn.spi;
   requires static transitive org.jspecify;
+
+  exports dev.cairn.testkit;
+
+  uses dev.cairn.spi.BackendProvider;
 }

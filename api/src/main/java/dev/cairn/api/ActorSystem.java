@@ -137,6 +137,7 @@ public interface ActorSystem extends AutoCloseable {
     private Path data = Path.of("cairn-data");
     private Optional<Path> plugins = Runtimes.plugins();
     private @Nullable String backend;
+    private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
@@ -168,6 +169,14 @@ public interface ActorSystem extends AutoCloseable {
     /** Chooses the backend by name. Needed only where several can be found and the folder does not say. */
     public Builder backend(String name) {
       backend = name;
+      given = null;
+      return this;
+    }
+
+    /** Hands over a backend that is not to be looked for, such as the test kit's that fails on demand. */
+    public Builder backend(GivenBackend itself) {
+      backend = itself.name();
+      given = itself;
       return this;
     }
 
@@ -244,8 +253,8 @@ public interface ActorSystem extends AutoCloseable {
     public ActorSystem open() {
       return Runtimes.first()
           .open(
-              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(durability), settings,
-                  persistDeadline,
+              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
+                  Optional.ofNullable(durability), settings, persistDeadline,
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

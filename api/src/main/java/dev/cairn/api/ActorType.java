@@ -41,6 +41,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
   private final Traits traits;
+  private final Evolution evolution;
 
   /** What a type has said of itself beyond what it is. */
   private record Traits(String store, Persistence persistence, Mailbox mailbox, Supervision supervision,
@@ -56,13 +57,14 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits, Evolution evolution) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
     this.traits = traits;
+    this.evolution = Objects.requireNonNull(evolution, "evolution");
   }
 
   /**
@@ -77,7 +79,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    */
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
-    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT);
+    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT, Evolution.declare());
   }
 
   static String checked(String name) {
@@ -134,8 +136,13 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     return with(new Traits(traits.store, traits.persistence, traits.mailbox, traits.supervision, Optional.of(time)));
   }
 
+  /** Returns this type with records that have changed as declared, in place of what was declared before. */
+  public ActorType<C, E, S> evolving(Evolution declared) {
+    return new ActorType<>(lookup, name, events, state, factory, traits, declared);
+  }
+
   private ActorType<C, E, S> with(Traits other) {
-    return new ActorType<>(lookup, name, events, state, factory, other);
+    return new ActorType<>(lookup, name, events, state, factory, other, evolution);
   }
 
   @Override
@@ -176,6 +183,11 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   /** The policy. */
   public Persistence persistence() {
     return traits.persistence;
+  }
+
+  /** How the records of the type have changed. */
+  public Evolution evolution() {
+    return evolution;
   }
 
   /**

@@ -27,12 +27,22 @@ final class CrashIT {
 
   @Test
   void synced_events_survive_the_death_of_the_process_at_any_moment() {
-    survive("SYNC", Integer.getInteger("cairn.crash.cycles", 10));
+    survive("sqlite", "SYNC", Integer.getInteger("cairn.crash.cycles", 10));
   }
 
   @Test
   void unsynced_events_survive_the_death_of_the_process_at_any_moment() {
-    survive("OS", Math.max(3, Integer.getInteger("cairn.crash.cycles", 0)));
+    survive("sqlite", "OS", Math.max(3, Integer.getInteger("cairn.crash.cycles", 0)));
+  }
+
+  @Test
+  void synced_events_survive_the_death_of_the_process_on_rocksdb() {
+    survive("rocksdb", "SYNC", Integer.getInteger("cairn.crash.cycles", 6));
+  }
+
+  @Test
+  void unsynced_events_survive_the_death_of_the_process_on_rocksdb() {
+    survive("rocksdb", "OS", Math.max(3, Integer.getInteger("cairn.crash.cycles", 0)));
   }
 
   /**
@@ -41,16 +51,16 @@ final class CrashIT {
    */
   private record Moment(String line, int most, int millis) {}
 
-  private void survive(String durability, int cycles) {
+  private void survive(String backend, String durability, int cycles) {
     long seed = Long.getLong("cairn.crash.seed", System.nanoTime());
-    System.out.println("crash " + durability + ": -Dcairn.crash.seed=" + seed);
-    assertAll("-Dcairn.crash.seed=" + seed, () -> survive(durability, cycles, new Random(seed)));
+    System.out.println("crash " + backend + " " + durability + ": -Dcairn.crash.seed=" + seed);
+    assertAll("-Dcairn.crash.seed=" + seed, () -> survive(backend, durability, cycles, new Random(seed)));
   }
 
-  private void survive(String durability, int cycles, Random random) {
+  private void survive(String backend, String durability, int cycles, Random random) {
     var receipts = new Receipts();
     for (int cycle = 0; cycle < cycles; cycle++) {
-      try (Child writer = start(durability, "write")) {
+      try (Child writer = start(backend, durability, "write")) {
         Moment moment = MOMENTS.get(cycle % MOMENTS.size());
         read(writer, moment.line(), 1 + random.nextInt(moment.most()), receipts);
         writer.endsWithin(Duration.ofMillis(random.nextInt(moment.millis())));
@@ -58,12 +68,13 @@ final class CrashIT {
         drain(writer, receipts);
       }
     }
-    try (Child reader = start(durability, "read")) {
+    try (Child reader = start(backend, durability, "read")) {
       drain(reader, receipts);
       assertEquals(0, reader.ended().code());
       assertEquals(List.of(), reader.ended().err());
     }
-    System.out.println("crash " + durability + ": " + receipts.count() + " events in " + cycles + " lives");
+    System.out
+        .println("crash " + backend + " " + durability + ": " + receipts.count() + " events in " + cycles + " lives");
     assertTrue(receipts.count() > 0, "nothing was acknowledged, so nothing was tested");
   }
 
@@ -83,7 +94,7 @@ final class CrashIT {
     }
   }
 
-  private Child start(String durability, String what) {
-    return Launch.program(folder, NoteWriter.class, "data", durability, what).start();
+  private Child start(String backend, String durability, String what) {
+    return Launch.program(folder, backend, NoteWriter.class, "data", durability, what).start();
   }
 }

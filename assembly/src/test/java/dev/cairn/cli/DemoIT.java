@@ -42,6 +42,14 @@ final class DemoIT {
   }
 
   @Test
+  void it_does_so_on_rocksdb() {
+    JsonObject summary = demo("--backend", "rocksdb").run().done().summary();
+    assertEquals(ROWS / 2, summary.get("halted_at").getAsLong());
+    assertRight(summary);
+    assertStoredAsInTheFile();
+  }
+
+  @Test
   void killed_at_any_moment_it_goes_on_and_ends_with_the_right_balances() {
     long seed = Long.getLong("cairn.demo.seed", System.nanoTime());
     System.out.println("demo: -Dcairn.demo.seed=" + seed);

@@ -44,8 +44,10 @@ final class HouseRulesIT {
   }
 
   @Test
-  void impl_requires_api_and_spi_of_ours() {
-    assertEquals(Set.of("dev.cairn.api", "dev.cairn.spi"), HOUSE.get("dev.cairn.impl").requiresOfOurs());
+  void impl_and_the_test_kit_require_api_and_spi_of_ours() {
+    for (String both : Set.of("dev.cairn.impl", "dev.cairn.testkit")) {
+      assertEquals(Set.of("dev.cairn.api", "dev.cairn.spi"), HOUSE.get(both).requiresOfOurs(), both);
+    }
   }
 
   @Test

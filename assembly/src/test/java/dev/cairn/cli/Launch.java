@@ -25,9 +25,14 @@ record Launch(Path folder, List<String> command, Map<String, String> environment
 
   /** Starts a program of {@code dev.cairn.cli.child} on the class path, beside our modules and SQLite. */
   static Launch program(Path folder, Class<?> program, Object... arguments) {
-    return java(folder, "-p", Distribution.built().modulePath("sqlite"), "--add-modules=dev.cairn.api",
-        "--enable-native-access=org.xerial.sqlitejdbc", "-cp", Distribution.programs().toString(), program.getName())
-        .and(arguments);
+    return program(folder, "sqlite", program, arguments);
+  }
+
+  /** Starts a program of {@code dev.cairn.cli.child} on the class path, beside our modules and one backend. */
+  static Launch program(Path folder, String backend, Class<?> program, Object... arguments) {
+    return java(folder, "@" + Distribution.built().backend(backend).resolve("java.args"), "-p",
+        Distribution.built().modulePath(backend), "--add-modules=dev.cairn.api", "-cp",
+        Distribution.programs().toString(), program.getName()).and(arguments);
   }
 
   /** Starts the command line of the built distribution. */

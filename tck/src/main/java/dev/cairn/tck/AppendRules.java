@@ -14,6 +14,8 @@ import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -172,5 +174,17 @@ abstract class AppendRules extends Rules {
       assertEquals(last + 1, head(backend, ONE).last());
       assertEquals(1, all(backend.events(ONE, last + 1, last + 1)).size());
     }
+  }
+
+  @Test
+  void a13_a_commit_and_a_list_may_be_larger_than_one_record() {
+    Backend backend = open();
+    byte[] large = new byte[Math.toIntExact(Math.min(backend.info().maxRecordBytes(), 1 << 20))];
+    List<Commit> list = new ArrayList<>();
+    for (int number = 0; number < 4; number++) {
+      list.add(Commit.append(key("s" + number), backend.info().generation(), 0, Collections.nCopies(8, large)));
+    }
+    backend.commit(list).forEach(result -> assertInstanceOf(CommitResult.Stored.class, result));
+    list.forEach(commit -> assertEquals(8, sequences(backend.events(commit.stream(), 1, 9)).size()));
   }
 }

@@ -74,4 +74,39 @@ public abstract class BackendCertification {
       super(provider());
     }
   }
+
+  @Nested
+  class Kill extends KillRules {
+    Kill() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Power extends PowerRules {
+    Power() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Compare extends ModelRules {
+    Compare() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Disk extends DiskRules {
+    Disk() {
+      super(provider());
+    }
+  }
+
+  @Nested
+  class Hang extends HangRules {
+    Hang() {
+      super(provider());
+    }
+  }
 }

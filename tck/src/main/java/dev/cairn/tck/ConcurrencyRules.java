@@ -82,11 +82,12 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c1_the_log_shows_only_whole_commits_in_order() throws Exception {
     Backend backend = open();
+    claimed(backend.info().globalLog(), "a log over all streams");
     whileCommitting(backend, () -> {
       long x = 0;
       long y = 0;
       Position before = Position.START;
-      try (LogCursor log = backend.log("main", Position.START)) {
+      try (LogCursor log = log(backend, "main", Position.START)) {
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           assertTrue(event.position().compareTo(before) > 0);
           before = event.position();
@@ -105,6 +106,7 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c2_a_log_followed_from_horizon_to_horizon_misses_nothing() throws Exception {
     Backend backend = open();
+    claimed(backend.info().globalLog(), "a log over all streams");
     ThreadLocal<Follower> followers = ThreadLocal.withInitial(Follower::new);
     whileCommitting(backend, () -> followers.get().follow(backend));
   }
@@ -115,7 +117,7 @@ abstract class ConcurrencyRules extends Rules {
     private long y;
 
     long follow(Backend backend) {
-      try (LogCursor log = backend.log("main", after)) {
+      try (LogCursor log = log(backend, "main", after)) {
         after = log.horizon();
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           long expected = event.stream().id().equals("x") ? ++x : ++y;
@@ -145,7 +147,7 @@ abstract class ConcurrencyRules extends Rules {
     Backend backend = open();
     CountDownLatch busy = new CountDownLatch(READERS + 1);
     List<Future<Void>> users = new ArrayList<>();
-    users.add(threads.submit(untilClosed(busy, new Writer(backend))));
+    users.add(threads.submit(untilClosed(busy, new Writer(backend, 0))));
     for (int number = 0; number < READERS; number++) {
       users.add(threads.submit(untilClosed(busy, () -> texts(backend, key("z")))));
     }
@@ -156,6 +158,47 @@ abstract class ConcurrencyRules extends Rules {
     }
     Backend again = open();
     assertEquals(head(again, key("z")).last(), texts(again, key("z")).size());
+  }
+
+  @Test
+  void c5_closing_again_and_again_under_eight_threads_gives_nothing_but_closed() throws Exception {
+    long stored = 0;
+    for (int round = 0; round < Effort.closes(); round++) {
+      Backend backend = open();
+      CountDownLatch busy = new CountDownLatch(8);
+      Writer writer = new Writer(backend, stored);
+      List<Future<Void>> users = new ArrayList<>();
+      users.add(threads.submit(untilClosed(busy, writer)));
+      for (Runnable each : readers(backend)) {
+        users.add(threads.submit(untilClosed(busy, each)));
+      }
+      assertTrue(busy.await(60, TimeUnit.SECONDS));
+      backend.close();
+      for (Future<Void> each : users) {
+        finish(each);
+      }
+      try (Backend again = open()) {
+        long last = head(again, key("z")).last();
+        assertTrue(last >= writer.last && last <= writer.last + 1, last + " stored, acknowledged: " + writer.last);
+        stored = last;
+      }
+    }
+    note(Effort.closes() + " times closed under load");
+  }
+
+  private static List<Runnable> readers(Backend backend) {
+    return List.of(() -> texts(backend.events(key("z"), 1, 9)), () -> head(backend, key("z")),
+        () -> firstFew(backend), () -> backend.stores(),
+        () -> all(backend.streams("main")), () -> backend.info(),
+        () -> backend.claim(key("z"), backend.info().generation()));
+  }
+
+  private static void firstFew(Backend backend) {
+    try (Recovery recovery = backend.recover(key("z"), 0)) {
+      for (int left = 9; left > 0 && recovery.events().next() != null; left--) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private static Callable<Void> untilClosed(CountDownLatch busy, Runnable work) {
@@ -175,15 +218,17 @@ abstract class ConcurrencyRules extends Rules {
 
   private static final class Writer implements Runnable {
     private final Backend backend;
-    private long last;
+    private volatile long last;
 
-    Writer(Backend backend) {
+    Writer(Backend backend, long last) {
       this.backend = backend;
+      this.last = last;
     }
 
     @Override
     public void run() {
-      append(backend, key("z"), last++, "event");
+      append(backend, key("z"), last, "event");
+      last = last + 1;
     }
   }
 }

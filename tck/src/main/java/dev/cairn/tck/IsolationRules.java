@@ -9,7 +9,10 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Rules I: no name reaches into another. */
@@ -18,6 +21,10 @@ abstract class IsolationRules extends Rules {
       List.of("a", "a.b", "a/b", "A", "á", "a\u0301", "a ", " a", "a\u0000", "a\u0000b",
           "\u0000", "actor1", "actor10", "%", "_", "a%", "'; DROP TABLE event; --", "../x", "..", "\uD83D\uDE00",
           "\uD83D\uDE01", "\uFFFF", "?", "x".repeat(StreamKey.MAX_ID_BYTES), "x".repeat(StreamKey.MAX_ID_BYTES - 1));
+
+  /** What keys are made of, and what they are separated with. */
+  private static final List<String> LETTERS = List.of("a", "b", "\u0000", "\u0001", "\u007F", "/", ".", ":", "|", "\\",
+      "\n", "0", "\u00FF", "\uFFFF", "\uD83D\uDE00");
 
   IsolationRules(BackendProvider provider) {
     super(provider);
@@ -64,7 +71,7 @@ abstract class IsolationRules extends Rules {
     List<StreamHead> heads = all(again.streams("main"));
     assertEquals(IDS.size(), heads.size());
     heads.forEach(head -> assertArrayEquals(head.stream().idBytes(), bytes(texts(again, head.stream()).get(0))));
-    assertEquals(IDS, all(again.log("main", Position.START)).stream().map(event -> event.stream().id()).toList());
+    assertEquals(IDS, all(log(again, "main", Position.START)).stream().map(event -> event.stream().id()).toList());
   }
 
   @Test
@@ -81,11 +88,27 @@ abstract class IsolationRules extends Rules {
     append(backend, new StreamKey("first", "thing", "one"), 0, "of first");
     append(backend, new StreamKey("first-1", "thing", "one"), 0, "of first-1");
     append(backend, new StreamKey("second", "thing", "one"), 0, "of second");
-    assertEquals(List.of("of first"), texts(backend.log("first", Position.START)));
-    assertEquals(List.of("of second"), texts(backend.log("second", Position.START)));
+    assertEquals(List.of("of first"), texts(log(backend, "first", Position.START)));
+    assertEquals(List.of("of second"), texts(log(backend, "second", Position.START)));
     assertEquals(List.of("first-1"),
         all(backend.streams("first-1")).stream().map(head -> head.stream().store()).toList());
     store(backend, purging(backend, new StreamKey("first", "thing", "one"), 1));
     assertEquals(List.of("of first-1"), texts(backend, new StreamKey("first-1", "thing", "one")));
+  }
+
+  @Test
+  void i6_any_ids_stay_apart() throws Exception {
+    seeded(seed -> {
+      SplittableRandom random = new SplittableRandom(seed);
+      Set<String> ids = new LinkedHashSet<>();
+      while (ids.size() < 150) {
+        StringBuilder id = new StringBuilder();
+        for (int left = random.nextInt(1, 6); left > 0; left--) {
+          id.append(LETTERS.get(random.nextInt(LETTERS.size())));
+        }
+        ids.add(id.toString());
+      }
+      assertApart(open(), ids.stream().map(Rules::key).toList());
+    });
   }
 }

@@ -25,7 +25,7 @@ abstract class LogRules extends Rules {
   }
 
   private static Position horizon(Backend backend, Position after) {
-    try (LogCursor log = backend.log("main", after)) {
+    try (LogCursor log = log(backend, "main", after)) {
       return log.horizon();
     }
   }
@@ -54,8 +54,8 @@ abstract class LogRules extends Rules {
     append(backend, ONE, 0, "a", "b");
     Position third = append(backend, OTHER, 0, "c");
     Position fourth = append(backend, ONE, 2, "d");
-    assertEquals(List.of("a", "b", "c", "d"), texts(backend.log("main", Position.START)));
-    List<StoredEvent> rest = all(backend.log("main", third));
+    assertEquals(List.of("a", "b", "c", "d"), texts(log(backend, "main", Position.START)));
+    List<StoredEvent> rest = all(log(backend, "main", third));
     assertEquals(List.of(fourth), rest.stream().map(StoredEvent::position).toList());
     assertEquals(ONE, rest.get(0).stream());
     assertEquals(3, rest.get(0).sequence());
@@ -66,9 +66,9 @@ abstract class LogRules extends Rules {
   void l3_an_empty_log_has_a_horizon() {
     Backend backend = open();
     Position first = horizon(backend, Position.START);
-    assertEquals(List.of(), texts(backend.log("main", first)));
+    assertEquals(List.of(), texts(log(backend, "main", first)));
     append(backend, ONE, 0, "a");
-    assertEquals(List.of("a"), texts(backend.log("main", first)));
+    assertEquals(List.of("a"), texts(log(backend, "main", first)));
   }
 
   @Test
@@ -102,7 +102,7 @@ abstract class LogRules extends Rules {
     List<String> seen = new ArrayList<>();
     for (int round = 0; round < 5; round++) {
       append(backend, ONE, round * 2L, "a" + round, "b" + round);
-      try (LogCursor log = backend.log("main", after)) {
+      try (LogCursor log = log(backend, "main", after)) {
         after = log.horizon();
         seen.addAll(texts(log));
       }
@@ -119,7 +119,7 @@ abstract class LogRules extends Rules {
       commits.add(appending(backend, key("s" + number % 7), number / 7, Integer.toString(number)));
     }
     backend.commit(commits);
-    List<String> texts = texts(backend.log("main", Position.START));
+    List<String> texts = texts(log(backend, "main", Position.START));
     assertEquals(3000, texts.size());
     for (int number = 0; number < 3000; number++) {
       assertEquals(Integer.toString(number), texts.get(number));
@@ -138,7 +138,7 @@ abstract class LogRules extends Rules {
     Position second = append(again, ONE, 1, "b");
     assertTrue(second.compareTo(purged) > 0, second + " after " + purged);
     assertEquals(List.of(first, second),
-        all(again.log("main", Position.START)).stream().map(StoredEvent::position).toList());
-    assertEquals(List.of("b"), texts(again.log("main", purged)));
+        all(log(again, "main", Position.START)).stream().map(StoredEvent::position).toList());
+    assertEquals(List.of("b"), texts(log(again, "main", purged)));
   }
 }

@@ -5,6 +5,7 @@ import static dev.cairn.spi.BackendConfig.Mode.READ;
 import static dev.cairn.spi.BackendConfig.Mode.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,11 +60,12 @@ abstract class OpeningRules extends Rules {
     Backend backend = open();
     Commit commit = appending(backend, ONE, 0, "a");
     long generation = backend.info().generation();
+    boolean hasLog = backend.info().globalLog();
     backend.close();
     backend.close();
     List<Executable> calls = List.of(backend::info, backend::stores, () -> backend.commit(List.of(commit)),
         () -> backend.claim(ONE, generation), () -> backend.recover(ONE, 0), () -> backend.events(ONE, 1, 1),
-        () -> backend.log("main", Position.START), () -> backend.streams("main"));
+        () -> backend.streams("main"), hasLog ? () -> backend.log("main", Position.START) : backend::info);
     calls.forEach(call -> assertThrows(BackendException.Closed.class, call));
   }
 
@@ -72,7 +74,7 @@ abstract class OpeningRules extends Rules {
     Backend backend = open();
     fill(backend, ONE, 2);
     Cursor<StoredEvent> events = backend.events(ONE, 1, 2);
-    Cursor<StoredEvent> log = backend.log("main", Position.START);
+    Cursor<StoredEvent> log = log(backend, "main", Position.START);
     events.next();
     backend.close();
     assertThrows(BackendException.Closed.class, events::next);
@@ -91,7 +93,7 @@ abstract class OpeningRules extends Rules {
     Backend again = open();
     assertEquals(heads, all(again.streams("main")));
     assertEquals(List.of("main", "second"), again.stores());
-    assertEquals(List.of("3", "4", "5"), texts(again.log("main", Position.START)));
+    assertEquals(List.of("3", "4", "5"), texts(log(again, "main", Position.START)));
     assertEquals(List.of("4", "5"), texts(again.recover(ONE, Long.MAX_VALUE).events()));
     assertEquals(new CommitResult.Conflict(5), commit(again, appending(again, ONE, 4, "again")));
     append(again, ONE, 5, "6");
@@ -99,6 +101,7 @@ abstract class OpeningRules extends Rules {
 
   @Test
   void o6_a_second_writer_is_refused_and_told_who_holds_the_location() {
+    claimed(!multiProcess(), "one writer at a time");
     Backend backend = open();
     BackendException.Locked refusal = assertThrows(BackendException.Locked.class, this::open);
     assertTrue(refusal.holder().contains(Long.toString(ProcessHandle.current().pid())), refusal.holder());
@@ -108,6 +111,7 @@ abstract class OpeningRules extends Rules {
 
   @Test
   void o7_closing_frees_the_location_and_closing_again_frees_nobody_else() {
+    claimed(!multiProcess(), "one writer at a time");
     Backend first = open();
     first.close();
     Backend second = open();
@@ -136,7 +140,7 @@ abstract class OpeningRules extends Rules {
     append(writer, ONE, 1, "b");
     assertEquals(writer.info().generation(), reader.info().generation());
     assertEquals(List.of("a", "b"), texts(reader, ONE));
-    assertEquals(List.of("a", "b"), texts(reader.log("main", Position.START)));
+    assertEquals(List.of("a", "b"), texts(log(reader, "main", Position.START)));
     assertThrows(BackendException.class, () -> reader.commit(List.of(appending(writer, ONE, 2, "c"))));
     reader.close();
     append(writer, ONE, 2, "c");
@@ -153,7 +157,7 @@ abstract class OpeningRules extends Rules {
     Backend again = open();
     Position second = append(again, ONE, 1, "b");
     assertEquals(List.of(first, second),
-        all(reader.log("main", Position.START)).stream().map(event -> event.position()).toList());
+        all(log(reader, "main", Position.START)).stream().map(event -> event.position()).toList());
   }
 
   @Test
@@ -200,5 +204,18 @@ abstract class OpeningRules extends Rules {
     append(one, ONE, 0, "a");
     assertEquals(List.of(), texts(two, ONE));
     assertEquals(List.of(), two.stores());
+  }
+
+  @Test
+  void o15_where_several_processes_write_a_claim_fences_whoever_held_the_stream_before() {
+    claimed(multiProcess(), "several processes that write");
+    Backend first = open();
+    Backend second = open();
+    first.claim(ONE, first.info().generation());
+    append(first, ONE, 0, "a");
+    second.claim(ONE, second.info().generation());
+    assertInstanceOf(CommitResult.Fenced.class, commit(first, appending(first, ONE, 1, "late")));
+    append(second, ONE, 1, "b");
+    assertEquals(List.of("a", "b"), texts(first, ONE));
   }
 }

@@ -89,7 +89,7 @@ abstract class RetentionRules extends Rules {
     fill(backend, ONE, 9);
     store(backend, keeping(backend, ONE, 8, 1, 2));
     assertEquals(List.of("3", "4", "5", "6", "7", "8", "9"), texts(backend, ONE));
-    assertEquals(List.of("3", "4", "5", "6", "7", "8", "9"), texts(backend.log("main", Position.START)));
+    assertEquals(List.of("3", "4", "5", "6", "7", "8", "9"), texts(log(backend, "main", Position.START)));
     assertEquals(2, head(backend, ONE).deletedThrough());
   }
 
@@ -130,7 +130,7 @@ abstract class RetentionRules extends Rules {
     StreamHead tombstone = new StreamHead(ONE, 5, 5, 5, List.of());
     assertEquals(tombstone, head(backend, ONE));
     assertEquals(List.of(tombstone), all(backend.streams("main")));
-    assertEquals(List.of(), texts(backend.log("main", Position.START)));
+    assertEquals(List.of(), texts(log(backend, "main", Position.START)));
     backend.close();
     Backend again = open();
     assertEquals(tombstone, again.claim(ONE, again.info().generation()));
@@ -173,7 +173,7 @@ abstract class RetentionRules extends Rules {
   }
 
   private static Position deletedThrough(Backend backend) {
-    try (LogCursor log = backend.log("main", Position.START)) {
+    try (LogCursor log = log(backend, "main", Position.START)) {
       return log.deletedThrough();
     }
   }
@@ -187,7 +187,7 @@ abstract class RetentionRules extends Rules {
     store(backend, new Commit(ONE, backend.info().generation(), 5, List.of(), Optional.of(snapshot(5)),
         new Retention.Keep(1, 5, read)));
     assertEquals(new StreamHead(ONE, 5, 3, 0, List.of(5L)), head(backend, ONE));
-    assertEquals(List.of("4", "5"), texts(backend.log("main", read)));
+    assertEquals(List.of("4", "5"), texts(log(backend, "main", read)));
     store(backend, new Commit(ONE, backend.info().generation(), 5, records("6"), Optional.of(snapshot(6)),
         new Retention.Keep(1, 6, read)));
     assertEquals(List.of("4", "5", "6"), texts(backend, ONE));

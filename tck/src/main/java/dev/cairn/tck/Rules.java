@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Durability;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Retention;
@@ -24,9 +27,14 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The words in which rules are written. Whatever a rule opens is closed after it. */
@@ -37,8 +45,15 @@ abstract class Rules {
   @TempDir
   Path folder;
 
+  private @Nullable TestReporter reporter;
+
   Rules(BackendProvider provider) {
     this.provider = provider;
+  }
+
+  @BeforeEach
+  void reportTo(TestReporter testReporter) {
+    reporter = testReporter;
   }
 
   @AfterEach
@@ -46,12 +61,88 @@ abstract class Rules {
     opened.forEach(Backend::close);
   }
 
+  /** Tells what was found, for the certificate. */
+  void note(String text) {
+    Objects.requireNonNull(reporter).publishEntry("note", text);
+  }
+
+  /** Ends a rule that is about something a backend does not claim. */
+  static void claimed(boolean claims, String what) {
+    if (!claims) {
+      Assumptions.abort("not claimed: " + what);
+    }
+  }
+
+  void claims(Durability durability) {
+    claimed(durabilities().contains(durability), "durability " + durability);
+  }
+
+  /** Ends a rule that this machine has not the means to try. */
+  static void runs(boolean possible, String why) {
+    if (!possible) {
+      Assumptions.abort("not run here: " + why);
+    }
+  }
+
+  /** Runs what depends on chance, so that it can be repeated. */
+  void seeded(Seeded body) throws Exception {
+    long seed = Effort.seed();
+    note("seed " + seed);
+    try {
+      body.run(seed);
+    } catch (AssertionError | Exception e) {
+      throw new AssertionError("Repeat it with -Dcairn.tck.seed=" + seed + ". " + e, e);
+    }
+  }
+
+  /** A rule that depends on chance. */
+  interface Seeded {
+    void run(long seed) throws Exception;
+  }
+
+  /** What the backend can give, the strongest first. */
+  List<Durability> durabilities() {
+    return Arrays.stream(Durability.values()).filter(this::gives).toList();
+  }
+
+  Durability strongest() {
+    return durabilities().get(0);
+  }
+
+  private boolean gives(Durability durability) {
+    Path location = folder.resolve("asked-for-" + durability);
+    try (Backend backend = open(location, BackendConfig.Mode.CREATE, Optional.of(durability))) {
+      return backend.info().durability() == durability;
+    } catch (BackendException.Misconfigured e) {
+      return false;
+    }
+  }
+
+  boolean multiProcess() {
+    try (Backend backend = open(folder.resolve("asked-for-processes"), BackendConfig.Mode.CREATE, Map.of())) {
+      return backend.info().multiProcess();
+    }
+  }
+
+  Path location() {
+    return folder.resolve("location");
+  }
+
   Backend open() {
     return open(BackendConfig.Mode.CREATE);
   }
 
   Backend open(BackendConfig.Mode mode) {
-    return open(folder.resolve("location"), mode, Map.of());
+    return open(location(), mode, Map.of());
+  }
+
+  Backend open(BackendConfig.Mode mode, Durability durability) {
+    return open(location(), mode, Optional.of(durability));
+  }
+
+  /** Opens what the rule itself closes. */
+  Backend open(Path location, BackendConfig.Mode mode, Optional<Durability> durability) {
+    return provider.open(new BackendConfig(location, mode, durability, Map.of()));
   }
 
   Backend open(Path location, BackendConfig.Mode mode, Map<String, String> settings) {
@@ -111,6 +202,12 @@ abstract class Rules {
   /** Appends events 1 to n, which say their own number, in one commit. */
   static void fill(Backend backend, StreamKey stream, int events) {
     append(backend, stream, 0, IntStream.rangeClosed(1, events).mapToObj(Integer::toString).toArray(String[]::new));
+  }
+
+  /** Reads the log of a backend that claims to have one. */
+  static LogCursor log(Backend backend, String store, Position after) {
+    claimed(backend.info().globalLog(), "a log over all streams");
+    return backend.log(store, after);
   }
 
   static <T> List<T> all(Cursor<T> cursor) {

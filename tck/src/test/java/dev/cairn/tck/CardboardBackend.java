@@ -66,8 +66,8 @@ final class CardboardBackend implements Backend {
   CardboardBackend(CardboardProvider provider, Box box, boolean writes) {
     this.provider = provider;
     this.box = box;
-    this.info = BackendInfo.embedded("cardboard").generation(box.generation).durability(Durability.NONE)
-        .maxRecordBytes(1 << 20).build();
+    this.info = provider.claim(BackendInfo.embedded("cardboard").generation(box.generation)
+        .durability(Durability.NONE).maxRecordBytes(1 << 20)).build();
     this.writes = writes;
   }
 
@@ -84,7 +84,11 @@ final class CardboardBackend implements Backend {
       if (!writes) {
         throw new BackendException.Misconfigured("only to read");
       }
-      return commits.stream().map(this::commit).toList();
+      List<CommitResult> results = new ArrayList<>();
+      for (Commit commit : commits) {
+        results.add(provider.goesOn(results) ? commit(commit) : results.get(results.size() - 1));
+      }
+      return results;
     }
   }
 
@@ -93,7 +97,7 @@ final class CardboardBackend implements Backend {
     Stream stream = box.streams.getOrDefault(name, new Stream(commit.stream()));
     long seen = commit.snapshot().map(Snapshot::sequence).orElse(0L);
     boolean exact = !commit.events().isEmpty() || commit.retention() instanceof Retention.Purge;
-    if (commit.epoch() != box.generation) {
+    if (provider.isLate(commit.epoch(), box.generation)) {
       return new CommitResult.Fenced(box.generation);
     }
     boolean late = seen != 0 && (seen < stream.deletedThrough || seen <= stream.purgedThrough);
@@ -117,7 +121,7 @@ final class CardboardBackend implements Backend {
       if (record.length > info.maxRecordBytes()) {
         return new CommitResult.TooLarge(record.length);
       }
-      box.newest = new Position(box.generation, box.newest.offset() + 1);
+      box.newest = new Position(provider.generationOfPositions(box.generation), box.newest.offset() + 1);
       box.log.add(new StoredEvent(commit.stream(), ++stream.last, box.newest, record));
       box.streams.put(name, stream);
     }
@@ -136,7 +140,8 @@ final class CardboardBackend implements Backend {
       while (stream.snapshots.size() > keep.snapshots()) {
         stream.snapshots.pollFirstEntry();
       }
-      long through = stream.snapshots.isEmpty() ? 0 : Math.min(keep.deleteThrough(), stream.snapshots.firstKey());
+      long through =
+          stream.snapshots.isEmpty() ? 0 : provider.deletable(keep.deleteThrough(), stream.snapshots.firstKey());
       long unread = box.log.stream().filter(event -> event.stream().equals(stream.key)
           && event.position().compareTo(before) <= 0 && event.position().compareTo(keep.readThrough()) > 0)
           .mapToLong(StoredEvent::sequence).findFirst().orElse(Long.MAX_VALUE);
@@ -183,7 +188,7 @@ final class CardboardBackend implements Backend {
       Stream stream = box.streams.getOrDefault(provider.streamName(key), new Stream(key));
       Optional<Snapshot> snapshot = Optional.ofNullable(stream.snapshots.floorEntry(atMost)).map(Map.Entry::getValue);
       long covered = snapshot.map(Snapshot::sequence).orElse(0L);
-      return new Recovery(stream.head(), snapshot, events(key, covered + 1, Long.MAX_VALUE));
+      return new Recovery(provider.told(stream.head()), snapshot, events(key, covered + 1, Long.MAX_VALUE));
     }
   }
 
@@ -195,6 +200,9 @@ final class CardboardBackend implements Backend {
 
   @Override
   public LogCursor log(String store, Position after) {
+    if (!info.globalLog()) {
+      throw new BackendException.Misconfigured("no global log");
+    }
     return select(event -> event.stream().store().equals(store) && event.position().compareTo(after) > 0,
         provider.hiddenFromTheLog(), store);
   }
@@ -202,7 +210,8 @@ final class CardboardBackend implements Backend {
   private LogCursor select(Predicate<StoredEvent> wanted, long hidden, String store) {
     synchronized (box) {
       requireOpen();
-      return new Copy(box.log.stream().limit(Math.max(0, box.log.size() - hidden)).filter(wanted).toList(), box.newest,
+      List<StoredEvent> seen = box.log.stream().limit(Math.max(0, box.log.size() - hidden)).filter(wanted).toList();
+      return new Copy(provider.read(seen), provider.horizon(box.newest),
           box.deletedThrough.getOrDefault(store, Position.START));
     }
   }

@@ -3,11 +3,17 @@ package dev.cairn.tck;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Durability;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +45,7 @@ class CardboardProvider implements BackendProvider {
       }
       box.held = true;
       box.generation = nextGeneration(box.generation);
+      opened(box);
     }
     return new CardboardBackend(this, box, writes);
   }
@@ -70,5 +77,41 @@ class CardboardProvider implements BackendProvider {
   /** How many of the newest events the log hides. */
   long hiddenFromTheLog() {
     return 0;
+  }
+
+  boolean isLate(long epoch, long generation) {
+    return epoch != generation;
+  }
+
+  long generationOfPositions(long generation) {
+    return generation;
+  }
+
+  Position horizon(Position newest) {
+    return newest;
+  }
+
+  /** What of its events a cursor gives. */
+  List<StoredEvent> read(List<StoredEvent> events) {
+    return events;
+  }
+
+  long deletable(long deleteThrough, long oldestSnapshot) {
+    return Math.min(deleteThrough, oldestSnapshot);
+  }
+
+  StreamHead told(StreamHead head) {
+    return head;
+  }
+
+  /** Whether a list goes on after these results. */
+  boolean goesOn(List<CommitResult> results) {
+    return true;
+  }
+
+  void opened(CardboardBackend.Box box) {}
+
+  BackendInfo.Builder claim(BackendInfo.Builder info) {
+    return info;
   }
 }

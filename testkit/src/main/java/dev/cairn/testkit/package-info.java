@@ -1,8 +1,11 @@
 /**
- * Where tests of actors will find: given events, when a command, then events and a reply; probes, time moved by hand, a
- * store that fails on demand. Still empty.
+ * What tests of actors are made of.
  *
- * <p>Never here: anything a running system needs. Tests of a backend are in {@code dev.cairn.tck}.
+ * <p>{@link dev.cairn.testkit.FaultyStore} is a backend that fails on demand: before a call, in its middle, or after it,
+ * so that the acknowledgement is lost; or it lets calls wait at a {@link dev.cairn.testkit.Gate}.
+ *
+ * <p>What is not as expected is an {@link java.lang.AssertionError}, which every test framework understands. Never here:
+ * anything a running system needs. Tests of a backend are in {@code dev.cairn.tck}.
  */
 @NullMarked
 package dev.cairn.testkit;

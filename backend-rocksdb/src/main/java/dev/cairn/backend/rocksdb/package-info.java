@@ -1,9 +1,9 @@
 /**
- * Where streams will be kept in one RocksDB folder: its key layout, its batches, and what its errors mean. Still empty:
- * it provides nothing, and the distribution leaves it out.
+ * Keeps streams in one RocksDB folder: its keys, its batches, its native handles, and what its errors mean.
  *
- * <p>Never here: policy, serialization or keys. When to snapshot and what to delete is decided in
- * {@code dev.cairn.impl}; the contract is in {@code dev.cairn.spi}.
+ * <p>Never here: policy, serialization, or a native call outside {@link dev.cairn.backend.rocksdb.RocksdbDatabase}'s
+ * guard. When to snapshot and what to delete is decided in {@code dev.cairn.impl}; the contract is in
+ * {@code dev.cairn.spi}.
  */
 @NullMarked
 package dev.cairn.backend.rocksdb;

@@ -40,7 +40,8 @@ public final class Location {
           + options.backend().get() + "' was asked for. Leave the choice out, or choose another folder.", null);
     }
     BackendCatalogue catalogue = BackendCatalogue.scan(options.plugins());
-    FoundBackend found = catalogue.choose(written.or(options::backend));
+    FoundBackend found =
+        options.given().map(FoundBackend::of).orElseGet(() -> catalogue.choose(written.or(options::backend)));
     if (written.isEmpty()) {
       UnsignedFolder.refuseStore(data, catalogue);
     }

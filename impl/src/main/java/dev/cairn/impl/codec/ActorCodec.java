@@ -4,7 +4,6 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class ActorCodec {
   private final Map<Class<?>, Integer> ids;
   private final Map<Class<?>, FieldsSerializer> byClass;
-  private final Map<Integer, FieldsSerializer> byId = new HashMap<>();
+  private final Map<Integer, FieldsSerializer> byId;
   private final KryoPool kryos;
 
-  ActorCodec(ClassVocabulary vocabulary) {
-    this.ids = vocabulary.ids();
-    this.byClass = vocabulary.serializers();
+  ActorCodec(ClassForms forms) {
+    this.ids = forms.ids();
+    this.byClass = forms.byClass();
+    this.byId = forms.byId();
     this.kryos = new KryoPool(byClass);
-    ids.forEach((type, id) -> byId.put(id, byClass.get(type)));
   }
 
   /**

@@ -5,20 +5,19 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.Wire;
-import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A constant of an enum, by its name, so that constants can be reordered. */
 final class EnumForm extends Form {
   private final Class<?> type;
-  private final Map<String, Object> constants = new HashMap<>();
+  private final Map<String, @Nullable Enum<?>> constants;
 
-  EnumForm(Class<?> type) {
+  /** Takes every constant that may be stored, by its name there; null for one that is retired. */
+  EnumForm(Class<?> type, Map<String, @Nullable Enum<?>> constants) {
     super(Wire.BLOCK);
     this.type = type;
-    for (Object constant : type.getEnumConstants()) {
-      constants.put(((Enum<?>) constant).name(), constant);
-    }
+    this.constants = constants;
   }
 
   @Override
@@ -30,7 +29,7 @@ final class EnumForm extends Form {
   Object decode(Kryo kryo, FieldInput in) {
     Object constant = constants.get(in.text());
     if (constant == null) {
-      throw new UnreadableRecord(type.getSimpleName() + " no longer has the constant that was stored");
+      throw new UnreadableRecord(type.getSimpleName() + " does not have the constant that is stored");
     }
     return constant;
   }

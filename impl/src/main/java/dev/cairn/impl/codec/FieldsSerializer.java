@@ -41,6 +41,9 @@ abstract class FieldsSerializer extends Serializer<Object> {
   /** Takes a component out of a record. */
   abstract @Nullable Object component(Object value, Slot slot);
 
+  /** Returns room for all components, with what those are of which there is no slot. */
+  abstract @Nullable Object[] room();
+
   /** Makes a record of all its components. */
   abstract Object build(@Nullable Object[] components);
 
@@ -60,7 +63,7 @@ abstract class FieldsSerializer extends Serializer<Object> {
   public final Object read(Kryo kryo, Input input, Class<? extends Object> ignored) {
     FieldInput in = (FieldInput) input;
     @Nullable
-    Object[] components = new Object[slots.length];
+    Object[] components = room();
     int next = 0;
     while (in.remaining() > 0) {
       int key = in.key();
@@ -83,7 +86,7 @@ abstract class FieldsSerializer extends Serializer<Object> {
       if (wire != slot.form().wire()) {
         throw new UnreadableRecord("the value has the wrong wire");
       }
-      components[slot.index()] = slot.read(kryo, in);
+      slot.read(kryo, in, components);
     } catch (UnreadableRecord e) {
       throw e.in(type, slot.name());
     }
@@ -91,7 +94,7 @@ abstract class FieldsSerializer extends Serializer<Object> {
 
   private void absent(Slot slot, @Nullable Object[] components) {
     try {
-      components[slot.index()] = slot.absent();
+      slot.absent(components);
     } catch (UnreadableRecord e) {
       throw e.in(type, slot.name());
     }

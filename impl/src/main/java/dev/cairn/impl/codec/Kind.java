@@ -1,9 +1,12 @@
 package dev.cairn.impl.codec;
 
 import dev.cairn.impl.record.Wire;
+import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
- * How a component is stored, as the dictionary says it: {@code long}, {@code list(string)}, {@code record(Money)}.
+ * How a component is stored, as the dictionary says it: {@code long}, {@code list(string)}, {@code record(Money)}. The
+ * kind of a class also has the name of the class, where the dictionary has none.
  *
  * <p>A boxed primitive may be absent, and so has the kind of an {@code Optional}: {@code optional(long)}.
  */
@@ -19,6 +22,11 @@ public sealed interface Kind
     return Wire.BLOCK;
   }
 
+  /** Returns this kind with the version of each record that stands in it. */
+  default Kind at(ToIntFunction<String> versions) {
+    return this;
+  }
+
   /**
    * Reads a kind.
    *
@@ -28,11 +36,16 @@ public sealed interface Kind
     return new KindParser(text).component();
   }
 
-  /** A constant, by its name. Which enum it is of, only the class knows. */
-  record EnumOf(String name) implements Kind {
+  /**
+   * A constant, by its name.
+   *
+   * @param name of the enum; of a class only
+   * @param constants that may stand there, sorted; none, where the dictionary does not tell
+   */
+  record EnumOf(String name, List<String> constants) implements Kind {
     @Override
     public String text() {
-      return "enum";
+      return constants.isEmpty() ? "enum" : "enum(" + String.join(",", constants) + ")";
     }
   }
 
@@ -42,6 +55,11 @@ public sealed interface Kind
     public String text() {
       return "list(" + element.text() + ")";
     }
+
+    @Override
+    public Kind at(ToIntFunction<String> versions) {
+      return new ListOf(element.at(versions));
+    }
   }
 
   /** Different elements, in the order in which they were given. */
@@ -50,6 +68,11 @@ public sealed interface Kind
     public String text() {
       return "set(" + element.text() + ")";
     }
+
+    @Override
+    public Kind at(ToIntFunction<String> versions) {
+      return new SetOf(element.at(versions));
+    }
   }
 
   /** Keys and values, in the order in which they were given. */
@@ -57,6 +80,11 @@ public sealed interface Kind
     @Override
     public String text() {
       return "map(" + key.text() + "," + value.text() + ")";
+    }
+
+    @Override
+    public Kind at(ToIntFunction<String> versions) {
+      return new MapOf(key.at(versions), value.at(versions));
     }
   }
 
@@ -68,24 +96,45 @@ public sealed interface Kind
     }
 
     @Override
+    public Kind at(ToIntFunction<String> versions) {
+      return new OptionalOf(element.at(versions));
+    }
+
+    @Override
     public int wire() {
       return element.wire();
     }
   }
 
-  /** The fields of one type. */
-  record RecordOf(String name) implements Kind {
+  /** The fields of one version of one type. */
+  record RecordOf(String name, int version) implements Kind {
+
+    /** The first version, which is not told in the text. */
+    RecordOf(String name) {
+      this(name, 1);
+    }
+
     @Override
     public String text() {
-      return "record(" + name + ")";
+      return "record(" + name + (version == 1 ? "" : "#" + version) + ")";
+    }
+
+    @Override
+    public Kind at(ToIntFunction<String> versions) {
+      return new RecordOf(name, versions.applyAsInt(name));
     }
   }
 
-  /** One of the types behind a sealed interface. */
-  record OneOf(String name) implements Kind {
+  /**
+   * One of the types behind a sealed interface, in any version.
+   *
+   * @param name of the interface; of a class only
+   * @param types that may stand there, sorted
+   */
+  record OneOf(String name, List<String> types) implements Kind {
     @Override
     public String text() {
-      return "one-of(" + name + ")";
+      return "one-of(" + String.join(",", types) + ")";
     }
   }
 }

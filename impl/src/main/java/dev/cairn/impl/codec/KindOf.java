@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Finds the kind of one component, and refuses what cannot be stored. */
 final class KindOf {
@@ -77,13 +78,18 @@ final class KindOf {
     }
     if (type.isEnum()) {
       scan.constant(type);
-      return new Kind.EnumOf(type.getSimpleName());
+      return new Kind.EnumOf(type.getSimpleName(), sorted(type.getEnumConstants(), each -> ((Enum<?>) each).name()));
     }
     if (type.isInterface() && type.isSealed()) {
       scan.choice(type, Role.VALUE);
-      return new Kind.OneOf(type.getSimpleName());
+      Object[] types = scan.choices.get(type.getSimpleName()).toArray();
+      return new Kind.OneOf(type.getSimpleName(), sorted(types, each -> ((Class<?>) each).getSimpleName()));
     }
     throw refuse(complaint(type));
+  }
+
+  private static List<String> sorted(Object[] named, Function<Object, String> name) {
+    return Arrays.stream(named).map(name).sorted().toList();
   }
 
   private Class<?> raw(Type type) {

@@ -1,5 +1,8 @@
 package dev.cairn.impl.codec;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Reads the text of a kind, from left to right. */
 final class KindParser {
   private static final int MAX_DEPTH = 16;
@@ -44,8 +47,9 @@ final class KindParser {
       case "list" -> new Kind.ListOf(element());
       case "set" -> new Kind.SetOf(element());
       case "map" -> map();
-      case "record" -> new Kind.RecordOf(word());
-      case "one-of" -> new Kind.OneOf(word());
+      case "record" -> record(word());
+      case "one-of" -> new Kind.OneOf("", words());
+      case "enum" -> new Kind.EnumOf("", words());
       default -> throw unknown();
     };
     expect(')');
@@ -58,9 +62,34 @@ final class KindParser {
     return new Kind.MapOf(key, element());
   }
 
+  private Kind record(String word) {
+    int mark = word.indexOf('#');
+    if (mark < 0) {
+      return new Kind.RecordOf(word);
+    }
+    try {
+      int version = Integer.parseInt(word.substring(mark + 1));
+      if (mark > 0 && version > 1) {
+        return new Kind.RecordOf(word.substring(0, mark), version);
+      }
+    } catch (NumberFormatException e) {
+      throw unknown();
+    }
+    throw unknown();
+  }
+
+  private List<String> words() {
+    List<String> words = new ArrayList<>(List.of(word()));
+    while (at < text.length() && text.charAt(at) == ',') {
+      at++;
+      words.add(word());
+    }
+    return List.copyOf(words);
+  }
+
   private Kind simple(String word) {
     if (word.equals("enum")) {
-      return new Kind.EnumOf("");
+      return new Kind.EnumOf("", List.of());
     }
     for (Scalar scalar : Scalar.values()) {
       if (scalar.text().equals(word)) {

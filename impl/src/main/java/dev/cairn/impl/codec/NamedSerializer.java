@@ -20,6 +20,12 @@ final class NamedSerializer extends FieldsSerializer {
   }
 
   @Override
+  @Nullable
+  Object[] room() {
+    return new Object[names.length];
+  }
+
+  @Override
   Object build(@Nullable Object[] components) {
     Map<String, @Nullable Object> fields = LinkedHashMap.newLinkedHashMap(names.length);
     for (int i = 0; i < names.length; i++) {

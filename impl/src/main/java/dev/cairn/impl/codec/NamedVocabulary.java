@@ -6,18 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /** The forms of everything that a dictionary defines for one actor type, without any class. */
-final class NamedVocabulary implements Vocabulary {
+final class NamedVocabulary {
   private final Map<Integer, RecordForm> byId = new HashMap<>();
-  private final Map<String, RecordForm> newest = new HashMap<>();
+  private final Map<Kind.RecordOf, RecordForm> byVersion = new HashMap<>();
 
   NamedVocabulary(TypeDictionary dictionary, String actorType) {
     List<TypeDefinition> definitions = dictionary.ofActor(actorType);
     for (TypeDefinition definition : definitions) {
       RecordForm form = new RecordForm(new NamedSerializer(definition));
       byId.put(definition.id(), form);
-      if (dictionary.newest(actorType, definition.name()).orElseThrow().equals(definition)) {
-        newest.put(definition.name(), form);
-      }
+      byVersion.put(new Kind.RecordOf(definition.name(), definition.version()), form);
     }
     definitions.forEach(definition -> byId.get(definition.id()).fields().complete(slots(definition)));
   }
@@ -26,25 +24,23 @@ final class NamedVocabulary implements Vocabulary {
     return byId;
   }
 
-  @Override
-  public Form constant(String name) {
-    return new TextForm();
+  /** Sets are lists here, since what is made of a record without its class may not be hashed. */
+  private Form form(Kind kind) {
+    return switch (kind) {
+      case Scalar scalar -> ValueForms.of(scalar);
+      case Kind.EnumOf constant -> new TextForm();
+      case Kind.ListOf list -> new ListForm(form(list.element()));
+      case Kind.SetOf set -> new ListForm(form(set.element()));
+      case Kind.MapOf map -> new MapForm(form(map.key()), form(map.value()));
+      case Kind.OptionalOf optional -> form(optional.element());
+      case Kind.RecordOf record -> record(record);
+      case Kind.OneOf choice -> new NamedOneOfForm(byId);
+    };
   }
 
-  @Override
-  public Form record(String name) {
-    RecordForm form = newest.get(name);
-    return form != null ? form : new UndefinedForm(name);
-  }
-
-  @Override
-  public Form oneOf(String name) {
-    return new NamedOneOfForm(byId);
-  }
-
-  @Override
-  public Form set(Form element) {
-    return new ListForm(element);
+  private Form record(Kind.RecordOf kind) {
+    RecordForm form = byVersion.get(kind);
+    return form != null ? form : new UndefinedForm(kind.name());
   }
 
   private List<Slot> slots(TypeDefinition definition) {

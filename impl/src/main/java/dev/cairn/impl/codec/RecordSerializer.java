@@ -1,6 +1,5 @@
 package dev.cairn.impl.codec;
 
-import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** An author's record: taken apart by its accessors and put together by its canonical constructor, which may refuse. */
 final class RecordSerializer extends FieldsSerializer {
   private final MethodHandle[] accessors;
-  private final MethodHandle constructor;
+  private final RecordShape shape;
 
   RecordSerializer(RecordShape shape) {
     super(shape.name());
     this.accessors = shape.components().stream().map(ComponentShape::accessor).toArray(MethodHandle[]::new);
-    this.constructor = shape.constructor();
+    this.shape = shape;
   }
 
   @Override
@@ -29,14 +28,13 @@ final class RecordSerializer extends FieldsSerializer {
   }
 
   @Override
+  @Nullable
+  Object[] room() {
+    return new Object[accessors.length];
+  }
+
+  @Override
   Object build(@Nullable Object[] components) {
-    try {
-      return (Object) constructor.invokeExact(components);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new UnreadableRecord(
-          "the constructor of " + type() + " refused what is stored, with " + e.getClass().getName(), e);
-    }
+    return shape.make(components);
   }
 }

@@ -1,10 +1,12 @@
 package dev.cairn.impl.codec;
 
+import dev.cairn.impl.record.UnreadableRecord;
 import java.lang.invoke.MethodHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record class of an author.
@@ -20,19 +22,35 @@ record RecordShape(Class<?> type, Role role, List<ComponentShape> components, Me
     return type.getSimpleName();
   }
 
-  /** Returns the first definition of this type, with tags in the order of the class. */
-  TypeDefinition define(int id, String actorType) {
-    List<ComponentDefinition> defined = new ArrayList<>();
-    for (ComponentShape component : components) {
-      defined.add(new ComponentDefinition(defined.size() + 1, component.name(), component.kind().text()));
-    }
-    return new TypeDefinition(id, actorType, role, name(), 1, defined);
+  /** Returns the component of that name, if there is one. */
+  @Nullable
+  ComponentShape component(String name) {
+    return components.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** Returns the kinds by component, sorted by name. */
+  /** Returns the component of that name. */
+  ComponentShape required(String name) {
+    return Objects.requireNonNull(component(name), name);
+  }
+
+  /** Returns the kinds by component. */
   Map<String, String> kinds() {
-    Map<String, String> kinds = new TreeMap<>();
-    components.forEach(c -> kinds.put(c.name(), c.kind().text()));
-    return kinds;
+    return components.stream().collect(Collectors.toMap(ComponentShape::name, c -> c.kind().text()));
+  }
+
+  /**
+   * Makes a record of its components.
+   *
+   * @throws UnreadableRecord if the constructor refuses them
+   */
+  Object make(@Nullable Object[] values) {
+    try {
+      return (Object) constructor.invokeExact(values);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new UnreadableRecord(
+          "the constructor of " + name() + " refused what is stored, with " + e.getClass().getName(), e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.impl.codec;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.Evolution;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.ActorTypeLookup;
 import java.lang.invoke.MethodHandles;
@@ -15,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Walks from the events and the state of an actor type to every class that its records can hold. */
 final class SchemaScan {
+  /** All record classes. */
   final Map<Class<?>, RecordShape> records = new LinkedHashMap<>();
+  /** Those of the actor type; the others are only what older records are read as. */
+  final Set<Class<?>> current;
   final Map<String, Class<?>> enums = new HashMap<>();
   final Map<String, Set<Class<?>>> choices = new HashMap<>();
 
@@ -27,16 +32,39 @@ final class SchemaScan {
   private final Queue<Class<?>> waiting = new ArrayDeque<>();
   private final String actorType;
   private final MethodHandles.Lookup lookup;
+  private final Class<?> events;
+  private final Class<?> state;
 
   SchemaScan(ActorType<?, ?, ?> type) {
     this.actorType = type.name();
     this.lookup = ActorTypeLookup.of(type);
-    top(type.events(), Role.EVENT);
-    top(type.state(), Role.STATE);
-    while (!waiting.isEmpty()) {
-      Class<?> next = waiting.remove();
-      records.put(next, shape(next));
-    }
+    this.events = type.events();
+    this.state = type.state();
+    top(events, Role.EVENT);
+    top(state, Role.STATE);
+    drain();
+    current = new LinkedHashSet<>(records.keySet());
+    type.evolution().changes().forEach(change -> {
+      if (change instanceof Evolution.Upcast<?, ?> upcast) {
+        record(upcast.from(), Role.VALUE);
+      }
+    });
+    drain();
+  }
+
+  /** The class with that simple name. */
+  @Nullable
+  Class<?> type(String name) {
+    return names.get(name);
+  }
+
+  /** Whether a class can stand where one of this role is read. */
+  boolean stands(Class<?> type, Role role) {
+    return switch (role) {
+      case EVENT -> events.isAssignableFrom(type);
+      case STATE -> state.isAssignableFrom(type);
+      case VALUE -> true;
+    };
   }
 
   TypeRefused refuse(String rule) {
@@ -66,6 +94,13 @@ final class SchemaScan {
   void constant(Class<?> type) {
     named(type);
     enums.put(type.getSimpleName(), type);
+  }
+
+  private void drain() {
+    while (!waiting.isEmpty()) {
+      Class<?> next = waiting.remove();
+      records.put(next, shape(next));
+    }
   }
 
   private void top(Class<?> type, Role role) {

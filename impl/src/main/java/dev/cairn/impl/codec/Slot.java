@@ -26,7 +26,9 @@ record Slot(int tag, String name, int index, Form form, Absence absence) {
     /** The component is null. */
     NULL,
     /** The component is an empty Optional. */
-    EMPTY
+    EMPTY,
+    /** Nothing, and neither does a field: the class no longer has the component. */
+    PASSED_OVER
   }
 
   void write(Kryo kryo, FieldOutput out, @Nullable Object component) {
@@ -43,17 +45,21 @@ record Slot(int tag, String name, int index, Form form, Absence absence) {
     }
   }
 
-  Object read(Kryo kryo, FieldInput in) {
+  void read(Kryo kryo, FieldInput in, @Nullable Object[] components) {
     Object value = form.read(kryo, in);
-    return absence == Absence.EMPTY ? Optional.of(value) : value;
+    if (absence != Absence.PASSED_OVER) {
+      components[index] = absence == Absence.EMPTY ? Optional.of(value) : value;
+    }
   }
 
-  @Nullable
-  Object absent() {
-    return switch (absence) {
+  void absent(@Nullable Object[] components) {
+    switch (absence) {
       case FORBIDDEN -> throw new UnreadableRecord("there is no value");
-      case NULL -> null;
-      case EMPTY -> Optional.empty();
-    };
+      case NULL -> components[index] = null;
+      case EMPTY -> components[index] = Optional.empty();
+      case PASSED_OVER -> {
+        // nobody asks for it
+      }
+    }
   }
 }

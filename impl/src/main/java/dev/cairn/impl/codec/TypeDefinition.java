@@ -34,4 +34,13 @@ public record TypeDefinition(int id, String actorType, Role role, String name, i
       throw new IllegalArgumentException("Two components of " + name + " have the same name.");
     }
   }
+
+  boolean has(String component) {
+    return components.stream().anyMatch(c -> c.name().equals(component));
+  }
+
+  /** Returns the highest tag; 0 if there is none. */
+  int lastTag() {
+    return components.isEmpty() ? 0 : components.getLast().tag();
+  }
 }

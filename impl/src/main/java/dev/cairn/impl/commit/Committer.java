@@ -2,6 +2,7 @@ package dev.cairn.impl.commit;
 
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendInfo;
@@ -45,6 +46,7 @@ public final class Committer implements AutoCloseable {
   private final Openings openings;
   private final StoreThreads threads = new StoreThreads();
   private final Holds holds;
+  private final StoreObserver observer;
   private final Activity activity = new Activity();
   private final long patienceNanos;
   private final BackendInfo info;
@@ -65,8 +67,9 @@ public final class Committer implements AutoCloseable {
    *
    * @param patience how long a commit or a read waits at most
    */
-  public Committer(Location location, Holds holds, Duration patience) {
+  public Committer(Location location, Holds holds, StoreObserver observer, Duration patience) {
     this.holds = holds;
+    this.observer = observer;
     this.patienceNanos = patience.toNanos();
     Openings opened;
     try {
@@ -267,6 +270,7 @@ public final class Committer implements AutoCloseable {
   }
 
   private void store(Opening opening, List<PendingCommit> group) {
+    long began = System.nanoTime();
     List<CommitResult> results;
     try {
       for (PendingCommit pending : group) {
@@ -289,6 +293,14 @@ public final class Committer implements AutoCloseable {
       settle(group.get(i), new Outcome.Answered(results.get(i)));
     }
     activity.grow();
+    int events = 0;
+    long bytes = 0;
+    for (PendingCommit pending : group) {
+      events += pending.commit().events().size();
+      bytes += pending.bytes();
+    }
+    observer.committed(group.size(), events, bytes, began - group.get(0).since(),
+        info.durability() == Durability.SYNC, began);
   }
 
   private void done() {
@@ -327,8 +339,7 @@ public final class Committer implements AutoCloseable {
   }
 
   private void lose(List<PendingCommit> group, Throwable cause) {
-    LOG.log(System.Logger.Level.ERROR, "The store failed during a commit of " + group.size()
-        + " changes; it is closed and opened again to see what became of them.", cause);
+    observer.storeLost(group.size(), cause);
     lock.lock();
     try {
       openings.lose(cause);
@@ -343,6 +354,7 @@ public final class Committer implements AutoCloseable {
 
   /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
   private boolean recover() {
+    long since = System.nanoTime();
     Throwable cause = openings.trouble();
     List<PendingCommit> open = doubtful;
     while (true) {
@@ -366,6 +378,7 @@ public final class Committer implements AutoCloseable {
         doubtful = List.of();
         openings.publish(next);
         activity.grow();
+        observer.storeReopened(next.generation(), since);
         return true;
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);

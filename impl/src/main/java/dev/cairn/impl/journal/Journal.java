@@ -4,6 +4,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.observe.StoreObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,14 +23,18 @@ public final class Journal implements AutoCloseable {
   private final Holding holding = new Holding();
   private final InstantSource clock;
 
-  private Journal(Location location, Duration patience, InstantSource clock) {
-    this.committer = new Committer(location, holding, patience);
+  private final StoreObserver observer;
+
+  private Journal(Location location, Duration patience, InstantSource clock, StoreObserver observer) {
+    this.committer = new Committer(location, holding, observer, patience);
+    this.observer = observer;
     this.clock = clock;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    return open(Location.of(options), options.persistDeadline(), clock(options));
+    return open(Location.of(options), options.persistDeadline(), clock(options),
+        new StoreObserver(options.runtime().listener()));
   }
 
   private static InstantSource clock(SystemOptions options) {
@@ -41,9 +46,10 @@ public final class Journal implements AutoCloseable {
    *
    * @param patience how long a persist or a recovery waits for the store at most
    * @param clock tells the time of records
+   * @param observer hears what is written and read
    */
-  static Journal open(Location location, Duration patience, InstantSource clock) {
-    Journal journal = new Journal(location, patience, clock);
+  static Journal open(Location location, Duration patience, InstantSource clock, StoreObserver observer) {
+    Journal journal = new Journal(location, patience, clock, observer);
     try {
       journal.begin(ActorType.MAIN_STORE, location.known());
       location.sign(journal.committer.info().durability());
@@ -75,6 +81,10 @@ public final class Journal implements AutoCloseable {
   /** The way to the backend. */
   public Committer committer() {
     return committer;
+  }
+
+  StoreObserver observer() {
+    return observer;
   }
 
   long now() {

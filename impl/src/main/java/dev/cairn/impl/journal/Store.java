@@ -6,6 +6,7 @@ import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
@@ -94,9 +95,11 @@ public final class Store {
   /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
+    long since = System.nanoTime();
     RecoveredStream<S> recovered =
         committer().read(stream, new Recovering<>(stream, replays(stream, type, codec))::from);
-    return new ActorStream<>(new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)), committer(),
+    observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
+    return new ActorStream<>(this, new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)),
         type.events(), type.persistence(), recovered);
   }
 
@@ -124,6 +127,10 @@ public final class Store {
   /** Makes the records of snapshots. */
   RecordFrame snapshots() {
     return snapshots;
+  }
+
+  StoreObserver observer() {
+    return journal.observer();
   }
 
   /** The time that stands in a record, in milliseconds since 1970. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.api.Evolution;
 import dev.cairn.api.TypeRefused;
 import java.lang.invoke.MethodHandles;
 import java.util.HexFormat;
@@ -86,7 +87,8 @@ class SchemaChangeTest {
 
   @Test
   void aNewTypeGetsTheNextFreeId() {
-    ActorSchema schema = Store.schema(MethodHandles.lookup(), Stored.Paid.class, Everything.Money.class);
+    ActorSchema schema = Store.schema(MethodHandles.lookup(), Stored.Paid.class, Everything.Money.class,
+        Evolution.declare().retired("State"));
     List<TypeDefinition> missing = schema.missing(STORED.dictionary());
     assertEquals(1, missing.size());
     assertEquals("Money", missing.get(0).name());

@@ -2,6 +2,7 @@ package dev.cairn.impl.codec;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.Evolution;
 import dev.cairn.impl.record.FieldOutput;
 import java.lang.invoke.MethodHandles;
 
@@ -9,16 +10,24 @@ import java.lang.invoke.MethodHandles;
 record Store(TypeDictionary dictionary, ActorCodec codec) {
 
   static <E, S> ActorSchema schema(MethodHandles.Lookup lookup, Class<E> events, Class<S> state) {
+    return schema(lookup, events, state, Evolution.declare());
+  }
+
+  static <E, S> ActorSchema schema(MethodHandles.Lookup lookup, Class<E> events, Class<S> state, Evolution evolution) {
     ActorType<Command<?, ?>, E, S> type = ActorType.of(lookup, "account", events, state, () -> {
       throw new IllegalStateException("No actor is made here.");
     });
-    return ActorSchema.of(type);
+    return ActorSchema.of(type.evolving(evolution));
   }
 
   static Store of(MethodHandles.Lookup lookup, Class<?> events, Class<?> state) {
-    ActorSchema schema = schema(lookup, events, state);
-    TypeDictionary dictionary = TypeDictionary.EMPTY;
-    for (TypeDefinition missing : schema.missing(dictionary)) {
+    return of(TypeDictionary.EMPTY, schema(lookup, events, state));
+  }
+
+  /** The store after an actor type of that schema was used. */
+  static Store of(TypeDictionary before, ActorSchema schema) {
+    TypeDictionary dictionary = before;
+    for (TypeDefinition missing : schema.missing(before)) {
       dictionary = dictionary.with(missing);
     }
     return new Store(dictionary, schema.bind(dictionary));

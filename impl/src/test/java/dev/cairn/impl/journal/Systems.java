@@ -1,14 +1,20 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.actor.LocalActorSystem;
+import dev.cairn.impl.observe.StoreObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Opens systems over the backends of a test. */
 final class Systems {
   static final Path MEMORY = Path.of("memory");
+
+  private static final RuntimeOptions OPTIONS = new RuntimeOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
+      Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty());
 
   private Systems() {}
 
@@ -19,7 +25,7 @@ final class Systems {
 
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
-    return new LocalActorSystem(Journal.open(provider.location(data), persistDeadline, InstantSource.system()),
-        Duration.ofSeconds(30));
+    return new LocalActorSystem(Journal.open(provider.location(data), persistDeadline, InstantSource.system(),
+        new StoreObserver(Optional.empty())), OPTIONS);
   }
 }

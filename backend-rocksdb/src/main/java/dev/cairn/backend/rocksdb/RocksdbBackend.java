@@ -1,0 +1,125 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LocationLock;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One opening: a writer under one lock, readers beside it. After a failed commit it only reads. */
+final class RocksdbBackend implements Backend {
+
+  /** What only an opening to write has. */
+  record Writing(RocksdbWriter writer, LocationLock location) {}
+
+  private final BackendInfo info;
+  private final RocksdbDatabase database;
+  private final RocksdbReads reads;
+  private final @Nullable Writing writing;
+  private final Lock lock = new ReentrantLock();
+  private volatile @Nullable Throwable failure;
+
+  RocksdbBackend(BackendInfo info, RocksdbDatabase database, @Nullable Writing writing) {
+    this.info = info;
+    this.database = database;
+    this.reads = new RocksdbReads(database);
+    this.writing = writing;
+  }
+
+  @Override
+  public BackendInfo info() {
+    database.requireOpen();
+    return info;
+  }
+
+  @Override
+  public List<CommitResult> commit(List<Commit> commits) {
+    lock.lock();
+    try {
+      RocksdbWriter writer = requireWriter();
+      try {
+        return writer.commit(commits);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw e;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public StreamHead claim(StreamKey stream, long epoch) {
+    requireWriter();
+    if (epoch != info.generation()) {
+      throw new BackendException.Fenced(stream, info.generation());
+    }
+    return reads.head(stream);
+  }
+
+  private RocksdbWriter requireWriter() {
+    database.requireOpen();
+    if (writing == null) {
+      throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
+    }
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new BackendException.Unavailable("An earlier commit failed; open the location again.", cause);
+    }
+    return writing.writer();
+  }
+
+  @Override
+  public Recovery recover(StreamKey stream, long atMost) {
+    return reads.recover(stream, atMost);
+  }
+
+  @Override
+  public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
+    return reads.events(stream, from, to);
+  }
+
+  @Override
+  public LogCursor log(String store, Position after) {
+    return reads.log(store, after);
+  }
+
+  @Override
+  public Cursor<StreamHead> streams(String store) {
+    return reads.streams(store);
+  }
+
+  @Override
+  public List<String> stores() {
+    return reads.stores();
+  }
+
+  /** The lock goes last: until then a second writer must not come near the folder. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      database.close(writing != null && failure == null);
+    } finally {
+      try {
+        if (writing != null) {
+          writing.location().close();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads page by page. Between two pages it holds nothing of RocksDB, so one that is never closed costs nothing, and none
+ * is in the way when the database closes.
+ */
+class RocksdbCursor<T> implements Cursor<T> {
+
+  /** What is left to read. */
+  interface Pages<T> {
+    /** Returns the next page; an empty one is the end. */
+    List<T> next();
+  }
+
+  private final RocksdbDatabase database;
+  private final Pages<T> pages;
+  private final Queue<T> page = new ArrayDeque<>();
+  private boolean closed;
+  private boolean ended;
+
+  RocksdbCursor(RocksdbDatabase database, List<T> firstPage, Pages<T> pages) {
+    this.database = database;
+    this.pages = pages;
+    this.page.addAll(firstPage);
+  }
+
+  @Override
+  public @Nullable T next() {
+    database.requireOpen();
+    if (closed) {
+      throw new BackendException.Closed("The cursor was closed.");
+    }
+    if (page.isEmpty() && !ended) {
+      page.addAll(pages.next());
+      ended = page.isEmpty();
+    }
+    return page.poll();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    page.clear();
+  }
+
+  /** A cursor over the log. */
+  static final class Log extends RocksdbCursor<StoredEvent> implements LogCursor {
+    private final Position horizon;
+    private final Position deletedThrough;
+
+    Log(RocksdbDatabase database, Position horizon, Position deletedThrough, Pages<StoredEvent> pages) {
+      super(database, List.of(), pages);
+      this.horizon = horizon;
+      this.deletedThrough = deletedThrough;
+    }
+
+    @Override
+    public Position horizon() {
+      return horizon;
+    }
+
+    @Override
+    public Position deletedThrough() {
+      return deletedThrough;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Durability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The guard of one open RocksDB: every native call of this backend is made inside {@link #read}, {@link #write} or
+ * {@link #flush}, and no native object leaves them. Using one that was closed would not throw but end the JVM, so
+ * closing turns new calls away, waits for those under way, and only then frees anything.
+ */
+final class RocksdbDatabase {
+
+  /** Reads from a view, which ends with it. */
+  interface Reading<T> {
+    T from(RocksdbView view) throws RocksDBException;
+  }
+
+  /** Fills a batch, which is then written, all or nothing. */
+  interface Writing {
+    void into(RocksdbBatch batch) throws RocksDBException;
+  }
+
+  private interface Native<T> {
+    T call() throws RocksDBException;
+  }
+
+  private final Path folder;
+  private final RocksdbOptions options;
+  private final RocksDB database;
+  private final List<ColumnFamilyHandle> families;
+  private final @Nullable RocksdbFollower follower;
+  private final ReadWriteLock life = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+  private boolean freed;
+
+  private RocksdbDatabase(Path folder, RocksdbOptions options, RocksDB database, List<ColumnFamilyHandle> families,
+      @Nullable RocksdbFollower follower) {
+    this.folder = folder;
+    this.options = options;
+    this.database = database;
+    this.families = families;
+    this.follower = follower;
+  }
+
+  /** Opens as the one writer. What RocksDB recovers from its log goes into synced files before this returns. */
+  static RocksdbDatabase write(RocksdbSettings settings, boolean create) {
+    RocksdbDatabase opened = open(settings, new RocksdbOptions(settings).toWrite(create), null);
+    opened.flush();
+    if (settings.durability() == Durability.NONE) {
+      RocksdbFollower.announce(settings.folder(), opened);
+    }
+    return opened;
+  }
+
+  /** Opens beside a writer that may be alive, and changes nothing. */
+  static RocksdbDatabase follow(RocksdbSettings settings) {
+    return open(settings, new RocksdbOptions(settings).toRead(), new RocksdbFollower(settings.folder()));
+  }
+
+  private static RocksdbDatabase open(RocksdbSettings settings, RocksdbOptions options,
+      @Nullable RocksdbFollower follower) {
+    String path = settings.folder().toString();
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    RocksDB database = null;
+    try {
+      database = follower == null
+          ? RocksDB.open(options.database, path, RocksdbFolder.descriptors(options), families)
+          : RocksDB.openAsSecondary(options.database, path, path, RocksdbFolder.descriptors(options), families);
+      return new RocksdbDatabase(settings.folder(), options, database, families, follower);
+    } catch (RocksDBException e) {
+      throw RocksdbFailure.told(settings.folder(), e);
+    } finally {
+      if (database == null) {
+        options.close();
+      }
+    }
+  }
+
+  /** Shows everything as of now, or of some moment since this call began. */
+  <T> T read(Reading<T> reading) {
+    return guarded(() -> {
+      if (follower != null) {
+        follower.catchUp(database);
+      }
+      try (RocksdbView view = new RocksdbView(database.newIterator(family(), options.read))) {
+        return reading.from(view);
+      }
+    });
+  }
+
+  /** Writes one batch as the durability asks; nothing where it stays empty. */
+  void write(Writing writing) {
+    write(writing, options.write);
+  }
+
+  /** Writes one batch with a sync of the log, whatever the durability. */
+  void writeSynced(Writing writing) {
+    try (WriteOptions synced = new WriteOptions().setSync(true)) {
+      write(writing, synced);
+    }
+  }
+
+  private void write(Writing writing, WriteOptions how) {
+    guarded(() -> {
+      try (WriteBatch batch = new WriteBatch()) {
+        writing.into(new RocksdbBatch(batch, family()));
+        if (batch.count() > 0) {
+          database.write(how, batch);
+        }
+        return batch;
+      }
+    });
+  }
+
+  /** Brings everything that was written into synced files, and waits for it. */
+  void flush() {
+    guarded(() -> {
+      flushNow();
+      return folder;
+    });
+  }
+
+  private void flushNow() throws RocksDBException {
+    try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+      database.flush(waiting, family());
+    }
+  }
+
+  private ColumnFamilyHandle family() {
+    return families.get(1);
+  }
+
+  private <T> T guarded(Native<T> work) {
+    life.readLock().lock();
+    try {
+      requireOpen();
+      return work.call();
+    } catch (RocksDBException e) {
+      throw RocksdbFailure.told(folder, e);
+    } finally {
+      life.readLock().unlock();
+    }
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new BackendException.Closed("This opening of the RocksDB backend was closed.");
+    }
+  }
+
+  /**
+   * Closes once, after the calls under way.
+   *
+   * @param flushing whether everything goes into synced files first
+   */
+  void close(boolean flushing) {
+    closed = true;
+    life.writeLock().lock();
+    try {
+      if (!freed) {
+        freed = true;
+        free(flushing);
+      }
+    } catch (RocksDBException e) {
+      throw RocksdbFailure.told(folder, e);
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+
+  private void free(boolean flushing) throws RocksDBException {
+    try {
+      if (flushing) {
+        flushNow();
+      }
+    } finally {
+      RocksdbFollower.withdraw(folder, this);
+      families.forEach(ColumnFamilyHandle::close);
+      database.close();
+      options.close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.util.StdErrLogger;
+
+/**
+ * What a folder holds, found out without changing anything in it. Ours is known by its column families:
+ * {@code default}, which is empty, and {@code cairn-1}, which holds everything; the number is the version of
+ * {@link RocksdbKey}.
+ */
+record RocksdbFolder(Path path, Content content) {
+
+  /** What can be in a folder that was not refused. */
+  enum Content { NOTHING, OURS }
+
+  private static final String DEFAULT = "default";
+  private static final String FAMILY = "cairn-1";
+
+  /** Looks; refuses what is not ours, or another version of ours, or has lost its beginning. */
+  static RocksdbFolder inspect(Path path) {
+    return new RocksdbFolder(path, Files.exists(path.resolve("CURRENT")) ? families(path) : leftovers(path));
+  }
+
+  /** The families to open, in this order. */
+  static List<ColumnFamilyDescriptor> descriptors(RocksdbOptions options) {
+    return List.of(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
+        new ColumnFamilyDescriptor(FAMILY.getBytes(StandardCharsets.US_ASCII), options.family));
+  }
+
+  RocksdbFolder requireOurs() {
+    if (content == Content.NOTHING) {
+      throw new BackendException.Unavailable("The folder " + path + " holds no store.", null);
+    }
+    return this;
+  }
+
+  private static Content families(Path path) {
+    try (StdErrLogger silent = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
+        Options options = new Options().setLogger(silent)) {
+      List<String> names = RocksDB.listColumnFamilies(options, path.toString()).stream()
+          .map(name -> new String(name, StandardCharsets.UTF_8)).toList();
+      if (names.equals(List.of(DEFAULT, FAMILY))) {
+        return Content.OURS;
+      }
+      if (names.equals(List.of(DEFAULT)) && isEmpty(options, path)) {
+        return Content.NOTHING;
+      }
+      throw new BackendException.Misconfigured("The RocksDB in " + path + " has the column families " + names
+          + "; one of this version of Cairn has " + DEFAULT + ", without content, and " + FAMILY + ".");
+    } catch (RocksDBException e) {
+      throw RocksdbFailure.told(path, e);
+    }
+  }
+
+  private static boolean isEmpty(Options options, Path path) throws RocksDBException {
+    try (RocksDB database = RocksDB.openReadOnly(options, path.toString());
+        RocksIterator all = database.newIterator()) {
+      all.seekToFirst();
+      all.status();
+      return !all.isValid();
+    }
+  }
+
+  /** Where a first opening was killed there is no data yet; data that nothing points to has lost its {@code CURRENT}. */
+  private static Content leftovers(Path path) {
+    if (!Files.isDirectory(path)) {
+      return Content.NOTHING;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.map(Path::toString).anyMatch(file -> file.endsWith(".sst") || file.endsWith(".log"))) {
+        throw new BackendException.Corrupt("The RocksDB in " + path + " has lost its file CURRENT.");
+      }
+      return Content.NOTHING;
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("The folder " + path + " cannot be read.", e);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamHead;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+
+/** One list of commits on its way into one batch. No view shows what is in the batch, so this remembers it. */
+final class RocksdbList {
+
+  /** Events of one commit in this list: from {@code first} to {@code last}, at consecutive positions. */
+  private record Fresh(long stream, long first, long last, Position firstPosition) {
+    Position position(long sequence) {
+      return new Position(firstPosition.generation(), firstPosition.offset() + sequence - first);
+    }
+  }
+
+  /** Looks at one event; answers whether to go on. */
+  private interface Look {
+    boolean at(long sequence, Position position) throws RocksDBException;
+  }
+
+  private final RocksdbWriter writer;
+  private final RocksdbBatch batch;
+  private final List<Fresh> fresh = new ArrayList<>();
+  private boolean deleted;
+
+  RocksdbList(RocksdbWriter writer, RocksdbBatch batch) {
+    this.writer = writer;
+    this.batch = batch;
+  }
+
+  CommitResult add(Commit commit) throws RocksDBException {
+    RocksdbStream stream = writer.stream(commit.stream());
+    CommitResult objection = stream.head().objection(commit, writer.generation(), writer.maxRecordBytes());
+    if (objection != null) {
+      return objection;
+    }
+    StreamHead after = stream.head().after(commit, readThrough(stream, commit));
+    if (after.last() > 0) {
+      store(commit, stream, after);
+    }
+    return new CommitResult.Stored(writer.newest());
+  }
+
+  /** Comes after the last commit. A position whose event is gone is kept here from being forgotten. */
+  void end() throws RocksDBException {
+    if (deleted) {
+      batch.put(RocksdbKey.HIGHEST, position(writer.newest()));
+    }
+  }
+
+  private void store(Commit commit, RocksdbStream stream, StreamHead after) throws RocksDBException {
+    StreamHead before = stream.head();
+    RocksdbStream changed = new RocksdbStream(stream.number() == 0 ? writer.nextStream() : stream.number(), after);
+    if (stream.number() == 0) {
+      batch.put(RocksdbKey.name(changed.number()), RocksdbKey.parts(commit.stream()));
+    }
+    boolean deletes = after.deletedThrough() != before.deletedThrough();
+    if (deletes) {
+      delete(changed, before.deletedThrough() + 1);
+    }
+    if (commit.snapshot().isPresent() || !after.snapshots().equals(before.snapshots())) {
+      storeSnapshots(commit, before, changed);
+    }
+    if (stream.number() == 0 || deletes || after.purgedThrough() != before.purgedThrough()
+        || !after.snapshots().equals(before.snapshots())) {
+      batch.put(RocksdbKey.stream(commit.stream()), changed.entry());
+    }
+    storeEvents(commit, changed);
+    writer.remember(changed);
+  }
+
+  /** Events that the same commit deletes are counted, but never written. */
+  private void storeEvents(Commit commit, RocksdbStream stream) throws RocksDBException {
+    long sequence = commit.expectedLast();
+    long first = Math.max(sequence, stream.head().deletedThrough()) + 1;
+    for (byte[] record : commit.events()) {
+      Position position = writer.nextPosition();
+      if (++sequence < first) {
+        continue;
+      }
+      if (sequence == first) {
+        fresh.add(new Fresh(stream.number(), first, commit.lastAfter(), position));
+      }
+      int size = RocksdbBytes.sizeOf(position.generation(), position.offset()) + record.length;
+      batch.put(RocksdbKey.event(stream.number(), sequence),
+          RocksdbBytes.sized(size).position(position).all(record).done());
+      batch.put(RocksdbKey.log(position), RocksdbBytes.sized(RocksdbBytes.sizeOf(stream.number(), sequence))
+          .number(stream.number()).number(sequence).done());
+    }
+  }
+
+  private void storeSnapshots(Commit commit, StreamHead before, RocksdbStream stream) throws RocksDBException {
+    List<Long> kept = stream.head().snapshots();
+    for (long sequence : before.snapshots()) {
+      if (!kept.contains(sequence)) {
+        batch.delete(RocksdbKey.snapshot(stream.number(), sequence));
+      }
+    }
+    Snapshot snapshot = commit.snapshot().orElse(null);
+    if (snapshot != null && kept.contains(snapshot.sequence())) {
+      batch.put(RocksdbKey.snapshot(stream.number(), snapshot.sequence()), snapshot.record());
+    }
+  }
+
+  private void delete(RocksdbStream stream, long from) throws RocksDBException {
+    String store = stream.head().stream().store();
+    Position[] last = { null };
+    each(stream.number(), from, stream.head().deletedThrough(), (sequence, position) -> {
+      batch.delete(RocksdbKey.event(stream.number(), sequence));
+      batch.delete(RocksdbKey.log(position));
+      last[0] = position;
+      return true;
+    });
+    if (last[0] != null) {
+      batch.put(RocksdbKey.reclaimed(store), position(writer.reclaim(store, last[0])));
+    }
+    deleted = true;
+  }
+
+  /** Returns the last event of the stream that no reader of the log has still to read. */
+  private long readThrough(RocksdbStream stream, Commit commit) throws RocksDBException {
+    long[] through = { Long.MAX_VALUE };
+    if (commit.retention() instanceof Retention.Keep keep && !keep.readThrough().equals(Position.END)) {
+      each(stream.number(), stream.head().deletedThrough() + 1, keep.deleteThrough(), (sequence, position) -> {
+        boolean read = position.compareTo(keep.readThrough()) <= 0;
+        through[0] = read ? through[0] : sequence - 1;
+        return read;
+      });
+    }
+    return through[0];
+  }
+
+  /** Shows events that are stored, and then those that come with this list, in order. */
+  private void each(long stream, long from, long through, Look look) throws RocksDBException {
+    boolean more = writer.read(view -> eachStored(view, stream, from, through, look));
+    for (Fresh events : fresh) {
+      for (long sequence = Math.max(from, events.first()); more && events.stream() == stream
+          && sequence <= Math.min(through, events.last()); sequence++) {
+        more = look.at(sequence, events.position(sequence));
+      }
+    }
+  }
+
+  private static boolean eachStored(RocksdbView view, long stream, long from, long through, Look look)
+      throws RocksDBException {
+    byte[] prefix = RocksdbKey.events(stream);
+    boolean there = from <= through && view.seek(RocksdbKey.event(stream, from));
+    while (there && RocksdbKey.begins(view.key(), prefix)) {
+      long sequence = RocksdbBytes.reading(view.key()).skip(prefix.length).number();
+      if (sequence > through) {
+        return true;
+      }
+      if (!look.at(sequence, RocksdbBytes.reading(view.value()).position())) {
+        return false;
+      }
+      there = view.next();
+    }
+    return true;
+  }
+
+  private static byte[] position(Position position) {
+    return RocksdbBytes.sized(RocksdbBytes.sizeOf(position.generation(), position.offset())).position(position).done();
+  }
+}

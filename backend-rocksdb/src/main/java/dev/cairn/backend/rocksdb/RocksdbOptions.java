@@ -1,0 +1,67 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.Durability;
+import java.util.Properties;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.WriteOptions;
+import org.rocksdb.util.StdErrLogger;
+
+/** The options of one opening, which are native objects and live longer than the database. */
+final class RocksdbOptions implements AutoCloseable {
+  private static final long BLOCK_BYTES = 16 << 10;
+  private static final long LOG_BYTES = 1 << 20;
+
+  final DBOptions database = new DBOptions();
+  final ColumnFamilyOptions family;
+  final ReadOptions read = new ReadOptions();
+  final WriteOptions write = new WriteOptions();
+  private final Cache cache;
+  private final StdErrLogger silent = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
+
+  /** Records are mostly short and hard to compress, so even a few bytes are worth keeping a block compressed. */
+  RocksdbOptions(RocksdbSettings settings) {
+    Properties compression = new Properties();
+    compression.setProperty("compression", "kZSTD");
+    compression.setProperty("compression_opts", "{max_compressed_bytes_per_kb=1000}");
+    cache = new LRUCache(settings.cacheMib() << 20);
+    family = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(compression)
+        .setWriteBufferSize(settings.writeBufferMib() << 20)
+        .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(BLOCK_BYTES));
+    write.setSync(settings.durability() == Durability.SYNC).setDisableWAL(settings.durability() == Durability.NONE);
+  }
+
+  /** For the one writer. A failed flush or sync is never tried again behind the back of whoever was told. */
+  RocksdbOptions toWrite(boolean create) {
+    database.setCreateIfMissing(create)
+        .setCreateMissingColumnFamilies(create)
+        .setMaxBgErrorResumeCount(0)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(LOG_BYTES)
+        .setKeepLogFileNum(2)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0);
+    return this;
+  }
+
+  /** For a reader, which keeps every file open that the writer may delete, and writes none of its own. */
+  RocksdbOptions toRead() {
+    database.setMaxOpenFiles(-1).setLogger(silent);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    write.close();
+    read.close();
+    family.close();
+    database.close();
+    cache.close();
+    silent.close();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.RocksDBException;
+
+/** All reading. What one call shows first is of one moment. */
+final class RocksdbReads {
+  private final RocksdbDatabase database;
+
+  RocksdbReads(RocksdbDatabase database) {
+    this.database = database;
+  }
+
+  /** The newest generation that was claimed, 0 for none. */
+  long generation() {
+    return database.read(view -> {
+      byte[] written = view.get(RocksdbKey.GENERATION);
+      return written == null ? 0 : RocksdbBytes.reading(written).number();
+    });
+  }
+
+  StreamHead head(StreamKey key) {
+    return database.read(view -> RocksdbStream.find(view, key).head());
+  }
+
+  Recovery recover(StreamKey key, long atMost) {
+    return database.read(view -> {
+      RocksdbStream stream = RocksdbStream.find(view, key);
+      StreamHead head = stream.head();
+      Optional<Snapshot> snapshot = snapshot(view, stream, atMost);
+      long covered = snapshot.map(Snapshot::sequence).orElse(head.deletedThrough());
+      RocksdbEvents events = new RocksdbEvents(database, stream, covered + 1, head.last(), true);
+      return new Recovery(head, snapshot, new RocksdbCursor<>(database, events.page(view), events));
+    });
+  }
+
+  private static Optional<Snapshot> snapshot(RocksdbView view, RocksdbStream stream, long atMost)
+      throws RocksDBException {
+    List<Long> kept = stream.head().snapshots().stream().filter(sequence -> sequence <= atMost).toList();
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    long newest = kept.get(kept.size() - 1);
+    byte[] record = view.get(RocksdbKey.snapshot(stream.number(), newest));
+    if (record == null) {
+      throw new BackendException.Corrupt(
+          "Snapshot " + newest + " of stream " + stream.head().stream() + " is missing.");
+    }
+    return Optional.of(new Snapshot(newest, record));
+  }
+
+  Cursor<StoredEvent> events(StreamKey key, long from, long to) {
+    return database.read(view -> {
+      RocksdbStream stream = RocksdbStream.find(view, key);
+      long first = Math.max(from, stream.head().deletedThrough() + 1);
+      RocksdbEvents events =
+          new RocksdbEvents(database, stream, first, Math.min(to, stream.head().last()), false);
+      return new RocksdbCursor<>(database, events.page(view), events);
+    });
+  }
+
+  LogCursor log(String store, Position after) {
+    return database.read(view -> {
+      Position horizon = RocksdbLog.newest(view);
+      byte[] reclaimed = view.get(RocksdbKey.reclaimed(store));
+      Position deletedThrough = reclaimed == null ? Position.START : RocksdbBytes.reading(reclaimed).position();
+      return new RocksdbCursor.Log(database, horizon, deletedThrough,
+          new RocksdbLog(database, store, after, horizon));
+    });
+  }
+
+  Cursor<StreamHead> streams(String store) {
+    database.requireOpen();
+    return new RocksdbCursor<>(database, List.of(), new RocksdbStreams(database, store));
+  }
+
+  List<String> stores() {
+    return database.read(view -> {
+      List<String> stores = new ArrayList<>();
+      boolean there = view.seek(RocksdbKey.STREAMS);
+      while (there && RocksdbKey.begins(view.key(), RocksdbKey.STREAMS)) {
+        String store = RocksdbBytes.reading(view.key()).skip(RocksdbKey.STREAMS.length).text();
+        stores.add(store);
+        there = view.seek(RocksdbKey.afterStreams(store));
+      }
+      return stores;
+    });
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+
+/**
+ * A stream as it stands. An append writes no entry of its stream, so {@code last} of the entry is only the least it
+ * can
+ * be; the newest event says the rest.
+ *
+ * @param number by which its events and snapshots are kept, 0 for a stream that has none yet
+ */
+record RocksdbStream(long number, StreamHead head) {
+
+  static RocksdbStream find(RocksdbView view, StreamKey key) throws RocksDBException {
+    byte[] entry = view.get(RocksdbKey.stream(key));
+    return entry == null ? new RocksdbStream(0, StreamHead.empty(key)) : read(view, key, entry);
+  }
+
+  static RocksdbStream read(RocksdbView view, StreamKey key, byte[] entry) throws RocksDBException {
+    RocksdbBytes value = RocksdbBytes.reading(entry);
+    long number = value.number();
+    long written = value.number();
+    long deletedThrough = value.number();
+    long purgedThrough = value.number();
+    List<Long> snapshots = new ArrayList<>();
+    while (value.hasMore()) {
+      snapshots.add(value.number());
+    }
+    long last = Math.max(deletedThrough, newestEvent(view, number));
+    if (last < written) {
+      throw new BackendException.Corrupt(
+          "Stream " + key + " ends with event " + last + " where event " + written + " was stored.");
+    }
+    if (last > deletedThrough && view.get(RocksdbKey.event(number, deletedThrough + 1)) == null) {
+      throw new BackendException.Corrupt("Event " + (deletedThrough + 1) + " of stream " + key + " is missing.");
+    }
+    return new RocksdbStream(number, new StreamHead(key, last, deletedThrough, purgedThrough, snapshots));
+  }
+
+  private static long newestEvent(RocksdbView view, long number) throws RocksDBException {
+    byte[] prefix = RocksdbKey.events(number);
+    if (!view.seekBack(RocksdbKey.event(number, Long.MAX_VALUE)) || !RocksdbKey.begins(view.key(), prefix)) {
+      return 0;
+    }
+    return RocksdbBytes.reading(view.key()).skip(prefix.length).number();
+  }
+
+  /** The value of its entry. */
+  byte[] entry() {
+    int size = RocksdbBytes.sizeOf(number, head.last(), head.deletedThrough(), head.purgedThrough());
+    for (long snapshot : head.snapshots()) {
+      size += RocksdbBytes.sizeOf(snapshot);
+    }
+    RocksdbBytes value = RocksdbBytes.sized(size).number(number).number(head.last()).number(head.deletedThrough())
+        .number(head.purgedThrough());
+    head.snapshots().forEach(value::number);
+    return value.done();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+
+/** The pages of the list of streams of one store. */
+final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
+  private final RocksdbDatabase database;
+  private final byte[] prefix;
+  private byte[] next;
+
+  RocksdbStreams(RocksdbDatabase database, String store) {
+    this.database = database;
+    this.prefix = RocksdbKey.streams(store);
+    this.next = prefix;
+  }
+
+  @Override
+  public List<StreamHead> next() {
+    return database.read(view -> {
+      List<StreamHead> page = new ArrayList<>();
+      for (Map.Entry<StreamKey, byte[]> entry : entries(view).entrySet()) {
+        page.add(RocksdbStream.read(view, entry.getKey(), entry.getValue()).head());
+      }
+      return page;
+    });
+  }
+
+  private Map<StreamKey, byte[]> entries(RocksdbView view) throws RocksDBException {
+    Map<StreamKey, byte[]> entries = new LinkedHashMap<>();
+    boolean there = view.seek(next);
+    while (there && entries.size() < RocksdbEvents.PAGE_ROWS && RocksdbKey.begins(view.key(), prefix)) {
+      byte[] key = view.key();
+      entries.put(RocksdbKey.streamKey(RocksdbBytes.reading(key).skip(RocksdbKey.STREAMS.length)), view.value());
+      next = RocksdbBytes.sized(key.length + 1).all(key).one(0).done();
+      there = view.next();
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.cairn.backend.rocksdb;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** The whole database as of one moment. Lives inside the guard of {@link RocksdbDatabase} and never leaves it. */
+final class RocksdbView implements AutoCloseable {
+  private final RocksIterator iterator;
+
+  RocksdbView(RocksIterator iterator) {
+    this.iterator = iterator;
+  }
+
+  /** Goes to the first key at or after the given one; tells whether there is one. */
+  boolean seek(byte[] key) throws RocksDBException {
+    iterator.seek(key);
+    return isThere();
+  }
+
+  /** Goes to the last key at or before the given one; tells whether there is one. */
+  boolean seekBack(byte[] key) throws RocksDBException {
+    iterator.seekForPrev(key);
+    return isThere();
+  }
+
+  /** Goes to the next key; tells whether there is one. */
+  boolean next() throws RocksDBException {
+    iterator.next();
+    return isThere();
+  }
+
+  /** An iterator that failed looks like one that has ended, until it is asked. */
+  private boolean isThere() throws RocksDBException {
+    if (iterator.isValid()) {
+      return true;
+    }
+    iterator.status();
+    return false;
+  }
+
+  byte[] key() {
+    return iterator.key();
+  }
+
+  byte[] value() {
+    return iterator.value();
+  }
+
+  byte @Nullable [] get(byte[] key) throws RocksDBException {
+    return seek(key) && Arrays.equals(key(), key) ? value() : null;
+  }
+
+  @Override
+  public void close() {
+    iterator.close();
+  }
+}

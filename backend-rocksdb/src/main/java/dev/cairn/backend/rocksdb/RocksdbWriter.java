@@ -1,0 +1,118 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+
+/**
+ * What the one writer knows between two lists. Used by one thread at a time. A list is one batch, and one sync where
+ * the durability is {@code SYNC}. After an exception it is not used again: what it knows may be ahead of what is stored.
+ */
+final class RocksdbWriter {
+  private static final int CACHED_STREAMS = 20_000;
+
+  private final RocksdbDatabase database;
+  private final long generation;
+  private final long maxRecordBytes;
+  private final Map<StreamKey, RocksdbStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Position> reclaimed = new HashMap<>();
+  private Position newest;
+  private long offset;
+  private long highestStream;
+
+  private RocksdbWriter(RocksdbDatabase database, long generation, long maxRecordBytes) {
+    this.database = database;
+    this.generation = generation;
+    this.maxRecordBytes = maxRecordBytes;
+    this.newest = database.read(RocksdbLog::newest);
+    this.highestStream = database.read(RocksdbWriter::highestStream);
+  }
+
+  /** Claims the next generation, with a sync. */
+  static RocksdbWriter open(RocksdbDatabase database, long maxRecordBytes) {
+    long generation = new RocksdbReads(database).generation() + 1;
+    byte[] claim = RocksdbBytes.sized(RocksdbBytes.sizeOf(generation)).number(generation).done();
+    database.writeSynced(batch -> batch.put(RocksdbKey.GENERATION, claim));
+    return new RocksdbWriter(database, generation, maxRecordBytes);
+  }
+
+  private static long highestStream(RocksdbView view) throws RocksDBException {
+    return view.seekBack(RocksdbKey.name(Long.MAX_VALUE)) && RocksdbKey.begins(view.key(), RocksdbKey.NAMES)
+        ? RocksdbBytes.reading(view.key()).skip(RocksdbKey.NAMES.length).number()
+        : 0;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  long maxRecordBytes() {
+    return maxRecordBytes;
+  }
+
+  List<CommitResult> commit(List<Commit> commits) {
+    List<CommitResult> results = new ArrayList<>(commits.size());
+    database.write(batch -> {
+      RocksdbList list = new RocksdbList(this, batch);
+      for (Commit commit : commits) {
+        results.add(list.add(commit));
+      }
+      list.end();
+    });
+    forgetEldest();
+    return results;
+  }
+
+  <T> T read(RocksdbDatabase.Reading<T> reading) {
+    return database.read(reading);
+  }
+
+  RocksdbStream stream(StreamKey key) {
+    RocksdbStream known = streams.get(key);
+    return known != null ? known : database.read(view -> RocksdbStream.find(view, key));
+  }
+
+  void remember(RocksdbStream stream) {
+    streams.put(stream.head().stream(), stream);
+  }
+
+  long nextStream() {
+    return ++highestStream;
+  }
+
+  Position nextPosition() {
+    newest = new Position(generation, ++offset);
+    return newest;
+  }
+
+  Position newest() {
+    return newest;
+  }
+
+  /** Takes note of an event that leaves the log of a store; returns the newest that ever did. */
+  Position reclaim(String store, Position position) {
+    Position before = reclaimed.computeIfAbsent(store, name -> database.read(view -> {
+      byte[] written = view.get(RocksdbKey.reclaimed(name));
+      return written == null ? Position.START : RocksdbBytes.reading(written).position();
+    }));
+    Position now = position.compareTo(before) > 0 ? position : before;
+    reclaimed.put(store, now);
+    return now;
+  }
+
+  private void forgetEldest() {
+    Iterator<StreamKey> eldest = streams.keySet().iterator();
+    for (int surplus = streams.size() - CACHED_STREAMS; surplus > 0; surplus--) {
+      eldest.next();
+      eldest.remove();
+    }
+  }
+}

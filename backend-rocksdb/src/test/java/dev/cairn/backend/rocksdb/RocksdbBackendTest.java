@@ -1,0 +1,11 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.tck.BackendCertification;
+
+class RocksdbBackendTest extends BackendCertification {
+  @Override
+  protected BackendProvider provider() {
+    return new RocksdbBackendProvider();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.bench;
+
+import dev.cairn.api.Actor;
+import dev.cairn.api.ActorContext;
+import dev.cairn.api.Command;
+import dev.cairn.api.PlainType;
+import dev.cairn.api.Reply;
+import java.util.concurrent.CountDownLatch;
+
+/** Does as little as an actor can. */
+final class Echo implements Actor<Echo.Message<?>> {
+  sealed interface Message<R> extends Command<Message<?>, R> {}
+  record Tick(long number) implements Message<Boolean> {}
+  record Last(CountDownLatch latch) implements Message<Boolean> {}
+  record Ping(long number) implements Message<Long> {}
+
+  static final PlainType<Message<?>> TYPE = PlainType.of("echo", Echo::new);
+
+  @Override
+  public Reply handle(Message<?> message, ActorContext ctx) {
+    return switch (message) {
+      case Tick tick -> tick.reply(true);
+      case Ping ping -> ping.reply(ping.number());
+      case Last last -> {
+        last.latch().countDown();
+        yield last.reply(true);
+      }
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cairn.impl.codec;
+
+import dev.cairn.api.Evolution.Upcast;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.record.UnstorableValue;
+import org.jspecify.annotations.Nullable;
+
+/** A record in a former shape, which is only read: what it did not have is as declared, and then it is upcast. */
+final class FormerSerializer extends FieldsSerializer {
+  private final Reading reading;
+
+  FormerSerializer(Reading reading) {
+    super(reading.stored().name());
+    this.reading = reading;
+  }
+
+  @Override
+  @Nullable
+  Object component(Object value, Slot slot) {
+    throw new UnstorableValue("a former shape of a record is only read");
+  }
+
+  @Override
+  @Nullable
+  Object[] room() {
+    return reading.absent().clone();
+  }
+
+  @Override
+  Object build(@Nullable Object[] components) {
+    Object value = reading.shape().make(components);
+    for (Upcast<?, ?> step : reading.steps()) {
+      value = upcast(step, value);
+    }
+    return value;
+  }
+
+  private static <F extends Record, T extends Record> Object upcast(Upcast<F, T> step, Object value) {
+    String words = "the upcast from " + step.from().getSimpleName() + " to " + step.to().getSimpleName();
+    try {
+      T now = step.step().apply(step.from().cast(value));
+      if (now == null) {
+        throw new UnreadableRecord(words + " returned null");
+      }
+      return step.to().cast(now);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw e instanceof UnreadableRecord told ? told
+          : new UnreadableRecord(words + " refused what is stored, with " + e.getClass().getName(), e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.cairn.impl.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The classes of an actor type against what a store knows about their past. */
+final class Lineages {
+  private final String actorType;
+  private final SchemaScan scan;
+  private final Declared declared;
+  private final KindFit fit;
+  private final Map<Class<?>, Lineage> byOwner = new LinkedHashMap<>();
+  private final List<TypeDefinition> retired = new ArrayList<>();
+  private final List<Reading> readings = new ArrayList<>();
+  private final List<TypeDefinition> missing = new ArrayList<>();
+
+  /** Throws {@code TypeRefused} if something has changed undeclared. */
+  Lineages(String actorType, SchemaScan scan, Declared declared, TypeDictionary dictionary) {
+    this.actorType = actorType;
+    this.scan = scan;
+    this.declared = declared;
+    this.fit = new KindFit(scan, declared);
+    List<String> complaints = new ArrayList<>();
+    begin(dictionary, complaints);
+    byOwner.values().forEach(lineage -> lineage.succeed(complaints));
+    refuse(complaints);
+    byOwner.values().forEach(lineage -> readings.addAll(lineage.readings(complaints)));
+    readings.forEach(reading -> checkRole(reading, complaints));
+    refuse(complaints);
+    advance(dictionary.nextId());
+  }
+
+  /** What is to be written down, with the next free ids. */
+  List<TypeDefinition> missing() {
+    return missing;
+  }
+
+  List<Reading> readings() {
+    return readings;
+  }
+
+  List<TypeDefinition> retired() {
+    return retired;
+  }
+
+  /** The definition by which a class of the actor type is written. */
+  TypeDefinition present(Class<?> type) {
+    return byOwner.get(type).present();
+  }
+
+  private void begin(TypeDictionary dictionary, List<String> complaints) {
+    for (RecordShape shape : scan.records.values()) {
+      if (declared.owner(shape.type()) == shape.type()) {
+        byOwner.put(shape.type(), new Lineage(shape, formerShapes(shape), declared, fit));
+      }
+    }
+    for (TypeDefinition definition : dictionary.ofActor(actorType)) {
+      Class<?> owner = declared.owner(definition.name());
+      if (owner != null) {
+        byOwner.get(owner).add(definition, complaints);
+      } else if (declared.retired(definition.name())) {
+        retired.add(definition);
+      } else {
+        complaints.add("the " + definition.role().word() + " " + definition.name() + " is gone: declare "
+            + "formerly(NOW.class, \"" + definition.name() + "\") for the class it is now, or an upcast, or retired(\""
+            + definition.name() + "\") if it is stored nowhere");
+      }
+    }
+  }
+
+  private List<RecordShape> formerShapes(RecordShape owner) {
+    List<RecordShape> former = new ArrayList<>();
+    for (RecordShape shape : scan.records.values()) {
+      if (shape != owner && declared.old(shape.type()) && declared.owner(shape.type()) == owner.type()) {
+        if (shape.kinds().equals(owner.kinds()) || former.stream().anyMatch(f -> f.kinds().equals(shape.kinds()))) {
+          throw scan.refuse("the upcast from " + shape.name() + " cannot be told apart: another shape of "
+              + owner.name() + " has the same components");
+        }
+        former.add(shape);
+      }
+    }
+    return former;
+  }
+
+  private void checkRole(Reading reading, List<String> complaints) {
+    TypeDefinition stored = reading.stored();
+    if (!scan.stands(reading.end(), stored.role())) {
+      complaints.add("the " + stored.role().word() + " " + stored.name() + " would be read as "
+          + reading.end().getSimpleName() + ", which is none any more");
+    }
+  }
+
+  private void advance(int firstId) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Class<?> type : scan.current) {
+        changed |= byOwner.get(type).advance(this::version);
+      }
+    }
+    for (Class<?> type : scan.current) {
+      Optional<TypeDefinition> next = byOwner.get(type).missing(firstId + missing.size(), actorType, this::version);
+      next.ifPresent(missing::add);
+    }
+  }
+
+  private int version(String name) {
+    Lineage lineage = byOwner.get(scan.type(name));
+    return lineage == null ? 1 : lineage.version();
+  }
+
+  private void refuse(List<String> complaints) {
+    if (!complaints.isEmpty()) {
+      throw scan.refuse("its records are not as the store has written them down: " + String.join("; ", complaints));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.impl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.ActorType;
+import dev.cairn.api.Command;
+import dev.cairn.api.Evolution;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.PersistentContext;
+import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.Reply;
+import dev.cairn.api.StoreInspector;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An actor whose records have changed goes on where the old one stopped, and its history stays as it was written. */
+class EvolvingActorTest {
+  @TempDir
+  Path data;
+
+  record Note(Object event) implements Command<Note, List<String>> {}
+
+  record Seen(List<String> events) {}
+
+  static class Before {
+    sealed interface Event {}
+
+    record Opened(String owner) implements Event {}
+
+    record Deposited(long cents) implements Event {}
+  }
+
+  static class After {
+    sealed interface Event {}
+
+    record Started(String owner, boolean business) implements Event {}
+
+    record Deposited(long cents, String currency) implements Event {}
+  }
+
+  private static final ActorType<Note, Before.Event, Seen> BEFORE = type(Before.Event.class);
+
+  private static final ActorType<Note, After.Event, Seen> AFTER = type(After.Event.class).evolving(Evolution.declare()
+      .formerly(After.Started.class, "Opened")
+      .added(After.Started.class, "business", false)
+      .added(After.Deposited.class, "currency", "EUR"));
+
+  @Test
+  void anActorGoesOnWithTheNewClasses() {
+    store(new Before.Opened("Ada"), new Before.Deposited(5));
+    List<String> seen = List.of("Started[owner=Ada, business=false]", "Deposited[cents=5, currency=EUR]",
+        "Deposited[cents=6, currency=USD]");
+    try (ActorSystem system = open()) {
+      assertEquals(seen, system.entity(AFTER, "1").ask(new Note(new After.Deposited(6, "USD"))));
+    }
+    try (ActorSystem system = open()) {
+      assertEquals(seen, system.entity(AFTER, "1").ask(new Note(null)), "after another recovery");
+    }
+  }
+
+  @Test
+  void theHistoryIsShownAsItWasWritten() {
+    store(new Before.Opened("Ada"), new Before.Deposited(5));
+    try (ActorSystem system = open()) {
+      system.entity(AFTER, "1").ask(new Note(new After.Deposited(6, "USD")));
+    }
+    List<StoreInspector.Event> events = new ArrayList<>();
+    try (StoreInspector inspector = StoreInspector.open(data)) {
+      inspector.events(inspector.find("notes/1").getFirst(), events::add);
+    }
+    assertEquals(List.of("Opened 1", "Deposited 1", "Deposited 2"),
+        events.stream().map(event -> event.type() + " " + event.version()).toList());
+    assertEquals(List.of(Map.of("owner", "Ada"), Map.of("cents", 5L), Map.of("cents", 6L, "currency", "USD")),
+        events.stream().map(StoreInspector.Event::fields).toList());
+  }
+
+  @Test
+  void aRetiredEventThatIsFoundNamesItsSequenceAndType() {
+    store(new Before.Opened("Ada"), new Before.Deposited(5));
+    ActorType<Note, Before.Deposited, Seen> retired =
+        type(Before.Deposited.class).evolving(Evolution.declare().retired("Opened"));
+    try (ActorSystem system = open()) {
+      RecoveryFailed failure =
+          assertThrows(RecoveryFailed.class, () -> system.entity(retired, "1").ask(new Note(null)));
+      assertTrue(failure.getMessage().contains("Event 1 of stream main/notes/1"), failure.getMessage());
+      assertTrue(failure.getMessage().contains("Opened, a type that is declared retired"), failure.getMessage());
+      assertEquals(1, system.entity(retired, "2").ask(new Note(new Before.Deposited(1))).size());
+    }
+  }
+
+  private void store(Before.Event... events) {
+    try (ActorSystem system = open()) {
+      for (Before.Event event : events) {
+        system.entity(BEFORE, "1").ask(new Note(event));
+      }
+    }
+  }
+
+  private ActorSystem open() {
+    return ActorSystem.builder().data(data).backend("sqlite").open();
+  }
+
+  private static <E> ActorType<Note, E, Seen> type(Class<E> events) {
+    return ActorType.of(MethodHandles.lookup(), "notes", events, Seen.class, () -> new Notes<>(events));
+  }
+
+  private record Notes<E>(Class<E> events) implements PersistentActor<Note, E, Seen> {
+
+    @Override
+    public Seen initialState() {
+      return new Seen(List.of());
+    }
+
+    @Override
+    public Seen apply(Seen state, E event) {
+      List<String> more = new ArrayList<>(state.events());
+      more.add(event.toString());
+      return new Seen(more);
+    }
+
+    @Override
+    public Reply handle(Note note, PersistentContext<E, Seen> ctx) {
+      return note.reply((note.event() == null ? ctx.state() : ctx.persist(events.cast(note.event()))).events());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.cairn.tck;
+
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Makes commits by chance: most of them right, some late, ahead, fenced, purging, or beginning in the middle. */
+final class History {
+  private static final List<StreamKey> STREAMS = List.of(
+      new StreamKey("main", "thing", "a"), new StreamKey("main", "thing", "a\u0000"),
+      new StreamKey("main", "thing", "aa"), new StreamKey("main", "thing-a", "a"),
+      new StreamKey("main-a", "thing", "a"));
+
+  private final SplittableRandom random;
+
+  History(SplittableRandom random) {
+    this.random = random;
+  }
+
+  /** Makes the next commit, to go behind those that the model has already. */
+  Commit next(Model model, BackendInfo info) {
+    StreamHead head = model.head(STREAMS.get(random.nextInt(STREAMS.size())));
+    long epoch = info.generation() + (random.nextInt(25) == 0 ? 1 : 0);
+    long expected = Math.max(0, head.last() + (random.nextInt(12) == 0 ? random.nextInt(-1, 2) : 0));
+    return switch (random.nextInt(24)) {
+      case 0 -> new Commit(head.stream(), epoch, expected, List.of(), Optional.empty(), new Retention.Purge());
+      case 1 -> new Commit(head.stream(), epoch, 3, List.of(), Optional.of(snapshot(3)), new Retention.Begin(3, 1));
+      case 2, 3, 4 -> keeping(model, head, epoch);
+      default -> appending(model, head.stream(), epoch, expected);
+    };
+  }
+
+  private Commit appending(Model model, StreamKey stream, long epoch, long expected) {
+    List<byte[]> events = new ArrayList<>();
+    for (int left = random.nextInt(1, 4); left > 0; left--) {
+      events.add(bytes(random.nextInt(40) == 0 ? 5000 : 20));
+    }
+    boolean keeps = random.nextInt(5) == 0;
+    long last = expected + events.size();
+    return new Commit(stream, epoch, expected, events,
+        keeps ? Optional.of(snapshot(random.nextLong(Math.max(1, last - 3), last + 1))) : Optional.empty(),
+        keeps ? keep(model, last) : Retention.ALL);
+  }
+
+  private Commit keeping(Model model, StreamHead head, long epoch) {
+    long last = Math.max(1, head.last());
+    return new Commit(head.stream(), epoch, last, List.of(),
+        Optional.of(snapshot(random.nextLong(Math.max(1, last - 4), last + 1))), keep(model, last));
+  }
+
+  private Retention keep(Model model, long last) {
+    Position readThrough = random.nextInt(3) == 0 ? model.somePosition(random) : Position.END;
+    return new Retention.Keep(random.nextInt(1, 4), random.nextLong(last + 2), readThrough);
+  }
+
+  private Snapshot snapshot(long sequence) {
+    return new Snapshot(sequence, bytes(30));
+  }
+
+  private byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

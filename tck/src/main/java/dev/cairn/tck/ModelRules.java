@@ -1,0 +1,63 @@
+package dev.cairn.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Rules M: any history, compared step by step with a model that keeps everything in lists. */
+abstract class ModelRules extends Rules {
+  private static final int STEPS = 120;
+
+  ModelRules(BackendProvider provider) {
+    super(provider);
+  }
+
+  @Test
+  void m1_any_history_of_commits_and_reopenings_is_answered_as_the_model_answers_it() throws Exception {
+    seeded(seed -> {
+      SplittableRandom seeds = new SplittableRandom(seed);
+      for (int number = 0; number < Effort.histories(); number++) {
+        history(number, seeds.split());
+      }
+    });
+  }
+
+  private void history(int number, SplittableRandom random) {
+    Model model = new Model();
+    History history = new History(random);
+    Backend backend = openOne(number);
+    for (int step = 0; step < STEPS; step++) {
+      String where = "history " + number + ", step " + step;
+      if (random.nextInt(20) == 0) {
+        backend.close();
+        backend = openOne(number);
+      }
+      List<Commit> list = new ArrayList<>();
+      for (int left = random.nextInt(1, 4); left > 0; left--) {
+        list.add(history.next(model, backend.info()));
+      }
+      List<CommitResult> results = backend.commit(list);
+      assertEquals(list.size(), results.size(), where);
+      for (int at = 0; at < list.size(); at++) {
+        assertEquals(model.commit(list.get(at), backend.info(), results.get(at)), results.get(at), where);
+      }
+      if (random.nextInt(6) == 0) {
+        model.compare(backend, where);
+      }
+    }
+    model.compare(backend, "the end of history " + number);
+    backend.close();
+  }
+
+  private Backend openOne(int number) {
+    return open(folder.resolve("history-" + number), dev.cairn.spi.BackendConfig.Mode.CREATE, Map.of());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.tck;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Durability;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rules P: the loss of power. Everything that a child does to its files is written down; the power is then cut at each
+ * place of that trace, and the backend opened on what the disk had.
+ */
+abstract class PowerRules extends Rules {
+  private static final int COMMITS = 500;
+
+  PowerRules(BackendProvider provider) {
+    super(provider);
+  }
+
+  /** Writes what is left on the disk into a folder. */
+  private interface Leftovers {
+    void write(PoweredDisk disk, Path from, Path to) throws IOException;
+  }
+
+  private Path root() throws IOException {
+    return Files.createDirectories(folder.toRealPath().resolve("powered"));
+  }
+
+  private Path trace() {
+    return folder.resolve("trace");
+  }
+
+  private DiskShim shim() {
+    DiskShim shim = DiskShim.compile(folder);
+    runs(shim != null, "a trace of the disk needs Linux and a C compiler 'cc'");
+    return shim;
+  }
+
+  /** Runs a victim that makes commits and dies, every operation on its files written down. */
+  private void run(DiskShim shim, Durability durability, int commits, long seed) throws IOException {
+    try (ChildJvm victim = ChildJvm.start(folder, List.of(), shim.tracing(root(), trace()), Victim.class, provider,
+        root().resolve("location"), durability, seed, commits, root().resolve("ledger"))) {
+      victim.mustSucceed();
+    }
+  }
+
+  /** Cuts the power at places of the trace; everything is checked at each of them. */
+  private void cut(Ledger ledger, int places, SplittableRandom random, Leftovers leftovers) throws IOException {
+    List<DiskOperation> operations = DiskOperation.read(trace());
+    long all = operations.stream().filter(DiskOperation::lasts).count();
+    int stride = (int) (places == 0 ? 1 : Math.max(1, all / places));
+    int next = random.nextInt(stride);
+    PoweredDisk disk = new PoweredDisk();
+    StringBuilder told = new StringBuilder();
+    int cuts = 0;
+    for (DiskOperation operation : operations) {
+      if (operation.lasts() && next-- == 0) {
+        check(disk, ledger, leftovers, cuts++);
+        next = stride - 1;
+      }
+      disk.apply(operation);
+      if (operation.kind() == 'w' && disk.concerns(operation, root().resolve("ledger"))) {
+        told.append(new String(operation.bytes(), StandardCharsets.US_ASCII));
+        for (int end = told.indexOf("\n"); end >= 0; end = told.indexOf("\n")) {
+          ledger.read(told.substring(0, end));
+          told.delete(0, end + 1);
+        }
+      }
+    }
+    check(disk, ledger, leftovers, cuts++);
+    note("power cut at " + cuts + " of " + (all + 1) + " places, " + ledger.acknowledgements()
+        + " lists acknowledged, nothing lost");
+    assertTrue(operations.stream().anyMatch(operation -> operation.kind() == 's'), "nothing was ever synced");
+  }
+
+  private void check(PoweredDisk disk, Ledger ledger, Leftovers leftovers, int cut) throws IOException {
+    Path location = folder.resolve("cut-" + cut);
+    leftovers.write(disk, root().resolve("location"), location);
+    BackendConfig.Mode mode = ledger.isEmpty() ? BackendConfig.Mode.CREATE : BackendConfig.Mode.WRITE;
+    try (Backend backend = open(location, mode, Optional.empty())) {
+      ledger.check(backend);
+    }
+    try (Stream<Path> files = Files.walk(location)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void p1_what_was_acknowledged_at_sync_is_there_where_nothing_but_the_synced_reached_the_disk() throws Exception {
+    claims(Durability.SYNC);
+    DiskShim shim = shim();
+    seeded(seed -> {
+      run(shim, Durability.SYNC, COMMITS, seed);
+      cut(new Ledger(true), Effort.cuts(), new SplittableRandom(seed), PoweredDisk::writeSynced);
+    });
+  }
+
+  @Test
+  void p2_what_was_acknowledged_at_sync_is_there_where_a_part_of_the_rest_reached_the_disk_too() throws Exception {
+    claims(Durability.SYNC);
+    DiskShim shim = shim();
+    seeded(seed -> {
+      run(shim, Durability.SYNC, COMMITS, seed);
+      SplittableRandom random = new SplittableRandom(seed);
+      cut(new Ledger(true), Effort.cuts(), random, (disk, from, to) -> disk.writeTorn(from, to, random));
+    });
+  }
+
+  @Test
+  void p3_what_an_opening_shows_is_not_taken_back_and_no_generation_is_given_again() throws Exception {
+    claimed(strongest() != Durability.NONE, "a location that outlives the process");
+    DiskShim shim = shim();
+    Durability weakest = durabilities().stream().filter(each -> each != Durability.NONE)
+        .reduce((one, other) -> other).orElseThrow();
+    seeded(seed -> {
+      run(shim, weakest, 50, seed);
+      run(shim, weakest, 50, seed + 1);
+      run(shim, strongest(), 0, seed);
+      cut(new Ledger(false), Effort.cuts(), new SplittableRandom(seed), PoweredDisk::writeSynced);
+    });
+  }
+}

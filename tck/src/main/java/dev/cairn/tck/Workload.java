@@ -1,0 +1,85 @@
+package dev.cairn.tck;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Lists of commits as a busy system makes them: appends of one to three events, some with a snapshot that lets older
+ * events go, now and then a purge. Each record says what it is:
+ *
+ * <pre>
+ *   event      ID SEQUENCE PLACE/SIZE xxxxx    the place within its commit, and how many that has
+ *   snapshot   state of ID at SEQUENCE
+ * </pre>
+ */
+final class Workload {
+  static final int STREAMS = 8;
+
+  private final SplittableRandom random;
+  private final long epoch;
+  private final Map<String, Long> last = new TreeMap<>();
+
+  /** Goes on where the streams of a backend stand. */
+  Workload(Backend backend, SplittableRandom random) {
+    this.random = random;
+    this.epoch = backend.info().generation();
+    for (int number = 0; number < STREAMS; number++) {
+      last.put("s" + number, backend.claim(key("s" + number), epoch).last());
+    }
+  }
+
+  static StreamKey key(String id) {
+    return new StreamKey("main", "ledger", id);
+  }
+
+  static String state(String id, long sequence) {
+    return "state of " + id + " at " + sequence;
+  }
+
+  /** Where each stream stands once everything that was made is stored. */
+  Map<String, Long> last() {
+    return new TreeMap<>(last);
+  }
+
+  List<Commit> next() {
+    List<Commit> list = new ArrayList<>();
+    for (int left = random.nextInt(1, 5); left > 0; left--) {
+      list.add(commit("s" + random.nextInt(STREAMS)));
+    }
+    return list;
+  }
+
+  private Commit commit(String id) {
+    long before = last.get(id);
+    if (before > 0 && random.nextInt(60) == 0) {
+      return new Commit(key(id), epoch, before, List.of(), Optional.empty(), new Retention.Purge());
+    }
+    int size = random.nextInt(1, 4);
+    List<byte[]> events = new ArrayList<>();
+    for (int place = 1; place <= size; place++) {
+      events.add(bytes(id + " " + (before + place) + " " + place + "/" + size + " " + "x".repeat(random.nextInt(300))));
+    }
+    long after = before + size;
+    last.put(id, after);
+    if (random.nextInt(8) > 0) {
+      return Commit.append(key(id), epoch, before, events);
+    }
+    return new Commit(key(id), epoch, before, events, Optional.of(new Snapshot(after, bytes(state(id, after)))),
+        new Retention.Keep(2, after, Position.END));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.cairn.testkit;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** One opening of a {@link FaultyStore}. */
+final class FaultyBackend implements Backend {
+  private final Backend below;
+  private final FaultScript script;
+
+  FaultyBackend(Backend below, FaultScript script) {
+    this.below = below;
+    this.script = script;
+  }
+
+  @Override
+  public BackendInfo info() {
+    return below.info();
+  }
+
+  @Override
+  public List<CommitResult> commit(List<Commit> commits) {
+    boolean own = commits.stream().allMatch(commit -> own(commit.stream()));
+    return switch (script.next(own ? Call.BOOKKEEPING : Call.COMMIT)) {
+      case null -> below.commit(commits);
+      case Fault.Before before -> throw before.failure();
+      case Fault.Halfway halfway -> {
+        if (commits.size() > 1) {
+          below.commit(commits.subList(0, commits.size() / 2));
+        }
+        throw halfway.failure();
+      }
+      case Fault.After after -> {
+        below.commit(commits);
+        throw after.failure();
+      }
+      case Fault.Answer answer -> commits.stream().map(commit -> answer.result()).toList();
+    };
+  }
+
+  @Override
+  public StreamHead claim(StreamKey stream, long epoch) {
+    Fault fault = script.next(own(stream) ? Call.BOOKKEEPING : Call.CLAIM);
+    if (fault == null) {
+      return below.claim(stream, epoch);
+    }
+    if (fault instanceof Fault.After) {
+      below.claim(stream, epoch);
+    }
+    throw failure(fault);
+  }
+
+  @Override
+  public Recovery recover(StreamKey stream, long atMost) {
+    UnaryOperator<Cursor<StoredEvent>> reading = reading(own(stream) ? Call.BOOKKEEPING : Call.READ);
+    Recovery recovery = below.recover(stream, atMost);
+    return new Recovery(recovery.head(), recovery.snapshot(), reading.apply(recovery.events()));
+  }
+
+  @Override
+  public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
+    UnaryOperator<Cursor<StoredEvent>> reading = reading(own(stream) ? Call.BOOKKEEPING : Call.READ);
+    return reading.apply(below.events(stream, from, to));
+  }
+
+  @Override
+  public Cursor<StreamHead> streams(String store) {
+    UnaryOperator<Cursor<StreamHead>> reading = reading(Call.READ);
+    return reading.apply(below.streams(store));
+  }
+
+  @Override
+  public LogCursor log(String store, Position after) {
+    UnaryOperator<Cursor<StoredEvent>> reading = reading(Call.READ);
+    LogCursor log = below.log(store, after);
+    return new FaultyLogCursor(log, reading.apply(log));
+  }
+
+  @Override
+  public List<String> stores() {
+    return below.stores();
+  }
+
+  @Override
+  public void close() {
+    Fault fault = script.next(Call.CLOSE);
+    if (fault == null || fault instanceof Fault.After) {
+      below.close();
+    }
+    if (fault != null) {
+      throw failure(fault);
+    }
+  }
+
+  static RuntimeException failure(Fault fault) {
+    return switch (fault) {
+      case Fault.Before before -> before.failure();
+      case Fault.Halfway halfway -> halfway.failure();
+      case Fault.After after -> after.failure();
+      case Fault.Answer answer -> throw new IllegalStateException("only commits are answered: " + answer);
+    };
+  }
+
+  /** Fails at once where the reading is to fail before it begins; says what else it does to a cursor. */
+  private <T> UnaryOperator<Cursor<T>> reading(Call call) {
+    Fault fault = script.next(call);
+    if (fault instanceof Fault.Before before) {
+      throw before.failure();
+    }
+    return cursor -> fault == null ? cursor : new FaultyCursor<>(cursor, fault);
+  }
+
+  private static boolean own(StreamKey stream) {
+    return stream.type().startsWith("_");
+  }
+}
