@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
@@ -32,9 +33,27 @@ public interface ActorSystem extends AutoCloseable {
     return builder().open();
   }
 
-  /** Starts the description of a system. */
+  /**
+   * Starts the description of a system. What its code does not set, the process may: in the system properties ({@code
+   * cairn.backend}), the environment ({@code CAIRN_BACKEND}), or a file that one of them names ({@code cairn.config},
+   * {@code CAIRN_CONFIG}), in this order.
+   *
+   * @throws StoreRefused if one of these has a key that means nothing, or a value that is not of its kind
+   */
   static Builder builder() {
-    return new Builder();
+    return new Builder(Configuration.ofProcess());
+  }
+
+  /**
+   * Starts the description of a system as {@link #builder()} does, with a properties file for what neither code nor
+   * process sets. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability}, {@code ask-timeout},
+   * {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
+   * backend.
+   *
+   * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
+   */
+  static Builder builder(Path configuration) {
+    return new Builder(Configuration.read(configuration, System.getenv(), System.getProperties()));
   }
 
   /**
@@ -135,11 +154,13 @@ public interface ActorSystem extends AutoCloseable {
   /** What a system is made of. Used by one thread. */
   final class Builder {
     private Path data = Path.of("cairn-data");
-    private Optional<Path> plugins = Runtimes.plugins();
+    private Optional<Path> plugins = Optional.empty();
     private @Nullable String backend;
     private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
+    private @Nullable KeyRing ring;
+    private final Map<String, KeyRing> rings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
     private Duration persistDeadline = Duration.ofSeconds(10);
     private Duration stopDeadline = Duration.ofSeconds(10);
@@ -148,7 +169,9 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable TimeSource time;
     private @Nullable CairnListener listener;
 
-    private Builder() {}
+    private Builder(Configuration configuration) {
+      configuration.applyTo(this);
+    }
 
     /** Sets the folder; created where there is none. The default is {@code cairn-data} in the working directory. */
     public Builder data(Path folder) {
@@ -158,8 +181,7 @@ public interface ActorSystem extends AutoCloseable {
 
     /**
      * Sets the plugin folder: each of its sub-folders is a backend with its libraries, kept apart from all others. It
-     * is looked at when a system is opened; what is on the module path is found as well. The default is the system
-     * property {@code cairn.backends}, or none.
+     * is looked at when a system is opened; what is on the module path is found as well.
      */
     public Builder backends(Path folder) {
       plugins = Optional.of(folder);
@@ -189,6 +211,21 @@ public interface ActorSystem extends AutoCloseable {
     /** Sets one of the backend's own settings; it refuses those it does not know. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
+      return this;
+    }
+
+    /**
+     * Seals every store with these keys, except those that have their own. Whether a store is sealed is decided when it
+     * is made. The ring stays yours: change its primary while the system runs, and close it after the system.
+     */
+    public Builder keys(KeyRing keys) {
+      ring = keys;
+      return this;
+    }
+
+    /** Seals one store with keys of its own. */
+    public Builder keys(String store, KeyRing keys) {
+      rings.put(store, keys);
       return this;
     }
 
@@ -247,6 +284,8 @@ public interface ActorSystem extends AutoCloseable {
      * @throws BackendNotChosen if no backend, not the chosen one, or more than one without a choice can be found
      * @throws StoreLocked if another writer holds the folder
      * @throws StoreRefused if the folder belongs to another backend, or a setting cannot be met; nothing was touched
+     * @throws KeyException if a sealed store is opened without its keys or with wrong ones, or a plain one with keys;
+     *     nothing was touched
      * @throws StoreDamaged if what is stored cannot be read
      * @throws StoreUnavailable if the folder cannot be reached
      */
@@ -255,6 +294,7 @@ public interface ActorSystem extends AutoCloseable {
           .open(
               new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
                   Optional.ofNullable(durability), settings, persistDeadline,
+                  new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

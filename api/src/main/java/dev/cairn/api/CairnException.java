@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/errors.md} has a paragraph for each subclass.
  */
 public abstract sealed class CairnException extends RuntimeException
-    permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, InvalidName, MailboxFull,
+    permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, InvalidName, KeyException,
+    MailboxFull,
     PathTaken, PersistException, RecoveryFailed, Refused, RuntimeMissing, StartFailed, StopOverdue, StoreException,
     TypeRefused, WrongCommand {
   private static final long serialVersionUID = 1;

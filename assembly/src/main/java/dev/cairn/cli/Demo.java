@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.api.KeyRing;
 import dev.cairn.cli.demo.Act;
 import dev.cairn.cli.demo.Conductor;
 import dev.cairn.cli.demo.DemoOptions;
@@ -7,6 +8,7 @@ import dev.cairn.cli.demo.DemoProcess;
 import dev.cairn.cli.demo.Summary;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
+import dev.cairn.cli.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,9 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
 final class Demo implements Callable<Integer> {
   private static final String NOTHING_KEPT =
-      "\nThis backend keeps nothing when its process ends: the folder holds no store.";
+      "This backend keeps nothing when its process ends: the folder holds no store.";
 
   @Option(names = "--input", paramLabel = "FILE", description = { "A CSV file with a header and at least the columns",
       "account, type (credit or debit) and amount (as 700.00).", "Default: a sample of 50,000 rows." })
@@ -46,8 +51,8 @@ final class Demo implements Callable<Integer> {
       description = "The backend. Default: what the folder says, sqlite in a new one.")
   private @Nullable String backend;
 
-  @Option(names = "--key-file", paramLabel = "FILE", description = "Not part of this version.")
-  private @Nullable Path keyFile;
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
 
   @Option(names = "--no-halt", description = "Do it all in this process, without the halt.")
   private boolean noHalt;
@@ -69,10 +74,7 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (keyFile != null) {
-      throw new CannotRun("--key-file: sealing is not part of this version. Nothing was stored.");
-    }
-    bars = bars || act == null && DemoProcess.interactive();
+    bars = bars || act == null && Progress.interactive();
     Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
     try {
       return act == null && !noHalt ? conduct(folder) : run(folder);
@@ -84,6 +86,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int conduct(Path folder) {
+    keys.ring().ifPresent(KeyRing::close); // what is wrong with them is told before a process is started
     return new Conductor(Cairn.class).play(part -> arguments(part, folder));
   }
 
@@ -95,6 +98,7 @@ final class Demo implements Callable<Integer> {
     if (backend != null) {
       arguments.add("--backend=" + backend);
     }
+    arguments.addAll(keys.arguments());
     if (json) {
       arguments.add("--json");
     }
@@ -105,19 +109,31 @@ final class Demo implements Callable<Integer> {
   }
 
   private int run(Path folder) {
-    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), json);
+    var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), keys.ring(), json);
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
     var out = spec.commandLine().getOut();
     out.println(
-        json ? Json.line(summary.json()) : summary.text() + (options.storeExists() ? hint(folder) : NOTHING_KEPT));
+        json ? Json.line(summary.json())
+            : summary.text() + summary.data().map(kept -> hint(kept, summary)).orElse(NOTHING_KEPT));
     out.flush();
     return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
   }
 
-  private static String hint(Path folder) {
-    String quoted = "'" + Printable.of(folder.toString()).replace("'", "'\\''") + "'";
-    String word = quoted.matches("'[\\w./+-]*'") ? quoted.substring(1, quoted.length() - 1) : quoted;
-    return "\nTo look inside:\n  cairn ls " + word + "\n  cairn events " + word + " ID";
+  private static String hint(Path folder, Summary summary) {
+    String look = "To look inside:\n  " + command("ls", folder.toString());
+    return look + summary.account()
+        .map(account -> "\n  " + command("events", folder.toString(), "account/" + account))
+        .orElse("");
+  }
+
+  private static String command(String... words) {
+    return Stream.concat(Stream.of(Cairn.launcher()), Stream.of(words)).map(Demo::quoted)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    String printable = Printable.of(word);
+    return printable.matches("[\\w./+-]+") ? printable : "'" + printable.replace("'", "'\\''") + "'";
   }
 
   private static Path freshFolder() {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** Lists the stores of a folder and the streams of actors in them. */
 @Command(name = "ls", description = "Lists the stores of a folder and the streams of actors in them.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the store is not disturbed.", "", "Example:", "  cairn ls cairn-data" })
+    footer = { "", "A process that writes to the store is not disturbed. No key is needed.", "",
+        "Example:", "  cairn ls cairn-data" })
 final class Ls implements Callable<Integer> {
   private static final String ROW = "%-20s %10s %10s %9s  %s";
 
@@ -51,7 +52,7 @@ final class Ls implements Callable<Integer> {
 
   static String heading(StoreInspector.Store store) {
     return "store " + Printable.of(store.name()) + ", backend " + Printable.of(store.backend()) + ", since "
-        + store.created() + ", id " + Printable.of(store.id());
+        + store.created() + ", id " + Printable.of(store.id()) + (store.sealed() ? ", sealed" : "");
   }
 
   static String row(StoreInspector.Stream stream) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,10 @@ final class CommandLineTest {
   private Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = { "demo", "ls", "events", "backends" })
+  @ValueSource(
+      strings = { "demo", "ls", "events", "backends", "certify", "state", "verify", "stats", "copy", "backup",
+          "restore",
+          "tail", "osgi", "completion" })
   void the_help_of_each_command_shows_an_example(String command) {
     var typed = Typed.line(command, "--help");
     assertEquals(0, typed.code());
@@ -30,21 +34,19 @@ final class CommandLineTest {
     var typed = Typed.line("--help");
     assertEquals(0, typed.code());
     assertTrue(typed.out().contains("held by another process"), typed.out());
-    assertFalse(typed.out().contains("verify"), typed.out());
+    assertFalse(typed.out().contains("compact"), typed.out());
     assertFalse(Typed.line("demo", "--help").out().contains("--act"));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = { "state", "verify", "stats", "copy", "certify", "readers", "backup", "restore", "compact", "tail",
-          "bench", "osgi" })
+  @ValueSource(strings = { "readers", "compact", "bench" })
   void a_command_of_a_later_version_says_so_in_one_line(String command) {
     assertEquals(new Typed(2, "", "'cairn " + command + "' is not part of this version.\n"),
         Typed.line(command, "somewhere", "--json", "--to", "rocksdb"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "frobnicate", "ls", "events x", "demo --nonsense", "ls a b", "demo --input" })
+  @ValueSource(strings = { "frobnicate", "ls", "events x", "demo --nonsense", "ls a b", "demo --input", "certify" })
   void wrong_use_is_told_on_stderr_and_ends_with_two(String line) {
     var typed = Typed.line(line.split(" "));
     assertEquals(2, typed.code());
@@ -53,10 +55,16 @@ final class CommandLineTest {
   }
 
   @Test
-  void a_key_file_is_refused_rather_than_ignored() {
-    var typed = Typed.line("demo", "--key-file", "key", "--data", folder.resolve("data").toString());
-    assertEquals(2, typed.code());
-    assertTrue(typed.err().contains("not part of this version"), typed.err());
+  void a_key_file_that_holds_no_key_or_is_open_to_others_is_refused_and_nothing_is_stored() throws Exception {
+    Path key = Files.write(folder.resolve("key"), new byte[31]);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    var short31 = Typed.line("demo", "--key-file", key.toString(), "--data", folder.resolve("data").toString());
+    assertEquals(2, short31.code());
+    assertTrue(short31.err().contains(key + " holds no key"), short31.err());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    var open = Typed.line("demo", "--key-file", "7=" + key, "--data", folder.resolve("data").toString());
+    assertEquals(2, open.code());
+    assertTrue(open.err().contains("chmod 600 " + key), open.err());
     assertFalse(Files.exists(folder.resolve("data")));
   }
 

@@ -34,7 +34,9 @@ final class RowsTest {
   @Test
   void a_store_has_a_heading() {
     assertEquals("store main, backend sqlite, since 1970-01-01T00:00:00Z, id abc",
-        Ls.heading(new StoreInspector.Store("main", "abc", Instant.EPOCH, "sqlite")));
+        Ls.heading(new StoreInspector.Store("main", "abc", Instant.EPOCH, "sqlite", false)));
+    assertEquals("store main, backend sqlite, since 1970-01-01T00:00:00Z, id abc, sealed",
+        Ls.heading(new StoreInspector.Store("main", "abc", Instant.EPOCH, "sqlite", true)));
   }
 
   @Test
@@ -58,18 +60,19 @@ final class RowsTest {
 
   @Test
   void a_backend_is_a_row_and_its_problem_another() {
-    assertEquals("sqlite       yes     sqlite.jar", Backends.row(finding(Optional.empty())));
-    assertEquals("sqlite       no      sqlite.jar\n  no driver", Backends.row(finding(Optional.of("no driver"))));
+    assertEquals("sqlite       yes     /lib/sqlite.jar", Backends.row(finding(Optional.empty())));
+    assertEquals("sqlite       no      /lib/sqlite.jar\n  no driver", Backends.row(finding(Optional.of("no driver"))));
   }
 
   @Test
   void a_backend_is_an_object() {
-    assertEquals("{\"name\":\"sqlite\",\"usable\":false,\"origin\":\"sqlite.jar\",\"problem\":\"no driver\"}",
+    assertEquals("{\"name\":\"sqlite\",\"usable\":false,\"origin\":\"sqlite.jar\",\"where\":\"/lib/sqlite.jar\","
+        + "\"problem\":\"no driver\",\"chosen_by\":null}",
         Json.line(Backends.object(finding(Optional.of("no driver")))));
   }
 
   private static BackendFinding finding(Optional<String> problem) {
-    return new BackendFinding(Optional.of("sqlite"), "sqlite.jar", problem);
+    return new BackendFinding(Optional.of("sqlite"), "sqlite.jar", "/lib/sqlite.jar", problem, Optional.empty());
   }
 
   private static StoreInspector.Event event() {

@@ -18,11 +18,12 @@ import java.util.Optional;
  * @param durability without it the backend's own default
  * @param settings of the backend
  * @param persistDeadline how long a persist waits
+ * @param keys of its sealed stores
  * @param runtime how its actors live
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,
-    Duration persistDeadline, RuntimeOptions runtime) {
+    Duration persistDeadline, Keys keys, RuntimeOptions runtime) {
 
   /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
@@ -35,6 +36,7 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     if (!persistDeadline.isPositive()) {
       throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
     }
+    Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(runtime, "runtime");
   }
 }

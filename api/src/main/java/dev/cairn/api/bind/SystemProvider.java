@@ -2,6 +2,8 @@ package dev.cairn.api.bind;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +16,20 @@ public interface SystemProvider {
   ActorSystem open(SystemOptions options);
 
   /** Opens a location for reading. */
-  StoreInspector inspect(Path data, Optional<Path> plugins);
+  StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys);
 
   /** Tells which backends can be found, and which cannot be used and why. */
   List<BackendFinding> backends(Optional<Path> plugins);
+
+  /** Copies a location. */
+  StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress);
+
+  /** Takes a copy of the 32 bytes of a key. */
+  KeyBox keep(byte[] key);
+
+  /** Turns a password into the 32 bytes of a key. */
+  byte[] stretch(char[] password, Path settings);
+
+  /** Writes a new salt and the parameters of a password's key to a file that must not be there. */
+  void newPasswordSettings(Path settings);
 }

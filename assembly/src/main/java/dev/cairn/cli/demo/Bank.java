@@ -3,9 +3,8 @@ package dev.cairn.cli.demo;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Refused;
-import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
-import java.nio.file.Path;
+import dev.cairn.cli.progress.Progress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,13 +25,14 @@ final class Bank implements AutoCloseable {
   }
 
   /** Refuses a store that holds actors, but no import of a demo. */
-  static void requireOwnStore(Path data) {
-    try (var inspector = StoreInspector.open(data)) {
+  static void requireOwnStore(DemoOptions options) {
+    try (var inspector = options.inspect()) {
       if (inspector.find(Import.TYPE + "/" + Import.ID).isEmpty()) {
         for (var store : inspector.stores()) {
           inspector.streams(store.name(), stream -> {
-            throw new DemoStopped("The store in " + data + " holds other actors (" + stream.type() + "/" + stream.id()
-                + " is one). The demo does not write there; give it another folder with --data.");
+            throw new DemoStopped(
+                "The store in " + options.data() + " holds other actors (" + stream.type() + "/" + stream.id()
+                    + " is one). The demo does not write there; give it another folder with --data.");
           });
         }
       }
@@ -57,6 +57,7 @@ final class Bank implements AutoCloseable {
   private static ActorSystem.Builder builder(DemoOptions options) {
     var builder = ActorSystem.builder().data(options.data()).askTimeout(Duration.ofMinutes(1));
     options.backendToUse().ifPresent(builder::backend);
+    options.keys().ifPresent(builder::keys);
     return builder;
   }
 

@@ -1,5 +1,8 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.api.BackendFinding;
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreInspector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,9 +13,11 @@ import java.util.Optional;
  * @param input the CSV file; without it the sample
  * @param data the folder of the store
  * @param backend the backend the user named
+ * @param keys of a sealed store
  * @param json whether the summary is for a machine
  */
-public record DemoOptions(Optional<Path> input, Path data, Optional<String> backend, boolean json) {
+public record DemoOptions(Optional<Path> input, Path data, Optional<String> backend,
+    Optional<KeyRing> keys, boolean json) {
   private static final String DEFAULT_BACKEND = "sqlite";
 
   /** Opens the input, or finds that there is none. */
@@ -25,8 +30,18 @@ public record DemoOptions(Optional<Path> input, Path data, Optional<String> back
     return Files.exists(data.resolve("cairn.location"));
   }
 
-  /** The backend to ask for; empty where the folder shall say. */
+  /** Looks inside the store that is there. */
+  StoreInspector inspect() {
+    return keys.map(ring -> StoreInspector.open(data, ring)).orElseGet(() -> StoreInspector.open(data));
+  }
+
+  /** The backend to ask for; empty where the folder or the configuration shall say. */
   Optional<String> backendToUse() {
-    return backend.or(() -> storeExists() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+    return backend.or(() -> storeExists() || chosen() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+  }
+
+  private static boolean chosen() {
+    return StoreInspector.backends().stream().flatMap(finding -> finding.chosenBy().stream())
+        .anyMatch(reason -> !reason.equals(BackendFinding.BEING_THE_ONLY_ONE));
   }
 }

@@ -9,6 +9,7 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.AccountCommand.Book;
+import dev.cairn.cli.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class BankRunTest {
   }
 
   private Summary run(Act act, String name, long rows) throws IOException {
-    var options = new DemoOptions(Optional.of(input(name, rows)), data(), Optional.empty(), true);
+    var options = new DemoOptions(Optional.of(input(name, rows)), data(), Optional.empty(), Optional.empty(), true);
     return new BankRun(options, act, (task, from, size, unit) -> new Silence(), () -> {
       throw new DemoStopped("The test halts here.");
     }, 0).run();

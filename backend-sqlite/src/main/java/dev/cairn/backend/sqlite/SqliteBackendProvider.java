@@ -37,6 +37,10 @@ public final class SqliteBackendProvider implements BackendProvider {
     SqliteConnection connect(boolean writes) {
       return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
     }
+
+    SqliteQuietFile quiet() {
+      return new SqliteQuietFile(file, () -> SqliteConnection.openQuietly(file, busyMillis, cacheMib * 256));
+    }
   }
 
   /** Opens nothing and loads nothing. */
@@ -69,6 +73,7 @@ public final class SqliteBackendProvider implements BackendProvider {
   private Backend write(Settings settings, Path location, boolean mayBeBlank) {
     LocationLock lock = LocationLock.acquire(location);
     SqliteConnection connection = null;
+    SqliteConnection forCheckpoints = null;
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
@@ -77,50 +82,70 @@ public final class SqliteBackendProvider implements BackendProvider {
       connection = settings.connect(true);
       String engine = requireEngine(connection);
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
-      SqliteWriter writer = SqliteWriter.open(connection, settings.durability(), info.build().maxRecordBytes(),
-          settings.walMib() << 20);
-      SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+      forCheckpoints = settings.connect(true);
+      SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.durability(),
+          info.build().maxRecordBytes(), settings.walMib() << 20);
+      SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
       return new SqliteBackend(info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
     } finally {
       if (!opened) {
-        closeBoth(connection, lock);
+        closeAll(connection, forCheckpoints, lock);
       }
     }
   }
 
   private Backend read(Settings settings) {
     requireFile(settings);
-    String engine = inspect(settings, false);
-    SqliteReads reads = new SqliteReads(() -> settings.connect(false));
+    if (isHalfMade(settings)) {
+      throw new BackendException.Unavailable("The making of " + settings.file()
+          + " was interrupted. Open it to write; that ends it or takes it back.", null);
+    }
+    SqliteQuietFile quiet = settings.quiet();
+    String looked = quiet.read(connection -> inspect(connection, settings, false));
+    String engine = looked == null ? inspect(settings, false) : looked;
+    SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
     BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
         .generation(reads.newestGeneration()).build();
     return new SqliteBackend(info, reads, null);
   }
 
-  /** Looks at a file without any right to change it, and refuses what is not ours. */
+  /** Only the making of a file goes through a rollback journal; what comes later goes through the WAL. */
+  private static boolean isHalfMade(Settings settings) {
+    return Files.exists(settings.file().resolveSibling(settings.file().getFileName() + "-journal"));
+  }
+
+  /**
+   * Looks at a file and refuses what is not ours, without any right to change it but that of taking back what a lost
+   * power left half-made.
+   */
   private static String inspect(Settings settings, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(false)) {
-      String engine = requireEngine(connection);
-      if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
-        throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
-      }
-      return engine;
+    try (SqliteConnection connection = settings.connect(isHalfMade(settings))) {
+      return inspect(connection, settings, mayBeBlank);
     }
+  }
+
+  private static String inspect(SqliteConnection connection, Settings settings, boolean mayBeBlank) {
+    String engine = requireEngine(connection);
+    if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
+      throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
+    }
+    return engine;
   }
 
   private static String requireEngine(SqliteConnection connection) {
     return "SQLite " + SqliteSchema.requireEngine(connection.text("SELECT sqlite_version()"));
   }
 
-  private static void closeBoth(@Nullable SqliteConnection connection, LocationLock lock) {
-    try {
-      if (connection != null) {
-        connection.close();
+  private static void closeAll(@Nullable SqliteConnection one, @Nullable SqliteConnection other, LocationLock lock) {
+    try (lock) {
+      if (other != null) {
+        other.close();
       }
-    } finally {
-      lock.close();
+      if (one != null) {
+        one.close();
+      }
     }
   }
 }

@@ -39,6 +39,16 @@ final class SqliteConnection implements AutoCloseable {
 
   /** Opens the file, creating it only if asked to; touches nothing in it. */
   static SqliteConnection open(Path file, boolean writes, int busyMillis, long cacheKib) {
+    return open(file, "", writes, busyMillis, cacheKib);
+  }
+
+  /** Opens a file that nobody changes as long as this is open; makes no other file beside it. */
+  static SqliteConnection openQuietly(Path file, int busyMillis, long cacheKib) {
+    return open(file, "?immutable=1", false, busyMillis, cacheKib);
+  }
+
+  private static SqliteConnection open(Path file, String parameters, boolean writes, int busyMillis, long cacheKib) {
+    SqliteNatives.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(!writes);
     config.setBusyTimeout(busyMillis);
@@ -48,7 +58,7 @@ final class SqliteConnection implements AutoCloseable {
     Properties properties = config.toProperties();
     properties.setProperty("jdbc.get_generated_keys", "false");
     try {
-      return new SqliteConnection(file, new JDBC().connect(url(file), properties));
+      return new SqliteConnection(file, new JDBC().connect(url(file) + parameters, properties));
     } catch (SQLException e) {
       throw told(file, e);
     }

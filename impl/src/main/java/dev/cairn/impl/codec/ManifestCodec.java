@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * type id 1, store created: 1 store id (bytes, 16), 2 sealed (boolean)
  * type id 2, type defined:  1 type id (int), 2 actor type, 3 role, 4 name (strings), 5 version (int),
  *                           6 components (list of records: 1 tag (int), 2 name, 3 kind (strings))
+ * type id 4, key in use:    1 key id (int)
  * </pre>
  */
 public final class ManifestCodec {
@@ -27,6 +28,9 @@ public final class ManifestCodec {
   /** Stands inside of {@link #TYPE_DEFINED} only, so that its id is never written. */
   private static final int COMPONENT = 3;
 
+  /** The type id of {@link KeyInUse}. */
+  public static final int KEY_IN_USE = 4;
+
   private static final String MANIFEST = "_cairn";
 
   private static final TypeDictionary BUILT_IN = TypeDictionary.EMPTY
@@ -34,7 +38,8 @@ public final class ManifestCodec {
       .plus(define(TYPE_DEFINED, "TypeDefinition", "id:int", "actorType:string", "role:string", "name:string",
           "version:int",
           "components:list(record(ComponentDefinition))"))
-      .plus(define(COMPONENT, "ComponentDefinition", "tag:int", "name:string", "kind:string"));
+      .plus(define(COMPONENT, "ComponentDefinition", "tag:int", "name:string", "kind:string"))
+      .plus(define(KEY_IN_USE, "KeyInUse", "id:int"));
 
   private final FieldReader reader = new FieldReader(BUILT_IN);
   private final Map<Integer, RecordForm> forms = new NamedVocabulary(BUILT_IN, MANIFEST).byId();
@@ -54,11 +59,16 @@ public final class ManifestCodec {
         "name", type.name(), "version", type.version(), "components", components), out);
   }
 
+  /** Appends the fields of a {@link KeyInUse}, whose type id is {@link #KEY_IN_USE}. */
+  public void write(KeyInUse key, FieldOutput out) {
+    write(KEY_IN_USE, Map.of("id", key.id()), out);
+  }
+
   /**
-   * Reads either of the two.
+   * Reads any of them.
    *
-   * @return a {@link StoreCreated} or a {@link TypeDefinition}
-   * @throws UnreadableRecord if the bytes are neither
+   * @return a {@link StoreCreated}, a {@link TypeDefinition} or a {@link KeyInUse}
+   * @throws UnreadableRecord if the bytes are none of these
    */
   public Object read(int typeId, byte[] bytes, int offset, int length) {
     Map<String, @Nullable Object> fields = reader.fields(typeId, bytes, offset, length);
@@ -67,6 +77,7 @@ public final class ManifestCodec {
         case STORE_CREATED ->
             new StoreCreated(StoreId.of(of(fields, "id", byte[].class)), of(fields, "sealed", Boolean.class));
         case TYPE_DEFINED -> definition(fields);
+        case KEY_IN_USE -> new KeyInUse(of(fields, "id", Integer.class));
         default -> throw new UnreadableRecord("the type id " + typeId + " is not one of a manifest");
       };
     } catch (IllegalArgumentException e) {

@@ -80,6 +80,7 @@ public final class Committer implements AutoCloseable {
     }
     this.openings = opened;
     this.info = opened.newestInfo();
+    OpenLocations.add(this);
     this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
   }
 
@@ -112,6 +113,31 @@ public final class Committer implements AutoCloseable {
   /** A name for one commit, which no other will ever have. */
   public CommitName nextName() {
     return new CommitName(generation(), names.incrementAndGet());
+  }
+
+  /** Whose backend it is. */
+  Class<?> provider() {
+    return openings.provider();
+  }
+
+  /** Closes the opening after the list that is being stored, and returns when that is done, or after a while. */
+  void leave(String why) {
+    if (!openings.stillOpen()) {
+      return;
+    }
+    lock.lock();
+    try {
+      openings.lose(new StoreUnavailable(why + ".", null));
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    openings.awaitClosed();
+  }
+
+  /** Tries at once to open what is lost. */
+  void look() {
+    openings.hurry();
   }
 
   /** The newest generation of the location. */
@@ -150,6 +176,7 @@ public final class Committer implements AutoCloseable {
    */
   @Override
   public void close() {
+    OpenLocations.remove(this);
     lock.lock();
     try {
       closing = true;
@@ -307,7 +334,7 @@ public final class Committer implements AutoCloseable {
     lock.lock();
     try {
       underWay = List.of();
-      if (closing || !queue.isEmpty()) {
+      if (closing || !queue.isEmpty() || openings.current() == null) {
         work.signal();
       }
     } finally {
@@ -376,10 +403,11 @@ public final class Committer implements AutoCloseable {
           }
         }
         doubtful = List.of();
-        openings.publish(next);
-        activity.grow();
-        observer.storeReopened(next.generation(), since);
-        return true;
+        if (openings.publish(next)) {
+          activity.grow();
+          observer.storeReopened(next.generation(), since);
+          return true;
+        }
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);
       }

@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.EventMetadata;
+import dev.cairn.api.KeyException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
@@ -9,6 +10,7 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Commit;
@@ -200,6 +202,8 @@ public final class ActorStream<E, S> {
       };
     } catch (UnstorableValue e) {
       throw new PersistRejected(name(), e.rule() + ".", e);
+    } catch (KeyException | StoreUnavailable e) {
+      throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.impl.commit.StoreThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -16,24 +18,32 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
+  private final Keys keys;
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
 
   private final Holding holding = new Holding();
+  private final Keys keys;
   private final InstantSource clock;
-
   private final StoreObserver observer;
 
-  private Journal(Location location, Duration patience, InstantSource clock, StoreObserver observer) {
+  private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer) {
     this.committer = new Committer(location, holding, observer, patience);
+    this.keys = keys;
     this.observer = observer;
     this.clock = clock;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    return open(Location.of(options), options.persistDeadline(), clock(options),
+    try (StoreThreads threads = new StoreThreads()) {
+      threads.call(() -> {
+        KeyCheck.before(options);
+        return true;
+      });
+    }
+    return open(Location.of(options), options.keys(), options.persistDeadline(), clock(options),
         new StoreObserver(options.runtime().listener()));
   }
 
@@ -48,8 +58,9 @@ public final class Journal implements AutoCloseable {
    * @param clock tells the time of records
    * @param observer hears what is written and read
    */
-  static Journal open(Location location, Duration patience, InstantSource clock, StoreObserver observer) {
-    Journal journal = new Journal(location, patience, clock, observer);
+  static Journal open(Location location, Keys keys, Duration patience, InstantSource clock,
+      StoreObserver observer) {
+    Journal journal = new Journal(location, keys, patience, clock, observer);
     try {
       journal.begin(ActorType.MAIN_STORE, location.known());
       location.sign(journal.committer.info().durability());
@@ -72,7 +83,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store begin(String name, boolean known) {
-    Store store = new Store(name, this, Manifest.open(committer, name, known), holding);
+    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name)), holding);
     store.readers().hold();
     stores.put(name, store);
     return store;

@@ -1,44 +1,45 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.ActorSchema;
-import dev.cairn.impl.codec.ManifestCodec;
-import dev.cairn.impl.codec.StoreCreated;
+import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
-import dev.cairn.impl.record.CommitName;
-import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
+import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event. */
+/**
+ * Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event and a key
+ * before its first record.
+ */
 final class Manifest {
-  private static final RecordFrame FRAME = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
-  private static final ManifestCodec CODEC = new ManifestCodec();
-
   private final Committer committer;
   private final StreamKey stream;
+  private final Optional<KeyRing> ring;
+  private final Optional<StoreKeys> keys;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile StoreDescription description;
   private boolean stale;
 
-  private Manifest(Committer committer, StreamKey stream, StoreDescription description) {
+  private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description) {
     this.committer = committer;
     this.stream = stream;
+    this.ring = ring;
+    this.keys = description.keys();
     this.description = description;
   }
 
@@ -46,12 +47,13 @@ final class Manifest {
    * Reads the manifest, or starts it.
    *
    * @param known whether the location has held this store before, so that a missing manifest is a lost one
+   * @param ring the keys of a sealed store
    */
-  static Manifest open(Committer committer, String store, boolean known) {
+  static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring) {
     StreamKey stream = StoreDescription.stream(store);
     Optional<StoreDescription> found = committer.read(backend -> {
       backend.claim(stream, backend.info().generation());
-      return StoreDescription.read(backend, store);
+      return StoreDescription.read(backend, store, ring);
     });
     if (found.isEmpty() && known) {
       throw new StoreDamaged(
@@ -59,7 +61,7 @@ final class Manifest {
               + "taken for a new one; put its files back.",
           null);
     }
-    Manifest manifest = new Manifest(committer, stream, found.orElseGet(Manifest::unwritten));
+    Manifest manifest = new Manifest(committer, stream, ring, found.orElseGet(() -> unwritten(ring)));
     if (found.isEmpty()) {
       manifest.create();
     }
@@ -74,15 +76,15 @@ final class Manifest {
     return description.types();
   }
 
+  RecordGuard guard() {
+    return description.guard();
+  }
+
   ActorCodec codec(ActorType<?, ?, ?> type) {
     ActorSchema schema = ActorSchema.of(type);
     lock.lock();
     try {
-      if (stale) {
-        description = committer.read(stream, backend -> StoreDescription.read(backend, stream.store()))
-            .orElse(description);
-        stale = false;
-      }
+      refresh();
       List<TypeDefinition> missing = schema.missing(description.types());
       if (!missing.isEmpty()) {
         define(missing);
@@ -93,30 +95,68 @@ final class Manifest {
     }
   }
 
-  private static StoreDescription unwritten() {
-    return new StoreDescription(StoreId.random(), Instant.now(), TypeDictionary.EMPTY, 0);
+  /** Lets the primary key seal from now on, after writing that down. */
+  void followPrimary() {
+    if (keys.isPresent() && keys.get().primary() != keys.get().inUse()) {
+      lock.lock();
+      try {
+        follow(keys.get());
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** After a failed commit only the store knows what its manifest says. */
+  private void refresh() {
+    if (stale) {
+      Optional<StoreDescription> found =
+          committer.read(stream, backend -> StoreDescription.read(backend, stream.store(), ring));
+      found.ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
+      stale = false;
+    }
+  }
+
+  private void follow(StoreKeys keys) {
+    refresh();
+    int primary = keys.primary();
+    if (primary != keys.inUse()) {
+      ManifestRecords records = records(RecordGuard.sealed(keys.sealingWith(primary)));
+      records.add(new KeyInUse(primary));
+      description.types().all().forEach(records::add);
+      append(records, description.types());
+      keys.use(primary);
+    }
+  }
+
+  private static StoreDescription unwritten(Optional<KeyRing> ring) {
+    return new StoreDescription(StoreIdentity.random(ring.isPresent()),
+        ring.map(keys -> new StoreKeys(keys, keys.primary())), TypeDictionary.EMPTY, 0);
   }
 
   private void create() {
-    StoreCreated created = new StoreCreated(description.id(), false);
-    byte[] record = record(ManifestCodec.STORE_CREATED, 1, committer.nextName(), out -> CODEC.write(created, out));
-    append(List.of(record), description.types());
+    ManifestRecords records = records(guard());
+    records.begin();
+    keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
+    append(records, description.types());
   }
 
   private void define(List<TypeDefinition> missing) {
-    CommitName commit = committer.nextName();
-    List<byte[]> records = new ArrayList<>();
+    ManifestRecords records = records(guard());
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
-      long sequence = description.last() + 1 + records.size();
-      records.add(record(ManifestCodec.TYPE_DEFINED, sequence, commit, out -> CODEC.write(type, out)));
+      records.add(type);
       types = types.with(type);
     }
     append(records, types);
   }
 
-  private void append(List<byte[]> records, TypeDictionary types) {
-    Commit commit = Commit.append(stream, committer.generation(), description.last(), records);
+  private ManifestRecords records(RecordGuard guard) {
+    return new ManifestRecords(description, stream, guard, committer.nextName());
+  }
+
+  private void append(ManifestRecords records, TypeDictionary types) {
+    Commit commit = Commit.append(stream, committer.generation(), description.last(), records.made());
     Outcome outcome = committer.commit(commit);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       stale = true;
@@ -125,11 +165,6 @@ final class Manifest {
       throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,
           cause);
     }
-    description = new StoreDescription(description.id(), description.created(), types, commit.lastAfter());
-  }
-
-  private byte[] record(int typeId, long sequence, CommitName commit, RecordFrame.ValueWriter value) {
-    return FRAME.write(StoreDescription.binding(stream, description.id(), sequence), typeId, System.currentTimeMillis(),
-        commit, Metadata.NONE, value);
+    description = new StoreDescription(description.identity(), keys, types, commit.lastAfter());
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
@@ -66,7 +67,7 @@ final class Replay<S> {
         throw new UnreadableRecord("it knows of a command at event " + sequence);
       }
     });
-    state = (S) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+    state = (S) codec.read(Role.STATE, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     opened.metadata().done().forEach(commandIds::add);
     last = snapshot.sequence();
     return true;
@@ -90,7 +91,7 @@ final class Replay<S> {
         return false;
       }
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
-      decoded = codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+      decoded = codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
           "Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: " + e.rule() + ".", e);

@@ -28,8 +28,8 @@ public final class Store {
   private final Journal journal;
   private final Manifest manifest;
   private final Readers readers;
-  private final RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
-  private final RecordFrame snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES);
+  private final RecordFrame events;
+  private final RecordFrame snapshots;
   private final Map<ActorType<?, ?, ?>, ActorCodec> codecs = new ConcurrentHashMap<>();
   private volatile Dictionary dictionary;
 
@@ -39,6 +39,8 @@ public final class Store {
     this.manifest = manifest;
     this.readers = new Readers(this, holding);
     this.dictionary = new Dictionary(TypeDictionary.EMPTY, new FieldReader(TypeDictionary.EMPTY));
+    this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
+    this.snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, manifest.guard());
   }
 
   /** The store's name. */
@@ -79,7 +81,7 @@ public final class Store {
 
   /** Opens records of a stream. */
   public StreamOpener opener(StreamKey stream) {
-    return new StreamOpener(new StreamBinding(manifest.storeId(), stream));
+    return new StreamOpener(this, new StreamBinding(manifest.storeId(), stream));
   }
 
   /** The readers of its log. */
@@ -119,12 +121,17 @@ public final class Store {
     return () -> new Replay<>(opener(stream), codec, type.newActor());
   }
 
-  /** Makes the records of events. */
+  /** Called before records are made: a key that has become the primary seals only once that is written down. */
+  void followPrimary() {
+    manifest.followPrimary();
+  }
+
+  /** Makes and opens the records of events. */
   RecordFrame events() {
     return events;
   }
 
-  /** Makes the records of snapshots. */
+  /** Makes and opens the records of snapshots. */
   RecordFrame snapshots() {
     return snapshots;
   }

@@ -1,36 +1,33 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.KeyException;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.api.StoreRefused;
-import dev.cairn.impl.codec.ManifestCodec;
-import dev.cairn.impl.codec.StoreCreated;
-import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDictionary;
-import dev.cairn.impl.record.OpenedRecord;
-import dev.cairn.impl.record.RecordFrame;
-import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
-import dev.cairn.impl.record.StreamBinding;
-import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the manifest of a store says.
  *
- * @param id the random identity that every record of the store is bound to
- * @param created when the store was first used
+ * @param identity what it says in its first record
+ * @param keys the keys of a sealed store
  * @param types the type dictionary
  * @param last the last sequence of the manifest
  */
-public record StoreDescription(StoreId id, Instant created, TypeDictionary types, long last) {
+public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys, TypeDictionary types, long last) {
   private static final String TYPE = "_cairn";
   private static final String ID = "manifest";
-  private static final ManifestCodec CODEC = new ManifestCodec();
 
   /** The stream in which a store describes itself. */
   public static StreamKey stream(String store) {
@@ -42,63 +39,59 @@ public record StoreDescription(StoreId id, Instant created, TypeDictionary types
     return stream.type().startsWith("_");
   }
 
+  /** The random identity that every record of the store is bound to. */
+  public StoreId id() {
+    return identity.id();
+  }
+
+  /** How the store's records are guarded. */
+  public RecordGuard guard() {
+    return keys.map(RecordGuard::sealed).orElseGet(RecordGuard::plain);
+  }
+
   /**
-   * What the manifest's records are bound to: the first one tells the identity of the store, so it cannot depend on
-   * it.
+   * Reads the first record of a manifest, which needs no key; empty where there is none yet.
+   *
+   * @throws StoreDamaged if it cannot be read
    */
-  static StreamBinding binding(StreamKey stream, StoreId store, long sequence) {
-    return new StreamBinding(sequence == 1 ? StoreId.NONE : store, stream).at(RecordKind.EVENT, sequence);
+  public static Optional<StoreIdentity> identity(Backend backend, String store) {
+    try (Cursor<StoredEvent> events = backend.events(stream(store), 1, 1)) {
+      return Optional.ofNullable(events.next()).map(StoreIdentity::of);
+    }
   }
 
   /**
    * Reads the manifest of a store; empty where there is none yet.
    *
    * @throws StoreDamaged if it cannot be read
-   * @throws StoreRefused if the store is sealed
+   * @throws KeyException if the store is sealed and these are not its keys, or plain and there are any
    */
-  public static Optional<StoreDescription> read(Backend backend, String store) {
-    StreamKey stream = stream(store);
-    StoreDescription description = null;
-    try (Cursor<StoredEvent> events = backend.events(stream, 1, Long.MAX_VALUE)) {
-      for (StoredEvent event = events.next(); event != null; event = events.next()) {
-        long expected = description == null ? 1 : description.last + 1;
-        if (event.sequence() != expected) {
-          throw new UnreadableRecord("sequence " + event.sequence() + " stands where " + expected + " belongs");
-        }
-        description = description == null ? first(stream, event) : description.with(stream, event);
+  public static Optional<StoreDescription> read(Backend backend, String store, Optional<KeyRing> ring) {
+    try (Cursor<StoredEvent> events = backend.events(stream(store), 1, Long.MAX_VALUE)) {
+      StoredEvent first = events.next();
+      if (first == null) {
+        return Optional.empty();
       }
-    } catch (UnreadableRecord e) {
-      long at = description == null ? 1 : description.last + 1;
-      throw new StoreDamaged(
-          "The manifest of store " + store + " cannot be read at sequence " + at + ": " + e.rule() + ".", e);
-    }
-    return Optional.ofNullable(description);
-  }
-
-  private static StoreDescription first(StreamKey stream, StoredEvent event) {
-    OpenedRecord opened = RecordFrame.open(binding(stream, StoreId.NONE, 1), event.record());
-    if (!(read(opened) instanceof StoreCreated created)) {
-      throw new UnreadableRecord("it does not say which store this is");
-    }
-    if (created.sealed()) {
-      throw new StoreRefused("The store " + stream.store() + " is sealed; this version opens plain stores only.", null);
-    }
-    return new StoreDescription(created.id(), opened.time(), TypeDictionary.EMPTY, 1);
-  }
-
-  private StoreDescription with(StreamKey stream, StoredEvent event) {
-    OpenedRecord opened = RecordFrame.open(binding(stream, id, event.sequence()), event.record());
-    if (!(read(opened) instanceof TypeDefinition type)) {
-      throw new UnreadableRecord("it defines no type");
-    }
-    try {
-      return new StoreDescription(id, created, types.with(type), event.sequence());
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableRecord("it contradicts what was defined before it", e);
+      ManifestReader reader = new ManifestReader(StoreIdentity.of(first), first.stream(), ring);
+      for (StoredEvent event = events.next(); event != null; event = events.next()) {
+        reader.read(event);
+      }
+      return Optional.of(reader.description());
     }
   }
 
-  private static Object read(OpenedRecord opened) {
-    return CODEC.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+  /** A store of this identity that holds nothing yet. */
+  public static StoreDescription fresh(StoreId id, Instant created, Optional<KeyRing> ring) {
+    return new StoreDescription(new StoreIdentity(id, created, ring.isPresent()),
+        ring.map(keys -> new StoreKeys(keys, keys.primary())), TypeDictionary.EMPTY, 0);
+  }
+
+  /** Makes the whole manifest of a store that holds nothing yet, with these types. */
+  public List<byte[]> manifest(String store, TypeDictionary defined, CommitName commit) {
+    ManifestRecords records = new ManifestRecords(this, stream(store), guard(), commit);
+    records.begin();
+    keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
+    defined.all().forEach(records::add);
+    return records.made();
   }
 }

@@ -8,9 +8,11 @@ import dev.cairn.impl.record.UnreadableRecord;
 
 /** Opens the records of one stream. Used by one thread at a time. */
 public final class StreamOpener {
+  private final Store store;
   private final StreamBinding binding;
 
-  StreamOpener(StreamBinding binding) {
+  StreamOpener(Store store, StreamBinding binding) {
+    this.store = store;
     this.binding = binding;
   }
 
@@ -20,6 +22,7 @@ public final class StreamOpener {
    * @throws UnreadableRecord if it is damaged or belongs elsewhere
    */
   public OpenedRecord open(RecordKind kind, long sequence, byte[] record) {
-    return RecordFrame.open(binding.at(kind, sequence), record);
+    RecordFrame frame = kind == RecordKind.EVENT ? store.events() : store.snapshots();
+    return frame.open(binding.at(kind, sequence), record);
   }
 }

@@ -28,6 +28,7 @@ final class StreamRecords {
    * @throws UnstorableValue if one of them cannot be stored
    */
   List<byte[]> events(List<?> events, long after, CommitName commit, Metadata metadata) {
+    store.followPrimary();
     long now = store.now();
     List<byte[]> records = new ArrayList<>(events.size());
     for (Object event : events) {
@@ -44,6 +45,7 @@ final class StreamRecords {
    * @throws UnstorableValue if the state cannot be stored
    */
   Snapshot snapshot(Object state, long sequence, CommitName commit, CommandIds done) {
+    store.followPrimary();
     return new Snapshot(sequence, store.snapshots().write(binding.at(RecordKind.SNAPSHOT, sequence),
         codec.typeId(state), store.now(), commit, Metadata.ofSnapshot(done.all()), out -> codec.write(state, out)));
   }

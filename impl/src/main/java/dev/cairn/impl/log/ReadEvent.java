@@ -5,6 +5,7 @@ import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StreamOpener;
@@ -133,7 +134,7 @@ final class ReadEvent implements LoggedEvent {
     if (!of.name().equals(actorType()) || !of.store().equals(store.name())) {
       return Optional.empty();
     }
-    return Optional.of((E) readable(stored, () -> store.codec(of).read(opened.typeId(), opened.bytes(),
+    return Optional.of((E) readable(stored, () -> store.codec(of).read(Role.EVENT, opened.typeId(), opened.bytes(),
         opened.valueOffset(), opened.valueLength())));
   }
 

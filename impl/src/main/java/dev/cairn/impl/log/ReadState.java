@@ -3,6 +3,7 @@ package dev.cairn.impl.log;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.LoggedState;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
@@ -69,8 +70,9 @@ final class ReadState implements LoggedState {
     if (!of.name().equals(actorType()) || !of.store().equals(store.name())) {
       return Optional.empty();
     }
-    return Optional.of((S) readable(stream, sequence, () -> store.codec(of).read(opened.typeId(), opened.bytes(),
-        opened.valueOffset(), opened.valueLength())));
+    return Optional
+        .of((S) readable(stream, sequence, () -> store.codec(of).read(Role.STATE, opened.typeId(), opened.bytes(),
+            opened.valueOffset(), opened.valueLength())));
   }
 
   @Override

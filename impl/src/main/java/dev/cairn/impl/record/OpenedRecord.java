@@ -3,7 +3,7 @@ package dev.cairn.impl.record;
 import java.time.Instant;
 
 /**
- * A record whose checksum is right: nobody has changed or moved it. Its value is not decoded yet.
+ * A record whose checksum or seal is right: nobody has changed or moved it. Its value is not decoded yet.
  *
  * @param typeId the type of the value in the store's dictionary
  * @param time when the record was made

@@ -8,15 +8,23 @@ import java.time.Instant;
  * Puts a value into its record and takes it out again. Thread-safe; the bindings that are handed to it are not.
  *
  * <pre>
+ * plain:
  * +--------+---------+--------+-------------------------------------------------------------+----------+
  * | format | type id | time   | generation | number | metadata length | metadata | value      | CRC-32C  |
  * | 0x10   | varint  | varint | varint     | varint | varint          | fields   | to the end | 4 bytes  |
  * +--------+---------+--------+-------------------------------------------------------------+----------+
  * |<-------- header --------->|<-------------------------- body --------------------------->|
+ *
+ * sealed:
+ * +--------+---------+--------+--------+----------+--------------------------------------+----------+
+ * | format | type id | time   | key id | nonce    | the same body, enciphered            | tag      |
+ * | 0x11   | varint  | varint | varint | 24 bytes |                                      | 16 bytes |
+ * +--------+---------+--------+--------+----------+--------------------------------------+----------+
+ * |<------------- header ------------->|
  * </pre>
  *
- * The checksum is taken over the associated data of {@link StreamBinding}, which ends with the header, and then over
- * everything before it in the record.
+ * Checksum and tag are taken over the associated data of {@link StreamBinding}, which ends with the header, and over
+ * the rest.
  */
 public final class RecordFrame {
 
@@ -26,16 +34,18 @@ public final class RecordFrame {
   /** How large the record of a snapshot may be. */
   public static final int MAX_SNAPSHOT_BYTES = 1 << 26;
 
-  private static final int PLAIN = 0x10;
-  private static final int SEALED = 0x11;
-  private static final int CRC_BYTES = 4;
+  static final int PLAIN = 0x10;
+  static final int SEALED = 0x11;
+
   private static final int POOLED = 16;
   private static final int POOLED_BYTES = 1 << 16;
 
+  private final RecordGuard guard;
   private final Pool<FieldOutput> outputs;
 
-  /** Makes a frame for records of at most that many bytes. */
-  public RecordFrame(int maxRecordBytes) {
+  /** Makes a frame for records of at most that many bytes, without what guards them. */
+  public RecordFrame(int maxRecordBytes, RecordGuard guard) {
+    this.guard = guard;
     this.outputs = new Pool<>(true, false, POOLED) {
       @Override
       protected FieldOutput create() {
@@ -54,14 +64,17 @@ public final class RecordFrame {
    * Makes a record that opens only where the binding stands.
    *
    * @throws UnstorableValue if it would be too large, or the value or the command id cannot be written
+   * @throws dev.cairn.api.KeyException if the key that is to seal it is not in use
    */
   public byte[] write(StreamBinding binding, int typeId, long timeMillis, CommitName commit, Metadata metadata,
       ValueWriter value) {
     FieldOutput out = outputs.obtain();
     out.clear();
-    out.writeByte(PLAIN);
+    out.writeByte(guard.format());
     out.varint(typeId);
     out.varint(timeMillis);
+    int keyId = guard.keyId();
+    guard.endHeader(out, keyId);
     int headerLength = out.position();
     out.varint(commit.generation());
     out.varint(commit.number());
@@ -69,8 +82,7 @@ public final class RecordFrame {
     metadata.write(out);
     out.end(start);
     value.write(out);
-    out.writeInt(binding.checksum(out.getBuffer(), headerLength, out.position()));
-    byte[] record = out.toBytes();
+    byte[] record = guard.close(binding, out, headerLength, keyId);
     if (out.getBuffer().length <= POOLED_BYTES) {
       outputs.free(out);
     }
@@ -81,8 +93,9 @@ public final class RecordFrame {
    * Opens a record where the binding stands.
    *
    * @throws UnreadableRecord if it is damaged, belongs elsewhere, or has a form that this version does not know
+   * @throws dev.cairn.api.KeyException if the key that it names is not in use
    */
-  public static OpenedRecord open(StreamBinding binding, byte[] record) {
+  public OpenedRecord open(StreamBinding binding, byte[] record) {
     try {
       return opened(binding, record);
     } catch (KryoException e) {
@@ -90,37 +103,49 @@ public final class RecordFrame {
     }
   }
 
-  private static OpenedRecord opened(StreamBinding binding, byte[] record) {
-    int end = record.length - CRC_BYTES;
-    if (end < 1) {
+  /**
+   * Returns the id of the key that a record names, 0 if it names none. Nothing of it is proven.
+   *
+   * @throws UnreadableRecord if it has no header
+   */
+  public static int keyId(byte[] record) {
+    if (record.length == 0 || record[0] != SEALED) {
+      return 0;
+    }
+    try {
+      FieldInput in = new FieldInput(record, 1, record.length - 1);
+      in.varint();
+      in.varint();
+      return in.atMost(Integer.MAX_VALUE, "a key id");
+    } catch (KryoException e) {
+      throw new UnreadableRecord("its frame is broken", e);
+    }
+  }
+
+  private OpenedRecord opened(StreamBinding binding, byte[] record) {
+    if (record.length == 0) {
       throw new UnreadableRecord("it is shorter than any record");
     }
     checkFormat(record[0]);
-    FieldInput in = new FieldInput(record, 1, end - 1);
+    FieldInput in = new FieldInput(record, 1, record.length - 1);
     int typeId = in.atMost(Integer.MAX_VALUE, "a type id");
     long time = in.varint();
-    checkSum(record, end, binding.checksum(record, in.position(), end));
-    CommitName commit = new CommitName(natural(in), natural(in));
-    int outer = in.enter();
-    Metadata metadata = Metadata.read(in);
-    in.leave(outer);
-    return new OpenedRecord(typeId, Instant.ofEpochMilli(time), commit, metadata, record, in.position(),
-        in.remaining());
+    FieldInput body = guard.open(binding, record, in);
+    CommitName commit = new CommitName(natural(body), natural(body));
+    int outer = body.enter();
+    Metadata metadata = Metadata.read(body);
+    body.leave(outer);
+    return new OpenedRecord(typeId, Instant.ofEpochMilli(time), commit, metadata, body.getBuffer(), body.position(),
+        body.remaining());
   }
 
-  private static void checkFormat(int format) {
-    if (format == SEALED) {
-      throw new UnreadableRecord("it is sealed, and this store has no key");
-    }
-    if (format != PLAIN) {
+  private void checkFormat(int format) {
+    if (format != PLAIN && format != SEALED) {
       throw new UnreadableRecord("its format is unknown; a newer version may have written it");
     }
-  }
-
-  private static void checkSum(byte[] record, int end, int sum) {
-    int stored = new FieldInput(record, end, CRC_BYTES).readInt();
-    if (stored != sum) {
-      throw new UnreadableRecord("its checksum does not match: it was damaged, or moved from another place");
+    if (format != guard.format()) {
+      throw new UnreadableRecord(format == SEALED ? "it is sealed, and this store is plain"
+          : "it is plain, and this store is sealed");
     }
   }
 

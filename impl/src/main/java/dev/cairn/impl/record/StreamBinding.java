@@ -1,5 +1,6 @@
 package dev.cairn.impl.record;
 
+import dev.cairn.impl.seal.XChaCha20Poly1305;
 import dev.cairn.spi.StreamKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -51,6 +52,11 @@ public final class StreamBinding {
     crc.update(record, 0, headerLength);
     crc.update(record, 0, length);
     return (int) crc.getValue();
+  }
+
+  void bind(XChaCha20Poly1305 cipher, byte[] record, int headerLength) {
+    cipher.bind(prefix, 0, prefix.length);
+    cipher.bind(record, 0, headerLength);
   }
 
   private static void text(FieldOutput out, byte[] utf8) {

@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.observe.StoreObserver;
@@ -25,7 +26,7 @@ final class Systems {
 
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
-    return new LocalActorSystem(Journal.open(provider.location(data), persistDeadline, InstantSource.system(),
-        new StoreObserver(Optional.empty())), OPTIONS);
+    return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
+        InstantSource.system(), new StoreObserver(Optional.empty())), OPTIONS);
   }
 }

@@ -23,7 +23,7 @@ class RecordFrameTest {
   private static final CommitName COMMIT = new CommitName(3, 300);
   private static final byte[] VALUE = HexFormat.of().parseHex("04c801");
 
-  private final RecordFrame frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES);
+  private final RecordFrame frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, RecordGuard.plain());
 
   @Test
   void theBytesOfARecordAreTheseForEver() {
@@ -42,7 +42,7 @@ class RecordFrameTest {
 
   @Test
   void whatWasFramedOpens() {
-    OpenedRecord opened = RecordFrame.open(PLACE.bind(), write(PLACE, Metadata.ofCommand("abc")));
+    OpenedRecord opened = frame.open(PLACE.bind(), write(PLACE, Metadata.ofCommand("abc")));
     assertEquals(16, opened.typeId());
     assertEquals(Instant.ofEpochMilli(TIME), opened.time());
     assertEquals(COMMIT, opened.commit());
@@ -66,7 +66,7 @@ class RecordFrameTest {
         new RecordPlace(STORE, RecordKind.EVENT, new StreamKey("main", "account", "43"), 7),
         new RecordPlace(STORE, RecordKind.EVENT, new StreamKey("main", "accoun", "t42"), 7));
     for (RecordPlace place : elsewhere) {
-      assertThrows(UnreadableRecord.class, () -> RecordFrame.open(place.bind(), record), place.toString());
+      assertThrows(UnreadableRecord.class, () -> frame.open(place.bind(), record), place.toString());
     }
   }
 
@@ -76,7 +76,7 @@ class RecordFrameTest {
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      assertThrows(UnreadableRecord.class, () -> RecordFrame.open(PLACE.bind(), flipped), "bit " + bit);
+      assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), flipped), "bit " + bit);
     }
   }
 
@@ -86,7 +86,7 @@ class RecordFrameTest {
     for (int length = 0; length < record.length + 9; length++) {
       byte[] cut = Arrays.copyOf(record, length);
       if (length != record.length) {
-        assertThrows(UnreadableRecord.class, () -> RecordFrame.open(PLACE.bind(), cut), "length " + length);
+        assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), cut), "length " + length);
       }
     }
   }
@@ -95,7 +95,7 @@ class RecordFrameTest {
   void aSealedRecordIsRefusedAsSealed() {
     byte[] record = write(PLACE, Metadata.NONE);
     record[0] = 0x11;
-    UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> RecordFrame.open(PLACE.bind(), record));
+    UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), record));
     assertTrue(refused.rule().contains("sealed"), refused.rule());
   }
 
@@ -104,7 +104,7 @@ class RecordFrameTest {
     byte[] record = write(PLACE, Metadata.NONE);
     for (int format : new int[] { 0x00, 0x12, 0x18, 0x20, 0xF0 }) {
       record[0] = (byte) format;
-      UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> RecordFrame.open(PLACE.bind(), record));
+      UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), record));
       assertTrue(refused.rule().contains("unknown"), refused.rule());
     }
   }
@@ -131,7 +131,7 @@ class RecordFrameTest {
 
   @Test
   void aRecordAboveTheLimitIsRefused() {
-    RecordFrame small = new RecordFrame(1000);
+    RecordFrame small = new RecordFrame(1000, RecordGuard.plain());
     RecordFrame.ValueWriter large = out -> out.writeBytes(new byte[1000]);
     UnstorableValue refused = assertThrows(UnstorableValue.class,
         () -> small.write(PLACE.bind(), 16, TIME, COMMIT, Metadata.NONE, large));

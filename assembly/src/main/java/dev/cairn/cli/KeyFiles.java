@@ -1,0 +1,54 @@
+package dev.cairn.cli;
+
+import dev.cairn.api.EncryptedKey;
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.KeySource;
+import dev.cairn.api.StoreInspector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that gives the keys of sealed stores, the same for every command. */
+final class KeyFiles {
+  private static final Pattern NUMBERED = Pattern.compile("([1-9][0-9]{0,8})=(.+)");
+
+  @Option(names = "--key-file", paramLabel = "[ID=]FILE", description = {
+      "A key of sealed stores: a file of 32 bytes, or of 64 hexadecimal digits,",
+      "which only its owner may read. Once for each key; the last one seals",
+      "what is written. Without ID= the key has the id 1." })
+  private List<String> files = new ArrayList<>();
+
+  /** The keys; empty where none was given. */
+  Optional<KeyRing> ring() {
+    return of(files);
+  }
+
+  /** The keys in files; empty where there are none. */
+  static Optional<KeyRing> of(List<String> files) {
+    @Nullable
+    KeyRing ring = null;
+    for (String file : files) {
+      Matcher numbered = NUMBERED.matcher(file);
+      boolean named = numbered.matches();
+      int id = named ? Integer.parseInt(numbered.group(1)) : 1;
+      EncryptedKey key = EncryptedKey.from(KeySource.file(Path.of(named ? numbered.group(2) : file)));
+      ring = ring == null ? KeyRing.of(id, key) : ring.add(id, key).primary(id);
+    }
+    return Optional.ofNullable(ring);
+  }
+
+  /** Opens a folder with these keys. */
+  StoreInspector inspect(Path data) {
+    return ring().map(keys -> StoreInspector.open(data, keys)).orElseGet(() -> StoreInspector.open(data));
+  }
+
+  /** The same options for another process. */
+  List<String> arguments() {
+    return files.stream().map(file -> "--key-file=" + file).toList();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.KeyException;
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.bind.SystemOptions;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.backend.LocationFile;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import java.util.Optional;
+
+/** Holds the keys of a system against the stores of a folder, before anything is opened that could write. */
+final class KeyCheck {
+  private KeyCheck() {}
+
+  /**
+   * Reads the manifests of the main store and of every other one for which there is a key.
+   *
+   * @throws KeyException if a key is missing, wrong, or not wanted
+   */
+  static void before(SystemOptions options) {
+    Optional<String> backend = LocationFile.backend(options.data());
+    if (backend.isEmpty() || options.given().isPresent()
+        || options.backend().isPresent() && !options.backend().equals(backend)) {
+      return;
+    }
+    try (Backend reading = Location.openToRead(options.data(), options.plugins())) {
+      for (String store : reading.stores()) {
+        Optional<KeyRing> ring = options.keys().of(store);
+        if (ring.isPresent() || store.equals(ActorType.MAIN_STORE)) {
+          StoreDescription.read(reading, store, ring);
+        }
+      }
+    } catch (BackendException e) {
+      throw Location.explain(options.data(), e);
+    }
+  }
+}

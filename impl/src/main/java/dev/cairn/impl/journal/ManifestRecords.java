@@ -1,0 +1,57 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.impl.codec.KeyInUse;
+import dev.cairn.impl.codec.ManifestCodec;
+import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.Metadata;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordGuard;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The next records of a manifest, all of one commit. Used by one thread. */
+final class ManifestRecords {
+  private static final ManifestCodec CODEC = new ManifestCodec();
+
+  private final StoreIdentity identity;
+  private final StreamKey stream;
+  private final StreamBinding binding;
+  private final RecordFrame frame;
+  private final CommitName commit;
+  private final long last;
+  private final List<byte[]> made = new ArrayList<>();
+
+  ManifestRecords(StoreDescription before, StreamKey stream, RecordGuard guard, CommitName commit) {
+    this.identity = before.identity();
+    this.stream = stream;
+    this.binding = new StreamBinding(identity.id(), stream);
+    this.frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, guard);
+    this.commit = commit;
+    this.last = before.last();
+  }
+
+  void begin() {
+    made.add(identity.record(stream, commit));
+  }
+
+  void add(KeyInUse key) {
+    add(ManifestCodec.KEY_IN_USE, out -> CODEC.write(key, out));
+  }
+
+  void add(TypeDefinition type) {
+    add(ManifestCodec.TYPE_DEFINED, out -> CODEC.write(type, out));
+  }
+
+  List<byte[]> made() {
+    return made;
+  }
+
+  private void add(int typeId, RecordFrame.ValueWriter value) {
+    binding.at(RecordKind.EVENT, last + made.size() + 1);
+    made.add(frame.write(binding, typeId, System.currentTimeMillis(), commit, Metadata.NONE, value));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.cairn.impl.key;
+
+import dev.cairn.api.bind.KeyBox;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.AsconAEAD128;
+import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * The 32 bytes of a key in memory. Any thread may call.
+ *
+ * <pre>
+ * on the heap:   nonce, 16 | Ascon-AEAD128 of (key xor mask), 32 | tag, 16
+ * outside of it: Ascon's key, 16 | mask, 32
+ * </pre>
+ *
+ * A heap dump holds neither Ascon's key nor the mask, and since the mask is added last, word by word, the key itself
+ * never stands on the heap, not even for the time of a lease. All four are random, made for this one key in this one
+ * process, and gone when it is destroyed.
+ */
+public final class AsconKey implements KeyBox {
+
+  /** How many bytes a key has. */
+  public static final int BYTES = 32;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int ASCON_BYTES = 16;
+  private static final int TAG_BITS = 128;
+
+  private final ByteBuffer outside = ByteBuffer.allocateDirect(ASCON_BYTES + BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] nonce = random(ASCON_BYTES);
+  private final byte[] box;
+  private final StampedLock lock = new StampedLock();
+  private boolean destroyed;
+
+  /** Takes a copy of 32 bytes; who made them wipes them. */
+  public AsconKey(byte[] key) {
+    if (key.length != BYTES) {
+      throw new IllegalArgumentException("A key has " + BYTES + " bytes, not " + key.length + ".");
+    }
+    byte[] secrets = random(ASCON_BYTES + BYTES);
+    byte[] masked = new byte[BYTES];
+    try {
+      outside.put(0, secrets);
+      for (int i = 0; i < BYTES; i++) {
+        masked[i] = (byte) (key[i] ^ secrets[ASCON_BYTES + i]);
+      }
+      this.box = ascon(true, masked);
+    } finally {
+      Arrays.fill(secrets, (byte) 0);
+      Arrays.fill(masked, (byte) 0);
+    }
+  }
+
+  /**
+   * Opens the key for one call, which asks for its eight words, read as little-endian, by their numbers.
+   *
+   * @throws DestroyedKey if it is gone
+   */
+  public void lease(Consumer<IntUnaryOperator> use) {
+    long stamp = lock.readLock();
+    try {
+      byte[] masked = opened();
+      use.accept(word -> (int) WORD.get(masked, word * Integer.BYTES)
+          ^ outside.getInt(ASCON_BYTES + word * Integer.BYTES));
+      Arrays.fill(masked, (byte) 0);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    long stamp = lock.writeLock();
+    try {
+      destroyed = true;
+      outside.put(0, new byte[outside.capacity()]);
+      Arrays.fill(box, (byte) 0);
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  @Override
+  public boolean destroyed() {
+    long stamp = lock.readLock();
+    try {
+      return destroyed;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  private byte[] opened() {
+    if (destroyed) {
+      throw new DestroyedKey();
+    }
+    return ascon(false, box);
+  }
+
+  private byte[] ascon(boolean sealing, byte[] input) {
+    byte[] key = new byte[ASCON_BYTES];
+    outside.get(0, key);
+    AsconAEAD128 ascon = new AsconAEAD128();
+    ascon.init(sealing, new AEADParameters(new KeyParameter(key), TAG_BITS, nonce));
+    Arrays.fill(key, (byte) 0);
+    byte[] output = new byte[ascon.getOutputSize(input.length)];
+    int length = ascon.processBytes(input, 0, input.length, output, 0);
+    try {
+      ascon.doFinal(output, length);
+    } catch (InvalidCipherTextException e) {
+      throw new IllegalStateException("A key was overwritten in memory.", e);
+    }
+    return output;
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return random;
+  }
+}

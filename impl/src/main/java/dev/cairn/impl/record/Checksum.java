@@ -1,0 +1,39 @@
+package dev.cairn.impl.record;
+
+/** Guards a record by a CRC-32C over its associated data and itself. */
+record Checksum() implements RecordGuard {
+  private static final int CRC_BYTES = 4;
+
+  @Override
+  public int format() {
+    return RecordFrame.PLAIN;
+  }
+
+  @Override
+  public int keyId() {
+    return 0;
+  }
+
+  @Override
+  public void endHeader(FieldOutput out, int keyId) {}
+
+  @Override
+  public byte[] close(StreamBinding binding, FieldOutput out, int headerLength, int keyId) {
+    out.writeInt(binding.checksum(out.getBuffer(), headerLength, out.position()));
+    return out.toBytes();
+  }
+
+  @Override
+  public FieldInput open(StreamBinding binding, byte[] record, FieldInput in) {
+    int end = record.length - CRC_BYTES;
+    int headerLength = in.position();
+    if (end < headerLength) {
+      throw new UnreadableRecord("it is shorter than any record");
+    }
+    int stored = new FieldInput(record, end, CRC_BYTES).readInt();
+    if (stored != binding.checksum(record, headerLength, end)) {
+      throw new UnreadableRecord("its checksum does not match: it was damaged, or moved from another place");
+    }
+    return new FieldInput(record, headerLength, end - headerLength);
+  }
+}

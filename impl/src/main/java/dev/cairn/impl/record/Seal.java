@@ -1,0 +1,97 @@
+package dev.cairn.impl.record;
+
+import com.esotericsoftware.kryo.kryo5.util.Pool;
+import dev.cairn.api.KeyDisabled;
+import dev.cairn.impl.key.DestroyedKey;
+import dev.cairn.impl.seal.StoreKeys;
+import dev.cairn.impl.seal.XChaCha20Poly1305;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+
+/**
+ * Guards a record by XChaCha20-Poly1305, bound to its place. Each record has a nonce of its own, drawn when it is
+ * closed: what is written again is sealed anew.
+ *
+ * <pre>
+ * +---------------------+----------+------------------+----------+
+ * | header, with key id | nonce    | body, enciphered | tag      |
+ * |                     | 24 bytes |                  | 16 bytes |
+ * +---------------------+----------+------------------+----------+
+ * </pre>
+ */
+final class Seal implements RecordGuard {
+  private static final int POOLED = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final StoreKeys keys;
+  private final Pool<XChaCha20Poly1305> ciphers = new Pool<>(true, false, POOLED) {
+    @Override
+    protected XChaCha20Poly1305 create() {
+      return new XChaCha20Poly1305();
+    }
+  };
+
+  Seal(StoreKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public int format() {
+    return RecordFrame.SEALED;
+  }
+
+  @Override
+  public int keyId() {
+    return keys.inUse();
+  }
+
+  @Override
+  public void endHeader(FieldOutput out, int keyId) {
+    out.varint(keyId);
+  }
+
+  @Override
+  public byte[] close(StreamBinding binding, FieldOutput out, int headerLength, int keyId) {
+    byte[] clear = out.getBuffer();
+    int bodyLength = out.position() - headerLength;
+    int bodyAt = headerLength + XChaCha20Poly1305.NONCE_BYTES;
+    byte[] record = Arrays.copyOf(clear, bodyAt + bodyLength + XChaCha20Poly1305.TAG_BYTES);
+    byte[] nonce = new byte[XChaCha20Poly1305.NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
+    System.arraycopy(nonce, 0, record, headerLength, nonce.length);
+    XChaCha20Poly1305 cipher = ciphers.obtain();
+    try {
+      cipher.toSeal(keys.key(keyId), nonce, 0);
+    } catch (DestroyedKey e) {
+      throw new KeyDisabled(keyId);
+    }
+    binding.bind(cipher, clear, headerLength);
+    cipher.seal(clear, headerLength, bodyLength, record, bodyAt);
+    ciphers.free(cipher);
+    return record;
+  }
+
+  @Override
+  public FieldInput open(StreamBinding binding, byte[] record, FieldInput in) {
+    int keyId = in.atMost(Integer.MAX_VALUE, "a key id");
+    int headerLength = in.position();
+    int bodyAt = headerLength + XChaCha20Poly1305.NONCE_BYTES;
+    if (record.length < bodyAt + XChaCha20Poly1305.TAG_BYTES) {
+      throw new UnreadableRecord("it is shorter than any sealed record");
+    }
+    XChaCha20Poly1305 cipher = ciphers.obtain();
+    try {
+      cipher.toOpen(keys.key(keyId), record, headerLength);
+      binding.bind(cipher, record, headerLength);
+      byte[] body = cipher.open(record, bodyAt, record.length - bodyAt);
+      ciphers.free(cipher);
+      return new FieldInput(body, 0, body.length);
+    } catch (DestroyedKey e) {
+      throw new KeyDisabled(keyId);
+    } catch (AEADBadTagException e) {
+      throw new UnreadableRecord("its seal does not open with the key " + keyId
+          + ": it was changed, moved from another place, or sealed with another key of that id", e);
+    }
+  }
+}
