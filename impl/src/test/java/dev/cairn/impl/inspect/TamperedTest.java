@@ -1,0 +1,175 @@
+package dev.cairn.impl.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.EncryptedKey;
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.Ledger;
+import dev.cairn.impl.Ledger.Add;
+import dev.cairn.impl.Ledger.AddAll;
+import dev.cairn.impl.Ledger.Total;
+import dev.cairn.impl.RawSql;
+import dev.cairn.impl.TestKeys;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes that somebody moved or changed by raw SQL: named by stream and sequence, and never another state. */
+class TamperedTest {
+  private static final StreamKey STREAM = new StreamKey("main", "ledger", "a");
+  private static final String PLACE =
+      " WHERE seq = ? AND stream = (SELECT id FROM stream WHERE store = ? AND type = 'ledger' AND name = ?)";
+
+  @TempDir
+  Path data;
+
+  private final byte[] key = TestKeys.random();
+
+  private Optional<KeyRing> ring(boolean sealed) {
+    return sealed ? Optional.of(KeyRing.of(EncryptedKey.of(key))) : Optional.empty();
+  }
+
+  private ActorSystem open(boolean sealed) {
+    ActorSystem.Builder builder = ActorSystem.builder().data(data).backend("sqlite");
+    ring(sealed).ifPresent(builder::keys);
+    return builder.open();
+  }
+
+  private void fill(boolean sealed) {
+    try (ActorSystem system = open(sealed)) {
+      for (String actor : List.of("a", "b", "c")) {
+        for (long amount : List.of(11L, 12L, 13L)) {
+          system.entity(Ledger.TYPE, actor).ask(new Add(amount));
+          system.entity(Ledger.TYPE.in("other"), actor).ask(new Add(amount));
+        }
+      }
+    }
+  }
+
+  private byte[] record(RawSql sql, String store, String actor, long sequence) {
+    return sql.blobs("SELECT record FROM event" + PLACE, sequence, store, actor.getBytes()).get(0);
+  }
+
+  private void overwrite(RawSql sql, String actor, long sequence, byte[] record) {
+    assertEquals(1, sql.update("UPDATE event SET record = ?" + PLACE, record, sequence, "main", actor.getBytes()));
+  }
+
+  private void damaged(boolean sealed, String actor, long sequence) {
+    try (ActorSystem system = open(sealed)) {
+      RecoveryFailed failure =
+          assertThrows(RecoveryFailed.class, () -> system.entity(Ledger.TYPE, actor).ask(new Total()));
+      StoreDamaged damage = assertInstanceOf(StoreDamaged.class, failure.getCause());
+      String place = "Event " + sequence + " of stream main/ledger/" + actor;
+      assertTrue(String.valueOf(damage.getMessage()).startsWith(place), damage.getMessage());
+      assertEquals(36, system.entity(Ledger.TYPE, "c").ask(new Total()).total(), "others never notice");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void two_events_that_changed_places_do_not_open(boolean sealed) {
+    fill(sealed);
+    try (RawSql sql = new RawSql(data)) {
+      byte[] second = record(sql, "main", "a", 2);
+      overwrite(sql, "a", 2, record(sql, "main", "a", 3));
+      overwrite(sql, "a", 3, second);
+    }
+    damaged(sealed, "a", 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void the_event_of_another_actor_does_not_open(boolean sealed) {
+    fill(sealed);
+    try (RawSql sql = new RawSql(data)) {
+      overwrite(sql, "b", 3, record(sql, "main", "a", 3));
+    }
+    damaged(sealed, "b", 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void the_event_of_another_store_with_the_same_key_does_not_open(boolean sealed) {
+    fill(sealed);
+    try (RawSql sql = new RawSql(data)) {
+      overwrite(sql, "a", 1, record(sql, "other", "a", 1));
+    }
+    damaged(sealed, "a", 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void a_record_of_a_plain_store_and_one_of_a_sealed_store_are_not_taken_for_each_other(boolean sealed) {
+    fill(sealed);
+    try (RawSql sql = new RawSql(data)) {
+      byte[] record = record(sql, "main", "a", 1);
+      record[0] ^= 1;
+      overwrite(sql, "a", 1, record);
+    }
+    damaged(sealed, "a", 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void one_flipped_bit_in_each_byte_of_five_hundred_records_opens_nothing(boolean sealed) {
+    try (ActorSystem system = open(sealed)) {
+      system.entity(Ledger.TYPE, "a").ask(new AddAll(LongStream.rangeClosed(1, 500).boxed().toList()));
+    }
+    try (RawSql sql = new RawSql(data); Backend backend = Location.openToRead(data, Optional.empty())) {
+      EventView view = new EventView(StoreDescription.read(backend, "main", ring(sealed)).orElseThrow(), STREAM);
+      List<byte[]> right = sql.blobs("SELECT record FROM event WHERE length(record) > 0 AND stream = "
+          + "(SELECT id FROM stream WHERE type = 'ledger') ORDER BY seq");
+      int most = right.stream().mapToInt(record -> record.length).max().orElseThrow();
+      for (int at = 0; at < most; at++) {
+        flip(sql, right, at);
+        refused(backend, view, right, at);
+      }
+    }
+  }
+
+  private static void flip(RawSql sql, List<byte[]> right, int at) {
+    sql.update("BEGIN");
+    for (int i = 0; i < right.size(); i++) {
+      byte[] record = right.get(i).clone();
+      if (at < record.length) {
+        record[at] ^= (byte) (1 << (i + at) % 8);
+      }
+      sql.update("UPDATE event SET record = ?" + PLACE, record, i + 1L, "main", "a".getBytes());
+    }
+    sql.update("COMMIT");
+  }
+
+  private static void refused(Backend backend, EventView view, List<byte[]> right, int at) {
+    List<StoredEvent> stored = new ArrayList<>();
+    try (Cursor<StoredEvent> events = backend.events(STREAM, 1, 500)) {
+      for (StoredEvent event = events.next(); event != null; event = events.next()) {
+        stored.add(event);
+      }
+    }
+    assertEquals(500, stored.size());
+    for (StoredEvent event : stored) {
+      if (at < right.get((int) event.sequence() - 1).length) {
+        StoreDamaged damage = assertThrows(StoreDamaged.class, () -> view.of(event), "byte " + at);
+        assertTrue(String.valueOf(damage.getMessage())
+            .startsWith("Event " + event.sequence() + " of stream main/ledger/a"), damage.getMessage());
+      }
+    }
+  }
+}
