@@ -10,6 +10,7 @@ module dev.cairn.impl {
   requires dev.cairn.spi;
   requires com.esotericsoftware.kryo.kryo5;
   requires org.bouncycastle.provider;
+  requires jdk.jfr;
   requires static org.jspecify;
 
   uses dev.cairn.spi.BackendProvider;

@@ -27,7 +27,11 @@ public interface ActorRef<C> {
   /** The actor's id. */
   String id();
 
-  /** The actor's path: {@code /type/id}, and of a child the parent's path with {@code /id} behind it. */
+  /**
+   * The actor's path: {@code /type/id}, and of a child the parent's path with {@code /id} behind it. In another store
+   * than the main one it is {@code /type@store/id}. A slash within an id is written {@code %2F}, a percent sign {@code
+   * %25}.
+   */
   String path();
 
   /**

@@ -108,6 +108,7 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable KeyRing ring;
     private final Map<String, KeyRing> rings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
+    private Duration persistDeadline = Duration.ofSeconds(10);
     private Duration stopDeadline = Duration.ofSeconds(10);
     private Duration idleAfter = Duration.ofMinutes(2);
     private int maxActive = 100_000;
@@ -213,6 +214,16 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
+     * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, and while it
+     * is opened again after it has failed. A persist that is not even begun by then is {@link PersistFailed}, one of
+     * which nobody can say yet whether it is stored is {@link PersistUnknown}.
+     */
+    public Builder persistDeadline(Duration deadline) {
+      persistDeadline = deadline;
+      return this;
+    }
+
+    /**
      * Opens the system. The store is recovered and locked when this returns.
      *
      * @throws BackendNotChosen if no backend, not the chosen one, or more than one without a choice can be found
@@ -228,7 +239,7 @@ public interface ActorSystem extends AutoCloseable {
           .open(
               new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
                   Optional.ofNullable(durability), settings,
-                  new Keys(Optional.ofNullable(ring), rings),
+                  new Keys(Optional.ofNullable(ring), rings), persistDeadline,
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Actors of Cairn that persist nothing, on the memory backend, everything else as it is by default. */
+/** Plain actors of Cairn, everything as it is by default. */
 final class CairnPlayground implements Playground {
 
   static final Builder BUILDER = new Builder() {
@@ -24,7 +24,7 @@ final class CairnPlayground implements Playground {
 
   private final ActorSystem system = ActorSystem.builder().data(Path.of("memory")).backend("memory")
       .askTimeout(Duration.ofSeconds(30)).open();
-  private final ActorRef<Echo.Message<?>> one = system.entity(Echo.TYPE, "one");
+  private final ActorRef<Echo.Message<?>> one = system.spawn(Echo.TYPE, "one");
 
   @Override
   public void tell(int messages) throws InterruptedException {
@@ -63,7 +63,7 @@ final class CairnPlayground implements Playground {
   public void spawn(int actors) throws InterruptedException {
     var first = new CountDownLatch(actors);
     for (int i = 0; i < actors; i++) {
-      system.entity(Echo.TYPE, "actor-" + i).tell(new Echo.Last(first));
+      system.spawn(Echo.TYPE, "actor-" + i).tell(new Echo.Last(first));
     }
     first.await();
   }

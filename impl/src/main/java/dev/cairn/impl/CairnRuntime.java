@@ -31,7 +31,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Journal.open(options), options.runtime().askTimeout());
+    return new LocalActorSystem(Journal.open(options), options.runtime());
   }
 
   @Override

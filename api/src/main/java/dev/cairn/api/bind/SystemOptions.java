@@ -3,6 +3,7 @@ package dev.cairn.api.bind;
 import dev.cairn.api.Durability;
 import dev.cairn.api.GivenBackend;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,13 +18,14 @@ import java.util.Optional;
  * @param durability without it the backend's own default
  * @param settings of the backend
  * @param keys of its sealed stores
+ * @param persistDeadline how long a persist waits
  * @param runtime how its actors live
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,
-    Keys keys, RuntimeOptions runtime) {
+    Keys keys, Duration persistDeadline, RuntimeOptions runtime) {
 
-  /** Refuses missing parts. */
+  /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(plugins, "plugins");
@@ -32,6 +34,9 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
     Objects.requireNonNull(keys, "keys");
+    if (!persistDeadline.isPositive()) {
+      throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
+    }
     Objects.requireNonNull(runtime, "runtime");
   }
 }

@@ -1,101 +1,203 @@
 package dev.cairn.impl.actor;
 
+import dev.cairn.api.Actor;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorStopped;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
+import dev.cairn.api.AskInterrupted;
+import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
 import dev.cairn.api.EventStream;
 import dev.cairn.api.InvalidName;
+import dev.cairn.api.PathTaken;
 import dev.cairn.api.PlainType;
-import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.StartFailed;
 import dev.cairn.api.Statistics;
+import dev.cairn.api.TimeSource;
 import dev.cairn.api.TypeRefused;
+import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.observe.Observer;
+import dev.cairn.impl.time.Deadlines;
+import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All actors of one process, on one location. */
 public final class LocalActorSystem implements ActorSystem {
-  private static final System.Logger LOG = System.getLogger(LocalActorSystem.class.getName());
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
-
   private final Journal journal;
   private final Duration askTimeout;
-  private final Timeouts timeouts = new Timeouts();
+  private final MachineTime machine = new MachineTime();
+  private final TimeSource time;
+  private final Deadlines deadlines;
+  private final Observer observer;
+  private final Residence residence;
+  private final Stopping stopping;
   private final ConcurrentHashMap<String, KnownType<?, ?, ?>> types = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<StreamKey, ActorCell<?, ?, ?>> cells = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<StreamKey, EntityCell<?, ?, ?>> entities = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Map<String, ActorCell<?>>> plain = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
 
   /** Starts a system on an open location, which it closes in the end. */
-  public LocalActorSystem(Journal journal, Duration askTimeout) {
+  public LocalActorSystem(Journal journal, RuntimeOptions options) {
     this.journal = journal;
-    this.askTimeout = askTimeout;
+    this.askTimeout = options.askTimeout();
+    this.time = options.time().orElse(machine);
+    this.deadlines = new Deadlines(time, foreignTime());
+    this.observer = new Observer(options.listener());
+    this.residence = new Residence(time, options.maxActive(), options.idleAfter());
+    this.stopping = new Stopping(options.stopDeadline(), observer, machine);
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> entity(ActorType<C, E, S> type, String id) {
-    return new Address<>(cell(type, id), askTimeout);
+    return address(type, id);
   }
 
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
-    ActorCell<C, E, S> cell = cell(type, id);
+    EntityRef<C> ref = address(type, id);
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    cell.enqueue(new Envelope.Activate<>(done));
-    try {
-      done.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new RecoveryFailed(cell.toString(), e.getCause());
-    }
-    return new Address<>(cell, askTimeout);
+    ActorCell<C> cell;
+    do {
+      cell = ref.cell();
+      if (cell == null) {
+        throw closing(ref.path());
+      }
+    } while (!cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
+    await(cell, done);
+    return ref;
   }
 
   @Override
   public <C extends Command<?, ?>> ActorRef<C> spawn(PlainType<C> type, String id) {
-    throw unsupported();
+    return spawnBelow(null, type, id);
+  }
+
+  <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
+    key(ActorType.MAIN_STORE, type.name(), id);
+    String path = parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
+    if (closing() || parent != null && parent.ending()) {
+      throw closing(path);
+    }
+    Map<String, ActorCell<?>> siblings = parent == null ? plain(type) : parent.belongings().children;
+    if (siblings.containsKey(id)) {
+      throw new PathTaken(path);
+    }
+    Actor<C> first = first(type, path);
+    PlainCell<C> cell = new PlainCell<>(this, parent, type, id, first, siblings);
+    if (siblings.putIfAbsent(id, cell) != null) {
+      throw new PathTaken(path);
+    }
+    if (closing()) {
+      stopping.begin(cell);
+      throw closing(path);
+    }
+    if (ActorClass.of(first).starts()) {
+      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+      cell.start(done);
+      await(cell, done);
+    } else {
+      cell.started();
+    }
+    return cell.ref();
+  }
+
+  private static <C extends Command<?, ?>> Actor<C> first(PlainType<C> type, String path) {
+    try {
+      return type.newActor();
+    } catch (Throwable thrown) {
+      throw new StartFailed(path, thrown);
+    }
+  }
+
+  private Map<String, ActorCell<?>> plain(PlainType<?> type) {
+    if (types.containsKey(type.name())) {
+      throw new TypeRefused(type.name(), "a persistent actor type of this name is in use.");
+    }
+    return plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
+  }
+
+  private static void await(ActorCell<?> cell, CompletableFuture<@Nullable Void> done) {
+    boolean waits = Waits.beginOrRefuse(cell);
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AskInterrupted(cell.path());
+    } finally {
+      if (waits) {
+        Waits.end();
+      }
+    }
   }
 
   @Override
   public void stop(ActorRef<?> actor) {
-    throw unsupported();
+    ActorCell<?> cell = LocalRef.of(actor).cellIfAny();
+    if (cell != null && !cell.runsWithin()) {
+      stopping.stop(cell);
+    } else if (cell != null) {
+      stopping.begin(cell);
+    }
+  }
+
+  void beginToStop(LocalRef<?> actor) {
+    ActorCell<?> cell = actor.cellIfAny();
+    if (cell != null) {
+      stopping.begin(cell);
+    }
+  }
+
+  TimeSource.Alarm afterStopDeadline(Runnable task) {
+    return stopping.afterDeadline(task);
+  }
+
+  void interrupt(Collection<ActorCell<?>> overdue) {
+    stopping.interrupt(overdue);
   }
 
   @Override
   public EventStream eventStream() {
-    throw unsupported();
+    return observer.stream();
   }
 
   @Override
   public Statistics statistics() {
-    throw unsupported();
-  }
-
-  private static UnsupportedOperationException unsupported() {
-    return new UnsupportedOperationException("This runtime does not do that.");
+    return observer.statistics(residence.size());
   }
 
   @Override
   public void close() {
-    if (!closing.compareAndSet(false, true)) {
+    if (Thread.currentThread().isVirtual() && roots().anyMatch(ActorCell::runsWithin)) {
+      Thread.ofPlatform().name("cairn-close").start(this::close);
+    } else if (closing.compareAndSet(false, true)) {
+      closeOnce();
+    } else {
       closed.join();
-      return;
     }
+  }
+
+  private void closeOnce() {
     try {
-      stopActors();
-      timeouts.close();
+      stopping.stopAll(roots().toList());
+      machine.close();
       journal.close();
     } finally {
       forgetShutdownHook();
@@ -103,30 +205,82 @@ public final class LocalActorSystem implements ActorSystem {
     }
   }
 
+  private Stream<ActorCell<?>> roots() {
+    return Stream.concat(plain.values().stream().flatMap(siblings -> siblings.values().stream()),
+        entities.values().stream());
+  }
+
   boolean closing() {
     return closing.get();
   }
 
-  Timeouts timeouts() {
-    return timeouts;
+  Observer observer() {
+    return observer;
   }
 
-  // the type was checked when the cell was made, and a name has one type
-  @SuppressWarnings("unchecked")
-  private <C extends Command<?, ?>, E, S> ActorCell<C, E, S> cell(ActorType<C, E, S> type, String id) {
+  TimeSource time() {
+    return time;
+  }
+
+  /** Whether the time is not the machine's, so that no thread may wait by itself. */
+  boolean foreignTime() {
+    return time != machine;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  Residence residence() {
+    return residence;
+  }
+
+  Duration askTimeout() {
+    return askTimeout;
+  }
+
+  private <C extends Command<?, ?>> EntityRef<C> address(ActorType<C, ?, ?> type, String id) {
     if (closing()) {
-      throw new ActorStopped(type + "/" + id, "its system is closing.");
+      throw closing(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
     }
-    KnownType<C, E, S> known = known(type);
-    StreamKey stream = key(type, id);
-    return (ActorCell<C, E, S>) cells.computeIfAbsent(stream, key -> new ActorCell<>(this, known, key));
+    KnownType<C, ?, ?> known = known(type);
+    return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout);
+  }
+
+  /** The cell of an identity, a new one where there is none; null if the system is closing. */
+  @SuppressWarnings("unchecked") // a name has one type
+  <C extends Command<?, ?>> @Nullable ActorCell<C> cell(KnownType<C, ?, ?> known, StreamKey stream) {
+    EntityCell<?, ?, ?> cell = entities.get(stream);
+    if (cell == null || cell.closed()) {
+      if (closing()) {
+        return null;
+      }
+      cell = entities.compute(stream,
+          (key, there) -> there == null || there.closed() ? new EntityCell<>(this, known, key) : there);
+      if (closing()) {
+        stopping.begin(cell);
+      }
+    }
+    return (ActorCell<C>) cell;
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  <C extends Command<?, ?>> @Nullable ActorCell<C> cellIfAny(StreamKey stream) {
+    return (ActorCell<C>) entities.get(stream);
+  }
+
+  void forget(StreamKey stream, EntityCell<?, ?, ?> cell) {
+    entities.remove(stream, cell);
   }
 
   @SuppressWarnings("unchecked") // checked right here
   private <C extends Command<?, ?>, E, S> KnownType<C, E, S> known(ActorType<C, E, S> type) {
-    String name = type.store() + "/" + type.name();
+    String name = EntityCell.name(type.store(), type.name());
     KnownType<?, ?, ?> known = types.get(name);
     if (known == null) {
+      if (plain.containsKey(name)) {
+        throw new TypeRefused(type.name(), "a plain actor type of this name is in use.");
+      }
       Store store = journal.store(type.store()); // may wait for a commit, as the codec may: under no lock of the map
       KnownType<?, ?, ?> checked = KnownType.of(type, store, store.codec(type));
       KnownType<?, ?, ?> first = types.putIfAbsent(name, checked);
@@ -138,37 +292,16 @@ public final class LocalActorSystem implements ActorSystem {
     return (KnownType<C, E, S>) known;
   }
 
-  private StreamKey key(ActorType<?, ?, ?> type, String id) {
+  private static StreamKey key(String store, String type, String id) {
     try {
-      return new StreamKey(type.store(), type.name(), id);
+      return new StreamKey(store, type, id);
     } catch (IllegalArgumentException e) {
       throw new InvalidName("The id of an actor of type " + type, id, String.valueOf(e.getMessage()));
     }
   }
 
-  private void stopActors() {
-    long deadline = System.nanoTime() + STOP_DEADLINE.toNanos();
-    List<String> late = new ArrayList<>();
-    List<CompletableFuture<@Nullable Void>> stops = new ArrayList<>();
-    List<ActorCell<?, ?, ?>> stopping = List.copyOf(cells.values());
-    stopping.forEach(cell -> stops.add(stop(cell)));
-    for (int i = 0; i < stops.size(); i++) {
-      try {
-        stops.get(i).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (Exception e) {
-        late.add(stopping.get(i).toString());
-      }
-    }
-    if (!late.isEmpty()) {
-      LOG.log(System.Logger.Level.WARNING, "These actors have not stopped within " + STOP_DEADLINE.toSeconds()
-          + " s and can persist nothing more: " + late);
-    }
-  }
-
-  private static <C extends Command<?, ?>> CompletableFuture<@Nullable Void> stop(ActorCell<C, ?, ?> cell) {
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    cell.enqueue(new Envelope.Stop<>(done));
-    return done;
+  private static ActorStopped closing(String path) {
+    return new ActorStopped(path, "its system is closing.");
   }
 
   private void forgetShutdownHook() {

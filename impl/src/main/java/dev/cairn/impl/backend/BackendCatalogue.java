@@ -46,6 +46,11 @@ public final class BackendCatalogue {
     return catalogue;
   }
 
+  /** The backends that can be used. */
+  List<FoundBackend> usable() {
+    return List.copyOf(usable);
+  }
+
   /** Everything that was found, usable or not. */
   public List<BackendFinding> findings() {
     return List.copyOf(findings);

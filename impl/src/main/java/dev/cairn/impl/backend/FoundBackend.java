@@ -2,7 +2,13 @@ package dev.cairn.impl.backend;
 
 import dev.cairn.api.GivenBackend;
 import dev.cairn.api.StoreRefused;
+import dev.cairn.api.StoreException;
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A usable provider, the name it gave, and the jar it came from. */
 public record FoundBackend(String name, String origin, BackendProvider provider) {
@@ -18,5 +24,28 @@ public record FoundBackend(String name, String origin, BackendProvider provider)
     }
     throw new StoreRefused("The given backend " + given.getClass().getName() + " does not implement "
         + BackendProvider.class.getName() + ".", null);
+  }
+
+  /**
+   * Opens a location.
+   *
+   * @throws StoreException if that fails, also in ways that no backend should
+   */
+  Backend open(BackendConfig config) {
+    @Nullable
+    Backend backend;
+    try {
+      backend = provider.open(config);
+    } catch (BackendException e) {
+      throw Location.explain(config.location(), e);
+    } catch (RuntimeException | LinkageError e) {
+      throw new StoreUnavailable("The backend '" + name + "' of " + origin + " could not open " + config.location()
+          + ": " + e, e);
+    }
+    if (backend == null) {
+      throw new StoreUnavailable("The backend '" + name + "' of " + origin + " gave nothing back for "
+          + config.location() + ". That is a mistake in the backend.", null);
+    }
+    return backend;
   }
 }

@@ -10,51 +10,91 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Durability;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * An open folder: opens its backend, and tells its failures in the words of the api.
- *
- * @param data the folder
- * @param backend open, to write
- * @param known whether the folder said whose it is, and so has held a store before
- */
-public record Location(Path data, Backend backend, boolean known) {
+/** A folder and the backend that opens it, as often as it has to be opened. Tells failures in the words of the api. */
+public final class Location {
+  private final Path data;
+  private final FoundBackend found;
+  private final Optional<Durability> durability;
+  private final Map<String, String> settings;
+  private boolean known;
 
-  /** Opens a folder to write. */
-  public static Location open(SystemOptions options) {
+  private Location(Path data, FoundBackend found, Optional<Durability> durability, Map<String, String> settings,
+      boolean known) {
+    this.data = data;
+    this.found = found;
+    this.durability = durability;
+    this.settings = settings;
+    this.known = known;
+  }
+
+  /** Chooses who opens a folder to write; opens nothing. */
+  public static Location of(SystemOptions options) {
     Path data = options.data();
     Optional<String> written = LocationFile.backend(data);
     if (written.isPresent() && options.backend().isPresent() && !written.equals(options.backend())) {
       throw new StoreRefused("The folder " + data + " belongs to the backend '" + written.get() + "'; '"
           + options.backend().get() + "' was asked for. Leave the choice out, or choose another folder.", null);
     }
-    FoundBackend found = options.given().map(FoundBackend::of)
-        .orElseGet(() -> BackendCatalogue.scan(options.plugins()).choose(written.or(options::backend)));
-    Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));
-    BackendConfig.Mode mode = written.isPresent() ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
-    BackendConfig config = new BackendConfig(data, mode, durability, options.settings());
-    return new Location(data, open(found, config), written.isPresent());
+    BackendCatalogue catalogue = BackendCatalogue.scan(options.plugins());
+    FoundBackend found =
+        options.given().map(FoundBackend::of).orElseGet(() -> catalogue.choose(written.or(options::backend)));
+    if (written.isEmpty()) {
+      UnsignedFolder.refuseStore(data, catalogue);
+    }
+    return new Location(data, found, options.durability().map(level -> Durability.valueOf(level.name())),
+        options.settings(), written.isPresent());
+  }
+
+  /** A folder that this provider opens. */
+  public static Location of(Path data, FoundBackend found) {
+    return new Location(data, found, Optional.empty(), Map.of(), false);
+  }
+
+  /** The folder. */
+  public Path data() {
+    return data;
+  }
+
+  /** Whether the folder says whose it is, and so has held a store before. */
+  public boolean known() {
+    return known;
+  }
+
+  /** Opens it to write. What has held a store before is not taken for a new one. */
+  public Backend open() {
+    BackendConfig.Mode mode = known ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
+    return found.open(new BackendConfig(data, mode, durability, settings));
+  }
+
+  /** Opens it to read, which claims and changes nothing. */
+  public Backend openToRead() {
+    return found.open(toRead(data));
   }
 
   /** Lets the folder say whose it is, once it holds a store that outlives the process. */
-  public void sign() {
-    if (!known && backend.info().durability() != Durability.NONE) {
-      LocationFile.write(data, backend.info().name());
+  public void sign(Durability kept) {
+    if (!known && kept != Durability.NONE) {
+      LocationFile.write(data, found.name());
+      known = true;
     }
   }
 
   /** Opens a folder to read. */
   public static Backend openToRead(Path data, Optional<Path> plugins) {
-    String backend = LocationFile.backend(data)
-        .orElseThrow(() -> new StoreUnavailable(Files.isDirectory(data)
-            ? "The folder " + data + " holds no store: it has no file cairn.location."
-            : "There is no folder " + data + ".", null));
-    FoundBackend found = BackendCatalogue.scan(plugins).choose(Optional.of(backend));
-    return open(found, new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of()));
+    BackendCatalogue catalogue = BackendCatalogue.scan(plugins);
+    Optional<String> backend = LocationFile.backend(data);
+    if (backend.isEmpty()) {
+      throw UnsignedFolder.explain(data, catalogue);
+    }
+    return catalogue.choose(backend).open(toRead(data));
+  }
+
+  static BackendConfig toRead(Path data) {
+    return new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of());
   }
 
   /** Tells a backend's failure in the words of the api. */
@@ -69,13 +109,5 @@ public record Location(Path data, Backend backend, boolean known) {
       case BackendException.Closed closed -> new StoreUnavailable(message, closed);
       case BackendException.Fenced fenced -> new StoreUnavailable(message, fenced);
     };
-  }
-
-  private static Backend open(FoundBackend found, BackendConfig config) {
-    try {
-      return found.provider().open(config);
-    } catch (BackendException e) {
-      throw explain(config.location(), e);
-    }
   }
 }

@@ -45,6 +45,10 @@ public final class LocationFile {
       throw new StoreUnavailable("The file " + file + " cannot be read.", e);
     }
     String backend = lines.getProperty("backend");
+    if (lines.isEmpty()) {
+      throw new StoreRefused("The file " + file + " is empty. It must have the two lines format=" + FORMAT
+          + " and backend=NAME, where NAME is the backend that wrote the files beside it.", null);
+    }
     if (!FORMAT.equals(lines.getProperty("format")) || backend == null) {
       throw new StoreRefused(
           "The file " + file + " names format " + lines.getProperty("format") + " and backend " + backend

@@ -1,23 +1,26 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
+import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreUnavailable;
-import dev.cairn.impl.codec.ActorCodec;
-import dev.cairn.impl.record.UnstorableValue;
+import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.record.CommitName;
-import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,28 +31,34 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 public final class ActorStream<E, S> {
-  private final Store store;
+  private static final System.Logger LOG = System.getLogger(ActorStream.class.getName());
+  private static final Retention NEWEST_STATE = new Retention.Keep(1, 0, Position.END);
+
   private final Committer committer;
   private final Class<E> events;
-  private final ActorCodec codec;
+  private final Persistence policy;
   private final StreamKey key;
-  private final StreamBinding binding;
-  private final CommandIds commandIds;
+  private final StreamRecords records;
+  private CommandIds commandIds;
   private S state;
+  private long epoch;
   private long last;
+  private long snapshotAt;
+  private long nextSnapshotAt;
   private @Nullable String death;
 
-  ActorStream(Store store, Class<E> events, ActorCodec codec, StreamKey key, StreamBinding binding,
-      CommandIds commandIds, S state, long last) {
-    this.store = store;
-    this.committer = store.committer();
+  ActorStream(StreamRecords records, Committer committer, Class<E> events, Persistence policy,
+      RecoveredStream<S> recovered) {
+    this.records = records;
+    this.committer = committer;
     this.events = events;
-    this.codec = codec;
-    this.key = key;
-    this.binding = binding;
-    this.commandIds = commandIds;
-    this.state = state;
-    this.last = last;
+    this.policy = policy;
+    this.key = recovered.stream();
+    this.commandIds = recovered.commandIds();
+    this.state = recovered.state();
+    this.epoch = recovered.epoch();
+    this.last = recovered.last();
+    this.snapshotAt = recovered.snapshotAt();
   }
 
   /** The actor's id. */
@@ -77,6 +86,11 @@ public final class ActorStream<E, S> {
     return commandIds.sequenceOf(commandId);
   }
 
+  /** Persists like {@link #persist(PersistentActor, List, Cause)}. */
+  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, @Nullable String commandId) {
+    return persist(actor, events, new Cause(commandId, null, EventMetadata.NONE));
+  }
+
   /**
    * Applies events and stores them as the next ones, all or none; once they are durable, returns the state after
    * them. An empty list stores nothing.
@@ -86,7 +100,7 @@ public final class ActorStream<E, S> {
    * @throws PersistFailed if the store did not take them
    * @throws PersistUnknown if nobody can say
    */
-  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, @Nullable String commandId) {
+  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, Cause cause) {
     if (events.isEmpty()) {
       return state;
     }
@@ -94,9 +108,66 @@ public final class ActorStream<E, S> {
     for (E event : events) {
       next = applied(actor, next, event);
     }
-    append(events, commandId);
+    requireLife();
+    store(commit(events, cause, next));
     state = next;
+    if (cause.commandId() != null) {
+      commandIds.add(cause.commandId(), last);
+    }
+    if (policy instanceof Persistence.Full full && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)
+        && !snapshot()) {
+      nextSnapshotAt = last + full.snapshotEvery();
+    }
     return next;
+  }
+
+  /**
+   * Stores a snapshot of the state, where the policy takes any and there is something new to hold.
+   *
+   * @return false if that failed, which was reported; nothing is lost by it
+   */
+  public boolean snapshot() {
+    if (!(policy instanceof Persistence.Full full) || last == snapshotAt) {
+      return true;
+    }
+    try {
+      requireLife();
+      Snapshot snapshot = records.snapshot(state, last, committer.nextName(), commandIds);
+      Retention retention =
+          new Retention.Keep(full.keepSnapshots(), full.compactOnSnapshot() ? last : 0, Position.END);
+      store(new Commit(key, epoch, last, List.of(), Optional.of(snapshot), retention));
+      snapshotAt = last;
+      return true;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(System.Logger.Level.WARNING, "The snapshot of " + name() + " at event " + last
+          + " could not be stored; its events are. It is tried again later.", e);
+      return false;
+    }
+  }
+
+  /**
+   * Deletes all events, snapshots and command ids. The state is the initial one again, and the numbering goes on.
+   *
+   * @throws PersistFailed if the store did not do it
+   * @throws PersistUnknown if nobody can say
+   */
+  public S purge(PersistentActor<?, E, S> actor) {
+    S initial = Objects.requireNonNull(actor.initialState(), "initialState returned null");
+    if (last > 0) {
+      requireLife();
+      store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()));
+    }
+    commandIds = new CommandIds();
+    state = initial;
+    snapshotAt = last;
+    return initial;
+  }
+
+  /** Called when the actor comes to rest: what no snapshot holds yet gets one. */
+  public void rest() {
+    if (death == null) {
+      snapshot();
+    }
   }
 
   private S applied(PersistentActor<?, E, S> actor, S before, E event) {
@@ -111,64 +182,71 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private void append(List<? extends E> events, @Nullable String commandId) {
-    if (death != null) {
-      throw new PersistFailed(name(), death, null);
-    }
-    Commit commit = Commit.append(key, committer.generation(), last, records(events, commandId));
-    switch (committer.commit(commit)) {
-      case Outcome.Answered answered -> settle(answered.result(), commit, commandId);
-      case Outcome.Refused refused ->
-          throw new PersistFailed(name(), "the store takes nothing more: " + refused.why(), null);
-      case Outcome.Unknown unknown -> {
-        death = "whether an earlier event was stored is unknown.";
-        throw new PersistUnknown(name(), last + 1, unknown.cause());
-      }
-    }
-  }
-
-  private void settle(CommitResult result, Commit commit, @Nullable String commandId) {
-    switch (result) {
-      case CommitResult.Stored stored -> {
-        last = commit.lastAfter();
-        if (commandId != null) {
-          commandIds.add(commandId, last);
-        }
-      }
-      case CommitResult.TooLarge large ->
-          throw new PersistRejected(name(),
-              "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
-      case CommitResult.Conflict conflict -> throw lost("somebody else has written to this stream: its last event is "
-          + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.");
-      case CommitResult.Fenced fenced ->
-          throw lost("a newer opening of the store (" + fenced.epoch() + ") has taken over.");
-    }
-  }
-
-  private PersistFailed lost(String why) {
-    death = why;
-    return new PersistFailed(name(), why, null);
-  }
-
-  private List<byte[]> records(List<?> events, @Nullable String commandId) {
-    long now = System.currentTimeMillis();
-    CommitName commitName = committer.nextName();
-    Metadata metadata = commandId == null ? Metadata.NONE : Metadata.ofCommand(commandId);
-    List<byte[]> records = new ArrayList<>(events.size());
+  private Commit commit(List<? extends E> events, Cause cause, S next) {
+    CommitName name = committer.nextName();
+    long after = last + events.size();
     try {
-      store.followPrimary();
-      for (Object event : events) {
-        long sequence = last + 1 + records.size();
-        records.add(
-            store.events().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commitName, metadata,
-                out -> codec.write(event, out)));
-      }
+      List<byte[]> stored = records.events(events, last, name, cause.metadata());
+      return switch (policy) {
+        case Persistence.Full full -> Commit.append(key, epoch, last, stored);
+        case Persistence.Light light -> new Commit(key, epoch, last, stored,
+            Optional.of(records.snapshot(next, after, name, idsWith(cause, after))), NEWEST_STATE);
+        case Persistence.StateOnly only -> new Commit(key, epoch, last, stored,
+            Optional.of(records.snapshot(next, after, name, idsWith(cause, after))),
+            new Retention.Keep(1, after, Position.END));
+      };
     } catch (UnstorableValue e) {
       throw new PersistRejected(name(), e.rule() + ".", e);
     } catch (KeyException | StoreUnavailable e) {
       throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
     }
-    return records;
+  }
+
+  private CommandIds idsWith(Cause cause, long after) {
+    return cause.commandId() == null ? commandIds : commandIds.with(cause.commandId(), after);
+  }
+
+  private void store(Commit commit) {
+    switch (committer.commit(commit)) {
+      case Outcome.Answered answered -> settle(answered.result(), commit);
+      case Outcome.Refused refused ->
+          throw new PersistFailed(name(), "the store did not take it: " + refused.why(), null);
+      case Outcome.Absent absent ->
+          throw lost("the store failed, and after it was opened again the event was not there.", absent.cause());
+      case Outcome.Unknown unknown -> {
+        if (!commit.events().isEmpty() || commit.snapshot().isEmpty()) {
+          death = "whether an earlier event was stored is unknown.";
+        }
+        throw new PersistUnknown(name(), last + 1, unknown.cause());
+      }
+    }
+  }
+
+  private void settle(CommitResult result, Commit commit) {
+    switch (result) {
+      case CommitResult.Stored stored -> {
+        epoch = committer.generation();
+        last = commit.lastAfter();
+      }
+      case CommitResult.TooLarge large ->
+          throw new PersistRejected(name(),
+              "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
+      case CommitResult.Conflict conflict -> throw lost("somebody else has written to this stream: its last event is "
+          + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.", null);
+      case CommitResult.Fenced fenced ->
+          throw lost("a newer opening of the store (" + fenced.epoch() + ") has taken over.", null);
+    }
+  }
+
+  private void requireLife() {
+    if (death != null) {
+      throw new PersistFailed(name(), death, null);
+    }
+  }
+
+  private PersistFailed lost(String why, @Nullable Throwable cause) {
+    death = why;
+    return new PersistFailed(name(), why, cause);
   }
 
   private String name() {

@@ -1,5 +1,6 @@
 package dev.cairn.impl.journal;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,9 +20,22 @@ final class CommandIds {
     }
   }
 
+  /** Returns these and one more; this one stays as it is. */
+  CommandIds with(String commandId, long sequence) {
+    CommandIds more = new CommandIds();
+    more.sequences.putAll(sequences);
+    more.add(commandId, sequence);
+    return more;
+  }
+
   OptionalLong sequenceOf(String commandId) {
     @Nullable
     Long sequence = sequences.get(commandId);
     return sequence == null ? OptionalLong.empty() : OptionalLong.of(sequence);
+  }
+
+  /** All of them, oldest first. */
+  Map<String, Long> all() {
+    return Collections.unmodifiableMap(sequences);
   }
 }

@@ -9,15 +9,17 @@ import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.seal.StoreKeys;
-import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class Manifest {
   private final Committer committer;
   private final StreamKey stream;
+  private final Optional<KeyRing> ring;
   private final Optional<StoreKeys> keys;
+  private final RecordGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private StoreDescription description;
+  private boolean stale;
 
-  private Manifest(Committer committer, StreamKey stream, StoreDescription description) {
+  private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description) {
     this.committer = committer;
     this.stream = stream;
+    this.ring = ring;
     this.keys = description.keys();
+    this.guard = description.guard();
     this.description = description;
   }
 
@@ -45,17 +52,20 @@ final class Manifest {
    * @param known whether the location has held this store before, so that a missing manifest is a lost one
    * @param ring the keys of a sealed store
    */
-  static Manifest open(Backend backend, Committer committer, String store, boolean known, Optional<KeyRing> ring) {
+  static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring) {
     StreamKey stream = StoreDescription.stream(store);
-    backend.claim(stream, committer.generation());
-    Optional<StoreDescription> found = StoreDescription.read(backend, store, ring);
+    Optional<StoreDescription> found = committer.read(backend -> {
+      Optional<StoreDescription> read = StoreDescription.read(backend, store, ring);
+      backend.claim(stream, backend.info().generation());
+      return read;
+    });
     if (found.isEmpty() && known) {
       throw new StoreDamaged(
           "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
               + "taken for a new one; put its files back.",
           null);
     }
-    Manifest manifest = new Manifest(committer, stream, found.orElseGet(() -> unwritten(ring)));
+    Manifest manifest = new Manifest(committer, stream, ring, found.orElseGet(() -> unwritten(ring)));
     if (found.isEmpty()) {
       manifest.create();
     }
@@ -67,13 +77,14 @@ final class Manifest {
   }
 
   RecordGuard guard() {
-    return description.guard();
+    return guard;
   }
 
   ActorCodec codec(ActorType<?, ?, ?> type) {
     ActorSchema schema = ActorSchema.of(type);
     lock.lock();
     try {
+      refresh();
       List<TypeDefinition> missing = schema.missing(description.types());
       if (!missing.isEmpty()) {
         define(missing);
@@ -89,10 +100,22 @@ final class Manifest {
     if (keys.isPresent() && keys.get().primary() != keys.get().inUse()) {
       lock.lock();
       try {
+        refresh();
         follow(keys.get());
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** After a failure, what was to be written may be there or not. */
+  private void refresh() {
+    if (stale) {
+      StoreDescription found = committer.read(stream, backend -> StoreDescription.read(backend, stream.store(), ring))
+          .orElse(description);
+      found.keys().ifPresent(stored -> keys.get().use(stored.inUse()));
+      description = found;
+      stale = false;
     }
   }
 
@@ -109,18 +132,18 @@ final class Manifest {
 
   private static StoreDescription unwritten(Optional<KeyRing> ring) {
     return new StoreDescription(StoreIdentity.random(ring.isPresent()),
-        ring.map(keys -> new StoreKeys(keys, keys.primary())), TypeDictionary.EMPTY, 0);
+        ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
 
   private void create() {
-    ManifestRecords records = records(guard());
+    ManifestRecords records = records(guard);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
     append(records, description.types());
   }
 
   private void define(List<TypeDefinition> missing) {
-    ManifestRecords records = records(guard());
+    ManifestRecords records = records(guard);
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
       records.add(type);
@@ -137,6 +160,7 @@ final class Manifest {
     Commit commit = Commit.append(stream, committer.generation(), description.last(), records.made());
     Outcome outcome = committer.commit(commit);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+      stale = true;
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,

@@ -2,7 +2,6 @@ package dev.cairn.impl.journal;
 
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
@@ -11,54 +10,106 @@ import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One recovery: every stored event in order, opened, decoded and applied one at a time. A gap, damage, or an {@code
- * apply} that throws ends it by name; nothing is skipped and nothing is written.
+ * One recovery: the newest snapshot that can be read, then every event after it, opened, decoded and applied one at a
+ * time. A snapshot that is damaged gives way to an older one, or to all events where none is gone. A gap, a damaged
+ * event, or an {@code apply} that throws ends it by name; nothing is skipped and nothing is written.
+ *
+ * <pre>
+ *   snapshots   s1 ........ s2 ........ s3          read: s3, or s2 and what follows, or s1 and what follows,
+ *   events      ----------------------------->      or the initial state and everything
+ * </pre>
  */
-final class Recovering<E, S> {
+final class Recovering<S> {
+  private static final System.Logger LOG = System.getLogger(Recovering.class.getName());
+
   private final StreamKey stream;
   private final StreamBinding binding;
-  private final Class<E> events;
-  private final ActorCodec codec;
-  private final PersistentActor<?, E, S> actor;
-  private final CommandIds commandIds = new CommandIds();
-  private final Store store;
   private final RecordFrame frame;
+  private final ActorCodec codec;
+  private final PersistentActor<?, ?, S> actor;
+  private final CommandIds commandIds = new CommandIds();
+  private @Nullable StoreDamaged unreadable;
   private long last;
 
-  Recovering(Store store, StreamKey stream, StreamBinding binding, Class<E> events, ActorCodec codec,
-      PersistentActor<?, E, S> actor) {
-    this.store = store;
-    this.frame = store.events();
+  Recovering(StreamKey stream, StreamBinding binding, RecordFrame frame, ActorCodec codec,
+      PersistentActor<?, ?, S> actor) {
     this.stream = stream;
     this.binding = binding;
-    this.events = events;
+    this.frame = frame;
     this.codec = codec;
     this.actor = actor;
   }
 
-  ActorStream<E, S> from(Backend backend) {
-    StreamHead head = backend.claim(stream, store.committer().generation());
-    S state = Objects.requireNonNull(actor.initialState(), "initialState returned null");
-    try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
-      if (recovery.snapshot().isPresent()) {
-        throw new StoreRefused("The stream " + stream + " has snapshots, which this version does not read.", null);
-      }
-      last = head.deletedThrough();
-      for (StoredEvent event = recovery.events().next(); event != null; event = recovery.events().next()) {
-        state = apply(state, event);
+  RecoveredStream<S> from(Backend backend) {
+    long epoch = backend.info().generation();
+    backend.claim(stream, epoch);
+    for (long atMost = Long.MAX_VALUE;;) {
+      try (Recovery recovery = backend.recover(stream, atMost)) {
+        S state = state(recovery);
+        if (state != null) {
+          long start = last;
+          S newest = replayed(state, recovery);
+          return new RecoveredStream<>(stream, epoch, newest, last, start, commandIds);
+        }
+        atMost = recovery.snapshot().orElseThrow().sequence() - 1;
       }
     }
-    if (last != head.last()) {
-      throw new StoreDamaged("The stream " + stream + " ends at " + last + "; its last event is " + head.last() + ".",
-          null);
+  }
+
+  /** Returns the state to begin with, or null if its snapshot cannot be read. */
+  private @Nullable S state(Recovery recovery) {
+    StreamHead head = recovery.head();
+    Snapshot snapshot = recovery.snapshot().orElse(null);
+    if (snapshot != null) {
+      return decoded(snapshot);
     }
-    return new ActorStream<>(store, events, codec, stream, binding, commandIds, state, last);
+    if (unreadable != null && head.deletedThrough() > head.purgedThrough()) {
+      throw unreadable;
+    }
+    last = head.deletedThrough();
+    return Objects.requireNonNull(actor.initialState(), "initialState returned null");
+  }
+
+  @SuppressWarnings("unchecked") // the codec knows no other states than those of the actor's type
+  private @Nullable S decoded(Snapshot snapshot) {
+    try {
+      OpenedRecord opened = frame.open(binding.at(RecordKind.SNAPSHOT, snapshot.sequence()), snapshot.record());
+      S state = (S) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+      opened.metadata().done().forEach((id, sequence) -> {
+        if (sequence < 1 || sequence > snapshot.sequence()) {
+          throw new UnreadableRecord("it knows of a command at event " + sequence);
+        }
+      });
+      opened.metadata().done().forEach(commandIds::add);
+      last = snapshot.sequence();
+      return state;
+    } catch (UnreadableRecord e) {
+      StoreDamaged damage = new StoreDamaged("The snapshot of stream " + stream + " at event " + snapshot.sequence()
+          + " cannot be read: " + e.rule() + ".", e);
+      LOG.log(System.Logger.Level.WARNING, damage.getMessage() + " What is older is read instead.");
+      unreadable = unreadable == null ? damage : unreadable;
+      return null;
+    }
+  }
+
+  private S replayed(S start, Recovery recovery) {
+    S state = start;
+    for (StoredEvent event = recovery.events().next(); event != null; event = recovery.events().next()) {
+      state = apply(state, event);
+    }
+    if (last != recovery.head().last()) {
+      throw new StoreDamaged(
+          "The stream " + stream + " ends at " + last + "; its last event is " + recovery.head().last() + ".", null);
+    }
+    return state;
   }
 
   private S apply(S state, StoredEvent event) {
@@ -68,24 +119,28 @@ final class Recovering<E, S> {
               + " comes next.",
           null);
     }
-    E decoded = decode(event);
+    S next = applied(state, event);
     last = event.sequence();
-    try {
-      return Objects.requireNonNull(actor.apply(state, decoded), "apply returned null");
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new IllegalStateException("Its apply threw " + e + " at event " + last + ", which it took before.", e);
-    }
+    return next;
   }
 
   @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
-  private E decode(StoredEvent event) {
+  private S applied(S state, StoredEvent event) {
+    Object decoded;
     try {
       OpenedRecord opened = frame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
-      return (E) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+      decoded = codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
           "Event " + event.sequence() + " of stream " + stream + " cannot be read: " + e.rule() + ".", e);
+    }
+    try {
+      return Objects.requireNonNull(((PersistentActor<?, Object, S>) actor).apply(state, decoded),
+          "apply returned null");
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IllegalStateException(
+          "Its apply threw " + e + " at event " + event.sequence() + ", which it took before.", e);
     }
   }
 }

@@ -16,12 +16,14 @@ public final class Store {
   private final Journal journal;
   private final Manifest manifest;
   private final RecordFrame events;
+  private final RecordFrame snapshots;
 
   Store(String name, Journal journal, Manifest manifest) {
     this.name = name;
     this.journal = journal;
     this.manifest = manifest;
     this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
+    this.snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, manifest.guard());
   }
 
   /** The store's name. */
@@ -38,12 +40,10 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
     StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-    return journal.read(backend -> new Recovering<>(this, stream, binding, type.events(), codec, type.newActor())
-        .from(backend));
-  }
-
-  Committer committer() {
-    return journal.committer();
+    RecoveredStream<S> recovered = journal.committer().read(stream,
+        backend -> new Recovering<>(stream, binding, events, codec, type.newActor()).from(backend));
+    return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
+        type.persistence(), recovered);
   }
 
   /** Called before records are made: a key that has become the primary seals only once that is written down. */
@@ -51,8 +51,18 @@ public final class Store {
     manifest.followPrimary();
   }
 
-  /** Makes and opens the records of events. */
+  /** Makes the records of events. */
   RecordFrame events() {
     return events;
+  }
+
+  /** Makes the records of snapshots. */
+  RecordFrame snapshots() {
+    return snapshots;
+  }
+
+  /** The time that stands in a record, in milliseconds since 1970. */
+  long now() {
+    return System.currentTimeMillis();
   }
 }

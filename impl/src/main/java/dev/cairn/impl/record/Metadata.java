@@ -1,5 +1,8 @@
 package dev.cairn.impl.record;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -7,58 +10,165 @@ import java.util.Optional;
  * What a record carries beside its value.
  *
  * <pre>
- * 1 command id (text) | 2 correlation id | 3 causation id | 4 tags | 5 entries of the user
+ * 1 command id (text) | 2 correlation id (text) | 3 causation id (text) | 4 tags (list of texts)
+ * 5 entries of the user (map of text to text) | 6 command ids done, and the last event of each (map of text to long)
  * </pre>
  *
- * Only the first is written today; the others are stepped over, and a tag without a meaning is refused.
+ * The first five belong to events, the sixth to snapshots. A tag without a meaning is refused.
  *
  * @param commandId the id of the command that led to the record
+ * @param correlationId what the command belongs to
+ * @param causationId what led to the event, where that is not the command
+ * @param tags words to find it by
+ * @param entries of the user
+ * @param done the newest command ids of the actor, oldest first, and the last event of each
  */
-public record Metadata(Optional<String> commandId) {
+public record Metadata(Optional<String> commandId, Optional<String> correlationId, Optional<String> causationId,
+    List<String> tags, Map<String, String> entries, Map<String, Long> done) {
 
   /** Nothing was given. */
-  public static final Metadata NONE = new Metadata(Optional.empty());
+  public static final Metadata NONE =
+      new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
 
   private static final int COMMAND_ID = 1;
-  private static final int LAST_ASSIGNED = 5;
+  private static final int CORRELATION_ID = 2;
+  private static final int CAUSATION_ID = 3;
+  private static final int TAGS = 4;
+  private static final int ENTRIES = 5;
+  private static final int DONE = 6;
 
   /** Refuses a missing part. */
   public Metadata {
     Objects.requireNonNull(commandId, "commandId");
+    Objects.requireNonNull(correlationId, "correlationId");
+    Objects.requireNonNull(causationId, "causationId");
+    Objects.requireNonNull(tags, "tags");
+    Objects.requireNonNull(entries, "entries");
+    Objects.requireNonNull(done, "done");
   }
 
   /** Returns metadata with this command id. */
   public static Metadata ofCommand(String commandId) {
-    return new Metadata(Optional.of(commandId));
+    return new Metadata(Optional.of(commandId), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
+  }
+
+  /** Returns the metadata of a snapshot. */
+  public static Metadata ofSnapshot(Map<String, Long> done) {
+    return done.isEmpty()
+        ? NONE
+        : new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(), done);
   }
 
   void write(FieldOutput out) {
-    if (commandId.isPresent()) {
-      out.key(COMMAND_ID, Wire.BLOCK);
-      int start = out.begin();
-      out.text(commandId.get());
+    text(out, COMMAND_ID, commandId);
+    text(out, CORRELATION_ID, correlationId);
+    text(out, CAUSATION_ID, causationId);
+    if (!tags.isEmpty()) {
+      int start = block(out, TAGS, tags.size());
+      tags.forEach(tag -> text(out, tag));
+      out.end(start);
+    }
+    if (!entries.isEmpty()) {
+      int start = block(out, ENTRIES, entries.size());
+      entries.forEach((name, value) -> {
+        text(out, name);
+        text(out, value);
+      });
+      out.end(start);
+    }
+    if (!done.isEmpty()) {
+      int start = block(out, DONE, done.size());
+      done.forEach((id, sequence) -> {
+        text(out, id);
+        out.signed(sequence);
+      });
       out.end(start);
     }
   }
 
-  static Metadata read(FieldInput in) {
-    Metadata found = NONE;
-    int before = 0;
-    while (in.remaining() > 0) {
-      int key = in.key();
-      int tag = Wire.tag(key);
-      if (tag <= before || tag > LAST_ASSIGNED || Wire.wire(key) != Wire.BLOCK) {
-        throw new UnreadableRecord("its metadata has a field without a meaning or out of order");
-      }
-      before = tag;
-      int outer = in.enter();
-      if (tag == COMMAND_ID) {
-        found = ofCommand(in.text());
-      } else {
-        in.skip(in.remaining());
-      }
-      in.leave(outer);
+  private static void text(FieldOutput out, int tag, Optional<String> text) {
+    if (text.isPresent()) {
+      out.key(tag, Wire.BLOCK);
+      text(out, text.get());
     }
-    return found;
+  }
+
+  private static void text(FieldOutput out, String text) {
+    int start = out.begin();
+    out.text(text);
+    out.end(start);
+  }
+
+  private static int block(FieldOutput out, int tag, int count) {
+    out.key(tag, Wire.BLOCK);
+    int start = out.begin();
+    out.varint(count);
+    return start;
+  }
+
+  static Metadata read(FieldInput in) {
+    return in.remaining() == 0 ? NONE : new Reader(in).read();
+  }
+
+  private static final class Reader {
+    private final FieldInput in;
+    private Optional<String> commandId = Optional.empty();
+    private Optional<String> correlationId = Optional.empty();
+    private Optional<String> causationId = Optional.empty();
+    private List<String> tags = List.of();
+    private final Map<String, String> entries = new LinkedHashMap<>();
+    private final Map<String, Long> done = new LinkedHashMap<>();
+
+    Reader(FieldInput in) {
+      this.in = in;
+    }
+
+    Metadata read() {
+      int before = 0;
+      while (in.remaining() > 0) {
+        int key = in.key();
+        int tag = Wire.tag(key);
+        if (tag <= before || tag > DONE || Wire.wire(key) != Wire.BLOCK) {
+          throw new UnreadableRecord("its metadata has a field without a meaning or out of order");
+        }
+        before = tag;
+        int outer = in.enter();
+        field(tag);
+        in.leave(outer);
+      }
+      return new Metadata(commandId, correlationId, causationId, tags, entries, done);
+    }
+
+    private void field(int tag) {
+      switch (tag) {
+        case COMMAND_ID -> commandId = Optional.of(in.text());
+        case CORRELATION_ID -> correlationId = Optional.of(in.text());
+        case CAUSATION_ID -> causationId = Optional.of(in.text());
+        case TAGS -> {
+          String[] found = new String[in.count(1)];
+          for (int i = 0; i < found.length; i++) {
+            found[i] = text();
+          }
+          tags = List.of(found);
+        }
+        case ENTRIES -> {
+          for (int count = in.count(2); count > 0; count--) {
+            entries.put(text(), text());
+          }
+        }
+        default -> {
+          for (int count = in.count(2); count > 0; count--) {
+            done.put(text(), in.signed());
+          }
+        }
+      }
+    }
+
+    private String text() {
+      int outer = in.enter();
+      String text = in.text();
+      in.leave(outer);
+      return text;
+    }
   }
 }

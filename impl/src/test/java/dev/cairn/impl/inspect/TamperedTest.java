@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.ActorType;
 import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.RecoveryFailed;
@@ -53,11 +54,15 @@ class TamperedTest {
   }
 
   private void fill(boolean sealed) {
+    fill(sealed, Ledger.TYPE);
+    fill(sealed, Ledger.TYPE.in("other"));
+  }
+
+  private void fill(boolean sealed, ActorType<Ledger.Entry<?>, ?, ?> type) {
     try (ActorSystem system = open(sealed)) {
       for (String actor : List.of("a", "b", "c")) {
         for (long amount : List.of(11L, 12L, 13L)) {
-          system.entity(Ledger.TYPE, actor).ask(new Add(amount));
-          system.entity(Ledger.TYPE.in("other"), actor).ask(new Add(amount));
+          system.entity(type, actor).ask(new Add(amount));
         }
       }
     }

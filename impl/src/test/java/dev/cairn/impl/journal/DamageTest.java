@@ -8,17 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.api.bind.Keys;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
-import dev.cairn.impl.actor.LocalActorSystem;
-import dev.cairn.impl.backend.Location;
-import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.StoredEvent;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is damaged is named, and is never another state. */
 class DamageTest {
-  private final Path data = Path.of("memory");
-  private final BackendProvider memory = FaultyBackend.memory();
+  private final FaultyProvider memory = FaultyProvider.memory();
 
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
-    FaultyBackend backend = FaultyBackend.open(memory, data);
-    backend.damage(damage);
-    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false), Keys.NONE),
-        Duration.ofSeconds(5));
+    memory.faults.damage = damage;
+    return Systems.open(memory);
   }
 
   @BeforeEach

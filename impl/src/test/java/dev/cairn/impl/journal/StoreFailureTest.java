@@ -1,7 +1,7 @@
 package dev.cairn.impl.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.api.ActorRef;
@@ -11,66 +11,98 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.RecoveryFailed;
-import dev.cairn.api.bind.Keys;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Entry;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
-import dev.cairn.impl.actor.LocalActorSystem;
-import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.spi.BackendException;
-import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.CommitResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is told of an event when the store fails, and that it is true. */
 class StoreFailureTest {
-  private final Path data = Path.of("memory");
-  private final BackendProvider memory = FaultyBackend.memory();
-  private FaultyBackend backend = wrapped();
+  private static final Duration SHORT = Duration.ofMillis(200);
+  private final FaultyProvider memory = FaultyProvider.memory();
+  private final Faults faults = memory.faults;
 
-  private FaultyBackend wrapped() {
-    return FaultyBackend.open(memory, data);
-  }
-
-  private ActorSystem open() {
-    return new LocalActorSystem(Journal.open(() -> new Location(data, backend, false), Keys.NONE),
-        Duration.ofSeconds(5));
+  private void answerOnce(CommitResult result) {
+    faults.answer = commits -> {
+      faults.answer = null;
+      return commits.stream().map(each -> result).toList();
+    };
   }
 
   @Test
-  void an_exception_after_the_event_was_stored_is_unknown_until_the_next_opening_tells() {
-    RuntimeException lost = new BackendException.Unavailable("the acknowledgement was lost", null);
-    try (ActorSystem system = open()) {
+  void an_event_whose_acknowledgement_was_lost_is_found_by_the_next_opening_and_is_persisted() {
+    try (ActorSystem system = Systems.open(memory)) {
+      ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
+      ledger.ask(new Add(1));
+      faults.fail(Call.COMMIT, 1, Moment.AFTER);
+      assertEquals(3, ledger.ask("two", new Add(2)));
+      assertEquals(2, assertThrows(AlreadyDone.class, () -> ledger.ask("two", new Add(2))).sequence());
+      assertEquals(6, ledger.ask(new Add(3)));
+      assertEquals(new Sum(6, 3), ledger.ask(new Total()));
+    }
+    assertEquals(2, faults.count(Call.OPEN));
+  }
+
+  @Test
+  void an_event_that_the_next_opening_does_not_have_has_failed_and_the_actor_recovers() {
+    try (ActorSystem system = Systems.open(memory)) {
+      ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
+      ledger.ask(new Add(1));
+      faults.fail(Call.COMMIT, 1, Moment.BEFORE);
+      assertThrows(PersistFailed.class, () -> ledger.ask("two", new Add(2)));
+      assertEquals(3, ledger.ask("two", new Add(2)), "it may be repeated");
+    }
+  }
+
+  @Test
+  void an_event_is_unknown_while_the_store_does_not_come_back_and_true_when_it_does() {
+    try (ActorSystem system = Systems.open(memory, Systems.MEMORY, SHORT)) {
       ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
       ActorRef<Entry<?>> other = system.entity(Ledger.TYPE, "2");
       ledger.ask(new Add(1));
       other.ask(new Add(1));
-      backend.storeAndThrow(lost);
-      assertSame(lost, assertThrows(PersistUnknown.class, () -> ledger.ask("two", new Add(2))).getCause());
-      assertThrows(RecoveryFailed.class, () -> ledger.ask(new Total()), "nobody vouches for that state");
+      faults.fail(Call.COMMIT, 1, Moment.AFTER);
+      faults.failAll(Call.OPEN, new BackendException.Unavailable("the disk is gone", null));
+      assertThrows(PersistUnknown.class, () -> ledger.ask("two", new Add(2)));
+      RecoveryFailed unread = assertThrows(RecoveryFailed.class, () -> ledger.ask(new Total()));
+      assertInstanceOf(StoreUnavailable.class, unread.getCause(), "nobody vouches for that state");
       assertThrows(PersistFailed.class, () -> other.ask(new Add(2)), "never given to the store");
       assertEquals(new Sum(1, 1), other.ask(new Total()));
-    }
-    backend = wrapped();
-    try (ActorSystem system = open()) {
-      ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
+      faults.heal();
+      Eventually.succeeds(() -> ledger.ask(new Total()));
       assertEquals(new Sum(3, 2), ledger.ask(new Total()));
       assertEquals(2, assertThrows(AlreadyDone.class, () -> ledger.ask("two", new Add(2))).sequence());
       assertEquals(4, ledger.ask(new Add(1)));
-      assertEquals(new Sum(1, 1), system.entity(Ledger.TYPE, "2").ask(new Total()));
+      assertEquals(3, other.ask(new Add(2)), "the others go on where they were");
+    }
+  }
+
+  @Test
+  void a_store_that_fails_again_while_it_is_asked_what_it_holds_is_opened_again() {
+    try (ActorSystem system = Systems.open(memory)) {
+      ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
+      ledger.ask(new Add(1));
+      faults.fail(Call.COMMIT, 1, Moment.AFTER);
+      faults.fail(Call.EVENTS, 1, Moment.BEFORE);
+      faults.fail(Call.OPEN, 2, Moment.BEFORE);
+      assertEquals(3, ledger.ask(new Add(2)));
+      assertEquals(4, faults.count(Call.OPEN));
     }
   }
 
   @Test
   void a_conflict_is_told_as_not_stored_and_the_actor_recovers_before_it_goes_on() {
-    try (ActorSystem system = open()) {
+    try (ActorSystem system = Systems.open(memory)) {
       ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
       ledger.ask(new Add(1));
-      backend.answerOnce(new CommitResult.Conflict(7));
+      answerOnce(new CommitResult.Conflict(7));
       assertThrows(PersistFailed.class, () -> ledger.ask(new Add(2)));
       assertEquals(4, ledger.ask(new Add(3)));
     }
@@ -78,10 +110,10 @@ class StoreFailureTest {
 
   @Test
   void a_record_that_the_store_finds_too_large_is_rejected_and_the_actor_goes_on() {
-    try (ActorSystem system = open()) {
+    try (ActorSystem system = Systems.open(memory)) {
       ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
       ledger.ask(new Add(1));
-      backend.answerOnce(new CommitResult.TooLarge(123_456));
+      answerOnce(new CommitResult.TooLarge(123_456));
       assertThrows(PersistRejected.class, () -> ledger.ask(new Add(2)));
       assertEquals(new Sum(1, 1), ledger.ask(new Total()));
       assertEquals(4, ledger.ask(new Add(3)));

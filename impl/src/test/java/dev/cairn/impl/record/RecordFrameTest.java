@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -108,14 +110,21 @@ class RecordFrameTest {
   }
 
   @Test
-  void metadataThatThisVersionDoesNotWriteIsSteppedOver() {
-    FieldInput in = input("0603616263" + "0a0178" + "0e0179" + "12020100" + "160100");
-    assertEquals(Metadata.ofCommand("abc"), Metadata.read(in));
+  void metadataStandsInTheOrderOfItsTags() {
+    Metadata metadata = new Metadata(Optional.of("abc"), Optional.of("x"), Optional.of("y"), List.of("t", "u"),
+        Map.of("k", "v"), Map.of("id", 5L));
+    FieldOutput out = new FieldOutput(1000);
+    metadata.write(out);
+    String hex =
+        "0603616263" + "0a0178" + "0e0179" + "1205" + "0201740175" + "1605" + "01016b0176" + "1a05" + "010269640a";
+    assertEquals(hex, hex(out.toBytes(), out.position()));
+    assertEquals(metadata, Metadata.read(input(hex)));
   }
 
   @Test
   void metadataWithoutAMeaningIsRefused() {
-    for (String fields : List.of("1a00", "0400", "0a00" + "0600", "0600" + "0600", "06056162", "0601ff")) {
+    for (String fields : List.of("1e00", "0400", "0a00" + "0600", "0600" + "0600", "06056162", "0601ff", "120101",
+        "1a020500")) {
       assertThrows(UnreadableRecord.class, () -> Metadata.read(input(fields)), fields);
     }
   }

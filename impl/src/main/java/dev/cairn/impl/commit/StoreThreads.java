@@ -1,4 +1,4 @@
-package dev.cairn.impl.journal;
+package dev.cairn.impl.commit;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,14 +10,14 @@ import java.util.concurrent.Future;
  * The platform threads on which a store is opened, read and closed. A virtual thread that waits inside native code
  * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once.
  */
-final class StoreThreads implements AutoCloseable {
+public final class StoreThreads implements AutoCloseable {
   private static final int THREADS = 4;
 
   private final ExecutorService pool = Executors.newFixedThreadPool(THREADS,
       Thread.ofPlatform().name("cairn-store-", 1).daemon().factory());
 
   /** Runs a task and waits for it, whatever interrupts; throws what it threw. */
-  <T> T call(Callable<T> task) {
+  public <T> T call(Callable<T> task) {
     Future<T> result = pool.submit(task);
     boolean interrupted = false;
     try {

@@ -1,0 +1,34 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.Command;
+import dev.cairn.impl.mailbox.Letter;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a persistent actor into memory, to stay; read once it is there. */
+final class Activation extends Letter {
+  private final EntityCell<?, ?, ?> cell;
+  private final CompletableFuture<@Nullable Void> done;
+
+  Activation(EntityCell<?, ?, ?> cell, CompletableFuture<@Nullable Void> done) {
+    this.cell = cell;
+    this.done = done;
+  }
+
+  @Override
+  public @Nullable Command<?, ?> command() {
+    cell.pin();
+    done.complete(null);
+    return null;
+  }
+
+  @Override
+  public boolean told() {
+    return false;
+  }
+
+  @Override
+  public boolean fail(RuntimeException cause) {
+    return done.completeExceptionally(cause);
+  }
+}

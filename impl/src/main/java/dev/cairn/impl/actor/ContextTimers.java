@@ -1,0 +1,52 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.Command;
+import dev.cairn.api.Timers;
+import dev.cairn.impl.time.KeyedTimers;
+import java.time.Duration;
+
+/** The timers of an actor as its context shows them: on the actor's thread only, with commands it takes. */
+record ContextTimers<C extends Command<?, ?>>(Instance<C> instance) implements Timers {
+  @Override
+  public void once(Object key, Duration delay, Command<?, ?> command) {
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("A delay is zero or more, not " + delay + ".");
+    }
+    timers().start(key, delay, Duration.ZERO, instance.cell().checked(command));
+  }
+
+  @Override
+  public void every(Object key, Duration period, Command<?, ?> command) {
+    if (!period.isPositive()) {
+      throw new IllegalArgumentException("A period is positive, not " + period + ".");
+    }
+    timers().start(key, period, period, instance.cell().checked(command));
+  }
+
+  @Override
+  public boolean cancel(Object key) {
+    return timers().cancel(key);
+  }
+
+  @Override
+  public void cancelAll() {
+    timers().cancelAll();
+  }
+
+  @Override
+  public boolean active(Object key) {
+    return timers().active(key);
+  }
+
+  private KeyedTimers timers() {
+    instance.check();
+    ActorCell<C> cell = instance.cell();
+    Belongings belongings = cell.belongings();
+    KeyedTimers timers = belongings.timers;
+    if (timers == null) {
+      timers = new KeyedTimers(cell.system().time(), cell::send);
+      belongings.timers = timers;
+    }
+    return timers;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorFailed;
+import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
+import dev.cairn.api.Refused;
+import dev.cairn.impl.mailbox.Letter;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that an actor still owes. Any thread may give it. */
+final class DeferredAnswer<R extends @Nullable Object> implements Deferred<R> {
+  private final String path;
+  private final Command<?, R> command;
+  private final Letter letter;
+  private final Set<DeferredAnswer<?>> open;
+  private final AtomicBoolean given = new AtomicBoolean();
+
+  DeferredAnswer(String path, Command<?, R> command, Letter letter, Set<DeferredAnswer<?>> open) {
+    this.path = path;
+    this.command = command;
+    this.letter = letter;
+    this.open = open;
+  }
+
+  @Override
+  public Command<?, ?> to() {
+    return command;
+  }
+
+  @Override
+  public boolean reply(R value) {
+    return give() && letter.answer(value);
+  }
+
+  @Override
+  public boolean refuse(Object reason) {
+    Objects.requireNonNull(reason, "reason");
+    return give() && letter.fail(new Refused(path, reason));
+  }
+
+  @Override
+  public boolean fail(Throwable cause) {
+    Objects.requireNonNull(cause, "cause");
+    return give() && letter.fail(new ActorFailed(path, cause));
+  }
+
+  boolean answers(Letter other) {
+    return letter == other;
+  }
+
+  /** True once nobody waits for it, or it was given. */
+  boolean over() {
+    return given.get() || !letter.awaited();
+  }
+
+  /** The instance that owed it is gone. */
+  void end(RuntimeException failure) {
+    if (give()) {
+      letter.fail(failure);
+    }
+  }
+
+  /** Another answer was given in its place. */
+  void forget() {
+    open.remove(this);
+  }
+
+  private boolean give() {
+    forget();
+    return given.compareAndSet(false, true);
+  }
+
+  @Override
+  public String toString() {
+    return "the deferred answer of a " + command.getClass().getName();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorType;
+import dev.cairn.api.AlreadyDone;
+import dev.cairn.api.CairnListener.Passivated;
+import dev.cairn.api.Command;
+import dev.cairn.api.DeadLetter;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.StartFailed;
+import dev.cairn.impl.journal.ActorStream;
+import dev.cairn.impl.mailbox.Letter;
+import dev.cairn.impl.mailbox.Tell;
+import dev.cairn.spi.StreamKey;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A persistent actor: recovered by the letter that finds it without an instance, put to rest when it is idle. A cell
+ * without an instance and without letters leaves memory, and the next letter makes another one.
+ */
+final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
+  private final KnownType<C, E, S> known;
+  private final StreamKey stream;
+  private volatile long lastUsed;
+  private volatile boolean used;
+  private boolean pinned;
+  private boolean resident;
+  private boolean waitsForRoom;
+  private boolean hasRoom;
+
+  EntityCell(LocalActorSystem system, KnownType<C, E, S> known, StreamKey stream) {
+    super(system, null, stream.id(), known.type().mailbox());
+    this.known = known;
+    this.stream = stream;
+  }
+
+  /** The name of a type where there are several stores: in a path, that of another store than the main one is told. */
+  static String name(String store, String type) {
+    return store.equals(ActorType.MAIN_STORE) ? type : type + "@" + store;
+  }
+
+  @Override
+  String typeInPath() {
+    return name(stream.store(), stream.type());
+  }
+
+  /** Keeps the actor in memory until it stops. */
+  void pin() {
+    pinned = true;
+  }
+
+  long lastUsed() {
+    return lastUsed;
+  }
+
+  /** Whether it was used since this was asked last. */
+  boolean usedSince() {
+    boolean was = used;
+    used = false;
+    return was;
+  }
+
+  @Override
+  ActorType<C, E, S> definition() {
+    return known.type();
+  }
+
+  @Override
+  Class<?> commands() {
+    return known.commands();
+  }
+
+  @Override
+  ActorRef<C> ref() {
+    return new EntityRef<>(system(), known, stream, system().askTimeout());
+  }
+
+  @Override
+  protected boolean held() {
+    return super.held() || waitsForRoom;
+  }
+
+  @Override
+  @Nullable
+  Instance<C> ready(Letter letter) {
+    used = true;
+    PersistentInstance<C, E, S> active = active();
+    if (active == null) {
+      if (!hasRoom && !system().residence().admit(this)) {
+        waitsForRoom = true;
+        putBack(List.of(letter));
+        return null;
+      }
+      active = recovered(letter);
+    }
+    if (active == null) {
+      return null;
+    }
+    String commandId = letter.id();
+    OptionalLong done = commandId == null ? OptionalLong.empty() : active.doneAt(commandId);
+    if (done.isPresent()) {
+      letter.fail(new AlreadyDone(path(), String.valueOf(commandId), done.getAsLong()));
+      return null;
+    }
+    return active;
+  }
+
+  @SuppressWarnings("unchecked") // the cell makes no other
+  private @Nullable PersistentInstance<C, E, S> active() {
+    return (PersistentInstance<C, E, S>) instance();
+  }
+
+  private @Nullable PersistentInstance<C, E, S> recovered(Letter letter) {
+    hasRoom = false;
+    lastUsed = system().time().nanos();
+    PersistentInstance<C, E, S> made = null;
+    try {
+      made = startedWell(letter, new PersistentInstance<>(this, actor(), stream()));
+    } catch (RecoveryFailed | StartFailed failed) {
+      notStarted(letter, failed);
+    } finally {
+      resident = made != null;
+      system().residence().recovered(this, resident);
+    }
+    return made;
+  }
+
+  private PersistentActor<C, E, S> actor() {
+    try {
+      return known.type().newActor();
+    } catch (Throwable thrown) {
+      throw new StartFailed(path(), thrown);
+    }
+  }
+
+  private ActorStream<E, S> stream() {
+    try {
+      return known.store().recover(stream, known.type(), known.codec());
+    } catch (Throwable thrown) {
+      throw thrown instanceof RecoveryFailed failed ? failed : new RecoveryFailed(path(), thrown);
+    }
+  }
+
+  private @Nullable PersistentInstance<C, E, S> startedWell(Letter letter, PersistentInstance<C, E, S> made) {
+    instance(made);
+    try {
+      made.start();
+      return made;
+    } catch (Throwable thrown) {
+      notStarted(letter, new StartFailed(path(), thrown));
+      begin(new Ending.Goal.Rest(Passivated.Reason.IDLE));
+      return null;
+    }
+  }
+
+  private void notStarted(Letter letter, RuntimeException failure) {
+    if (!letter.told()) {
+      letter.fail(failure);
+    } else if (letter instanceof Tell tell) {
+      system().observer().failedTell(path(), failure);
+      system().observer().deadLetter(path(), tell.command(), DeadLetter.Reason.NOT_STARTED);
+    }
+  }
+
+  @Override
+  @Nullable
+  Instance<C> fresh(@Nullable Instance<C> before) {
+    PersistentInstance<C, E, S> active = active();
+    return active == null ? null : new PersistentInstance<>(this, known.type().newActor(), active.stream());
+  }
+
+  @Override
+  void left(@Nullable Instance<C> ended) {
+    if (resident) {
+      resident = false;
+      system().residence().left(this);
+    }
+    if (hasRoom) {
+      hasRoom = false;
+      system().residence().giveBack();
+    }
+    waitsForRoom = false;
+  }
+
+  @Override
+  void admitted() {
+    if (waitsForRoom) {
+      waitsForRoom = false;
+      hasRoom = true;
+    } else {
+      system().residence().giveBack();
+    }
+  }
+
+  @Override
+  void rest(Passivated.Reason reason) {
+    Belongings own = belongingsIfAny();
+    if (instance() == null || held() || pinned || !empty() || own != null && own.alive()) {
+      system().residence().stays(this);
+      return;
+    }
+    String path = path();
+    begin(new Ending.Goal.Rest(reason));
+    if (instance() == null) {
+      system().observer().passivated(path, reason);
+    }
+  }
+
+  @Override
+  protected void resting() {
+    lastUsed = system().time().nanos();
+    Belongings own = belongingsIfAny();
+    if (instance() == null && !held() && empty() && (own == null || !own.alive())) {
+      vanish();
+    }
+  }
+
+  @Override
+  void unregister() {
+    system().forget(stream, this);
+  }
+
+  @Override
+  void late(Signal signal) {
+    switch (signal) {
+      case Signal.Stop stop when stop.done() != null -> stop.done().run();
+      case Signal.Watch watch -> LocalRef.of(ref()).watchedBy(watch.watcher());
+      case Signal.Admitted admitted -> system().residence().giveBack();
+      default -> {
+      }
+    }
+  }
+}

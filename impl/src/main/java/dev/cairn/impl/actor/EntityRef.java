@@ -1,0 +1,84 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.Command;
+import dev.cairn.api.Terminated;
+import dev.cairn.spi.StreamKey;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The address of a persistent actor's identity. Knows where its cell was last, and finds it again. */
+final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
+  private final KnownType<C, ?, ?> known;
+  private final StreamKey stream;
+  private volatile @Nullable ActorCell<C> last;
+
+  EntityRef(LocalActorSystem system, KnownType<C, ?, ?> known, StreamKey stream, Duration timeout) {
+    super(system, timeout);
+    this.known = known;
+    this.stream = stream;
+  }
+
+  @Override
+  public String type() {
+    return stream.type();
+  }
+
+  @Override
+  public String id() {
+    return stream.id();
+  }
+
+  @Override
+  public String path() {
+    return ActorCell.path(EntityCell.name(stream.store(), stream.type()), stream.id());
+  }
+
+  @Override
+  @Nullable
+  ActorCell<C> cell() {
+    ActorCell<C> found = last;
+    if (found == null || found.closed()) {
+      found = system().cell(known, stream);
+      last = found;
+    }
+    return found;
+  }
+
+  @Override
+  @Nullable
+  ActorCell<C> cellIfAny() {
+    return system().cellIfAny(stream);
+  }
+
+  @Override
+  @Nullable
+  ActorCell<C> another(ActorCell<C> closed) {
+    return cell();
+  }
+
+  @Override
+  LocalRef<C> withTimeout(Duration other) {
+    return new EntityRef<>(system(), known, stream, other);
+  }
+
+  @Override
+  void watchedBy(ActorCell<?> watcher) {
+    ActorCell<C> cell = cell();
+    while (cell != null && !cell.signal(new Signal.Watch(watcher))) {
+      cell = cell();
+    }
+    if (cell == null) {
+      watcher.signal(new Signal.Gone(new Terminated(this, new Terminated.Cause.Before())));
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EntityRef<?> ref && ref.system() == system() && ref.stream.equals(stream);
+  }
+
+  @Override
+  public int hashCode() {
+    return stream.hashCode();
+  }
+}

@@ -1,0 +1,326 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorContext;
+import dev.cairn.api.ActorDefinition;
+import dev.cairn.api.ActorFailed;
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
+import dev.cairn.api.PlainType;
+import dev.cairn.api.Reply;
+import dev.cairn.api.Subscription;
+import dev.cairn.api.Terminated;
+import dev.cairn.api.Timers;
+import dev.cairn.impl.mailbox.Letter;
+import dev.cairn.impl.mailbox.Offer;
+import dev.cairn.impl.mailbox.Tell;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An author's instance at work, and the context it is given. Lives until a restart replaces it, or the actor rests or
+ * stops. Everything happens on the thread that runs the actor.
+ */
+abstract class Instance<C extends Command<?, ?>> implements ActorContext {
+  private final ActorCell<C> cell;
+  private @Nullable Letter letter;
+  private @Nullable Command<?, ?> handled;
+  private @Nullable DeferredAnswer<?> deferred;
+  private boolean called;
+  private boolean started;
+  private boolean stopping;
+
+  Instance(ActorCell<C> cell) {
+    this.cell = cell;
+  }
+
+  /** Calls the author's handler. */
+  abstract Reply call(C command);
+
+  /** Calls the author's {@code started}. */
+  abstract void callStarted();
+
+  /** Calls the author's {@code stopped}. */
+  abstract void callStopped();
+
+  /** True once the state in memory may not be what is stored. */
+  boolean dead() {
+    return false;
+  }
+
+  /** What an asker is told of an exception. */
+  RuntimeException told(Throwable thrown) {
+    return new ActorFailed(cell.path(), thrown);
+  }
+
+  /** True if this is the failure of the store and not of the handler. */
+  boolean storeFailed(Throwable thrown) {
+    return false;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  final @Nullable Letter letter() {
+    return letter;
+  }
+
+  final ActorCell<C> cell() {
+    return cell;
+  }
+
+  /** Handles one letter and sees that its asker hears; returns what was thrown, or null. */
+  final @Nullable Throwable handle(Letter received) {
+    letter = received;
+    deferred = null;
+    called = true;
+    try {
+      Command<?, ?> command = received.command();
+      handled = command;
+      if (command != null) {
+        cell.heard();
+        settle(received, command, call(own(command)));
+      }
+      return null;
+    } catch (Throwable thrown) {
+      fail(received, thrown);
+      return thrown;
+    } finally {
+      called = false;
+      letter = null;
+      handled = null;
+      Thread.interrupted(); // meant for that command, not for the next one
+    }
+  }
+
+  final void start() {
+    called = true;
+    try {
+      callStarted();
+      started = true;
+    } finally {
+      called = false;
+      Thread.interrupted();
+    }
+  }
+
+  /** Says that there was nothing to start. */
+  final void markStarted() {
+    started = true;
+  }
+
+  /** Calls {@code stopped}, if the instance was started, and once. */
+  final void end() {
+    if (!started) {
+      return;
+    }
+    started = false;
+    called = true;
+    try {
+      callStopped();
+    } catch (Throwable thrown) {
+      cell.system().observer().ignored("The stopped", cell.path(), thrown);
+    } finally {
+      called = false;
+      Thread.interrupted();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // checked right here
+  private C own(Command<?, ?> command) {
+    return (C) cell.checked(command);
+  }
+
+  private void settle(Letter received, Command<?, ?> command, @Nullable Reply reply) {
+    if (reply == null || reply.to() != command) {
+      throw new IllegalStateException("The handler must return the reply of the " + command.getClass().getName()
+          + " that it was given, not " + reply + ".");
+    }
+    DeferredAnswer<?> owed = deferred;
+    if (owed != null && owed != reply) {
+      owed.forget();
+    }
+    switch (reply) {
+      case Reply.Value value -> received.answer(value.value());
+      case Reply.Refusal refusal -> cell.refuse(received, refusal.reason());
+      case Reply.Stashed stashed -> cell.stash(received, command);
+      case Deferred<?> later when later == owed -> {
+      }
+      case Deferred<?> other -> throw new IllegalStateException(
+          "The handler must return a deferred answer that it got for this command, not " + other + ".");
+    }
+  }
+
+  private void fail(Letter received, Throwable thrown) {
+    DeferredAnswer<?> owed = deferred;
+    if (owed != null) {
+      owed.forget();
+    }
+    cell.fail(received, told(thrown));
+  }
+
+  final void check() {
+    if (!called || !cell.runsHere()) {
+      throw new IllegalStateException("The context of " + cell.path()
+          + " works only on the actor's own thread, during the call that it was given to.");
+    }
+  }
+
+  @Override
+  public final String id() {
+    check();
+    return cell.id();
+  }
+
+  @Override
+  public final String path() {
+    check();
+    return cell.path();
+  }
+
+  @Override
+  public final ActorSystem system() {
+    check();
+    return cell.system();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the name and the kind of the type are the cell's
+  public final <D extends Command<?, ?>> ActorRef<D> self(ActorDefinition<D> type) {
+    check();
+    ActorDefinition<C> own = cell.definition();
+    if (!own.name().equals(type.name()) || own.getClass() != type.getClass()) {
+      throw new IllegalArgumentException(cell.path() + " is of type " + own.name() + ", not " + type.name() + ".");
+    }
+    return (ActorRef<D>) cell.ref();
+  }
+
+  @Override
+  public final <D extends Command<?, ?>> ActorRef<D> spawn(PlainType<D> type, String id) {
+    check();
+    return cell.system().spawnBelow(cell, type, id);
+  }
+
+  @Override
+  public final void stop() {
+    check();
+    stopping = true;
+  }
+
+  @Override
+  public final void stop(ActorRef<?> actor) {
+    check();
+    cell.system().beginToStop(LocalRef.of(actor));
+  }
+
+  @Override
+  public final void watch(ActorRef<?> actor, Function<? super Terminated, ? extends Command<?, ?>> command) {
+    check();
+    Objects.requireNonNull(command, "command");
+    LocalRef<?> watched = LocalRef.of(actor);
+    cell.belongings().watches.put(watched, command);
+    watched.watchedBy(cell);
+  }
+
+  @Override
+  public final void unwatch(ActorRef<?> actor) {
+    check();
+    LocalRef<?> watched = LocalRef.of(actor);
+    if (cell.belongings().watches.remove(watched) != null) {
+      watched.unwatchedBy(cell);
+    }
+  }
+
+  @Override
+  public final Timers timers() {
+    check();
+    return new ContextTimers<>(this);
+  }
+
+  @Override
+  public final void receiveTimeout(Duration time, Command<?, ?> command) {
+    cancelReceiveTimeout();
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException("A receive timeout is positive, not " + time + ".");
+    }
+    cell.belongings().receiveTimeout =
+        new ReceiveTimeout(cell.system().time(), time, cell.checked(command), cell::send);
+  }
+
+  @Override
+  public final void cancelReceiveTimeout() {
+    check();
+    ReceiveTimeout running = cell.belongings().receiveTimeout;
+    if (running != null) {
+      running.cancel();
+      cell.belongings().receiveTimeout = null;
+    }
+  }
+
+  @Override
+  public final Reply stash(Command<?, ?> command) {
+    current(command);
+    return new Reply.Stashed(command);
+  }
+
+  @Override
+  public final void unstashAll() {
+    check();
+    cell.unstash();
+  }
+
+  @Override
+  public final <R extends @Nullable Object> Deferred<R> later(Command<?, R> command) {
+    Letter received = current(command);
+    DeferredAnswer<R> answer = new DeferredAnswer<>(cell.path(), command, received, cell.belongings().deferred);
+    DeferredAnswer<?> before = deferred;
+    if (before != null) {
+      before.forget();
+    }
+    cell.belongings().deferred.add(answer);
+    deferred = answer;
+    return answer;
+  }
+
+  @Override
+  public final <T extends @Nullable Object> void pipeToSelf(CompletionStage<T> stage,
+      BiFunction<? super @Nullable T, ? super @Nullable Throwable, ? extends Command<?, ?>> command) {
+    check();
+    Objects.requireNonNull(command, "command");
+    cell.belongings().pipes++;
+    stage.whenComplete((value, thrown) -> {
+      boolean taken = cell.send(new Errand(() -> {
+        cell.belongings().pipes--;
+        return command.apply(value, thrown);
+      }));
+      if (!taken) {
+        cell.system().observer().lost("The result of a stage", cell.path());
+      }
+    });
+  }
+
+  @Override
+  public final <T> Subscription subscribe(Class<T> events, Function<? super T, ? extends Command<?, ?>> command) {
+    check();
+    Objects.requireNonNull(command, "command");
+    Subscription subscription = cell.system().observer().stream().subscribe(events,
+        event -> cell.offer(Tell.of(cell.checked(command.apply(event)), true)) == Offer.TAKEN);
+    cell.belongings().subscriptions.add(subscription);
+    return subscription;
+  }
+
+  private Letter current(Command<?, ?> command) {
+    check();
+    Letter received = letter;
+    if (received == null || handled != command) {
+      throw new IllegalArgumentException("Only the command that is being handled can be answered later or put aside.");
+    }
+    return received;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorStopped;
+import dev.cairn.api.AlreadyDone;
+import dev.cairn.api.Answer;
+import dev.cairn.api.AskInterrupted;
+import dev.cairn.api.AskTimeout;
+import dev.cairn.api.CairnException;
+import dev.cairn.api.Command;
+import dev.cairn.api.DeadLetter;
+import dev.cairn.api.InvalidName;
+import dev.cairn.api.Mailbox;
+import dev.cairn.api.MailboxFull;
+import dev.cairn.api.Refused;
+import dev.cairn.impl.mailbox.Ask;
+import dev.cairn.impl.mailbox.AsyncAsk;
+import dev.cairn.impl.mailbox.Letter;
+import dev.cairn.impl.mailbox.Offer;
+import dev.cairn.impl.mailbox.Tell;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An address of this runtime: an actor, wherever its cell is now, and how long to wait for it. */
+abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAsk.Target {
+  private static final int MAX_COMMAND_ID_BYTES = 128;
+
+  private final LocalActorSystem system;
+  private final Duration timeout;
+
+  LocalRef(LocalActorSystem system, Duration timeout) {
+    this.system = system;
+    this.timeout = timeout;
+  }
+
+  static LocalRef<?> of(ActorRef<?> ref) {
+    if (Objects.requireNonNull(ref, "actor") instanceof LocalRef<?> local) {
+      return local;
+    }
+    throw new IllegalArgumentException(ref + " is no actor of this runtime.");
+  }
+
+  /** The cell, made if there is none; null if there will be none any more. */
+  abstract @Nullable ActorCell<C> cell();
+
+  /** The cell, if there is one. */
+  abstract @Nullable ActorCell<C> cellIfAny();
+
+  abstract LocalRef<C> withTimeout(Duration other);
+
+  abstract void watchedBy(ActorCell<?> watcher);
+
+  final void unwatchedBy(ActorCell<?> watcher) {
+    ActorCell<C> cell = cellIfAny();
+    if (cell != null) {
+      cell.signal(new Signal.Unwatch(watcher));
+    }
+  }
+
+  final LocalActorSystem system() {
+    return system;
+  }
+
+  @Override
+  public final ActorRef<C> within(Duration other) {
+    if (!other.isPositive()) {
+      throw new IllegalArgumentException("An ask needs a positive timeout, not " + other + ".");
+    }
+    return withTimeout(other);
+  }
+
+  @Override
+  public final <R extends @Nullable Object> R ask(Command<C, R> command) {
+    return await(null, command);
+  }
+
+  @Override
+  public final <R extends @Nullable Object> R ask(String commandId, Command<C, R> command) {
+    return await(checked(commandId), command);
+  }
+
+  @Override
+  public final <R extends @Nullable Object> Answer<R> tryAsk(Command<C, R> command) {
+    return answer(() -> ask(command));
+  }
+
+  @Override
+  public final <R extends @Nullable Object> Answer<R> tryAsk(String commandId, Command<C, R> command) {
+    return answer(() -> ask(commandId, command));
+  }
+
+  @Override
+  public final <R extends @Nullable Object> CompletableFuture<R> askAsync(Command<C, R> command) {
+    return promise(null, command);
+  }
+
+  @Override
+  public final <R extends @Nullable Object> CompletableFuture<R> askAsync(String commandId, Command<C, R> command) {
+    return promise(checked(commandId), command);
+  }
+
+  @Override
+  public final void tell(Command<C, ?> command) {
+    Objects.requireNonNull(command, "command");
+    ActorCell<C> cell = cell();
+    Letter letter = Tell.of(command, cell != null && cell.definition().mailbox().bytes().isPresent());
+    if (cell == null || deliver(cell, letter) == null) {
+      system.observer().deadLetter(path(), command, DeadLetter.Reason.STOPPED);
+    }
+  }
+
+  @Override
+  public final RuntimeException late() {
+    return new AskTimeout(path(), timeout);
+  }
+
+  @Override
+  public final String toString() {
+    return path();
+  }
+
+  // the actor answers with what the command's own reply method took
+  @SuppressWarnings("unchecked")
+  private <R extends @Nullable Object> R await(@Nullable String commandId, Command<C, R> command) {
+    Objects.requireNonNull(command, "command");
+    ActorCell<C> cell = cell();
+    if (cell == null) {
+      throw stopped();
+    }
+    boolean waits = Waits.beginOrRefuse(cell);
+    try {
+      long deadline = system.time().nanos() + timeout.toNanos();
+      Ask ask = new Ask(command, commandId);
+      ActorCell<C> taker = deliver(cell, ask);
+      if (taker == null) {
+        throw stopped();
+      }
+      return (R) ask.await(system.time(), system.foreignTime(), deadline, !waits && taker.answersAtOnce());
+    } catch (Ask.TimeOver e) {
+      throw late();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AskInterrupted(path());
+    } finally {
+      if (waits) {
+        Waits.end();
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private <R extends @Nullable Object> CompletableFuture<R> promise(@Nullable String commandId, Command<C, R> command) {
+    Objects.requireNonNull(command, "command");
+    CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+    try {
+      ActorCell<C> cell = cell();
+      AsyncAsk ask = new AsyncAsk(command, commandId, future, this, system.time().nanos() + timeout.toNanos());
+      if (cell == null || deliver(cell, ask) == null) {
+        future.completeExceptionally(stopped());
+      } else if (!future.isDone()) {
+        system.deadlines().watch(ask);
+      }
+    } catch (CairnException e) {
+      future.completeExceptionally(e);
+    }
+    return (CompletableFuture<R>) future;
+  }
+
+  /** Puts a letter into the mailbox and returns whose it is; null if nobody takes letters any more. */
+  private @Nullable ActorCell<C> deliver(ActorCell<C> first, Letter letter) {
+    ActorCell<C> cell = first;
+    while (cell != null) {
+      cell.checked(Objects.requireNonNull(letter.command()));
+      Offer offer = cell.offer(letter);
+      if (offer == Offer.FULL) {
+        offer = overflow(cell, letter);
+      }
+      if (offer == Offer.TAKEN) {
+        return cell;
+      }
+      cell = another(cell);
+    }
+    return null;
+  }
+
+  /** The cell that follows one that takes nothing more. */
+  abstract @Nullable ActorCell<C> another(ActorCell<C> closed);
+
+  private Offer overflow(ActorCell<C> cell, Letter letter) {
+    Mailbox mailbox = cell.definition().mailbox();
+    Offer offer = Offer.FULL;
+    if (mailbox.whenFull() == Mailbox.WhenFull.BLOCK && !cell.runsHere()) {
+      offer = waited(cell, letter);
+    }
+    if (offer != Offer.FULL) {
+      return offer;
+    }
+    if (letter instanceof Tell tell && mailbox.whenFull() == Mailbox.WhenFull.DROP_NEWEST) {
+      system.observer().deadLetter(path(), tell.command(), DeadLetter.Reason.DROPPED);
+      return Offer.TAKEN;
+    }
+    throw new MailboxFull(path(), mailbox.count());
+  }
+
+  private Offer waited(ActorCell<C> cell, Letter letter) {
+    long deadline = system.time().nanos() + timeout.toNanos();
+    boolean tells = letter.told() && Waits.begin(cell); // an ask has begun before
+    try {
+      if (tells && Waits.circle(cell) != null) {
+        return Offer.FULL;
+      }
+      return cell.offerOrWait(letter, () -> deadline - system.time().nanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Offer.FULL;
+    } finally {
+      if (tells) {
+        Waits.end();
+      }
+    }
+  }
+
+  private ActorStopped stopped() {
+    return new ActorStopped(path(), system.closing() ? "its system is closing." : "it has stopped.");
+  }
+
+  private static <R extends @Nullable Object> Answer<R> answer(Supplier<R> ask) {
+    try {
+      return new Answer.Ok<>(ask.get());
+    } catch (Refused no) {
+      return new Answer.No<>(no.reason());
+    } catch (AlreadyDone done) {
+      return new Answer.Done<>(done.sequence());
+    } catch (CairnException failure) {
+      return new Answer.Failed<>(failure);
+    }
+  }
+
+  private static String checked(String commandId) {
+    int bytes = commandId.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > MAX_COMMAND_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(commandId)) {
+      throw new InvalidName("A command id", commandId,
+          "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes of well-formed UTF-8.");
+    }
+    return commandId;
+  }
+}

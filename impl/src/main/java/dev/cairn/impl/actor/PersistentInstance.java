@@ -1,0 +1,96 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.Command;
+import dev.cairn.api.PersistException;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.PersistentContext;
+import dev.cairn.api.Reply;
+import dev.cairn.impl.journal.ActorStream;
+import dev.cairn.impl.mailbox.Letter;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A persistent actor at work: the author's instance, and the stream that holds its last committed state. */
+final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C> implements PersistentContext<E, S> {
+  private final PersistentActor<C, E, S> actor;
+  private final ActorStream<E, S> stream;
+  private @Nullable PersistException thrown;
+
+  PersistentInstance(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
+    super(cell);
+    this.actor = actor;
+    this.stream = stream;
+  }
+
+  /** What it stands on; a fresh instance may stand on it too, unless it is dead. */
+  ActorStream<E, S> stream() {
+    return stream;
+  }
+
+  OptionalLong doneAt(String commandId) {
+    return stream.doneAt(commandId);
+  }
+
+  @Override
+  Reply call(C command) {
+    thrown = null;
+    return actor.handle(command, this);
+  }
+
+  @Override
+  void callStarted() {
+    actor.started(this);
+  }
+
+  @Override
+  void callStopped() {
+    actor.stopped(this);
+  }
+
+  @Override
+  boolean dead() {
+    return stream.dead();
+  }
+
+  @Override
+  RuntimeException told(Throwable failure) {
+    PersistException own = thrown;
+    return own != null && own == failure ? own : super.told(failure);
+  }
+
+  @Override
+  boolean storeFailed(Throwable failure) {
+    return failure == thrown;
+  }
+
+  @Override
+  public S state() {
+    check();
+    return stream.state();
+  }
+
+  @Override
+  public long sequence() {
+    check();
+    return stream.last();
+  }
+
+  @Override
+  public S persist(E event) {
+    return persistAll(Collections.singletonList(event));
+  }
+
+  @Override
+  public S persistAll(List<? extends E> events) {
+    check();
+    Letter letter = letter();
+    try {
+      return stream.persist(actor, events, letter == null ? null : letter.id());
+    } catch (PersistException e) {
+      thrown = e;
+      throw e;
+    }
+  }
+}

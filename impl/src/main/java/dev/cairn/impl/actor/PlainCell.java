@@ -1,0 +1,88 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.Actor;
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.Command;
+import dev.cairn.api.PlainType;
+import dev.cairn.api.Terminated;
+import dev.cairn.impl.mailbox.Letter;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A plain actor: in memory from its start to its stop. */
+final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
+  private final PlainType<C> type;
+  private final Class<?> commands;
+  private final Map<String, ActorCell<?>> siblings;
+
+  PlainCell(LocalActorSystem system, @Nullable ActorCell<?> parent, PlainType<C> type, String id, Actor<C> first,
+      Map<String, ActorCell<?>> siblings) {
+    super(system, parent, id, type.mailbox());
+    this.type = type;
+    this.siblings = siblings;
+    this.commands = ActorClass.of(first).commands();
+    instance(new PlainInstance<>(this, first));
+  }
+
+  /** Starts the first instance; the future hears how it went. */
+  void start(CompletableFuture<@Nullable Void> done) {
+    signal(new Signal.Start(done));
+  }
+
+  /** The first instance has nothing to start. */
+  void started() {
+    PlainInstance<C> first = (PlainInstance<C>) instance();
+    if (first != null) {
+      first.markStarted();
+    }
+  }
+
+  @Override
+  PlainType<C> definition() {
+    return type;
+  }
+
+  @Override
+  Class<?> commands() {
+    return commands;
+  }
+
+  @Override
+  ActorRef<C> ref() {
+    return new PlainRef<>(this, system().askTimeout());
+  }
+
+  @Override
+  Instance<C> fresh(@Nullable Instance<C> before) {
+    return new PlainInstance<>(this, type.newActor());
+  }
+
+  @Override
+  @Nullable
+  Instance<C> ready(Letter letter) {
+    return instance();
+  }
+
+  @Override
+  void refuseLetters() {
+    close(this::undelivered);
+  }
+
+  @Override
+  void unregister() {
+    siblings.remove(id(), this);
+  }
+
+  @Override
+  void late(Signal signal) {
+    switch (signal) {
+      case Signal.Stop stop when stop.done() != null -> stop.done().run();
+      case Signal.Start start -> start.done().completeExceptionally(stopped());
+      case Signal.Watch watch ->
+          watch.watcher().signal(new Signal.Gone(new Terminated(ref(), new Terminated.Cause.Before())));
+      default -> {
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.Command;
+import dev.cairn.api.Terminated;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The address of one plain actor, alive or not. */
+final class PlainRef<C extends Command<?, ?>> extends LocalRef<C> {
+  private final ActorCell<C> cell;
+
+  PlainRef(ActorCell<C> cell, Duration timeout) {
+    super(cell.system(), timeout);
+    this.cell = cell;
+  }
+
+  @Override
+  public String type() {
+    return cell.definition().name();
+  }
+
+  @Override
+  public String id() {
+    return cell.id();
+  }
+
+  @Override
+  public String path() {
+    return cell.path();
+  }
+
+  @Override
+  ActorCell<C> cell() {
+    return cell;
+  }
+
+  @Override
+  ActorCell<C> cellIfAny() {
+    return cell;
+  }
+
+  @Override
+  @Nullable
+  ActorCell<C> another(ActorCell<C> closed) {
+    return null;
+  }
+
+  @Override
+  LocalRef<C> withTimeout(Duration other) {
+    return new PlainRef<>(cell, other);
+  }
+
+  @Override
+  void watchedBy(ActorCell<?> watcher) {
+    if (!cell.signal(new Signal.Watch(watcher))) {
+      watcher.signal(new Signal.Gone(new Terminated(this, new Terminated.Cause.Before())));
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PlainRef<?> ref && ref.cell == cell;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(cell);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.AskInterrupted;
+import dev.cairn.api.StopOverdue;
+import dev.cairn.api.Terminated;
+import dev.cairn.api.TimeSource;
+import dev.cairn.impl.observe.Observer;
+import dev.cairn.impl.time.MachineTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stops actors, and interrupts and names those that have not stopped by the deadline. The machine's time holds here,
+ * whatever time the system lives by: a stop has to end.
+ */
+final class Stopping {
+  private static final int GRACE = 10;
+
+  private final Duration deadline;
+  private final Observer observer;
+  private final MachineTime machine;
+
+  Stopping(Duration deadline, Observer observer, MachineTime machine) {
+    this.deadline = deadline;
+    this.observer = observer;
+    this.machine = machine;
+  }
+
+  /** Stops an actor and waits for it. */
+  void stop(ActorCell<?> cell) {
+    boolean waits = Waits.begin(cell);
+    try {
+      List<String> overdue = awaited(List.of(cell));
+      if (!overdue.isEmpty()) {
+        throw new StopOverdue(overdue, deadline);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AskInterrupted(cell.path());
+    } finally {
+      if (waits) {
+        Waits.end();
+      }
+    }
+  }
+
+  /** Begins to stop an actor. */
+  void begin(ActorCell<?> cell) {
+    TimeSource.Alarm alarm = afterDeadline(() -> interrupt(List.of(cell)));
+    send(cell, alarm::cancel);
+  }
+
+  /** Stops actors at the same time and waits for them, whatever interrupts. */
+  void stopAll(List<ActorCell<?>> cells) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        awaited(cells);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  TimeSource.Alarm afterDeadline(Runnable task) {
+    return machine.schedule(deadline, task);
+  }
+
+  /** Interrupts who still runs in these actors or below, and tells who that is. */
+  List<String> interrupt(Collection<? extends ActorCell<?>> cells) {
+    List<String> paths = new ArrayList<>();
+    cells.forEach(cell -> cell.interrupt(paths));
+    if (!paths.isEmpty()) {
+      observer.overdue(paths, deadline);
+    }
+    return paths;
+  }
+
+  private List<String> awaited(List<? extends ActorCell<?>> cells) throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(cells.size());
+    cells.forEach(cell -> send(cell, stopped::countDown));
+    if (stopped.await(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+      return List.of();
+    }
+    List<String> overdue = interrupt(cells);
+    boolean late = !stopped.await(deadline.toNanos() / GRACE, TimeUnit.NANOSECONDS);
+    return late ? overdue : List.of();
+  }
+
+  private static void send(ActorCell<?> cell, Runnable done) {
+    if (!cell.signal(new Signal.Stop(new Terminated.Cause.Wanted(), done))) {
+      done.run();
+    }
+  }
+}

@@ -1,0 +1,380 @@
+package dev.cairn.impl.commit;
+
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Durability;
+import dev.cairn.spi.StreamKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for
+ * all. Nobody waits for a group to fill; a lone commit goes at once.
+ *
+ * <p>One platform thread calls the backend. Only a lone commit that is not synced runs on its caller, when none is
+ * under way and the one before was alone as well.
+ *
+ * <pre>
+ *              handed in        taken by the thread         answered
+ *   caller ---> queue -----------> Backend.commit ---------> outcome
+ *                 |                       | throws, whatever it is
+ *                 |                       v
+ *                 |            close, open again, look for each commit of the list by its bytes
+ *                 |                       |                    there: stored | not there: failed
+ *                 v at the deadline       v at the deadline
+ *            taken back: refused       unknown; its stream is not read until the commit is settled
+ * </pre>
+ */
+public final class Committer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Committer.class.getName());
+
+  private final Openings openings;
+  private final StoreThreads threads = new StoreThreads();
+  private final Holds holds;
+  private final Activity activity = new Activity();
+  private final long patienceNanos;
+  private final BackendInfo info;
+  private final Thread thread;
+  private final AtomicLong names = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition space = lock.newCondition();
+  private final CommitQueue queue = new CommitQueue();
+  private final Map<StreamKey, CountDownLatch> abandoned = new ConcurrentHashMap<>();
+  private List<PendingCommit> underWay = List.of();
+  private List<PendingCommit> doubtful = List.of();
+  private boolean alone = true;
+  private boolean closing;
+
+  /**
+   * Opens a location, on a platform thread, and starts to commit to it.
+   *
+   * @param patience how long a commit or a read waits at most
+   */
+  public Committer(Location location, Holds holds, Duration patience) {
+    this.holds = holds;
+    this.patienceNanos = patience.toNanos();
+    Openings opened;
+    try {
+      opened = threads.call(() -> new Openings(location, threads, patience));
+    } catch (RuntimeException | Error e) {
+      threads.close();
+      throw e;
+    }
+    this.openings = opened;
+    this.info = opened.newestInfo();
+    this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
+  }
+
+  /** Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. */
+  public Outcome commit(Commit commit) {
+    PendingCommit pending = new PendingCommit(commit, patienceNanos);
+    Opening here;
+    lock.lock();
+    try {
+      if (!awaitSpace(pending)) {
+        return new Outcome.Refused(closing ? "it is closing." : "it is too slow, or has failed and is not open again.");
+      }
+      here = mayRunHere(commit) ? openings.current() : null;
+      if (here == null) {
+        queue.add(pending);
+        work.signal();
+      } else {
+        underWay = List.of(pending);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (here != null) {
+      store(here, List.of(pending));
+    }
+    Outcome outcome = pending.await();
+    return outcome != null ? outcome : givenUp(pending);
+  }
+
+  /** A name for one commit, which no other will ever have. */
+  public CommitName nextName() {
+    return new CommitName(generation(), names.incrementAndGet());
+  }
+
+  /** The newest generation of the location. */
+  public long generation() {
+    return openings.newestGeneration();
+  }
+
+  /** What the backend is, as of the first opening. */
+  public BackendInfo info() {
+    return info;
+  }
+
+  /** The lists that were stored. */
+  public Activity activity() {
+    return activity;
+  }
+
+  /** Reads on a thread that may wait; the failures are those of the api. */
+  public <T> T read(Function<Backend, T> reading) {
+    return openings.read(reading);
+  }
+
+  /** Reads a stream, once it is known what became of every commit to it. */
+  public <T> T read(StreamKey stream, Function<Backend, T> reading) {
+    CountDownLatch open = abandoned.get(stream);
+    if (open != null && !settled(open)) {
+      throw new StoreUnavailable("The stream " + stream + " is not read: the store has not yet said what became of an "
+          + "earlier change of it.", openings.trouble());
+    }
+    return openings.read(reading);
+  }
+
+  /**
+   * Takes nothing more, stores what waits, closes the location and returns when that is done. Where the backend does
+   * not come back from a call, returns after a while; the location is then closed when it does.
+   */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      work.signalAll();
+      space.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    openings.giveUp();
+    if (!ended()) {
+      LOG.log(System.Logger.Level.ERROR, "The store does not come back from a commit. It stays locked until it does.");
+      lock.lock();
+      try {
+        refuseQueue();
+      } finally {
+        lock.unlock();
+      }
+    }
+    threads.close();
+  }
+
+  private boolean ended() {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + patienceNanos;
+    for (long left = patienceNanos; thread.isAlive() && left > 0; left = deadline - System.nanoTime()) {
+      try {
+        thread.join(Duration.ofNanos(left));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  private boolean awaitSpace(PendingCommit pending) {
+    boolean interrupted = false;
+    while (!closing && queue.full() && pending.nanosLeft() > 0) {
+      try {
+        space.awaitNanos(pending.nanosLeft());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !closing && !queue.full();
+  }
+
+  private boolean mayRunHere(Commit commit) {
+    return alone && underWay.isEmpty() && queue.isEmpty() && info.durability() != Durability.SYNC
+        && commit.epoch() == openings.newestGeneration();
+  }
+
+  private Outcome givenUp(PendingCommit pending) {
+    lock.lock();
+    try {
+      if (queue.remove(pending)) {
+        space.signal();
+        return new Outcome.Refused("it did not come to this one in time (" + openings.trouble() + ").");
+      }
+      abandoned.put(pending.commit().stream(), new CountDownLatch(1));
+    } finally {
+      lock.unlock();
+    }
+    Outcome late = pending.outcome();
+    if (late == null) {
+      return new Outcome.Unknown(openings.trouble());
+    }
+    forget(pending);
+    return late;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        List<PendingCommit> group = take();
+        Opening opening = openings.current();
+        if (opening == null) {
+          if (!recover()) {
+            return;
+          }
+        } else if (group.isEmpty()) {
+          return;
+        } else {
+          store(opening, group);
+        }
+      }
+    } finally {
+      openings.close();
+      activity.end();
+    }
+  }
+
+  /** Waits for something to do; returns nothing where the location was lost, or where all is done. */
+  private List<PendingCommit> take() {
+    lock.lock();
+    try {
+      while (true) {
+        if (underWay.isEmpty()) {
+          if (openings.current() == null || (closing && queue.isEmpty())) {
+            return List.of();
+          }
+          if (!queue.isEmpty()) {
+            underWay = queue.takeAll();
+            alone = underWay.size() == 1;
+            space.signalAll();
+            return underWay;
+          }
+        }
+        work.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void store(Opening opening, List<PendingCommit> group) {
+    List<CommitResult> results;
+    try {
+      for (PendingCommit pending : group) {
+        if (pending.commit().epoch() != opening.generation()) {
+          opening.backend().claim(pending.commit().stream(), opening.generation());
+        }
+        pending.stamp(opening.generation(), holds);
+      }
+      results = opening.backend().commit(group.stream().map(PendingCommit::commit).toList());
+      if (results.size() != group.size()) {
+        throw new IllegalStateException(
+            "The backend answered " + group.size() + " commits with " + results.size() + " results.");
+      }
+    } catch (Throwable cause) {
+      lose(group, cause);
+      return;
+    }
+    done();
+    for (int i = 0; i < group.size(); i++) {
+      settle(group.get(i), new Outcome.Answered(results.get(i)));
+    }
+    activity.grow();
+  }
+
+  private void done() {
+    lock.lock();
+    try {
+      underWay = List.of();
+      if (closing || !queue.isEmpty()) {
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle(PendingCommit pending, Outcome outcome) {
+    pending.complete(outcome);
+    if (!abandoned.isEmpty()) {
+      forget(pending);
+    }
+  }
+
+  private void forget(PendingCommit pending) {
+    CountDownLatch waited = abandoned.remove(pending.commit().stream());
+    if (waited != null) {
+      waited.countDown();
+    }
+  }
+
+  private boolean settled(CountDownLatch open) {
+    try {
+      return open.await(patienceNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void lose(List<PendingCommit> group, Throwable cause) {
+    LOG.log(System.Logger.Level.ERROR, "The store failed during a commit of " + group.size()
+        + " changes; it is closed and opened again to see what became of them.", cause);
+    lock.lock();
+    try {
+      openings.lose(cause);
+      doubtful = group.stream().filter(pending -> !pending.expendable()).toList();
+      underWay = List.of();
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    group.stream().filter(PendingCommit::expendable).forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
+  }
+
+  /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
+  private boolean recover() {
+    Throwable cause = openings.trouble();
+    List<PendingCommit> open = doubtful;
+    while (true) {
+      Opening next = openings.reopen();
+      if (next == null) {
+        open.forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
+        lock.lock();
+        try {
+          refuseQueue();
+        } finally {
+          lock.unlock();
+        }
+        return false;
+      }
+      try {
+        for (PendingCommit pending : open) {
+          if (pending.outcome() == null) {
+            settle(pending, pending.lookUp(next.backend(), next.generation(), cause));
+          }
+        }
+        doubtful = List.of();
+        openings.publish(next);
+        return true;
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);
+      }
+    }
+  }
+
+  private void refuseQueue() {
+    queue.takeAll().forEach(pending -> settle(pending, new Outcome.Refused("it is closing.")));
+    space.signalAll();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.cairn.impl.commit;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A commit on its way, and the one thread that waits for it. */
+final class PendingCommit {
+  private final long bytes;
+  private final long deadline;
+  private final long since = System.nanoTime();
+  private final Thread waiter = Thread.currentThread();
+  private Commit commit;
+  private volatile @Nullable Outcome outcome;
+
+  PendingCommit(Commit commit, long patienceNanos) {
+    this.commit = commit;
+    this.deadline = since + patienceNanos;
+    long sum = commit.snapshot().map(snapshot -> snapshot.record().length).orElse(0);
+    for (byte[] event : commit.events()) {
+      sum += event.length;
+    }
+    this.bytes = sum;
+  }
+
+  Commit commit() {
+    return commit;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** When it was handed in, as {@link System#nanoTime}. */
+  long since() {
+    return since;
+  }
+
+  long nanosLeft() {
+    return deadline - System.nanoTime();
+  }
+
+  /** A snapshot alone: if it is lost nothing is, so nobody has to look for it. */
+  boolean expendable() {
+    return commit.events().isEmpty() && commit.retention() instanceof Retention.Keep;
+  }
+
+  /** Names the opening that is to store it, and what readers of the log have still to read. */
+  void stamp(long generation, Holds holds) {
+    Retention retention = commit.retention();
+    if (retention instanceof Retention.Keep keep && keep.deleteThrough() > 0) {
+      retention =
+          new Retention.Keep(keep.snapshots(), keep.deleteThrough(), holds.readThrough(commit.stream().store()));
+    }
+    if (commit.epoch() != generation || retention != commit.retention()) {
+      commit = new Commit(commit.stream(), generation, commit.expectedLast(), commit.events(), commit.snapshot(),
+          retention);
+    }
+  }
+
+  void complete(Outcome result) {
+    outcome = result;
+    LockSupport.unpark(waiter);
+  }
+
+  /** What became of it, or null while that is not known. */
+  @Nullable
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /**
+   * Waits until the deadline, whatever interrupts: an outcome that nobody hears is an event that nobody knows of.
+   *
+   * @return null if there is none by then
+   */
+  @Nullable
+  Outcome await() {
+    boolean interrupted = false;
+    Outcome result = outcome;
+    for (long left = nanosLeft(); result == null && left > 0; left = nanosLeft()) {
+      LockSupport.parkNanos(this, left);
+      interrupted |= Thread.interrupted();
+      result = outcome;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return outcome;
+  }
+
+  /**
+   * Looks for this commit in an opening that came after the one that failed over it. Its records hold its name, which
+   * no other commit has, so what has the same bytes at the same place is this one.
+   */
+  Outcome lookUp(Backend backend, long generation, Throwable cause) {
+    StreamHead head = backend.claim(commit.stream(), generation);
+    boolean stored = commit.retention() instanceof Retention.Purge
+        ? head.last() == commit.expectedLast() && head.purgedThrough() == head.last()
+        : head.last() >= commit.lastAfter() && (hasFirstEvent(backend) || hasSnapshot(backend));
+    if (stored) {
+      return new Outcome.Answered(new CommitResult.Stored(Position.START));
+    }
+    return head.last() == commit.expectedLast()
+        ? new Outcome.Absent(cause)
+        : new Outcome.Answered(new CommitResult.Conflict(head.last()));
+  }
+
+  private boolean hasFirstEvent(Backend backend) {
+    long sequence = commit.expectedLast() + 1;
+    try (Cursor<StoredEvent> events = backend.events(commit.stream(), sequence, sequence)) {
+      StoredEvent event = events.next();
+      return event != null && Arrays.equals(event.record(), commit.events().get(0));
+    }
+  }
+
+  /** Where a stream keeps no events its state tells. */
+  private boolean hasSnapshot(Backend backend) {
+    if (commit.snapshot().isEmpty()) {
+      return false;
+    }
+    try (Recovery recovery = backend.recover(commit.stream(), commit.lastAfter())) {
+      @Nullable
+      Snapshot found = recovery.snapshot().orElse(null);
+      return found != null && Arrays.equals(found.record(), commit.snapshot().get().record());
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.spi.StreamKey;
+
+/**
+ * What a recovery found.
+ *
+ * @param stream the stream
+ * @param epoch under which it was claimed
+ * @param state after the newest event
+ * @param last the newest event
+ * @param snapshotAt the newest event that needs no replay, because a snapshot holds it or it was purged
+ * @param commandIds the newest ids, which belong to the receiver
+ */
+record RecoveredStream<S>(StreamKey stream, long epoch, S state, long last, long snapshotAt, CommandIds commandIds) {}

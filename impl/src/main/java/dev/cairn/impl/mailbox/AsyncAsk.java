@@ -1,0 +1,91 @@
+package dev.cairn.impl.mailbox;
+
+import dev.cairn.api.Command;
+import dev.cairn.impl.time.Deadlines;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A command and the future of its answer, which comes by a deadline. */
+public final class AsyncAsk extends Letter implements Deadlines.Limited {
+  private final Command<?, ?> command;
+  private final @Nullable String id;
+  private final CompletableFuture<@Nullable Object> future;
+  private final Target target;
+  private final long deadline;
+  private long bytes;
+
+  /** Who was asked. */
+  public interface Target {
+    /** What the asker is told when the time is over. */
+    RuntimeException late();
+  }
+
+  /**
+   * A question.
+   *
+   * @param deadline in the nanoseconds of the system's time
+   */
+  public AsyncAsk(Command<?, ?> command, @Nullable String id, CompletableFuture<@Nullable Object> future, Target target,
+      long deadline) {
+    this.command = command;
+    this.id = id;
+    this.future = future;
+    this.target = target;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public long deadline() {
+    return deadline;
+  }
+
+  @Override
+  public boolean done() {
+    return future.isDone();
+  }
+
+  @Override
+  public void expire() {
+    future.completeExceptionally(target.late());
+  }
+
+  @Override
+  public Command<?, ?> command() {
+    return command;
+  }
+
+  @Override
+  public @Nullable String id() {
+    return id;
+  }
+
+  @Override
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  void bytes(long size) {
+    bytes = size;
+  }
+
+  @Override
+  public boolean awaited() {
+    return !future.isDone();
+  }
+
+  @Override
+  public boolean told() {
+    return false;
+  }
+
+  @Override
+  public boolean answer(@Nullable Object value) {
+    return future.complete(value);
+  }
+
+  @Override
+  public boolean fail(RuntimeException cause) {
+    return future.completeExceptionally(cause);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.impl.mailbox;
+
+import dev.cairn.api.Command;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in a mailbox: a command and whoever waits for its answer. Linked into one queue at a time. */
+public abstract class Letter {
+  @Nullable
+  Letter next;
+  /** Its place: the number of letters that took a place before it, and itself. Wraps around. */
+  int number;
+
+  /** The command; null for an errand that lapsed. Called on the actor's thread. */
+  public abstract @Nullable Command<?, ?> command();
+
+  /** The command id, or null. */
+  public @Nullable String id() {
+    return null;
+  }
+
+  /** What it takes of a mailbox that counts bytes. */
+  long bytes() {
+    return 0;
+  }
+
+  /** Keeps what {@link #bytes} is to tell. */
+  void bytes(long size) {}
+
+  /** True if somebody asked, and still waits for the answer. */
+  public boolean awaited() {
+    return false;
+  }
+
+  /** True if nobody ever asked: an answer is dropped, a failure is heard by nobody. */
+  public boolean told() {
+    return true;
+  }
+
+  /** Answers; false if nobody hears it. */
+  public boolean answer(@Nullable Object value) {
+    return false;
+  }
+
+  /** Fails; false if nobody hears it. */
+  public boolean fail(RuntimeException cause) {
+    return false;
+  }
+}

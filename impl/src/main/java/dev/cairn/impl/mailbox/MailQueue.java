@@ -1,0 +1,222 @@
+package dev.cairn.impl.mailbox;
+
+import dev.cairn.api.Command;
+import dev.cairn.api.Mailbox;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Letters from many senders to one reader, in the order of each sender. It owns nothing while it is empty.
+ *
+ * <pre>
+ *   top --> newest --> ... --> oldest        senders push with one compare-and-set
+ *   batch --> next to read --> ...           the reader takes all of them at once, turned around
+ * </pre>
+ *
+ * How many wait is the newest number minus the number that was read last, so nobody counts. An errand of the
+ * runtime has the number of the letter below it, and takes no place.
+ */
+abstract class MailQueue {
+  private static final VarHandle TOP;
+  private static final VarHandle TAKEN;
+  private static final VarHandle READ;
+  private static final VarHandle EXTENT;
+  private static final Letter END = new End();
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      TOP = lookup.findVarHandle(MailQueue.class, "top", Letter.class);
+      TAKEN = lookup.findVarHandle(MailQueue.class, "taken", int.class);
+      READ = lookup.findVarHandle(MailQueue.class, "read", int.class);
+      EXTENT = lookup.findVarHandle(MailQueue.class, "extent", Extent.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile @Nullable Letter top;
+  private volatile @Nullable Extent extent;
+  private @Nullable Letter batch;
+  private int taken;
+  private int read;
+
+  private static final class End extends Letter {
+    @Override
+    public @Nullable Command<?, ?> command() {
+      return null;
+    }
+  }
+
+  /** A queue that counts letters, and bytes where the mailbox says so. */
+  MailQueue(Mailbox mailbox) {
+    if (mailbox.bytes().isPresent()) {
+      extent = new Extent();
+    }
+  }
+
+  /** The bounds of this queue. */
+  protected abstract Mailbox mailbox();
+
+  /** Puts a letter of a sender in, if there is a place. */
+  Offer put(Letter letter) {
+    Mailbox mailbox = mailbox();
+    if (mailbox.bytes().isEmpty()) {
+      return push(letter, mailbox.count());
+    }
+    Mailbox.Bytes bytes = mailbox.bytes().get();
+    Extent sized = extent();
+    if (letter.bytes() == 0) {
+      letter.bytes(Math.max(0, bytes.size().applyAsLong(letter.command())));
+    }
+    if (!sized.reserve(letter.bytes(), bytes.limit())) {
+      return Offer.FULL;
+    }
+    Offer offer = push(letter, mailbox.count());
+    if (offer != Offer.TAKEN) {
+      sized.release(letter.bytes());
+    }
+    return offer;
+  }
+
+  /** Waits for a place until it has one, the queue closes, or the time is over, which leaves it {@link Offer#FULL}. */
+  Offer putOrWait(Letter letter, LongSupplier nanosLeft) throws InterruptedException {
+    return extent().await(() -> put(letter), nanosLeft);
+  }
+
+  /** Puts an errand of the runtime in; false if the queue is closed. */
+  boolean putErrand(Letter errand) {
+    return push(errand, Integer.MAX_VALUE) == Offer.TAKEN;
+  }
+
+  private Offer push(Letter letter, int limit) {
+    while (true) {
+      Letter below = top;
+      if (below == END) {
+        return Offer.CLOSED;
+      }
+      int before = below == null ? (int) TAKEN.getOpaque(this) : below.number;
+      if (limit != Integer.MAX_VALUE && before - (int) READ.getOpaque(this) >= limit) {
+        return Offer.FULL;
+      }
+      letter.number = limit == Integer.MAX_VALUE ? before : before + 1;
+      letter.next = below;
+      if (TOP.compareAndSet(this, below, letter)) {
+        return Offer.TAKEN;
+      }
+    }
+  }
+
+  /** True if there is nothing to read. For the reader. */
+  protected final boolean empty() {
+    Letter newest = top;
+    return batch == null && (newest == null || newest == END);
+  }
+
+  /** Takes the next letter, or null. For the reader. */
+  final @Nullable Letter next() {
+    if (batch == null) {
+      batch = takeAll();
+    }
+    Letter letter = batch;
+    if (letter != null) {
+      batch = letter.next;
+      letter.next = null;
+      READ.setRelease(this, letter.number);
+      Extent watched = extent;
+      if (watched != null) {
+        watched.release(letter.bytes());
+      }
+    }
+    return letter;
+  }
+
+  private @Nullable Letter takeAll() {
+    Letter newest = top;
+    while (newest != null && newest != END) {
+      TAKEN.setOpaque(this, newest.number); // before the queue is seen empty, which is when senders read it
+      if (TOP.compareAndSet(this, newest, null)) {
+        return turnedAround(newest);
+      }
+      newest = top;
+    }
+    return null;
+  }
+
+  /** Puts letters that were read before back to the front, in the order given. For the reader. */
+  protected final void putBack(Iterable<Letter> letters) {
+    Letter last = null;
+    Letter rest = batch;
+    for (Letter letter : letters) {
+      letter.number = read;
+      letter.bytes(0);
+      if (last == null) {
+        batch = letter;
+      } else {
+        last.next = letter;
+      }
+      last = letter;
+    }
+    if (last != null) {
+      last.next = rest;
+    }
+  }
+
+  /** Closes the queue if nothing is in it. For the reader. */
+  protected final boolean closeIfEmpty() {
+    return batch == null && (top == END || TOP.compareAndSet(this, null, END));
+  }
+
+  /** Closes the queue and hands out what was in it. For the reader. */
+  protected final void close(Consumer<Letter> left) {
+    Letter waiting = batch;
+    batch = null;
+    each(waiting, left);
+    Letter newest = (Letter) TOP.getAndSet(this, END);
+    if (newest != END) {
+      each(turnedAround(newest), left);
+    }
+    Extent watched = extent;
+    if (watched != null) {
+      watched.closed();
+    }
+  }
+
+  /** True once nothing can be put in any more. */
+  public final boolean closed() {
+    return top == END;
+  }
+
+  private static void each(@Nullable Letter first, Consumer<Letter> consumer) {
+    for (Letter letter = first; letter != null;) {
+      Letter after = letter.next;
+      letter.next = null;
+      consumer.accept(letter);
+      letter = after;
+    }
+  }
+
+  private static @Nullable Letter turnedAround(@Nullable Letter newest) {
+    Letter turned = null;
+    for (Letter letter = newest; letter != null;) {
+      Letter below = letter.next;
+      letter.next = turned;
+      turned = letter;
+      letter = below;
+    }
+    return turned;
+  }
+
+  private Extent extent() {
+    Extent found = extent;
+    if (found == null) {
+      Extent made = new Extent();
+      found = EXTENT.compareAndSet(this, null, made) ? made : Objects.requireNonNull(extent);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,254 @@
+package dev.cairn.impl.mailbox;
+
+import dev.cairn.api.Mailbox;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox that runs: one virtual thread at a time while there is something to do, none otherwise. What one turn does
+ * happens before the next. Signals of the runtime are handled before any letter, and also while letters have to wait.
+ *
+ * <pre>
+ *   IDLE --letter or signal--> RUNNING --nothing to do--> IDLE
+ *                              RUNNING --letters wait--> HELD --signal--> RUNNING
+ * </pre>
+ *
+ * @param <S> the signals
+ */
+public abstract class Runner<S> extends MailQueue implements Runnable {
+  private static final System.Logger LOG = System.getLogger(Runner.class.getName());
+  private static final ThreadFactory THREADS = Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+  private static final VarHandle RUN;
+  private static final VarHandle SIGNALS;
+  private static final Slip<?> NO_MORE = new Slip<>(new Object(), null);
+  private static final byte IDLE = 0;
+  private static final byte RUNNING = 1;
+  private static final byte HELD = 2;
+  private static final int TURN = 256;
+  private static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
+  private static final byte WORTH_A_LOOK = 3;
+  private static final byte NOT_WORTH_IT = -16;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      RUN = lookup.findVarHandle(Runner.class, "run", byte.class);
+      SIGNALS = lookup.findVarHandle(Runner.class, "signals", Slip.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile byte run = IDLE;
+  private byte loneAsks;
+  private volatile @Nullable Slip<S> signals;
+  private @Nullable Thread thread;
+
+  private record Slip<S>(S signal, @Nullable Slip<S> below) {}
+
+  protected Runner(Mailbox mailbox) {
+    super(mailbox);
+  }
+
+  /** Handles a letter. */
+  protected abstract void handle(Letter letter);
+
+  /** Handles a signal. */
+  protected abstract void handle(S signal);
+
+  /** Whether letters have to wait. Asked and changed by the running thread only. */
+  protected abstract boolean held();
+
+  /** Called when there is nothing to do, before the thread goes. */
+  protected void resting() {}
+
+  /** Puts a letter in, if there is a place. Any thread. */
+  public final Offer offer(Letter letter) {
+    Offer offer = put(letter);
+    if (offer == Offer.TAKEN) {
+      wakeForLetters();
+    }
+    return offer;
+  }
+
+  /** Puts a letter in, waiting for a place. Any thread but the running one. */
+  public final Offer offerOrWait(Letter letter, LongSupplier nanosLeft) throws InterruptedException {
+    Offer offer = putOrWait(letter, nanosLeft);
+    if (offer == Offer.TAKEN) {
+      wakeForLetters();
+    }
+    return offer;
+  }
+
+  /** Puts an errand of the runtime in, which needs no place; false if the mailbox is closed. Any thread. */
+  public final boolean send(Letter errand) {
+    boolean taken = putErrand(errand);
+    if (taken) {
+      wakeForLetters();
+    }
+    return taken;
+  }
+
+  /** Sends a signal; false if nobody handles signals here any more. Any thread. */
+  public final boolean signal(S signal) {
+    Slip<S> below;
+    do {
+      below = signals;
+      if (below == NO_MORE) {
+        return false;
+      }
+    } while (!SIGNALS.compareAndSet(this, below, new Slip<>(signal, below)));
+    byte state = run;
+    while (state != RUNNING && !RUN.compareAndSet(this, state, RUNNING)) {
+      state = run;
+    }
+    if (state != RUNNING) {
+      start(state);
+    }
+    return true;
+  }
+
+  /** True while the current thread runs this actor. */
+  public final boolean runsHere() {
+    return thread == Thread.currentThread();
+  }
+
+  /** Who runs this actor now; as seen by another thread it may be over. */
+  public final @Nullable Thread thread() {
+    return thread;
+  }
+
+  /** True if an answer may come so soon that it is worth looking for it. */
+  public final boolean answersAtOnce() {
+    return loneAsks >= WORTH_A_LOOK;
+  }
+
+  @Override
+  public final void run() {
+    thread = Thread.currentThread();
+    do {
+      turn();
+    } while (!goes());
+  }
+
+  private void wakeForLetters() {
+    if (run == IDLE && RUN.compareAndSet(this, IDLE, RUNNING)) {
+      start(IDLE);
+    }
+  }
+
+  private void start(byte before) {
+    try {
+      THREADS.newThread(this).start();
+    } catch (Throwable e) {
+      RUN.setVolatile(this, before); // whoever comes next tries again
+      throw e;
+    }
+  }
+
+  private void turn() {
+    int letters = 0;
+    Letter last = null;
+    while (true) {
+      if (signals != null && signals != NO_MORE) {
+        guarded(this::handleSignals);
+      } else {
+        Letter letter = held() ? null : next();
+        if (letter == null) {
+          break;
+        }
+        try {
+          handle(letter);
+        } catch (Throwable unexpected) {
+          failed(unexpected);
+        }
+        last = letter;
+        if (++letters % TURN == 0) {
+          Thread.yield(); // a busy actor must not keep a carrier from the others
+        }
+      }
+    }
+    try {
+      resting();
+    } catch (Throwable unexpected) {
+      failed(unexpected);
+    }
+    if (letters == 1 && last instanceof Ask) {
+      loneAsks = (byte) Math.min(WORTH_A_LOOK, loneAsks + 1);
+    } else if (letters > 0) {
+      loneAsks = 0;
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable unexpected) {
+      failed(unexpected);
+    }
+  }
+
+  private void failed(Throwable unexpected) {
+    try {
+      LOG.log(System.Logger.Level.ERROR, "The runtime failed while it served " + this + ".", unexpected);
+    } catch (Throwable again) {
+      // out of memory or stack also for a line in the log; the actor goes on all the same
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the field holds these
+  private void handleSignals() {
+    Slip<S> newest = (Slip<S>) SIGNALS.getAndSet(this, null);
+    Deque<S> inOrder = new ArrayDeque<>();
+    for (Slip<S> slip = newest; slip != null; slip = slip.below()) {
+      inOrder.addFirst(slip.signal());
+    }
+    inOrder.forEach(signal -> guarded(() -> handle(signal)));
+  }
+
+  /** Handles no more signals; hands out those that nobody has handled. For the running thread. */
+  @SuppressWarnings("unchecked") // as above
+  protected final void closeSignals(Consumer<S> left) {
+    Slip<S> newest = (Slip<S>) SIGNALS.getAndSet(this, NO_MORE);
+    for (Slip<S> slip = newest; slip != null && slip != NO_MORE; slip = slip.below()) {
+      left.accept(slip.signal());
+    }
+  }
+
+  /** Lets the thread go, unless there is something to do after all. */
+  private boolean goes() {
+    if (loneAsks >= WORTH_A_LOOK && !held()) {
+      if (looked()) {
+        return false;
+      }
+      loneAsks = NOT_WORTH_IT;
+    }
+    Thread me = thread;
+    byte rest = held() ? HELD : IDLE;
+    thread = null;
+    RUN.setVolatile(this, rest);
+    Slip<S> waiting = signals;
+    boolean more = waiting != null && waiting != NO_MORE || rest == IDLE && !empty();
+    if (more && RUN.compareAndSet(this, rest, RUNNING)) {
+      thread = me;
+      return false;
+    }
+    return true;
+  }
+
+  private boolean looked() {
+    for (int i = 0; i < LOOKS; i++) {
+      if (!empty() || signals != null) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+}

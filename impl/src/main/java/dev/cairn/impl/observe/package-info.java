@@ -1,0 +1,9 @@
+/**
+ * What is told outward of a system: counts, log, listener, JFR events, and the event stream.
+ *
+ * <p>Never here: events and states of actors.
+ */
+@NullMarked
+package dev.cairn.impl.observe;
+
+import org.jspecify.annotations.NullMarked;

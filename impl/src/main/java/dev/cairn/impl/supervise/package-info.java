@@ -1,0 +1,9 @@
+/**
+ * How often an actor may fail: pure arithmetic over a {@link dev.cairn.api.Supervision.Restart}.
+ *
+ * <p>Never here: actors and threads; {@code dev.cairn.impl.actor} does what is decided here.
+ */
+@NullMarked
+package dev.cairn.impl.supervise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.cairn.impl.time;
+
+import dev.cairn.api.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The machine's clock, and one platform thread that waits for it. */
+public final class MachineTime implements TimeSource, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(MachineTime.class.getName());
+
+  private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+      Thread.ofPlatform().name("cairn-time").daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
+
+  /** Starts its thread with the first task. */
+  public MachineTime() {
+    clock.setRemoveOnCancelPolicy(true);
+    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Alarm schedule(Duration delay, Runnable task) {
+    Future<?> scheduled = clock.schedule(() -> {
+      try {
+        task.run();
+      } catch (Throwable unexpected) {
+        LOG.log(System.Logger.Level.ERROR, "A task of the runtime's clock failed.", unexpected);
+      }
+    }, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+
+  /** Runs no more tasks. */
+  @Override
+  public void close() {
+    clock.shutdown();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.impl.backend.FoundBackend;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.journal.Faults.Moment;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Wraps a provider, so that its backends fail as the test has planned. */
+final class FaultyProvider implements BackendProvider {
+  final Faults faults = new Faults();
+  private final BackendProvider real;
+
+  FaultyProvider(BackendProvider real) {
+    this.real = real;
+  }
+
+  /** Wraps a memory of its own. */
+  static FaultyProvider memory() {
+    return of("memory");
+  }
+
+  /** Wraps a backend that is on the module path. */
+  static FaultyProvider of(String name) {
+    return new FaultyProvider(
+        ServiceLoader.load(Journal.class.getModule().getLayer(), BackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(provider -> provider.name().equals(name))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  /** A folder that this provider opens. */
+  Location location(Path data) {
+    return Location.of(data, new FoundBackend(name(), "the test", this));
+  }
+
+  @Override
+  public String name() {
+    return real.name();
+  }
+
+  @Override
+  public Backend open(BackendConfig config) {
+    faults.enter(Call.OPEN);
+    return new Faulty(real.open(config));
+  }
+
+  private <T> T through(Call call, Supplier<T> work) {
+    Moment moment = faults.enter(call);
+    T result = work.get();
+    if (moment != null) {
+      throw Faults.broken(call);
+    }
+    return result;
+  }
+
+  private final class Faulty implements Backend {
+    private final Backend backend;
+
+    Faulty(Backend backend) {
+      this.backend = backend;
+    }
+
+    @Override
+    public BackendInfo info() {
+      return backend.info();
+    }
+
+    @Override
+    public List<CommitResult> commit(List<Commit> commits) {
+      Moment moment = faults.enter(Call.COMMIT);
+      var answer = faults.answer;
+      if (answer != null) {
+        return answer.apply(commits);
+      }
+      if (moment == Moment.MIDDLE) {
+        List<Commit> half = new ArrayList<>(commits.subList(0, commits.size() / 2));
+        if (!half.isEmpty()) {
+          backend.commit(half);
+        }
+        throw Faults.broken(Call.COMMIT);
+      }
+      List<CommitResult> results = backend.commit(commits);
+      if (moment == Moment.AFTER) {
+        throw Faults.broken(Call.COMMIT);
+      }
+      return results;
+    }
+
+    @Override
+    public StreamHead claim(StreamKey stream, long epoch) {
+      return through(Call.CLAIM, () -> backend.claim(stream, epoch));
+    }
+
+    @Override
+    public Recovery recover(StreamKey stream, long atMost) {
+      Recovery recovery = through(Call.RECOVER, () -> backend.recover(stream, atMost));
+      return new Recovery(recovery.head(), recovery.snapshot(), damaged(recovery.events()));
+    }
+
+    private Cursor<StoredEvent> damaged(Cursor<StoredEvent> cursor) {
+      return new Cursor<>() {
+        @Override
+        public @Nullable StoredEvent next() {
+          faults.enter(Call.NEXT);
+          for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
+            StoredEvent shown = faults.damage.apply(event);
+            if (shown != null) {
+              return shown;
+            }
+          }
+          return null;
+        }
+
+        @Override
+        public void close() {
+          cursor.close();
+        }
+      };
+    }
+
+    @Override
+    public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
+      return through(Call.EVENTS, () -> backend.events(stream, from, to));
+    }
+
+    @Override
+    public LogCursor log(String store, Position after) {
+      return through(Call.LOG, () -> backend.log(store, after));
+    }
+
+    @Override
+    public Cursor<StreamHead> streams(String store) {
+      return through(Call.STREAMS, () -> backend.streams(store));
+    }
+
+    @Override
+    public List<String> stores() {
+      return through(Call.STORES, backend::stores);
+    }
+
+    @Override
+    public void close() {
+      try {
+        faults.enter(Call.CLOSE);
+      } finally {
+        backend.close();
+      }
+    }
+  }
+}

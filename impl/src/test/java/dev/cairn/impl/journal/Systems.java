@@ -1,0 +1,29 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.bind.Keys;
+import dev.cairn.api.bind.RuntimeOptions;
+import dev.cairn.impl.actor.LocalActorSystem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Opens systems over the backends of a test. */
+final class Systems {
+  static final Path MEMORY = Path.of("memory");
+
+  private static final RuntimeOptions OPTIONS = new RuntimeOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
+      Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty());
+
+  private Systems() {}
+
+  /** Opens a system in the memory of a provider. */
+  static ActorSystem open(FaultyProvider provider) {
+    return open(provider, MEMORY, Duration.ofSeconds(10));
+  }
+
+  /** Opens a system whose persists wait that long. */
+  static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
+    return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline), OPTIONS);
+  }
+}
