@@ -31,9 +31,27 @@ public interface ActorSystem extends AutoCloseable {
     return builder().open();
   }
 
-  /** Starts the description of a system. */
+  /**
+   * Starts the description of a system. What its code does not set, the process may: in the system properties ({@code
+   * cairn.backend}), the environment ({@code CAIRN_BACKEND}), or a file that one of them names ({@code cairn.config},
+   * {@code CAIRN_CONFIG}), in this order.
+   *
+   * @throws StoreRefused if one of these has a key that means nothing, or a value that is not of its kind
+   */
   static Builder builder() {
-    return new Builder();
+    return new Builder(Configuration.ofProcess());
+  }
+
+  /**
+   * Starts the description of a system as {@link #builder()} does, with a properties file for what neither code nor
+   * process sets. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability}, {@code ask-timeout},
+   * {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
+   * backend.
+   *
+   * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
+   */
+  static Builder builder(Path configuration) {
+    return new Builder(Configuration.read(configuration, System.getenv(), System.getProperties()));
   }
 
   /**
@@ -100,7 +118,7 @@ public interface ActorSystem extends AutoCloseable {
   /** What a system is made of. Used by one thread. */
   final class Builder {
     private Path data = Path.of("cairn-data");
-    private Optional<Path> plugins = Runtimes.plugins();
+    private Optional<Path> plugins = Optional.empty();
     private @Nullable String backend;
     private @Nullable GivenBackend given;
     private @Nullable Durability durability;
@@ -115,7 +133,9 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable TimeSource time;
     private @Nullable CairnListener listener;
 
-    private Builder() {}
+    private Builder(Configuration configuration) {
+      configuration.applyTo(this);
+    }
 
     /** Sets the folder; created where there is none. The default is {@code cairn-data} in the working directory. */
     public Builder data(Path folder) {
@@ -125,8 +145,7 @@ public interface ActorSystem extends AutoCloseable {
 
     /**
      * Sets the plugin folder: each of its sub-folders is a backend with its libraries, kept apart from all others. It
-     * is looked at when a system is opened; what is on the module path is found as well. The default is the system
-     * property {@code cairn.backends}, or none.
+     * is looked at when a system is opened; what is on the module path is found as well.
      */
     public Builder backends(Path folder) {
       plugins = Optional.of(folder);
@@ -238,8 +257,8 @@ public interface ActorSystem extends AutoCloseable {
       return Runtimes.first()
           .open(
               new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
-                  Optional.ofNullable(durability), settings,
-                  new Keys(Optional.ofNullable(ring), rings), persistDeadline,
+                  Optional.ofNullable(durability), settings, persistDeadline,
+                  new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }

@@ -3,6 +3,8 @@ package dev.cairn.api;
 import dev.cairn.api.bind.ActorTypeLookup;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,7 +43,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   private final Class<S> state;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
   private final Traits traits;
-  private final Evolution evolution;
+  private final Forms forms;
 
   /** What a type has said of itself beyond what it is. */
   private record Traits(String store, Persistence persistence, Mailbox mailbox, Supervision supervision,
@@ -56,15 +58,25 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     }
   }
 
+  /** How its values stand in the store. */
+  private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs) {
+    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of());
+
+    Forms {
+      Objects.requireNonNull(evolution, "evolution");
+      codecs = List.copyOf(codecs);
+    }
+  }
+
   private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits, Evolution evolution) {
+      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits, Forms forms) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.name = name;
     this.events = Objects.requireNonNull(events, "events");
     this.state = Objects.requireNonNull(state, "state");
     this.factory = Objects.requireNonNull(factory, "factory");
     this.traits = traits;
-    this.evolution = Objects.requireNonNull(evolution, "evolution");
+    this.forms = forms;
   }
 
   /**
@@ -79,7 +91,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    */
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
-    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT, Evolution.declare());
+    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT, Forms.DEFAULT);
   }
 
   static String checked(String name) {
@@ -133,11 +145,22 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** Returns this type with records that have changed as declared, in place of what was declared before. */
   public ActorType<C, E, S> evolving(Evolution declared) {
-    return new ActorType<>(lookup, name, events, state, factory, traits, declared);
+    return with(new Forms(declared, forms.codecs));
+  }
+
+  /** Returns this type with a class more that can stand in its events and states. */
+  public ActorType<C, E, S> storing(ValueCodec<?, ?> codec) {
+    List<ValueCodec<?, ?>> more = new ArrayList<>(forms.codecs);
+    more.add(codec);
+    return with(new Forms(forms.evolution, more));
+  }
+
+  private ActorType<C, E, S> with(Forms other) {
+    return new ActorType<>(lookup, name, events, state, factory, traits, other);
   }
 
   private ActorType<C, E, S> with(Traits other) {
-    return new ActorType<>(lookup, name, events, state, factory, other, evolution);
+    return new ActorType<>(lookup, name, events, state, factory, other, forms);
   }
 
   @Override
@@ -182,7 +205,12 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** How the records of the type have changed. */
   public Evolution evolution() {
-    return evolution;
+    return forms.evolution;
+  }
+
+  /** The classes that are stored in the form of another. */
+  public List<ValueCodec<?, ?>> codecs() {
+    return forms.codecs;
   }
 
   /**

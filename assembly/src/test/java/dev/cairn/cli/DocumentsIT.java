@@ -43,6 +43,12 @@ class DocumentsIT {
   }
 
   @Test
+  void the_page_of_the_commands_is_what_the_commands_say() throws IOException {
+    assertEquals(Files.readString(ROOT.resolve("docs/cli.md")), Manual.page(Cairn.line()),
+        "after a change: cairn manual > docs/cli.md");
+  }
+
+  @Test
   void every_link_between_documents_leads_somewhere() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))

@@ -2,12 +2,11 @@ package dev.cairn.bench;
 
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
-import dev.cairn.api.MailboxFull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Plain actors of Cairn, everything as it is by default. */
+/** Actors of Cairn that persist nothing; all as it is by default, but that a sender waits where the mailbox is full. */
 final class CairnPlayground implements Playground {
 
   static final Builder BUILDER = new Builder() {
@@ -24,27 +23,16 @@ final class CairnPlayground implements Playground {
 
   private final ActorSystem system = ActorSystem.builder().data(Path.of("memory")).backend("memory")
       .askTimeout(Duration.ofSeconds(30)).open();
-  private final ActorRef<Echo.Message<?>> one = system.spawn(Echo.TYPE, "one");
+  private final ActorRef<Echo.Message<?>> one = system.spawn(Echo.BLOCKING, "one");
 
   @Override
   public void tell(int messages) throws InterruptedException {
     for (int i = 1; i < messages; i++) {
-      send(new Echo.Tick(i));
+      one.tell(new Echo.Tick(i));
     }
     var last = new CountDownLatch(1);
-    send(new Echo.Last(last));
+    one.tell(new Echo.Last(last));
     last.await();
-  }
-
-  private void send(Echo.Message<?> message) {
-    while (true) {
-      try {
-        one.tell(message);
-        return;
-      } catch (MailboxFull full) {
-        Thread.yield();
-      }
-    }
   }
 
   @Override
@@ -62,9 +50,7 @@ final class CairnPlayground implements Playground {
   @Override
   public void spawn(int actors) throws InterruptedException {
     var first = new CountDownLatch(actors);
-    for (int i = 0; i < actors; i++) {
-      system.spawn(Echo.TYPE, "actor-" + i).tell(new Echo.Last(first));
-    }
+    one.tell(new Echo.Spawn(actors, first));
     first.await();
   }
 

@@ -49,6 +49,6 @@ final class Crowd {
   }
 
   private static CompletableFuture<Long> write(ActorRef<Notebook.Write> actor) {
-    return actor.askAsync(new Notebook.Write(Workload.payload()));
+    return actor.askAsync(Notebook.Write.of(1));
   }
 }

@@ -17,8 +17,9 @@ final class EventTable implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = " + synchronous);
-      statement.execute("CREATE TABLE event(ord INTEGER PRIMARY KEY, stream INTEGER NOT NULL, seq INTEGER NOT NULL,"
-          + " record BLOB NOT NULL, UNIQUE(stream, seq)) STRICT");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS event(ord INTEGER PRIMARY KEY, stream INTEGER NOT NULL, seq INTEGER NOT NULL,"
+              + " record BLOB NOT NULL, UNIQUE(stream, seq)) STRICT");
     }
     connection.setAutoCommit(false);
     insert = connection.prepareStatement("INSERT INTO event(stream, seq, record) VALUES (?, ?, ?)");
@@ -33,6 +34,22 @@ final class EventTable implements AutoCloseable {
 
   void commit() throws SQLException {
     connection.commit();
+  }
+
+  /** Reads every event of a stream; returns how many there are. */
+  long read(int stream) {
+    long events = 0;
+    try (var select = connection.prepareStatement("SELECT ord, seq, record FROM event WHERE stream = ? ORDER BY seq")) {
+      select.setInt(1, stream);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          events += rows.getLong(1) > 0 && rows.getLong(2) > 0 && rows.getBytes(3).length > 0 ? 1 : 0;
+        }
+      }
+      return events;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

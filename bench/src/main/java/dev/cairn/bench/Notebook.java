@@ -6,10 +6,16 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Persists what it is given and answers how often it was. */
+/** Persists what it is given and answers how many notes it has. */
 final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written, Notebook.Count> {
-  record Write(byte[] bytes) implements Command<Write, Long> {}
+  record Write(List<byte[]> notes) implements Command<Write, Long> {
+    static Write of(int notes) {
+      return new Write(Stream.generate(Workload::payload).limit(notes).toList());
+    }
+  }
   record Written(byte[] bytes) {}
   record Count(long notes) {}
 
@@ -28,6 +34,9 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
 
   @Override
   public Reply handle(Write command, PersistentContext<Written, Count> ctx) {
-    return command.reply(ctx.persist(new Written(command.bytes())).notes());
+    if (command.notes().isEmpty()) {
+      return command.reply(ctx.state().notes());
+    }
+    return command.reply(ctx.persistAll(command.notes().stream().map(Written::new).toList()).notes());
   }
 }

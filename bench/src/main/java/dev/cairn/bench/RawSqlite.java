@@ -29,6 +29,22 @@ record RawSqlite(String synchronous) implements Subject {
     }
   }
 
+  @Override
+  public Stopwatch again(Path folder, Budget budget) throws SQLException {
+    try (var table = new EventTable(folder, synchronous)) {
+      for (int event = 0; event < budget.events(); event++) {
+        table.insert(0);
+        if (event % Workload.EVENTS_A_COMMAND == 0) {
+          table.commit();
+        }
+      }
+      table.commit();
+    }
+    try (var table = new EventTable(folder, synchronous)) {
+      return Stopwatch.once(budget, () -> table.read(0));
+    }
+  }
+
   private static void insertMany(EventTable table) throws SQLException {
     for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
       table.insert(Workload.anyActor());

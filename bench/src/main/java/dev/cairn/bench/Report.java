@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 /** All rounds, for people and for machines. */
 record Report(Machine machine, double loadAfter, List<Map<Cell, Sample>> rounds, List<Ratio> ratios) {
   private static final String ROW = "%-20s %30s %26s %28s %7s%n";
-  private static final String RATIO = "%-30s %s%n";
+  private static final String RATIO = "%-48s %s%n";
 
   String text() {
     var text = new StringBuilder();

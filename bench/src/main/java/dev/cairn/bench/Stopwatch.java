@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** Hands out laps until the budget is spent, and keeps how long each took. Any thread may run a lap. */
 final class Stopwatch {
@@ -16,6 +17,20 @@ final class Stopwatch {
     this.eventsPerLap = eventsPerLap;
     budgetNanos = budget.time().toNanos();
     lapNanos = new long[budget.events() / eventsPerLap];
+  }
+
+  /** Times one lap that has all the events of the budget. */
+  static Stopwatch once(Budget budget, LongSupplier work) {
+    var watch = new Stopwatch(budget, budget.events());
+    watch.start();
+    int lap = watch.next();
+    long events = work.getAsLong();
+    watch.stop();
+    watch.lap(lap, watch.started);
+    if (events != budget.events()) {
+      throw new IllegalStateException(events + " events came back, not " + budget.events());
+    }
+    return watch;
   }
 
   void start() {

@@ -11,4 +11,7 @@ interface Subject {
 
   /** Stores one event for each of {@link Workload#ACTORS} actors, starts the clock, and goes on at random. */
   Stopwatch many(Path folder, Budget budget) throws Exception;
+
+  /** Stores as many events as the budget has for one actor, ends, starts the clock, and reads them all again. */
+  Stopwatch again(Path folder, Budget budget) throws Exception;
 }

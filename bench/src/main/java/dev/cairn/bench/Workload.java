@@ -17,11 +17,18 @@ enum Workload {
     Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
       return subject.many(folder, budget);
     }
+  },
+  W3("recovery of one actor with all the events of a cell (raw: one range read)", 0) {
+    @Override
+    Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
+      return subject.again(folder, budget);
+    }
   };
 
   static final int ACTORS = 1_000;
   static final int IN_FLIGHT = 64;
   static final int ROWS_A_TRANSACTION = 32;
+  static final int EVENTS_A_COMMAND = 1_000;
   private static final int EVENT_BYTES = 100;
 
   final String title;

@@ -22,4 +22,9 @@ final class RawSqliteTest {
   void many_actors_store_as_many_events_as_the_budget_has() throws Exception {
     assertEquals(64, new RawSqlite("FULL").many(folder, FEW).events());
   }
+
+  @Test
+  void what_one_actor_stored_is_read_again() throws Exception {
+    assertEquals(64, new RawSqlite("NORMAL").again(folder, FEW).events());
+  }
 }

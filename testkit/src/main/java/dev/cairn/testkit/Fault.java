@@ -23,8 +23,8 @@ public sealed interface Fault {
   }
 
   /**
-   * The call throws this in its middle: of a list of commits the first half is stored, which of a single one is nothing;
-   * a reader gets one result. A call without a middle fails before.
+   * The call throws this in its middle: of a list of commits the first half is stored, which of a single one is
+   * nothing; a reader gets one result. A call without a middle fails before.
    */
   static Fault halfway(RuntimeException failure) {
     return new Halfway(failure);

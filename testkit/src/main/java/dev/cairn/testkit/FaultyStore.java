@@ -18,8 +18,8 @@ import java.util.ServiceLoader;
  * }
  * }</pre>
  *
- * <p>It keeps the one provider below it: what was written to {@code FaultyStore.over("memory")} is still there for the
- * next system that is given the same object. Any thread may call, at any time.
+ * <p>It keeps the one provider below it: what was written to {@code FaultyStore.over("memory")} is still there for
+ * the next system that is given the same object. Any thread may call, at any time.
  */
 public final class FaultyStore implements BackendProvider, GivenBackend {
   private final BackendProvider below;

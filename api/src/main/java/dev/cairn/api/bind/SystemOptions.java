@@ -17,13 +17,13 @@ import java.util.Optional;
  * @param given the backend itself, where it is not to be found by that name
  * @param durability without it the backend's own default
  * @param settings of the backend
- * @param keys of its sealed stores
  * @param persistDeadline how long a persist waits
+ * @param keys of its sealed stores
  * @param runtime how its actors live
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,
-    Keys keys, Duration persistDeadline, RuntimeOptions runtime) {
+    Duration persistDeadline, Keys keys, RuntimeOptions runtime) {
 
   /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
@@ -33,10 +33,10 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     Objects.requireNonNull(given, "given");
     Objects.requireNonNull(durability, "durability");
     settings = Map.copyOf(settings);
-    Objects.requireNonNull(keys, "keys");
     if (!persistDeadline.isPositive()) {
       throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
     }
+    Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(runtime, "runtime");
   }
 }

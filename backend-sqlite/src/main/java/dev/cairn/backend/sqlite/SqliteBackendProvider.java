@@ -73,6 +73,7 @@ public final class SqliteBackendProvider implements BackendProvider {
   private Backend write(Settings settings, Path location, boolean mayBeBlank) {
     LocationLock lock = LocationLock.acquire(location);
     SqliteConnection connection = null;
+    SqliteConnection forCheckpoints = null;
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
@@ -81,21 +82,26 @@ public final class SqliteBackendProvider implements BackendProvider {
       connection = settings.connect(true);
       String engine = requireEngine(connection);
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
-      SqliteWriter writer = SqliteWriter.open(connection, settings.durability(), info.build().maxRecordBytes(),
-          settings.walMib() << 20);
+      forCheckpoints = settings.connect(true);
+      SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.durability(),
+          info.build().maxRecordBytes(), settings.walMib() << 20);
       SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
       return new SqliteBackend(info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
     } finally {
       if (!opened) {
-        closeBoth(connection, lock);
+        closeAll(connection, forCheckpoints, lock);
       }
     }
   }
 
   private Backend read(Settings settings) {
     requireFile(settings);
+    if (isHalfMade(settings)) {
+      throw new BackendException.Unavailable("The making of " + settings.file()
+          + " was interrupted. Open it to write; that ends it or takes it back.", null);
+    }
     SqliteQuietFile quiet = settings.quiet();
     String looked = quiet.read(connection -> inspect(connection, settings, false));
     String engine = looked == null ? inspect(settings, false) : looked;
@@ -105,9 +111,17 @@ public final class SqliteBackendProvider implements BackendProvider {
     return new SqliteBackend(info, reads, null);
   }
 
-  /** Looks at a file without any right to change it, and refuses what is not ours. */
+  /** Only the making of a file goes through a rollback journal; what comes later goes through the WAL. */
+  private static boolean isHalfMade(Settings settings) {
+    return Files.exists(settings.file().resolveSibling(settings.file().getFileName() + "-journal"));
+  }
+
+  /**
+   * Looks at a file and refuses what is not ours, without any right to change it but that of taking back what a lost
+   * power left half-made.
+   */
   private static String inspect(Settings settings, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(false)) {
+    try (SqliteConnection connection = settings.connect(isHalfMade(settings))) {
       return inspect(connection, settings, mayBeBlank);
     }
   }
@@ -124,13 +138,14 @@ public final class SqliteBackendProvider implements BackendProvider {
     return "SQLite " + SqliteSchema.requireEngine(connection.text("SELECT sqlite_version()"));
   }
 
-  private static void closeBoth(@Nullable SqliteConnection connection, LocationLock lock) {
-    try {
-      if (connection != null) {
-        connection.close();
+  private static void closeAll(@Nullable SqliteConnection one, @Nullable SqliteConnection other, LocationLock lock) {
+    try (lock) {
+      if (other != null) {
+        other.close();
       }
-    } finally {
-      lock.close();
+      if (one != null) {
+        one.close();
+      }
     }
   }
 }

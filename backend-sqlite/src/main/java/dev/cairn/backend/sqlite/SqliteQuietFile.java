@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Reads a file that no writer has open without the two files that SQLite would leave beside it. What was read while a
  * writer came does not count. Any thread may call.
  */
-final class SqliteQuietFile {
+final class SqliteQuietFile implements AutoCloseable {
   private final Path file;
   private final Path wal;
   private final Supplier<SqliteConnection> opener;
+  private final AtomicReference<@Nullable Opened> idle = new AtomicReference<>();
 
   /** Opens connections that take the file for one that never changes. */
   SqliteQuietFile(Path file, Supplier<SqliteConnection> opener) {
@@ -27,20 +29,52 @@ final class SqliteQuietFile {
 
   private record Stamp(FileTime modified, long size) {}
 
+  private record Opened(SqliteConnection connection, Stamp stamp) {}
+
   /** Returns what was read, or null where that would not count. */
   <T> @Nullable T read(Function<SqliteConnection, T> work) {
     Stamp before = stamp();
     if (before == null) {
       return null;
     }
-    try (SqliteConnection connection = opener.get()) {
-      T result = work.apply(connection);
+    Opened opened = opened(before);
+    try {
+      T result = work.apply(opened.connection());
       return before.equals(stamp()) ? result : null;
     } catch (BackendException e) {
       if (before.equals(stamp())) {
         throw e;
       }
       return null;
+    } finally {
+      keep(opened);
+    }
+  }
+
+  /** One that was opened on another state of the file has pages of it in its memory. */
+  private Opened opened(Stamp stamp) {
+    Opened kept = idle.getAndSet(null);
+    if (kept != null && kept.stamp().equals(stamp)) {
+      return kept;
+    }
+    if (kept != null) {
+      kept.connection().close();
+    }
+    return new Opened(opener.get(), stamp);
+  }
+
+  private void keep(Opened opened) {
+    if (!idle.compareAndSet(null, opened)) {
+      opened.connection().close();
+    }
+  }
+
+  /** Comes after the last read. */
+  @Override
+  public void close() {
+    Opened kept = idle.getAndSet(null);
+    if (kept != null) {
+      kept.connection().close();
     }
   }
 

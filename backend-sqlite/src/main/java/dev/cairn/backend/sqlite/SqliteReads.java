@@ -48,12 +48,10 @@ final class SqliteReads {
 
   Recovery recover(StreamKey key, long atMost) {
     return with(connection -> {
-      connection.run("BEGIN");
       SqliteStream stream = SqliteStream.find(connection, key);
       Snapshot snapshot = stream.head().snapshots().isEmpty() ? null : snapshot(connection, stream.id(), atMost);
       long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
       Cursor<StoredEvent> events = events(connection, stream, covered + 1, stream.head().last(), true);
-      connection.run("COMMIT");
       return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
     });
   }
@@ -85,11 +83,10 @@ final class SqliteReads {
     if (from > to) {
       return List.of();
     }
-    StreamKey key = stream.head().stream();
-    List<StoredEvent> page = page(connection,
-        row -> new StoredEvent(key, row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)),
-        "SELECT ord, seq, record FROM event WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
-        stream.id(), from, to, PAGE_ROWS);
+    List<StoredEvent> page = page(connection, stream, from, to, "place");
+    if (page.isEmpty()) {
+      page = page(connection, stream, from, to, "recent");
+    }
     long expected = from;
     for (StoredEvent event : page) {
       requireDeleted(connection, stream, expected, event.sequence() - 1, whole);
@@ -99,6 +96,17 @@ final class SqliteReads {
       requireDeleted(connection, stream, from, to, whole);
     }
     return page;
+  }
+
+  /** Nothing recent is older than what has its place, so a page that begins there may end there. */
+  private List<StoredEvent> page(SqliteConnection connection, SqliteStream stream, long from, long to, String index) {
+    StreamKey key = stream.head().stream();
+    return page(connection,
+        row -> new StoredEvent(key, row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)),
+        "SELECT e.ord, e.seq, e.record FROM " + index + """
+             p CROSS JOIN event e ON e.ord = p.ord AND e.stream = p.stream AND e.seq = p.seq
+            WHERE p.stream = ? AND p.seq BETWEEN ? AND ? ORDER BY p.seq LIMIT ?""",
+        stream.id(), from, to, PAGE_ROWS);
   }
 
   /** A missing event was deleted since the cursor was opened, or it is lost. */
@@ -183,6 +191,7 @@ final class SqliteReads {
     return generations.position(highest);
   }
 
+  /** What one call reads is of one moment. */
   private <T> T with(Function<SqliteConnection, T> work) {
     free.acquireUninterruptibly();
     try {
@@ -199,7 +208,9 @@ final class SqliteReads {
     connection = connection == null ? opener.get() : connection;
     boolean good = false;
     try {
+      connection.run("BEGIN");
       T result = work.apply(connection);
+      connection.run("COMMIT");
       idle.push(connection);
       good = true;
       return result;
@@ -223,6 +234,9 @@ final class SqliteReads {
     closed = true;
     idle.forEach(SqliteConnection::close);
     idle.clear();
+    if (quiet != null) {
+      quiet.close();
+    }
     free.release(CONNECTIONS);
     return first;
   }

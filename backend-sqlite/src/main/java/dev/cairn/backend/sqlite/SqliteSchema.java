@@ -6,17 +6,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What stands in the file, and how it is known to be ours. Version 1:
+ * What stands in the file, and how it is known to be ours. Version 2:
  *
  * <pre>
  *   generation   id | first_ord | highest_ord            one row for each opening to write
  *   stream       id | store | type | name | deleted_through | purged_through
  *   event        ord | stream | seq | record             ord: place in the log of the location
+ *   recent       stream | seq | ord                      where the newest events of a stream are
+ *   place        stream | seq | ord                      where all others are
  *   snapshot     stream | seq | record
  *   reclaimed    store | deleted_ord                     the newest event that left the log of a store
  * </pre>
  *
- * Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code
+ * What SQLite costs is pages: an index over all events would have another page for every stream that a transaction
+ * touches. So the events of a transaction are found through {@code recent}, which is a few pages whatever the number of
+ * streams, and moves into {@code place} in one sorted go when it is full.
+ *
+ * <p>Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code
  * deleted_through}
  * where none is left. The highest {@code ord} ever given is that of the newest event or, where that one was deleted,
  * {@code highest_ord} of the newest generation.
@@ -24,7 +30,7 @@ import java.util.stream.Stream;
 final class SqliteSchema {
   /** "Carn" in ASCII. */
   private static final long APPLICATION_ID = 0x4361726e;
-  private static final long VERSION = 1;
+  private static final long VERSION = 2;
   private static final String OLDEST_ENGINE = "3.51.3";
 
   private static final List<String> TABLES = List.of(
@@ -49,9 +55,22 @@ final class SqliteSchema {
             ord INTEGER PRIMARY KEY,
             stream INTEGER NOT NULL,
             seq INTEGER NOT NULL,
-            record BLOB NOT NULL,
-            UNIQUE (stream, seq)
+            record BLOB NOT NULL
           ) STRICT""",
+      """
+          CREATE TABLE recent (
+            stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            ord INTEGER NOT NULL,
+            PRIMARY KEY (stream, seq)
+          ) STRICT, WITHOUT ROWID""",
+      """
+          CREATE TABLE place (
+            stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            ord INTEGER NOT NULL,
+            PRIMARY KEY (stream, seq)
+          ) STRICT, WITHOUT ROWID""",
       """
           CREATE TABLE snapshot (
             stream INTEGER NOT NULL,
@@ -88,7 +107,7 @@ final class SqliteSchema {
     if (application == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0) {
       return true;
     }
-    throw new BackendException.Corrupt(application == APPLICATION_ID
+    throw new BackendException.Misconfigured(application == APPLICATION_ID
         ? "The file " + connection + " has schema version " + version + "; this backend knows version " + VERSION + "."
         : "The file " + connection + " is a database of something else (application id " + application + ").");
   }

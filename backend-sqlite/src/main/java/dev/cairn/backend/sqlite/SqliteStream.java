@@ -19,8 +19,8 @@ record SqliteStream(long id, StreamHead head) {
   /** The columns that {@link #read} reads, of {@code stream s}. */
   static final String COLUMNS = """
       s.id, s.type, s.name, s.deleted_through, s.purged_through,
-      (SELECT min(seq) FROM event WHERE stream = s.id),
-      (SELECT max(seq) FROM event WHERE stream = s.id),
+      coalesce((SELECT min(seq) FROM place WHERE stream = s.id), (SELECT min(seq) FROM recent WHERE stream = s.id)),
+      coalesce((SELECT max(seq) FROM recent WHERE stream = s.id), (SELECT max(seq) FROM place WHERE stream = s.id)),
       (SELECT group_concat(seq, ',' ORDER BY seq) FROM snapshot WHERE stream = s.id)
       """;
 

@@ -21,11 +21,13 @@ import java.util.Map;
  */
 final class SqliteWriter implements AutoCloseable {
   private static final int CACHED_STREAMS = 20_000;
-  private static final long PAGE_BYTES = 4096;
+  private static final int RECENT = 2048;
+  private static final int LISTS_A_LOOK = 32;
 
   private final SqliteConnection connection;
   private final long maxRecordBytes;
-  private final long walBytes;
+  private final SqliteCheckpoints checkpoints;
+  private final long bytesALook;
   private final long generation;
   private final SqliteGenerations generations;
   private final Map<StreamKey, SqliteStream> streams = new LinkedHashMap<>(16, 0.75f, true);
@@ -33,43 +35,57 @@ final class SqliteWriter implements AutoCloseable {
   private long ord;
   private long streamId;
   private boolean deleted;
+  private long indexed;
+  private long recent;
+  private int lists;
+  private long bytes;
 
-  private SqliteWriter(SqliteConnection connection, long maxRecordBytes, long walBytes) {
+  private SqliteWriter(SqliteConnection connection, SqliteCheckpoints checkpoints, long maxRecordBytes,
+      long bytesALook) {
     this.connection = connection;
+    this.checkpoints = checkpoints;
     this.maxRecordBytes = maxRecordBytes;
-    this.walBytes = walBytes;
+    this.bytesALook = bytesALook;
     this.generation = claimGeneration();
     this.ord = SqliteGenerations.highestOrd(connection);
     this.generations = SqliteGenerations.read(connection);
     this.newest = generations.position(ord);
+    this.indexed = ord;
+    this.recent = connection.number("SELECT count(*) FROM recent");
     this.streamId = connection.number("SELECT coalesce(max(id), 0) FROM stream");
   }
 
   /**
-   * Takes over a connection to a file that was checked, recovers it and claims it, all synced; then relaxes to the
-   * durability.
+   * Takes over two connections to a file that was checked, recovers it and claims it, all synced; then relaxes to the
+   * durability. What was recovered is synced with the claim, and written into the file as well, as far as no reader
+   * holds on to an older state of it.
    */
-  static SqliteWriter open(SqliteConnection connection, Durability durability, long maxRecordBytes, long walBytes) {
+  static SqliteWriter open(SqliteConnection connection, SqliteConnection forCheckpoints, Durability durability,
+      long maxRecordBytes, long walBytes) {
+    prepare(connection);
+    connection.pragma("journal_size_limit = " + 4 * walBytes);
+    if (SqliteSchema.isBlank(connection)) {
+      SqliteSchema.create(connection);
+    }
+    prepare(forCheckpoints);
+    SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, walBytes);
+    SqliteWriter writer = new SqliteWriter(connection, checkpoints, maxRecordBytes, walBytes / 4);
+    SqliteCheckpoints.pages(connection, "PASSIVE");
+    if (durability == Durability.OS) {
+      connection.pragma("synchronous", "NORMAL", "1");
+    }
+    checkpoints.start();
+    return writer;
+  }
+
+  private static void prepare(SqliteConnection connection) {
     connection.pragma("fullfsync = ON");
     connection.pragma("checkpoint_fullfsync = ON");
     connection.pragma("cell_size_check = ON");
     connection.pragma("trusted_schema = OFF");
     connection.pragma("journal_mode", "WAL", "wal");
     connection.pragma("wal_autocheckpoint", "0", "0");
-    connection.pragma("journal_size_limit = " + 4 * walBytes);
     connection.pragma("synchronous", "FULL", "2");
-    if (SqliteSchema.isBlank(connection)) {
-      SqliteSchema.create(connection);
-    }
-    SqliteWriter writer = new SqliteWriter(connection, maxRecordBytes, walBytes);
-    if (!writer.checkpoint("TRUNCATE")) {
-      throw new BackendException.Unavailable(
-          "A reader keeps SQLite from making durable what it recovered of " + connection + ".", null);
-    }
-    if (durability == Durability.OS) {
-      connection.pragma("synchronous", "NORMAL", "1");
-    }
-    return writer;
   }
 
   private long claimGeneration() {
@@ -87,11 +103,16 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   List<CommitResult> commit(List<Commit> commits) {
+    checkpoints.requireHealthy();
     connection.run("BEGIN IMMEDIATE");
     long owner = SqliteGenerations.newest(connection);
     List<CommitResult> results = new ArrayList<>(commits.size());
     for (Commit commit : commits) {
       results.add(owner == generation ? commit(commit) : new CommitResult.Fenced(owner));
+    }
+    index();
+    if (recent >= RECENT) {
+      settle();
     }
     if (deleted) {
       connection.run("UPDATE generation SET highest_ord = ? WHERE id = ?", ord, generation);
@@ -99,8 +120,23 @@ final class SqliteWriter implements AutoCloseable {
     }
     connection.run("COMMIT");
     forgetEldest();
-    checkpointIfLarge();
+    lookAtWal(commits);
     return results;
+  }
+
+  /** Makes the newest events findable by their streams. */
+  private void index() {
+    if (indexed < ord) {
+      connection.run("INSERT INTO recent SELECT stream, seq, ord FROM event WHERE ord > ?", indexed);
+      recent += ord - indexed;
+      indexed = ord;
+    }
+  }
+
+  private void settle() {
+    connection.run("INSERT INTO place SELECT stream, seq, ord FROM recent ORDER BY stream, seq");
+    connection.run("DELETE FROM recent");
+    recent = 0;
   }
 
   private CommitResult commit(Commit commit) {
@@ -124,10 +160,17 @@ final class SqliteWriter implements AutoCloseable {
     if (!(commit.retention() instanceof Retention.Keep keep) || keep.readThrough().equals(Position.END)) {
       return Long.MAX_VALUE;
     }
-    Long unread = connection.first(row -> row.getLong(1),
-        "SELECT seq FROM event WHERE stream = ? AND seq <= ? AND ord > ? ORDER BY seq LIMIT 1", stream.id(),
-        keep.deleteThrough(), generations.ordBefore(keep.readThrough()));
-    return unread == null ? Long.MAX_VALUE : unread - 1;
+    index();
+    long read = generations.ordBefore(keep.readThrough());
+    for (String where : List.of("place", "recent")) {
+      Long unread = connection.first(row -> row.getLong(1),
+          "SELECT seq FROM " + where + " WHERE stream = ? AND seq <= ? AND ord > ? ORDER BY seq LIMIT 1", stream.id(),
+          keep.deleteThrough(), read);
+      if (unread != null) {
+        return unread - 1;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   private SqliteStream stream(StreamKey key) {
@@ -164,15 +207,22 @@ final class SqliteWriter implements AutoCloseable {
       connection.run("DELETE FROM snapshot WHERE stream = ? AND seq < ?", id, oldest);
     }
     if (after.deletedThrough() != before.deletedThrough() || after.purgedThrough() != before.purgedThrough()) {
-      connection.run("""
-          INSERT INTO reclaimed SELECT ?, ord FROM event WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1
-          ON CONFLICT (store) DO UPDATE SET deleted_ord = max(deleted_ord, excluded.deleted_ord)""",
-          commit.stream().store(), id, after.deletedThrough());
-      connection.run("DELETE FROM event WHERE stream = ? AND seq <= ?", id, after.deletedThrough());
+      index();
+      delete("place", commit.stream().store(), id, after.deletedThrough());
+      delete("recent", commit.stream().store(), id, after.deletedThrough());
       connection.run("UPDATE stream SET deleted_through = ?, purged_through = ? WHERE id = ?", after.deletedThrough(),
           after.purgedThrough(), id);
       deleted = true;
     }
+  }
+
+  private void delete(String where, String store, long id, long through) {
+    connection.run("INSERT INTO reclaimed SELECT ?, ord FROM " + where + """
+         WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1
+        ON CONFLICT (store) DO UPDATE SET deleted_ord = max(deleted_ord, excluded.deleted_ord)""", store, id, through);
+    connection.run("DELETE FROM event WHERE ord IN (SELECT ord FROM " + where + " WHERE stream = ? AND seq <= ?)", id,
+        through);
+    connection.run("DELETE FROM " + where + " WHERE stream = ? AND seq <= ?", id, through);
   }
 
   private void forgetEldest() {
@@ -183,24 +233,17 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  private void checkpointIfLarge() {
-    long[] wal = wal("NOOP");
-    if ((wal[0] - wal[1]) * PAGE_BYTES > walBytes) {
-      checkpoint(wal[0] * PAGE_BYTES > 4 * walBytes ? "TRUNCATE" : "PASSIVE");
+  private void lookAtWal(List<Commit> commits) {
+    lists++;
+    for (Commit commit : commits) {
+      commit.events().forEach(record -> bytes += record.length);
+      commit.snapshot().ifPresent(snapshot -> bytes += snapshot.record().length);
     }
-  }
-
-  /** Brings the WAL into the file; tells whether all of it went. A reader in the way costs nothing but time. */
-  private boolean checkpoint(String how) {
-    long[] wal = wal(how);
-    return wal[0] == wal[1];
-  }
-
-  /** Returns how many pages are in the WAL, and how many of them are in the file as well. */
-  private long[] wal(String how) {
-    long[] pages =
-        connection.first(row -> new long[] { row.getLong(2), row.getLong(3) }, "PRAGMA wal_checkpoint(" + how + ")");
-    return pages == null ? new long[2] : pages;
+    if (lists >= LISTS_A_LOOK || bytes >= bytesALook) {
+      lists = 0;
+      bytes = 0;
+      checkpoints.look(connection);
+    }
   }
 
   /**
@@ -217,11 +260,16 @@ final class SqliteWriter implements AutoCloseable {
 
   /** Ends in order: the WAL goes into the file. */
   void finish() {
-    checkpoint("TRUNCATE");
+    checkpoints.close();
+    SqliteCheckpoints.pages(connection, "TRUNCATE");
   }
 
   @Override
   public void close() {
-    connection.close();
+    try {
+      checkpoints.close();
+    } finally {
+      connection.close();
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,9 +92,9 @@ class SqliteFileTest {
     assertTrue(told.contains(place), told);
   }
 
-  private void assertRefusedUnchanged(String told) throws IOException {
+  private void assertRefusedUnchanged(Class<? extends BackendException> kind, String told) throws IOException {
     byte[] before = Files.readAllBytes(folder.resolve("cairn.sqlite"));
-    BackendException refusal = assertThrows(BackendException.Corrupt.class, this::open);
+    BackendException refusal = assertThrows(kind, this::open);
     assertTrue(refusal.getMessage().contains(told), refusal.getMessage());
     assertArrayEquals(before, Files.readAllBytes(folder.resolve("cairn.sqlite")));
   }
@@ -101,26 +102,26 @@ class SqliteFileTest {
   @Test
   void a_file_that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
     Files.writeString(folder.resolve("cairn.sqlite"), "a letter to my aunt, ".repeat(100));
-    assertRefusedUnchanged("no SQLite file at all");
+    assertRefusedUnchanged(BackendException.Corrupt.class, "no SQLite file at all");
   }
 
   @Test
   void a_database_of_somebody_else_is_refused_and_left_as_it_is() throws Exception {
     sql("CREATE TABLE recipe(name TEXT)", "INSERT INTO recipe VALUES ('soup')");
-    assertRefusedUnchanged("something else");
+    assertRefusedUnchanged(BackendException.Misconfigured.class, "something else");
   }
 
   @Test
   void another_schema_version_is_refused_and_left_as_it_is() throws Exception {
     open().close();
-    sql("PRAGMA user_version = 2");
-    assertRefusedUnchanged("schema version 2");
+    sql("PRAGMA user_version = 1");
+    assertRefusedUnchanged(BackendException.Misconfigured.class, "schema version 1");
   }
 
   @Test
   void a_refused_file_leaves_the_location_free() throws Exception {
     sql("CREATE TABLE recipe(name TEXT)");
-    assertThrows(BackendException.Corrupt.class, this::open);
+    assertThrows(BackendException.Misconfigured.class, this::open);
     sql("DROP TABLE recipe");
     assertEquals(1, open().info().generation());
   }
@@ -184,7 +185,44 @@ class SqliteFileTest {
     backend.close();
     sql("DELETE FROM event WHERE seq = 1");
     open();
+    assertNames("Event 1 of stream main/thing/one", () -> backend.recover(ONE, 0));
+    backend.close();
+    sql("DELETE FROM recent WHERE seq = 1");
+    open();
     assertNames("event 1", () -> backend.claim(ONE, backend.info().generation()));
+  }
+
+  @Test
+  void events_are_found_wherever_they_are_indexed() throws SQLException {
+    open(folder, Optional.of(Durability.OS), Map.of());
+    for (int last = 0; last < 5000; last += 50) {
+      append(last, Collections.nCopies(50, new byte[1]).toArray(byte[][]::new));
+    }
+    long sequence = 0;
+    try (Cursor<StoredEvent> events = backend.events(ONE, 1, Long.MAX_VALUE)) {
+      for (StoredEvent event = events.next(); event != null; event = events.next()) {
+        assertEquals(++sequence, event.sequence());
+        assertEquals(sequence, event.position().offset());
+      }
+    }
+    assertEquals(5000, sequence);
+    assertTrue(Long.parseLong(answer("SELECT count(*) FROM recent")) < 2100);
+    assertEquals("5000", answer("SELECT (SELECT count(*) FROM recent) + (SELECT count(*) FROM place)"));
+  }
+
+  @Test
+  void a_reader_in_the_middle_of_the_past_keeps_nobody_from_opening() throws SQLException {
+    open(folder, Optional.empty(), Map.of("busy-timeout-millis", "1"));
+    append(0, new byte[1]);
+    try (Connection foreign = connect(); Statement statement = foreign.createStatement()) {
+      statement.execute("BEGIN");
+      statement.executeQuery("SELECT * FROM event").close();
+      append(1, new byte[1]);
+      backend.close();
+      open(folder, Optional.empty(), Map.of("busy-timeout-millis", "1"));
+      append(2, new byte[1]);
+    }
+    assertEquals(3, backend.recover(ONE, 0).head().last());
   }
 
   @Test
@@ -225,6 +263,27 @@ class SqliteFileTest {
     open();
     append(1, new byte[1]);
     assertEquals("2", answer("SELECT count(*) FROM event"));
+  }
+
+  private List<String> files() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void looking_into_a_closed_store_leaves_no_file_behind_and_changes_none() throws IOException {
+    open();
+    append(0, new byte[1]);
+    backend.close();
+    List<String> before = files();
+    byte[] content = Files.readAllBytes(folder.resolve("cairn.sqlite"));
+    BackendConfig config = new BackendConfig(folder, BackendConfig.Mode.READ, Optional.empty(), Map.of());
+    try (Backend reader = new SqliteBackendProvider().open(config)) {
+      assertEquals(1, reader.recover(ONE, 0).head().last());
+    }
+    assertEquals(before, files());
+    assertArrayEquals(content, Files.readAllBytes(folder.resolve("cairn.sqlite")));
   }
 
   @Test

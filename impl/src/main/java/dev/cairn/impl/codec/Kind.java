@@ -1,5 +1,6 @@
 package dev.cairn.impl.codec;
 
+import dev.cairn.api.ValueCodec;
 import dev.cairn.impl.record.Wire;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -12,7 +13,7 @@ import java.util.function.ToIntFunction;
  */
 public sealed interface Kind
     permits Scalar, Kind.EnumOf, Kind.ListOf, Kind.SetOf, Kind.MapOf, Kind.OptionalOf, Kind.RecordOf,
-    Kind.OneOf {
+    Kind.OneOf, Kind.FormOf {
 
   /** Returns the kind as it stands in the dictionary. */
   String text();
@@ -135,6 +136,29 @@ public sealed interface Kind
     @Override
     public String text() {
       return "one-of(" + String.join(",", types) + ")";
+    }
+  }
+
+  /**
+   * A value in the form of another class, which alone is stored; of a class only.
+   *
+   * @param codec makes one of the other
+   * @param stored the kind of the form
+   */
+  record FormOf(ValueCodec<?, ?> codec, Kind stored) implements Kind {
+    @Override
+    public String text() {
+      return stored.text();
+    }
+
+    @Override
+    public int wire() {
+      return stored.wire();
+    }
+
+    @Override
+    public Kind at(ToIntFunction<String> versions) {
+      return stored.at(versions);
     }
   }
 }

@@ -21,6 +21,9 @@ final class KindFit {
   /** Returns what is wrong and what to declare; null if nothing is. */
   @Nullable
   String misfit(Kind stored, Kind now) {
+    if (now instanceof Kind.FormOf form) {
+      return misfit(stored, form.stored());
+    }
     if (now instanceof Kind.ListOf list && stored instanceof Kind.ListOf former) {
       return misfit(former.element(), list.element());
     }

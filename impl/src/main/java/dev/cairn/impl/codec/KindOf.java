@@ -1,6 +1,7 @@
 package dev.cairn.impl.codec;
 
 import dev.cairn.api.TypeRefused;
+import dev.cairn.api.ValueCodec;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -34,7 +35,8 @@ final class KindOf {
       return new Kind.OptionalOf(element(argument(type, 0), 1));
     }
     Kind kind = element(type, 1);
-    boolean boxed = kind instanceof Scalar scalar && scalar.isPrimitive() && !component.getType().isPrimitive();
+    Kind stored = kind instanceof Kind.FormOf form ? form.stored() : kind;
+    boolean boxed = stored instanceof Scalar scalar && scalar.isPrimitive() && !component.getType().isPrimitive();
     return boxed ? new Kind.OptionalOf(kind) : kind;
   }
 
@@ -60,17 +62,21 @@ final class KindOf {
 
   private Kind hashed(Type type, int depth) {
     Kind kind = element(type, depth);
-    if (kind == Scalar.BYTES) {
+    if (kind.text().equals(Scalar.BYTES.text())) {
       throw refuse("has byte[] where equal values must be found, and arrays are never equal");
     }
     return kind;
   }
 
   private Kind simple(Class<?> type) {
-    for (Scalar scalar : Scalar.values()) {
-      if (scalar.type() == type || type.isPrimitive() && scalar.isPrimitive() && scalar.text().equals(type.getName())) {
-        return scalar;
-      }
+    ValueCodec<?, ?> codec = scan.codec(type);
+    return codec == null ? storable(type) : new Kind.FormOf(codec, storable(codec.form()));
+  }
+
+  private Kind storable(Class<?> type) {
+    Scalar scalar = Scalar.of(type);
+    if (scalar != null) {
+      return scalar;
     }
     if (type.isRecord()) {
       scan.record(type, Role.VALUE);
@@ -122,7 +128,7 @@ final class KindOf {
       return "is a " + name + ", which is behaviour and not a value";
     }
     return type.isInterface() ? "is a " + name + ", which is not a sealed interface"
-        : "is a " + name + ", which is a class and not a record";
+        : "is a " + name + ", which is a class and not a record; give the actor type a ValueCodec for it";
   }
 
   private static boolean isFunctional(Class<?> type) {

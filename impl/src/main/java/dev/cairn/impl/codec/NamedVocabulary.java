@@ -35,6 +35,7 @@ final class NamedVocabulary {
       case Kind.OptionalOf optional -> form(optional.element());
       case Kind.RecordOf record -> record(record);
       case Kind.OneOf choice -> new NamedOneOfForm(byId);
+      case Kind.FormOf form -> form(form.stored());
     };
   }
 

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds that hold one value. */
 enum Scalar implements Kind {
@@ -60,4 +61,14 @@ enum Scalar implements Kind {
   }
 
   boolean isPrimitive() { return ordinal() <= FLOAT.ordinal(); }
+
+  /** Returns the scalar of a class, boxed or not; null if it has none. */
+  static @Nullable Scalar of(Class<?> type) {
+    for (Scalar scalar : values()) {
+      if (scalar.type == type || type.isPrimitive() && scalar.isPrimitive() && scalar.text.equals(type.getName())) {
+        return scalar;
+      }
+    }
+    return null;
+  }
 }

@@ -3,6 +3,7 @@ package dev.cairn.impl.codec;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Evolution;
 import dev.cairn.api.TypeRefused;
+import dev.cairn.api.ValueCodec;
 import dev.cairn.api.bind.ActorTypeLookup;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks from the events and the state of an actor type to every class that its records can hold. */
 final class SchemaScan {
+  private static final Set<Class<?>> BUILT_IN = Set.of(List.class, Set.class, Map.class, Optional.class);
+
   /** All record classes. */
   final Map<Class<?>, RecordShape> records = new LinkedHashMap<>();
   /** Those of the actor type; the others are only what older records are read as. */
@@ -27,6 +30,7 @@ final class SchemaScan {
   final Map<String, Class<?>> enums = new HashMap<>();
   final Map<String, Set<Class<?>>> choices = new HashMap<>();
 
+  private final Map<Class<?>, ValueCodec<?, ?>> codecs = new HashMap<>();
   private final Map<String, Class<?>> names = new HashMap<>();
   private final Map<Class<?>, Role> roles = new HashMap<>();
   private final Queue<Class<?>> waiting = new ArrayDeque<>();
@@ -40,6 +44,7 @@ final class SchemaScan {
     this.lookup = ActorTypeLookup.of(type);
     this.events = type.events();
     this.state = type.state();
+    type.codecs().forEach(this::codec);
     top(events, Role.EVENT);
     top(state, Role.STATE);
     drain();
@@ -50,6 +55,12 @@ final class SchemaScan {
       }
     });
     drain();
+  }
+
+  /** What makes a class storable that is not by itself. */
+  @Nullable
+  ValueCodec<?, ?> codec(Class<?> type) {
+    return codecs.get(type);
   }
 
   /** The class with that simple name. */
@@ -94,6 +105,16 @@ final class SchemaScan {
   void constant(Class<?> type) {
     named(type);
     enums.put(type.getSimpleName(), type);
+  }
+
+  private void codec(ValueCodec<?, ?> codec) {
+    Class<?> type = codec.type();
+    if (BUILT_IN.contains(type) || Scalar.of(type) != null) {
+      throw refuse("a ValueCodec is given for " + type.getSimpleName() + ", which needs none");
+    }
+    if (codecs.putIfAbsent(type, codec) != null) {
+      throw refuse("two ValueCodecs are given for " + type.getSimpleName());
+    }
   }
 
   private void drain() {

@@ -77,6 +77,7 @@ public final class Committer implements AutoCloseable {
     }
     this.openings = opened;
     this.info = opened.newestInfo();
+    OpenLocations.add(this);
     this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
   }
 
@@ -109,6 +110,31 @@ public final class Committer implements AutoCloseable {
   /** A name for one commit, which no other will ever have. */
   public CommitName nextName() {
     return new CommitName(generation(), names.incrementAndGet());
+  }
+
+  /** Whose backend it is. */
+  Class<?> provider() {
+    return openings.provider();
+  }
+
+  /** Closes the opening after the list that is being stored, and returns when that is done, or after a while. */
+  void leave(String why) {
+    if (!openings.stillOpen()) {
+      return;
+    }
+    lock.lock();
+    try {
+      openings.lose(new StoreUnavailable(why + ".", null));
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    openings.awaitClosed();
+  }
+
+  /** Tries at once to open what is lost. */
+  void look() {
+    openings.hurry();
   }
 
   /** The newest generation of the location. */
@@ -147,6 +173,7 @@ public final class Committer implements AutoCloseable {
    */
   @Override
   public void close() {
+    OpenLocations.remove(this);
     lock.lock();
     try {
       closing = true;
@@ -365,8 +392,9 @@ public final class Committer implements AutoCloseable {
           }
         }
         doubtful = List.of();
-        openings.publish(next);
-        return true;
+        if (openings.publish(next)) {
+          return true;
+        }
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);
       }

@@ -37,6 +37,7 @@ public final class StoreThreads implements AutoCloseable {
     }
   }
 
+  /** Ends the threads once their tasks have ended. */
   @Override
   public void close() {
     pool.shutdown();

@@ -16,14 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
-  private final Committer committer;
   private final Keys keys;
+  private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
 
-  private Journal(Committer committer, Keys keys) {
-    this.committer = committer;
+  private Journal(Keys keys, Committer committer) {
     this.keys = keys;
+    this.committer = committer;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
@@ -36,11 +36,10 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens a location and its main store.
    *
-   * @param keys of its sealed stores
    * @param patience how long a persist or a recovery waits for the store at most
    */
   static Journal open(Location location, Keys keys, Duration patience) {
-    Journal journal = new Journal(new Committer(location, store -> Position.END, patience), keys);
+    Journal journal = new Journal(keys, new Committer(location, store -> Position.END, patience));
     try {
       journal.begin(ActorType.MAIN_STORE, location.known());
       location.sign(journal.committer.info().durability());

@@ -55,9 +55,8 @@ final class Manifest {
   static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring) {
     StreamKey stream = StoreDescription.stream(store);
     Optional<StoreDescription> found = committer.read(backend -> {
-      Optional<StoreDescription> read = StoreDescription.read(backend, store, ring);
       backend.claim(stream, backend.info().generation());
-      return read;
+      return StoreDescription.read(backend, store, ring);
     });
     if (found.isEmpty() && known) {
       throw new StoreDamaged(
@@ -108,18 +107,19 @@ final class Manifest {
     }
   }
 
-  /** After a failure, what was to be written may be there or not. */
+  /** After a failed commit only the store knows what its manifest says. */
   private void refresh() {
     if (stale) {
-      StoreDescription found = committer.read(stream, backend -> StoreDescription.read(backend, stream.store(), ring))
-          .orElse(description);
-      found.keys().ifPresent(stored -> keys.get().use(stored.inUse()));
-      description = found;
+      Optional<StoreDescription> found =
+          committer.read(stream, backend -> StoreDescription.read(backend, stream.store(), ring));
+      found.flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
+      found.ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
       stale = false;
     }
   }
 
   private void follow(StoreKeys keys) {
+    refresh();
     int primary = keys.primary();
     if (primary != keys.inUse()) {
       ManifestRecords records = records(RecordGuard.sealed(keys.sealingWith(primary)));

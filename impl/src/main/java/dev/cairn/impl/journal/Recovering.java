@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
@@ -30,20 +31,20 @@ import org.jspecify.annotations.Nullable;
 final class Recovering<S> {
   private static final System.Logger LOG = System.getLogger(Recovering.class.getName());
 
+  private final Store store;
   private final StreamKey stream;
   private final StreamBinding binding;
-  private final RecordFrame frame;
   private final ActorCodec codec;
   private final PersistentActor<?, ?, S> actor;
   private final CommandIds commandIds = new CommandIds();
   private @Nullable StoreDamaged unreadable;
   private long last;
 
-  Recovering(StreamKey stream, StreamBinding binding, RecordFrame frame, ActorCodec codec,
+  Recovering(Store store, StreamKey stream, StreamBinding binding, ActorCodec codec,
       PersistentActor<?, ?, S> actor) {
+    this.store = store;
     this.stream = stream;
     this.binding = binding;
-    this.frame = frame;
     this.codec = codec;
     this.actor = actor;
   }
@@ -78,11 +79,12 @@ final class Recovering<S> {
     return Objects.requireNonNull(actor.initialState(), "initialState returned null");
   }
 
-  @SuppressWarnings("unchecked") // the codec knows no other states than those of the actor's type
+  @SuppressWarnings("unchecked") // the codec reads only what can stand as a state
   private @Nullable S decoded(Snapshot snapshot) {
     try {
-      OpenedRecord opened = frame.open(binding.at(RecordKind.SNAPSHOT, snapshot.sequence()), snapshot.record());
-      S state = (S) codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+      OpenedRecord opened =
+          store.snapshots().open(binding.at(RecordKind.SNAPSHOT, snapshot.sequence()), snapshot.record());
+      S state = (S) codec.read(Role.STATE, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
       opened.metadata().done().forEach((id, sequence) -> {
         if (sequence < 1 || sequence > snapshot.sequence()) {
           throw new UnreadableRecord("it knows of a command at event " + sequence);
@@ -124,13 +126,13 @@ final class Recovering<S> {
     return next;
   }
 
-  @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
+  @SuppressWarnings("unchecked") // the codec reads only what can stand as an event
   private S applied(S state, StoredEvent event) {
     Object decoded;
     try {
-      OpenedRecord opened = frame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
+      OpenedRecord opened = store.events().open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
-      decoded = codec.read(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+      decoded = codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
           "Event " + event.sequence() + " of stream " + stream + " cannot be read: " + e.rule() + ".", e);

@@ -41,7 +41,7 @@ public final class Store {
       ActorCodec codec) {
     StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
     RecoveredStream<S> recovered = journal.committer().read(stream,
-        backend -> new Recovering<>(stream, binding, events, codec, type.newActor()).from(backend));
+        backend -> new Recovering<>(this, stream, binding, codec, type.newActor()).from(backend));
     return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
         type.persistence(), recovered);
   }
@@ -51,12 +51,12 @@ public final class Store {
     manifest.followPrimary();
   }
 
-  /** Makes the records of events. */
+  /** Makes and opens the records of events. */
   RecordFrame events() {
     return events;
   }
 
-  /** Makes the records of snapshots. */
+  /** Makes and opens the records of snapshots. */
   RecordFrame snapshots() {
     return snapshots;
   }

@@ -244,7 +244,8 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   private boolean looked() {
     for (int i = 0; i < LOOKS; i++) {
-      if (!empty() || signals != null) {
+      Slip<S> waiting = signals;
+      if (!empty() || waiting != null && waiting != NO_MORE) {
         return true;
       }
       Thread.onSpinWait();

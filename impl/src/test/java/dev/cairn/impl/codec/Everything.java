@@ -20,7 +20,8 @@ import java.util.UUID;
 
 /** Records with every kind of component, private as those of an author may be. */
 final class Everything {
-  static final Store STORE = Store.of(MethodHandles.lookup(), Happened.class, Summary.class);
+  static final ActorSchema SCHEMA = Store.schema(MethodHandles.lookup(), Happened.class, Summary.class);
+  static final Store STORE = Store.of(TypeDictionary.EMPTY, SCHEMA);
 
   private Everything() {}
 

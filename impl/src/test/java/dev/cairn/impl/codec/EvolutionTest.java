@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.Evolution;
+import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.record.UnreadableRecord;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
@@ -41,7 +42,7 @@ class EvolutionTest {
     record Circle(double radius, Money price) implements Shape {}
   }
 
-  private static final Store FIRST = Store.of(MethodHandles.lookup(), First.Event.class, State.class);
+  static final Store FIRST = Store.of(MethodHandles.lookup(), First.Event.class, State.class);
 
   static class Grown {
     sealed interface Event {}
@@ -83,7 +84,8 @@ class EvolutionTest {
       .added(Grown.Money.class, "currency", "EUR")
       .added(Grown.State.class, "count", 0);
 
-  private static final Store GROWN = evolved(FIRST, Grown.Event.class, Grown.State.class, GROWTH);
+  static final ActorSchema GROWTH_OF_FIRST = schema(Grown.Event.class, Grown.State.class, GROWTH);
+  static final Store GROWN = Store.of(FIRST.dictionary(), GROWTH_OF_FIRST);
 
   @Test
   void addedRenamedAndReorderedComponentsAreReadAsDeclared() {
@@ -115,11 +117,7 @@ class EvolutionTest {
 
   @Test
   void whatIsWrittenNowComesBackAsItIs() {
-    Grown.Money money = new Grown.Money(1, "USD");
-    for (Object value : List.of(new Grown.Paid("x", 5, "USD", Optional.of("me")),
-        new Grown.Coloured(Grown.Colour.BLUE, List.of()),
-        new Grown.Drawn(new Grown.Square(1), Map.of("b", money), money),
-        new Grown.Tree(1, List.of(new Grown.Tree(2, List.of(), 3)), 4), new Grown.State(1, money, 2))) {
+    for (Object value : grownValues()) {
       assertEquals(value, GROWN.again(value));
     }
   }
@@ -162,6 +160,30 @@ class EvolutionTest {
         .fields(GROWN.id(Grown.Drawn.class), now, 0, now.length).get("money"));
   }
 
+  @Test
+  void theFormerClassesAreRefusedAfterwards() {
+    ActorSchema former = schema(First.Event.class, State.class, Evolution.declare());
+    TypeRefused refused = assertThrows(TypeRefused.class, () -> former.missing(GROWN.dictionary()));
+    assertTrue(refused.getMessage().contains("the event Coloured is gone"), refused.getMessage());
+  }
+
+  static class Boxed {
+    record Paid(Long cents) {}
+  }
+
+  static class Loose {
+    record Paid(Optional<Long> cents) {}
+  }
+
+  @Test
+  void aBoxedNumberAndAnOptionalOneAreTheSame() {
+    Store boxed = evolved(null, Boxed.Paid.class, Money.class, Evolution.declare());
+    Store loose = evolved(boxed, Loose.Paid.class, Money.class, Evolution.declare());
+    assertEquals(boxed.dictionary().all(), loose.dictionary().all());
+    assertEquals(new Loose.Paid(Optional.empty()), read(loose, boxed, new Boxed.Paid(null)));
+    assertEquals(new Loose.Paid(Optional.of(5L)), read(loose, boxed, new Boxed.Paid(5L)));
+  }
+
   static class Third {
     sealed interface Event {}
 
@@ -198,12 +220,14 @@ class EvolutionTest {
     record Rest() {}
   }
 
+  static final ActorSchema REMOVAL = schema(Retired.Event.class, Retired.Rest.class, Evolution.declare()
+      .retired("Painted").retired("Tree").retired("Dot").retired("Money").retired("State")
+      .removed(Retired.Drawn.class, "prices").removed(Retired.Drawn.class, "money")
+      .removed(Retired.Circle.class, "price"));
+
   @Test
   void whatIsDeclaredRetiredIsAClearErrorWhereItIsFound() {
-    Store retired = evolved(FIRST, Retired.Event.class, Retired.Rest.class, Evolution.declare()
-        .retired("Painted").retired("Tree").retired("Dot").retired("Money").retired("State")
-        .removed(Retired.Drawn.class, "prices").removed(Retired.Drawn.class, "money")
-        .removed(Retired.Circle.class, "price"));
+    Store retired = Store.of(FIRST.dictionary(), REMOVAL);
     refused(retired, new First.Tree(1, List.of()), "Tree, a type that is declared retired");
     refused(retired, new First.Drawn(new First.Dot(), Map.of(), null), "Dot, a type that is declared retired");
     assertEquals(new Retired.Drawn(new Retired.Circle(2)),
@@ -232,6 +256,24 @@ class EvolutionTest {
     assertTrue(refused.rule().contains("Painted.colour"), refused.rule());
     assertEquals(new WithoutGreen.Painted(WithoutGreen.Colour.RED),
         read(retired, first, new WithGreen.Painted(Colour.RED)));
+  }
+
+  static List<Object> grownValues() {
+    Grown.Money money = new Grown.Money(1, "USD");
+    return List.of(new Grown.Paid("x", 5, "USD", Optional.of("me")), new Grown.Coloured(Grown.Colour.BLUE, List.of()),
+        new Grown.Drawn(new Grown.Square(1), Map.of("b", money), money),
+        new Grown.Tree(1, List.of(new Grown.Tree(2, List.of(), 3)), 4), new Grown.State(1, money, 2));
+  }
+
+  static List<Object> removedValues() {
+    return List.of(new First.Paid(5, "x"),
+        new First.Drawn(new First.Circle(2, new Money(1)), Map.of("a", new Money(1)), new Money(1)));
+  }
+
+  static List<Object> formerValues() {
+    return List.of(new First.Paid(5, "x"), new First.Painted(Colour.RED, List.of(Colour.GREEN)),
+        new First.Drawn(new First.Circle(2, new Money(1)), Map.of("a", new Money(1)), new Money(1)),
+        new First.Tree(1, List.of(new First.Tree(2, List.of()))), new State(7, new Money(9)));
   }
 
   private static Object read(Store store, Object former) {

@@ -72,15 +72,16 @@ class UpcastTest {
       .formerly(WasDecreased.class, "Decreased")
       .upcast(WasDecreased.class, Now.Changed.class, old -> new Now.Changed(-old.by()));
 
-  private static final Store FIRST = Store.of(MethodHandles.lookup(), First.Event.class, State.class);
+  static final Store FIRST = Store.of(MethodHandles.lookup(), First.Event.class, State.class);
 
-  private static final Store SECOND = Store.of(FIRST.dictionary(), Store.schema(MethodHandles.lookup(),
+  static final Store SECOND = Store.of(FIRST.dictionary(), Store.schema(MethodHandles.lookup(),
       Second.Event.class, State.class, Evolution.declare().upcast(PaidInDoubleBefore.class, Second.Paid.class,
           old -> new Second.Paid(Math.round(old.euros() * 100), old.price()))));
 
   record PaidInDoubleBefore(double euros, Price price) {}
 
-  private static final Store NOW = Store.of(SECOND.dictionary(), now(STEPS));
+  static final ActorSchema SCHEMA = now(STEPS);
+  private static final Store NOW = Store.of(SECOND.dictionary(), SCHEMA);
 
   @Test
   void eachVersionGoesThroughTheStepsThatAreLeft() {
@@ -148,6 +149,15 @@ class UpcastTest {
   void typesThatWereStoredSideBySideNeedAnUpcastEach() {
     refused("the store has Decreased beside Increased",
         now(Evolution.declare().formerly(Now.Changed.class, "Increased").formerly(Now.Changed.class, "Decreased")));
+  }
+
+  static List<Object> firstValues() {
+    return List.of(new First.Paid(1.5, new Price("7")), new First.Increased(3), new First.Decreased(3),
+        new State(new Price("7")));
+  }
+
+  static List<Object> secondValues() {
+    return List.of(new Second.Paid(225, new Price("8")), new Second.Increased(3));
   }
 
   private static Object read(Store writer, Object value) {

@@ -9,8 +9,10 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.Persistence;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.AddAll;
@@ -131,6 +133,71 @@ class TamperedTest {
     damaged(sealed, "a", 1);
   }
 
+  /** Snapshots at 2 and 4 of four events: 11, 12, 13, 14. */
+  private void fillWithSnapshots(boolean sealed, boolean compact) {
+    try (ActorSystem system = open(sealed)) {
+      var type = Ledger.TYPE.with(Persistence.full().snapshotEvery(2).keepSnapshots(2).compactOnSnapshot(compact));
+      for (long amount : List.of(11L, 12L, 13L, 14L)) {
+        system.entity(type, "c").ask(new Add(amount));
+      }
+    }
+  }
+
+  private byte[] snapshot(RawSql sql, long sequence) {
+    return sql.blobs("SELECT record FROM snapshot" + PLACE, sequence, "main", "c".getBytes()).get(0);
+  }
+
+  private void overwriteSnapshot(RawSql sql, long sequence, byte[] record) {
+    assertEquals(1, sql.update("UPDATE snapshot SET record = ?" + PLACE, record, sequence, "main", "c".getBytes()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void an_old_snapshot_over_a_new_one_is_not_opened_and_the_state_is_still_right(boolean sealed) {
+    fillWithSnapshots(sealed, false);
+    try (RawSql sql = new RawSql(data)) {
+      overwriteSnapshot(sql, 4, snapshot(sql, 2));
+    }
+    try (ActorSystem system = open(sealed)) {
+      assertEquals(new Ledger.Sum(50, 4), system.entity(Ledger.TYPE, "c").ask(new Total()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void where_no_snapshot_opens_and_events_are_compacted_it_is_named(boolean sealed) {
+    fillWithSnapshots(sealed, true);
+    try (RawSql sql = new RawSql(data)) {
+      byte[] older = snapshot(sql, 2);
+      overwriteSnapshot(sql, 2, snapshot(sql, 4));
+      overwriteSnapshot(sql, 4, older);
+    }
+    try (ActorSystem system = open(sealed)) {
+      RecoveryFailed failure =
+          assertThrows(RecoveryFailed.class, () -> system.entity(Ledger.TYPE, "c").ask(new Total()));
+      StoreDamaged damage = assertInstanceOf(StoreDamaged.class, failure.getCause());
+      assertTrue(String.valueOf(damage.getMessage()).startsWith("The snapshot of stream main/ledger/c at event 4"),
+          damage.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = { true, false })
+  void a_snapshot_is_not_taken_for_an_event(boolean sealed) {
+    fill(sealed);
+    fillWithSnapshots(sealed, false);
+    try (RawSql sql = new RawSql(data)) {
+      overwrite(sql, "a", 3, sql.blobs("SELECT record FROM snapshot").get(0));
+    }
+    try (StoreInspector inspector = ring(sealed).map(keys -> StoreInspector.open(data, keys))
+        .orElseGet(() -> StoreInspector.open(data))) {
+      StoreInspector.Stream stream = inspector.find("main/ledger/a").get(0);
+      StoreDamaged damage = assertThrows(StoreDamaged.class, () -> inspector.events(stream, event -> {}));
+      assertTrue(String.valueOf(damage.getMessage()).startsWith("Event 3 of stream main/ledger/a"),
+          damage.getMessage());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = { true, false })
   void one_flipped_bit_in_each_byte_of_five_hundred_records_opens_nothing(boolean sealed) {
@@ -138,7 +205,7 @@ class TamperedTest {
       system.entity(Ledger.TYPE, "a").ask(new AddAll(LongStream.rangeClosed(1, 500).boxed().toList()));
     }
     try (RawSql sql = new RawSql(data); Backend backend = Location.openToRead(data, Optional.empty())) {
-      EventView view = new EventView(StoreDescription.read(backend, "main", ring(sealed)).orElseThrow(), STREAM);
+      StoreView view = new StoreView(() -> StoreDescription.read(backend, "main", ring(sealed)).orElseThrow());
       List<byte[]> right = sql.blobs("SELECT record FROM event WHERE length(record) > 0 AND stream = "
           + "(SELECT id FROM stream WHERE type = 'ledger') ORDER BY seq");
       int most = right.stream().mapToInt(record -> record.length).max().orElseThrow();
@@ -161,7 +228,7 @@ class TamperedTest {
     sql.update("COMMIT");
   }
 
-  private static void refused(Backend backend, EventView view, List<byte[]> right, int at) {
+  private static void refused(Backend backend, StoreView view, List<byte[]> right, int at) {
     List<StoredEvent> stored = new ArrayList<>();
     try (Cursor<StoredEvent> events = backend.events(STREAM, 1, 500)) {
       for (StoredEvent event = events.next(); event != null; event = events.next()) {

@@ -1,0 +1,104 @@
+package dev.cairn.backend.sqlite;
+
+import dev.cairn.spi.BackendException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the WAL into the file, on a thread and a connection of its own, so that no commit waits for it. SQLite begins
+ * the WAL anew once all of it is in the file. Under steady writing that moment never comes by itself; so when the WAL
+ * has grown to twice its size the writer brings in the small rest itself.
+ */
+final class SqliteCheckpoints implements AutoCloseable {
+  private static final long PAGE_BYTES = 4096;
+
+  private final SqliteConnection connection;
+  private final long walBytes;
+  private final Lock lock = new ReentrantLock();
+  private final Thread thread;
+  private volatile boolean wanted;
+  private volatile boolean closed;
+  private volatile @Nullable BackendException failure;
+
+  SqliteCheckpoints(SqliteConnection connection, long walBytes) {
+    this.connection = connection;
+    this.walBytes = walBytes;
+    this.thread = Thread.ofPlatform().name("cairn-sqlite-checkpoint").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Looks at the WAL of the writer. Called by its thread, between two transactions. */
+  void look(SqliteConnection writer) {
+    long[] pages = pages(writer, "NOOP");
+    if (pages[0] * PAGE_BYTES > 2 * walBytes) {
+      lock.lock();
+      try {
+        pages(writer, "PASSIVE");
+      } finally {
+        lock.unlock();
+      }
+    } else if ((pages[0] - pages[1]) * PAGE_BYTES > walBytes) {
+      wanted = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Tells the writer of a checkpoint that failed; what it has committed is in the WAL, but the disk is not well. */
+  void requireHealthy() {
+    BackendException cause = failure;
+    if (cause != null) {
+      throw cause;
+    }
+  }
+
+  /** Returns how many pages are in the WAL, and how many of them are in the file as well. */
+  static long[] pages(SqliteConnection connection, String how) {
+    long[] pages =
+        connection.first(row -> new long[] { row.getLong(2), row.getLong(3) }, "PRAGMA wal_checkpoint(" + how + ")");
+    return pages == null ? new long[2] : pages;
+  }
+
+  private void run() {
+    while (!closed) {
+      if (wanted) {
+        wanted = false;
+        checkpoint();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  private void checkpoint() {
+    lock.lock();
+    try {
+      if (!closed) {
+        pages(connection, "PASSIVE");
+      }
+    } catch (BackendException e) {
+      failure = e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the thread, after the checkpoint that is under way. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        connection.close();
+      }
+    } finally {
+      lock.unlock();
+      LockSupport.unpark(thread);
+    }
+  }
+}

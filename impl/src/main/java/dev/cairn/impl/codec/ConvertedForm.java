@@ -1,0 +1,53 @@
+package dev.cairn.impl.codec;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import dev.cairn.api.ValueCodec;
+import dev.cairn.impl.record.FieldInput;
+import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.record.UnstorableValue;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A value that an author's codec turns into another one, which is stored. */
+final class ConvertedForm<T, F> extends Form {
+  private final ValueCodec<T, F> codec;
+  private final Form stored;
+
+  ConvertedForm(ValueCodec<T, F> codec, Form stored) {
+    super(stored.wire());
+    this.codec = codec;
+    this.stored = stored;
+  }
+
+  @Override
+  void encode(Kryo kryo, FieldOutput out, Object value) {
+    stored.encode(kryo, out, converted(codec.to(), codec.type().cast(value), UnstorableValue::new));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the form of a primitive class, too, gives what it is boxed in
+  Object decode(Kryo kryo, FieldInput in) {
+    Object value = converted(codec.from(), (F) stored.decode(kryo, in), UnreadableRecord::new);
+    return codec.type().cast(value);
+  }
+
+  private <V> Object converted(Function<? super V, ?> function, V value,
+      BiFunction<String, @Nullable Throwable, RuntimeException> refusal) {
+    Object converted;
+    try {
+      converted = function.apply(value);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw refusal.apply(words() + " threw " + e.getClass().getName(), e);
+    }
+    if (converted == null) {
+      throw refusal.apply(words() + " returned null", null);
+    }
+    return converted;
+  }
+
+  private String words() {
+    return "the ValueCodec of " + codec.type().getSimpleName();
+  }
+}

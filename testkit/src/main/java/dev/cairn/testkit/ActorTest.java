@@ -1,0 +1,61 @@
+package dev.cairn.testkit;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.Command;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a persistent actor: given these events, when this command comes, then those events, that reply, that state.
+ *
+ * <pre>{@code
+ * ActorTest.of(Account.TYPE)
+ *     .given(new Deposited(100))
+ *     .when(new Withdraw(30))
+ *     .thenEvents(new Withdrawn(30))
+ *     .thenReply(70L)
+ *     .thenState(new AccountState(70));
+ * }</pre>
+ *
+ * No system and no store are needed, and no time passes. Each event is applied twice, by two instances, and the state
+ * and the event are looked at before and after: an {@code apply} that changes what it is given, or that comes to
+ * another state the second time, is an error here and not a surprise after the next recovery. Values are compared
+ * part by part, through records, arrays and collections; what is not as expected is an {@link AssertionError} that
+ * names the first difference.
+ *
+ * <p>Used by one thread.
+ *
+ * @param <C> the commands
+ * @param <E> the events
+ * @param <S> the state
+ */
+public final class ActorTest<C extends Command<?, ?>, E, S> {
+  private final Stage<C, E, S> stage;
+
+  private ActorTest(Stage<C, E, S> stage) {
+    this.stage = stage;
+  }
+
+  /** Tries an actor that has no history yet. */
+  public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> of(ActorType<C, E, S> type) {
+    return new ActorTest<>(new Rehearsal<>(type, false));
+  }
+
+  /** Tries an actor without looking at what its {@code apply} does to its arguments. */
+  public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> trustingApply(ActorType<C, E, S> type) {
+    return new ActorTest<>(new Rehearsal<>(type, true));
+  }
+
+  /** Lets events have happened before, in addition to those already given. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // only read
+  public final ActorTest<C, E, S> given(E... events) {
+    stage.given(List.of(events));
+    return this;
+  }
+
+  /** Hands the actor a command. */
+  public <R extends @Nullable Object> Then<C, E, S, R> when(Command<C, R> command) {
+    return new Then<>(stage, command);
+  }
+}

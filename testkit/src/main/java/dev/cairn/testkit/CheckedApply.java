@@ -1,0 +1,56 @@
+package dev.cairn.testkit;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.PersistentActor;
+
+/**
+ * Applies events as the runtime does and makes sure that a recovery would come to the same state: twice, by two
+ * instances of the actor, looking at what goes in before and after.
+ */
+final class CheckedApply<E, S> {
+  private final ActorType<?, E, S> type;
+  private final boolean trusting;
+
+  CheckedApply(ActorType<?, E, S> type, boolean trusting) {
+    this.type = type;
+    this.trusting = trusting;
+  }
+
+  S initialState(PersistentActor<?, E, S> actor) {
+    S state = actor.initialState();
+    if (!trusting) {
+      repeatable("initialState of " + type, state, type.newActor().initialState());
+    }
+    return state;
+  }
+
+  S apply(PersistentActor<?, E, S> actor, S state, E event) {
+    if (trusting) {
+      return actor.apply(state, event);
+    }
+    String what = "apply of " + type + " for " + event;
+    Shape stateBefore = Shape.of(state);
+    Shape eventBefore = Shape.of(event);
+    S next = actor.apply(state, event);
+    unchanged(stateBefore, state, what + " changed the state that it was given");
+    unchanged(eventBefore, event, what + " changed the event that it was given");
+    repeatable(what, next, type.newActor().apply(state, event));
+    return next;
+  }
+
+  private void repeatable(String what, S first, S second) {
+    if (first == null) {
+      throw new AssertionError(what + " returned null.");
+    }
+    Shape.of(first).difference("was first", Shape.of(second), "then").ifPresent(difference -> {
+      throw new AssertionError(what + " is not deterministic: of its results, " + difference
+          + ". A recovery would come to another state.");
+    });
+  }
+
+  private static void unchanged(Shape before, Object value, String complaint) {
+    before.difference("was", Shape.of(value), "is now").ifPresent(difference -> {
+      throw new AssertionError(complaint + ": " + difference + ". Build a new one.");
+    });
+  }
+}

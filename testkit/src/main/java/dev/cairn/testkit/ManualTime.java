@@ -1,0 +1,89 @@
+package dev.cairn.testkit;
+
+import dev.cairn.api.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time that stands still until a test moves it: {@code ActorSystem.builder().time(time)}. Timers, pauses before a
+ * restart, idle times and the timeouts of asks follow it. Any thread may call.
+ *
+ * <p>What is due when time moves is on its way when {@link #advance} returns, and its actor may still be busy with
+ * it: ask the actor something to know that it is done.
+ */
+public final class ManualTime implements TimeSource {
+  private final Instant start;
+  private final PriorityQueue<Planned> planned =
+      new PriorityQueue<>(Comparator.comparingLong(Planned::due).thenComparingLong(Planned::number));
+  private long nanos;
+  private long plans;
+
+  /** Starts at the beginning of the year 2000, in UTC. */
+  public ManualTime() {
+    this(Instant.parse("2000-01-01T00:00:00Z"));
+  }
+
+  /** Starts at a time of day. */
+  public ManualTime(Instant start) {
+    this.start = start;
+  }
+
+  /**
+   * Moves time and runs on this thread, in their order, all tasks that become due on the way, also those that such a
+   * task plans.
+   *
+   * @throws IllegalArgumentException if time were to go back
+   */
+  public void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("Time does not go back by " + by.negated() + ".");
+    }
+    long end = nanos() + by.toNanos();
+    for (Planned next = due(end); next != null; next = due(end)) {
+      if (next.open().compareAndSet(true, false)) {
+        next.task().run();
+      }
+    }
+  }
+
+  /** Takes the next task up to the end, and moves time to it, or else to the end. */
+  private synchronized @Nullable Planned due(long end) {
+    Planned next = planned.peek();
+    boolean due = next != null && next.due() <= end;
+    nanos = Math.max(nanos, due ? next.due() : end);
+    return due ? planned.poll() : null;
+  }
+
+  @Override
+  public synchronized Instant now() {
+    return start.plusNanos(nanos);
+  }
+
+  @Override
+  public synchronized long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public synchronized Alarm schedule(Duration delay, Runnable task) {
+    var next = new Planned(nanos + Math.max(0, delay.toNanos()), plans++, task, new AtomicBoolean(true));
+    planned.add(next);
+    return () -> cancel(next);
+  }
+
+  /** How many tasks are planned and not cancelled. */
+  public synchronized int planned() {
+    return planned.size();
+  }
+
+  private synchronized void cancel(Planned task) {
+    task.open().set(false);
+    planned.remove(task);
+  }
+
+  private record Planned(long due, long number, Runnable task, AtomicBoolean open) {}
+}

@@ -1,0 +1,39 @@
+package dev.cairn.testkit;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of one command. */
+sealed interface Outcome {
+
+  /** The actor answered. */
+  record Answered(@Nullable Object value) implements Outcome {
+    @Override
+    public String toString() {
+      return "answered " + value;
+    }
+  }
+
+  /** The actor said no. */
+  record SaidNo(Object reason) implements Outcome {
+    @Override
+    public String toString() {
+      return "refused: " + reason;
+    }
+  }
+
+  /** There is no answer yet: the actor has put the command aside, or answers later. */
+  record Pending(String how) implements Outcome {
+    @Override
+    public String toString() {
+      return how;
+    }
+  }
+
+  /** The handler threw. */
+  record Threw(Throwable failure) implements Outcome {
+    @Override
+    public String toString() {
+      return "threw " + failure;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.testkit;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.Command;
+import dev.cairn.api.PersistRejected;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One persistent actor without a system and without a store: its state, its events, its answers. */
+final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
+  private final ActorType<C, E, S> type;
+  private final CheckedApply<E, S> apply;
+  private final List<E> events = new ArrayList<>();
+  private PersistentActor<C, E, S> actor;
+  private S state;
+  private long sequence;
+  private boolean started;
+
+  Rehearsal(ActorType<C, E, S> type, boolean trusting) {
+    this.type = type;
+    this.apply = new CheckedApply<>(type, trusting);
+    this.actor = type.newActor();
+    this.state = apply.initialState(actor);
+  }
+
+  @Override
+  public void given(List<E> history) {
+    state = stateAfter(history);
+    sequence += history.size();
+  }
+
+  @Override
+  public Outcome handle(Command<?, ?> command) {
+    events.clear();
+    try {
+      return outcome(command, reply(command));
+    } catch (AssertionError complaint) {
+      throw complaint;
+    } catch (Throwable thrown) {
+      actor = type.newActor(); // as the runtime goes on by default
+      started = false;
+      return new Outcome.Threw(thrown);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a wrong command is a ClassCastException in the author's own switch
+  private Reply reply(Command<?, ?> command) {
+    try (var context = new RehearsalContext<>(this, command)) {
+      if (!started) {
+        started = true;
+        actor.started(context);
+        events.clear();
+      }
+      return actor.handle((C) command, context);
+    }
+  }
+
+  private static Outcome outcome(Command<?, ?> command, @Nullable Reply reply) {
+    return switch (reply) {
+      case Reply answer when answer.to() != command -> throw new IllegalStateException("The handler returned " + reply
+          + ", which answers another command than " + command + ".");
+      case Reply.Value value -> new Outcome.Answered(value.value());
+      case Reply.Refusal refusal -> new Outcome.SaidNo(refusal.reason());
+      case Reply.Stashed stashed -> new Outcome.Pending("put the command aside");
+      case LaterAnswer<?> later -> later.outcome().get();
+      case null, default -> throw new IllegalStateException("The handler returned " + reply + ", which is no reply.");
+    };
+  }
+
+  S persist(List<? extends E> persisted) {
+    try {
+      state = stateAfter(persisted);
+    } catch (RuntimeException rejected) {
+      throw new PersistRejected(path(), "apply threw " + rejected, rejected);
+    }
+    events.addAll(persisted);
+    sequence += persisted.size();
+    return state;
+  }
+
+  private S stateAfter(List<? extends E> more) {
+    S next = state;
+    for (E event : more) {
+      next = apply.apply(actor, next, event);
+    }
+    return next;
+  }
+
+  String path() {
+    return "/" + type.name() + "/" + ID;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  @Override
+  public S state() {
+    return state;
+  }
+
+  @Override
+  public List<E> events() {
+    return List.copyOf(events);
+  }
+}
