@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +72,14 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
     EntityRef<C> ref = address(type, id);
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    ActorCell<C> cell;
-    do {
-      cell = ref.cell();
+    boolean asked = false;
+    while (!asked) {
+      ActorCell<C> cell = ref.cell();
       if (cell == null) {
         throw closing(ref.path());
       }
-    } while (!cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
-    await(cell, done);
+      asked = started(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
+    }
     return ref;
   }
 
@@ -108,9 +108,7 @@ public final class LocalActorSystem implements ActorSystem {
       throw closing(path);
     }
     if (ActorClass.of(first).starts()) {
-      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-      cell.start(done);
-      await(cell, done);
+      started(cell, done -> cell.signal(new Signal.Start(done)));
     } else {
       cell.started();
     }
@@ -132,10 +130,16 @@ public final class LocalActorSystem implements ActorSystem {
     return plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
   }
 
-  private static void await(ActorCell<?> cell, CompletableFuture<@Nullable Void> done) {
+  /** Has an actor started and waits for it; false if it cannot be reached. */
+  private static boolean started(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request) {
     boolean waits = Waits.beginOrRefuse(cell);
     try {
-      done.get();
+      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+      boolean asked = request.test(done);
+      if (asked) {
+        done.get();
+      }
+      return asked;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
     } catch (InterruptedException e) {
@@ -208,6 +212,11 @@ public final class LocalActorSystem implements ActorSystem {
   private Stream<ActorCell<?>> roots() {
     return Stream.concat(plain.values().stream().flatMap(siblings -> siblings.values().stream()),
         entities.values().stream());
+  }
+
+  /** How many persistent actors have a cell, with an instance or without. */
+  int cells() {
+    return entities.size();
   }
 
   boolean closing() {
