@@ -50,8 +50,13 @@ class DocumentsIT {
 
   @Test
   void every_link_between_documents_leads_somewhere() throws IOException {
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
+    followAll(ROOT);
+  }
+
+  /** Follows every link of the README and the documents in a folder. */
+  static void followAll(Path root) throws IOException {
+    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
+      Stream.concat(Stream.of(root.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
           .forEach(DocumentsIT::follow);
     }
   }

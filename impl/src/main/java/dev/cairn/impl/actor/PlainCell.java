@@ -48,7 +48,7 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
 
   @Override
   ActorRef<C> ref() {
-    return new PlainRef<>(this, system().askTimeout());
+    return new PlainRef<>(this, system().askTimeout(), null);
   }
 
   @Override
