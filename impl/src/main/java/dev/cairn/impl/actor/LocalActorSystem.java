@@ -96,36 +96,37 @@ public final class LocalActorSystem implements ActorSystem {
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     key(ActorType.MAIN_STORE, type.name(), id);
-    String path = parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
     if (closing() || parent != null && parent.ending()) {
-      throw closing(path);
+      throw closing(path(parent, type, id));
     }
     Map<String, ActorCell<?>> siblings = parent == null ? plain(type) : parent.belongings().children;
     if (siblings.containsKey(id)) {
-      throw new PathTaken(path);
+      throw new PathTaken(path(parent, type, id));
     }
-    Actor<C> first = first(type, path);
+    Actor<C> first = first(parent, type, id);
     PlainCell<C> cell = new PlainCell<>(this, parent, type, id, first, siblings);
     if (siblings.putIfAbsent(id, cell) != null) {
-      throw new PathTaken(path);
+      throw new PathTaken(path(parent, type, id));
     }
     if (closing()) {
       stopping.begin(cell);
-      throw closing(path);
+      throw closing(cell.path());
     }
-    if (ActorClass.of(first).starts()) {
+    if (cell.starts()) {
       started(cell, done -> cell.signal(new Signal.Start(done)));
-    } else {
-      cell.started();
     }
     return cell.ref();
   }
 
-  private static <C extends Command<?, ?>> Actor<C> first(PlainType<C> type, String path) {
+  private static String path(@Nullable ActorCell<?> parent, PlainType<?> type, String id) {
+    return parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
+  }
+
+  private static <C extends Command<?, ?>> Actor<C> first(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     try {
       return type.newActor();
     } catch (Throwable thrown) {
-      throw new StartFailed(path, thrown);
+      throw new StartFailed(path(parent, type, id), thrown);
     }
   }
 
@@ -133,7 +134,8 @@ public final class LocalActorSystem implements ActorSystem {
     if (types.containsKey(type.name())) {
       throw new TypeRefused(type.name(), "a persistent actor type of this name is in use.");
     }
-    return plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
+    Map<String, ActorCell<?>> siblings = plain.get(type.name());
+    return siblings != null ? siblings : plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
   }
 
   /** Has an actor started and waits for it; false if it cannot be reached. */
