@@ -7,8 +7,27 @@ import dev.cairn.spi.Durability;
 import java.util.Map;
 import java.util.Optional;
 
-/** The provider without its settings and with another default, for the kit. */
-record WithDurability(Durability fallback) implements BackendProvider {
+/** The provider without its settings and with another default, for the kit, which makes providers in other processes. */
+class WithDurability implements BackendProvider {
+  private final Durability fallback;
+
+  private WithDurability(Durability fallback) {
+    this.fallback = fallback;
+  }
+
+  /** Commits reach the operating system. */
+  public static final class Unsynced extends WithDurability {
+    public Unsynced() {
+      super(Durability.OS);
+    }
+  }
+
+  /** Commits stay in the process. */
+  public static final class Unlogged extends WithDurability {
+    public Unlogged() {
+      super(Durability.NONE);
+    }
+  }
 
   @Override
   public String name() {
