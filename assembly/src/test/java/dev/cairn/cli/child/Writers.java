@@ -56,7 +56,8 @@ public final class Writers implements UnaryOperator<String> {
 
   private static String backends() {
     return StoreInspector.backends().stream()
-        .map(found -> found.name().orElse("?") + " of " + found.origin() + ": " + found.problem().orElse("usable") + "\n")
+        .map(found -> found.name().orElse("?") + " of " + found.origin() + ": " + found.problem().orElse("usable")
+            + "\n")
         .collect(Collectors.joining());
   }
 
