@@ -51,7 +51,7 @@ record Neighbour(String name, Path classes) {
     String capability = "osgi.serviceloader;osgi.serviceloader=\"dev.cairn.spi.BackendProvider\"";
     Path manifest = Files.writeString(classes.resolveSibling(name + ".mf"),
         "Bundle-ManifestVersion: 2\nBundle-SymbolicName: " + name + "\nImport-Package: dev.cairn.spi\n"
-            + "Provide-Capability:\n  " + capability + "\nRequire-Capability:\n  " + REGISTRAR + "\n");
+            + "Provide-Capability: " + capability + "\nRequire-Capability: " + REGISTRAR + "\n");
     Path jar = Files.createDirectories(folder).resolve(name + ".jar");
     run("jar", "--create", "--file", jar.toString(), "--manifest", manifest.toString(), "-C", classes.toString(), ".");
     return jar;
