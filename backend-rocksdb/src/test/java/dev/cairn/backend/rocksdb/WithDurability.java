@@ -7,7 +7,10 @@ import dev.cairn.spi.Durability;
 import java.util.Map;
 import java.util.Optional;
 
-/** The provider without its settings and with another default, for the kit, which makes providers in other processes. */
+/**
+ * The provider without its settings and with another default, for the kit, which makes providers in other processes. Its
+ * buffer is small, so that the disk is met also where there is no log.
+ */
 class WithDurability implements BackendProvider {
   private final Durability fallback;
 
@@ -39,6 +42,6 @@ class WithDurability implements BackendProvider {
     Durability asked = config.durability(fallback, Durability.SYNC, Durability.OS, Durability.NONE);
     config.refuseUnknown();
     return new RocksdbBackendProvider()
-        .open(new BackendConfig(config.location(), config.mode(), Optional.of(asked), Map.of()));
+        .open(new BackendConfig(config.location(), config.mode(), Optional.of(asked), Map.of("write-buffer-mib", "1")));
   }
 }
