@@ -4,7 +4,7 @@
  * @provides dev.cairn.api.bind.SystemProvider the runtime behind the api
  * @uses dev.cairn.spi.BackendProvider whatever stores bytes
  */
-@SuppressWarnings("requires-automatic") // Kryo 5 has a fixed module name in its manifest, but no descriptor.
+@SuppressWarnings("requires-automatic") // Kryo 5 and OSGi's interfaces have no descriptor; the latter are there only where a framework runs.
 module dev.cairn.impl {
   requires dev.cairn.api;
   requires dev.cairn.spi;
@@ -12,6 +12,7 @@ module dev.cairn.impl {
   requires jdk.jfr;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
+  requires static org.osgi.framework;
 
   uses dev.cairn.spi.BackendProvider;
 

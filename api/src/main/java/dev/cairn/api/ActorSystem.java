@@ -5,9 +5,11 @@ import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,28 @@ public interface ActorSystem extends AutoCloseable {
     return builder().open();
   }
 
-  /** Starts the description of a system. */
+  /**
+   * Starts the description of a system. What its code does not set, the process may: in the system properties ({@code
+   * cairn.backend}), the environment ({@code CAIRN_BACKEND}), or a file that one of them names ({@code cairn.config},
+   * {@code CAIRN_CONFIG}), in this order.
+   *
+   * @throws StoreRefused if the environment or the file has a key that means nothing, or any of these a value that is not
+   *     of its kind
+   */
   static Builder builder() {
-    return new Builder();
+    return new Builder(Configuration.ofProcess());
+  }
+
+  /**
+   * Starts the description of a system as {@link #builder()} does, with a properties file for what neither code nor
+   * process sets. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability}, {@code ask-timeout},
+   * {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
+   * backend.
+   *
+   * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
+   */
+  static Builder builder(Path configuration) {
+    return new Builder(Configuration.read(configuration, System.getenv(), System.getProperties()));
   }
 
   /**
@@ -82,6 +103,40 @@ public interface ActorSystem extends AutoCloseable {
    */
   void stop(ActorRef<?> actor);
 
+  /**
+   * Returns the log of a store.
+   *
+   * @throws InvalidName if no store can have that name
+   * @throws StoreRefused if the backend keeps no order over all streams
+   */
+  EventLog log(String store);
+
+  /**
+   * Reads the history of one persistent actor, in order, with no regard to whether it is active. What is not stored any
+   * more, or not yet, is left out. Events are read as the stream is consumed, on any thread; it need not be closed.
+   *
+   * @param from the first sequence
+   * @param to the last sequence, {@link Long#MAX_VALUE} for all there are
+   * @throws IllegalArgumentException if it is the address of a plain actor
+   */
+  Stream<LoggedEvent> events(ActorRef<?> actor, long from, long to);
+
+  /**
+   * Returns the state that an actor had after an event.
+   *
+   * @param sequence from 0, which is the initial state
+   * @throws HistoryCompacted if what is stored does not reach back so far
+   * @throws IllegalArgumentException if the actor has not come so far
+   */
+  <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence);
+
+  /**
+   * Returns the state that an actor had at a time: after the last event whose own time is not later.
+   *
+   * @throws HistoryCompacted if what is stored does not reach back so far
+   */
+  <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time);
+
   /** Where dead letters and what actors publish can be heard. */
   EventStream eventStream();
 
@@ -100,7 +155,7 @@ public interface ActorSystem extends AutoCloseable {
   /** What a system is made of. Used by one thread. */
   final class Builder {
     private Path data = Path.of("cairn-data");
-    private Optional<Path> plugins = Runtimes.plugins();
+    private Optional<Path> plugins = Optional.empty();
     private @Nullable String backend;
     private @Nullable GivenBackend given;
     private @Nullable Durability durability;
@@ -115,7 +170,9 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable TimeSource time;
     private @Nullable CairnListener listener;
 
-    private Builder() {}
+    private Builder(Configuration configuration) {
+      configuration.applyTo(this);
+    }
 
     /** Sets the folder; created where there is none. The default is {@code cairn-data} in the working directory. */
     public Builder data(Path folder) {
@@ -125,8 +182,7 @@ public interface ActorSystem extends AutoCloseable {
 
     /**
      * Sets the plugin folder: each of its sub-folders is a backend with its libraries, kept apart from all others. It
-     * is looked at when a system is opened; what is on the module path is found as well. The default is the system
-     * property {@code cairn.backends}, or none.
+     * is looked at when a system is opened; what is on the module path is found as well.
      */
     public Builder backends(Path folder) {
       plugins = Optional.of(folder);

@@ -1,8 +1,6 @@
 package dev.cairn.api;
 
 import dev.cairn.api.bind.SystemProvider;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds the runtime in this module's own layer or class loader, never in the context loader. */
@@ -15,10 +13,5 @@ final class Runtimes {
         ? ServiceLoader.load(SystemProvider.class, Runtimes.class.getClassLoader())
         : ServiceLoader.load(layer, SystemProvider.class);
     return found.findFirst().orElseThrow(RuntimeMissing::new);
-  }
-
-  /** The plugin folder that the JVM was started with. */
-  static Optional<Path> plugins() {
-    return Optional.ofNullable(System.getProperty("cairn.backends")).map(Path::of);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException if there is none, or it cannot be read
    */
   static StoreInspector open(Path data) {
-    return Runtimes.first().inspect(data, Runtimes.plugins(), Optional.empty());
+    return Runtimes.first().inspect(data, Configuration.ofProcess().plugins(), Optional.empty());
   }
 
   /**
@@ -31,7 +32,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException as {@link #open(Path)}
    */
   static StoreInspector open(Path data, KeyRing keys) {
-    return Runtimes.first().inspect(data, Runtimes.plugins(), Optional.of(keys));
+    return Runtimes.first().inspect(data, Configuration.ofProcess().plugins(), Optional.of(keys));
   }
 
   /**
@@ -44,14 +45,18 @@ public interface StoreInspector extends AutoCloseable {
     return Runtimes.first().inspect(data, Optional.of(backends), Optional.empty());
   }
 
-  /** Tells which backends can be found, and which were found but cannot be used and why. */
+  /**
+   * Tells which backends can be found, which were found but cannot be used and why, and which one a system of this
+   * process would take and why.
+   */
   static List<BackendFinding> backends() {
-    return Runtimes.first().backends(Runtimes.plugins());
+    Configuration configuration = Configuration.ofProcess();
+    return configuration.choose(Runtimes.first().backends(configuration.plugins()));
   }
 
   /** Tells which backends can be found when a plugin folder is looked at too. */
   static List<BackendFinding> backends(Path backends) {
-    return Runtimes.first().backends(Optional.of(backends));
+    return Configuration.ofProcess().choose(Runtimes.first().backends(Optional.of(backends)));
   }
 
   /** The stores in the location, in order of name. */
@@ -73,6 +78,31 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreDamaged if an event cannot be read, naming stream and sequence; the ones before it were shown
    */
   void events(Stream stream, Consumer<? super Event> consumer);
+
+  /**
+   * Shows every stored event of a store in the order in which they were stored, up to where nothing can still appear
+   * in between.
+   *
+   * @param after shows what comes after this one; empty for everything
+   * @return where to go on
+   * @throws StoreDamaged if an event cannot be read, naming stream and sequence; the ones before it were shown
+   */
+  Position log(String store, Optional<Position> after, Consumer<? super Entry> consumer);
+
+  /**
+   * Returns the newest snapshot of a stream; empty where it has none.
+   *
+   * @throws StoreDamaged if it cannot be read
+   */
+  Optional<State> state(Stream stream);
+
+  /**
+   * Reads every record of every store, and holds the log against the streams. Goes on where something is damaged.
+   *
+   * @param found is told each damaged place
+   * @param progress is told after each stream how many events were read
+   */
+  Check verify(Consumer<? super Damage> found, LongConsumer progress);
 
   /** Closes the location. A second call does nothing. */
   @Override
@@ -115,4 +145,43 @@ public interface StoreInspector extends AutoCloseable {
    */
   record Event(long sequence, Position position, Instant time, String type, int version, Optional<String> commandId,
       Map<String, @Nullable Object> fields) {}
+
+  /**
+   * One event of the log.
+   *
+   * @param stream whose it is, as {@code type/id}
+   * @param bytes the size of its record
+   * @param event the event
+   */
+  record Entry(String stream, int bytes, Event event) {}
+
+  /**
+   * One snapshot.
+   *
+   * @param sequence the last event that it contains
+   * @param time when it was stored
+   * @param type the logical name of its type
+   * @param version the version of that type
+   * @param fields as in {@link Event}
+   */
+  record State(long sequence, Instant time, String type, int version, Map<String, @Nullable Object> fields) {}
+
+  /**
+   * What was read by a verification.
+   *
+   * @param streams how many streams
+   * @param events how many events
+   * @param snapshots how many snapshots
+   * @param damages how many places are damaged
+   */
+  record Check(long streams, long events, long snapshots, long damages) {}
+
+  /**
+   * One damaged place.
+   *
+   * @param place the store, or the stream and the sequence
+   * @param what what is wrong
+   * @param left what can still be had
+   */
+  record Damage(String place, String what, String left) {}
 }

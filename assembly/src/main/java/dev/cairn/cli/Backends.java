@@ -13,13 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows which backends were found, where, and whether they can be used. */
-@Command(name = "backends", description = "Shows which backends were found, and which can be used.",
+/** Shows which backends were found, where, whether they can be used, and which one a system takes. */
+@Command(name = "backends", description = { "Shows which backends were found, where, and which can be used.",
+    "The chosen one is what a system takes for a new folder where its code says nothing." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Example:", "  cairn backends --json" })
 final class Backends implements Callable<Integer> {
 
-  @Option(names = "--json", description = "One JSON object a line: name, usable, origin, problem.")
+  @Option(names = "--json", description = { "One JSON object a line:",
+      "name, usable, origin, where, problem, chosen_by." })
   private boolean json;
 
   @Spec
@@ -39,8 +41,9 @@ final class Backends implements Callable<Integer> {
 
   static String row(BackendFinding finding) {
     String row = String.format(Locale.ROOT, "%-12s %-7s %s", Printable.of(finding.name().orElse("?")),
-        finding.problem().isEmpty() ? "yes" : "no", Printable.of(finding.origin()));
-    return finding.problem().map(why -> row + "\n  " + Printable.of(why)).orElse(row);
+        finding.problem().isEmpty() ? "yes" : "no", Printable.of(finding.where()));
+    return row + finding.problem().map(why -> "\n  " + Printable.of(why)).orElse("")
+        + finding.chosenBy().map(why -> "\n  chosen by " + Printable.of(why)).orElse("");
   }
 
   static JsonObject object(BackendFinding finding) {
@@ -48,7 +51,9 @@ final class Backends implements Callable<Integer> {
     object.add("name", Json.element(finding.name()));
     object.addProperty("usable", finding.problem().isEmpty());
     object.addProperty("origin", finding.origin());
+    object.addProperty("where", finding.where());
     object.add("problem", Json.element(finding.problem()));
+    object.add("chosen_by", Json.element(finding.chosenBy()));
     return object;
   }
 }

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,11 @@ import picocli.CommandLine.Spec;
 
 /** The root command: without a subcommand it prints its help. */
 @Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
-    versionProvider = Cairn.Version.class, subcommands = { Demo.class, Backends.class, Ls.class, Events.class },
+    versionProvider = Cairn.Version.class,
+    subcommands = { Demo.class, Backends.class, Ls.class, Events.class, State.class, Verify.class, Stats.class,
+        Copy.class, Certify.class, Backup.class, Restore.class, Tail.class, Bench.class, Osgi.class, Completion.class,
+        Manual.class,
+        HelpCommand.class },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or it could not run",
         "3:the store is held by another process" },
@@ -27,7 +32,7 @@ public final class Cairn implements Runnable {
   private static final Logger LOG = Logger.getLogger("dev.cairn");
 
   @Option(names = "--trace", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
-  private boolean trace = Boolean.getBoolean("cairn.trace");
+  private boolean trace;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -41,6 +46,11 @@ public final class Cairn implements Runnable {
   /** Ids must come out as they are stored, also where the locale knows only ASCII. */
   private static PrintWriter utf8(PrintStream stream) {
     return new PrintWriter(stream, true, UTF_8);
+  }
+
+  /** What a person types to start this: the path that was used, or the bare word. */
+  static String launcher() {
+    return System.getProperty("dev.cairn.cli.launcher", "cairn");
   }
 
   /** The whole command line, ready to execute. */

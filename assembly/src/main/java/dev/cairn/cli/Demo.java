@@ -8,6 +8,7 @@ import dev.cairn.cli.demo.DemoProcess;
 import dev.cairn.cli.demo.Summary;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
+import dev.cairn.cli.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
 final class Demo implements Callable<Integer> {
   private static final String NOTHING_KEPT =
-      "\nThis backend keeps nothing when its process ends: the folder holds no store.";
+      "This backend keeps nothing when its process ends: the folder holds no store.";
 
   @Option(names = "--input", paramLabel = "FILE", description = { "A CSV file with a header and at least the columns",
       "account, type (credit or debit) and amount (as 700.00).", "Default: a sample of 50,000 rows." })
@@ -71,7 +74,7 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    bars = bars || act == null && DemoProcess.interactive();
+    bars = bars || act == null && Progress.interactive();
     Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
     try {
       return act == null && !noHalt ? conduct(folder) : run(folder);
@@ -110,16 +113,27 @@ final class Demo implements Callable<Integer> {
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
     var out = spec.commandLine().getOut();
     out.println(
-        json ? Json.line(summary.json()) : summary.text() + (options.storeExists() ? hint(folder) : NOTHING_KEPT));
+        json ? Json.line(summary.json())
+            : summary.text() + summary.data().map(kept -> hint(kept, summary)).orElse(NOTHING_KEPT));
     out.flush();
     return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
   }
 
-  private String hint(Path folder) {
-    String quoted = "'" + Printable.of(folder.toString()).replace("'", "'\\''") + "'";
-    String word = quoted.matches("'[\\w./+-]*'") ? quoted.substring(1, quoted.length() - 1) : quoted;
-    return "\nTo look inside:\n  cairn ls " + word + "\n  cairn events " + word + " ID"
-        + (keys.arguments().isEmpty() ? "" : " --key-file FILE");
+  private static String hint(Path folder, Summary summary) {
+    String look = "To look inside:\n  " + command("ls", folder.toString());
+    return look + summary.account()
+        .map(account -> "\n  " + command("events", folder.toString(), "account/" + account))
+        .orElse("");
+  }
+
+  private static String command(String... words) {
+    return Stream.concat(Stream.of(Cairn.launcher()), Stream.of(words)).map(Demo::quoted)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    String printable = Printable.of(word);
+    return printable.matches("[\\w./+-]+") ? printable : "'" + printable.replace("'", "'\\''") + "'";
   }
 
   private static Path freshFolder() {

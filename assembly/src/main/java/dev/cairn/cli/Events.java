@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class Events implements Callable<Integer> {
   private static final String ROW = "%8s  %-12s %-24s  %-16s %s";
   private static final int MOST_TO_LIST = 20;
-  private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+  static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
       .withZone(ZoneOffset.UTC);
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
@@ -52,7 +53,7 @@ final class Events implements Callable<Integer> {
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
     try (var inspector = keys.inspect(data)) {
-      var stream = theOne(inspector.find(name));
+      var stream = theOne(inspector.find(name), name, data);
       if (!json) {
         lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
       }
@@ -64,7 +65,7 @@ final class Events implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private StoreInspector.Stream theOne(List<StoreInspector.Stream> found) {
+  static StoreInspector.Stream theOne(List<StoreInspector.Stream> found, String name, Path data) {
     if (found.isEmpty()) {
       throw new CannotRun("No actor in " + data + " is called '" + name
           + "'. Name it by its id, TYPE/ID or STORE/TYPE/ID; 'cairn ls " + data + "' lists them.");
@@ -88,7 +89,7 @@ final class Events implements Callable<Integer> {
         Printable.of(event.type()), fields(event.fields()));
   }
 
-  private static String fields(Map<String, Object> fields) {
+  static String fields(Map<String, @Nullable Object> fields) {
     return fields.entrySet()
         .stream()
         .map(field -> Printable.of(field.getKey()) + "=" + Json.line(Json.element(field.getValue())))

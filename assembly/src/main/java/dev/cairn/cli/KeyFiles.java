@@ -25,6 +25,11 @@ final class KeyFiles {
 
   /** The keys; empty where none was given. */
   Optional<KeyRing> ring() {
+    return of(files);
+  }
+
+  /** The keys in files; empty where there are none. */
+  static Optional<KeyRing> of(List<String> files) {
     @Nullable
     KeyRing ring = null;
     for (String file : files) {

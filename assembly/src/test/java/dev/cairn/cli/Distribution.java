@@ -17,6 +17,11 @@ record Distribution(Path home) {
     return new Distribution(Path.of(System.getProperty("cairn.home")));
   }
 
+  /** The zip of it. */
+  static Path zip() {
+    return built().home().resolveSibling("cairn-" + VERSION + ".zip");
+  }
+
   Path launcher() { return home.resolve("bin/cairn"); }
 
   Path modules() { return home.resolve("modules"); }
@@ -45,11 +50,15 @@ record Distribution(Path home) {
 
   /** What an OSGi framework needs for an actor that stores in SQLite. */
   List<Path> bundles() {
+    return bundles("sqlite");
+  }
+
+  /** What an OSGi framework needs for an actor, and some backends. */
+  List<Path> bundles(String... backends) {
     var ours = jars(modules()).stream()
         .filter(jar -> jar.getFileName().toString().matches("cairn-(api|spi|impl)-.*|kryo5-.*|bcprov-.*"));
-    return Stream.of(jars(home.resolve("bundles")).stream(), ours, jars(backend("sqlite")).stream())
-        .flatMap(same -> same)
-        .toList();
+    var stores = Arrays.stream(backends).flatMap(name -> jars(backend(name)).stream());
+    return Stream.of(jars(home.resolve("bundles")).stream(), ours, stores).flatMap(same -> same).toList();
   }
 
   /** The jars of our runtime and of SQLite, for a class path. */

@@ -43,9 +43,20 @@ class DocumentsIT {
   }
 
   @Test
+  void the_page_of_the_commands_is_what_the_commands_say() throws IOException {
+    assertEquals(Files.readString(ROOT.resolve("docs/cli.md")), Manual.page(Cairn.line()),
+        "after a change: cairn manual > docs/cli.md");
+  }
+
+  @Test
   void every_link_between_documents_leads_somewhere() throws IOException {
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
+    followAll(ROOT);
+  }
+
+  /** Follows every link of the README and the documents in a folder. */
+  static void followAll(Path root) throws IOException {
+    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
+      Stream.concat(Stream.of(root.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
           .forEach(DocumentsIT::follow);
     }
   }

@@ -47,11 +47,21 @@ final class OsgiIT {
   }
 
   private Child.Ended felix() {
-    var launch = Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp",
-        Distribution.programs() + File.pathSeparator + framework(), ExampleInFelix.class.getName(), "felix");
-    var ended = launch.and(Distribution.built().bundles().toArray()).and(Distribution.example()).run().done();
-    assertEquals("", OF_FELIX.matcher(ended.error()).replaceFirst(""));
+    var ended = inFelix(folder, ExampleInFelix.class).and("felix").and(Distribution.built().bundles().toArray())
+        .and(Distribution.example()).run().done();
+    assertEquals("", withoutFelix(ended.error()));
     return ended;
+  }
+
+  /** A program that starts Felix, on a class path without any of our jars. */
+  static Launch inFelix(Path folder, Class<?> program) {
+    return Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp",
+        Distribution.programs() + File.pathSeparator + framework(), program.getName());
+  }
+
+  /** What was said on stderr by others than the framework. */
+  static String withoutFelix(String error) {
+    return OF_FELIX.matcher(error).replaceFirst("");
   }
 
   private static Path framework() {

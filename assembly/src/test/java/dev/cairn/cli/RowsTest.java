@@ -60,18 +60,19 @@ final class RowsTest {
 
   @Test
   void a_backend_is_a_row_and_its_problem_another() {
-    assertEquals("sqlite       yes     sqlite.jar", Backends.row(finding(Optional.empty())));
-    assertEquals("sqlite       no      sqlite.jar\n  no driver", Backends.row(finding(Optional.of("no driver"))));
+    assertEquals("sqlite       yes     /lib/sqlite.jar", Backends.row(finding(Optional.empty())));
+    assertEquals("sqlite       no      /lib/sqlite.jar\n  no driver", Backends.row(finding(Optional.of("no driver"))));
   }
 
   @Test
   void a_backend_is_an_object() {
-    assertEquals("{\"name\":\"sqlite\",\"usable\":false,\"origin\":\"sqlite.jar\",\"problem\":\"no driver\"}",
+    assertEquals("{\"name\":\"sqlite\",\"usable\":false,\"origin\":\"sqlite.jar\",\"where\":\"/lib/sqlite.jar\","
+        + "\"problem\":\"no driver\",\"chosen_by\":null}",
         Json.line(Backends.object(finding(Optional.of("no driver")))));
   }
 
   private static BackendFinding finding(Optional<String> problem) {
-    return new BackendFinding(Optional.of("sqlite"), "sqlite.jar", problem);
+    return new BackendFinding(Optional.of("sqlite"), "sqlite.jar", "/lib/sqlite.jar", problem, Optional.empty());
   }
 
   private static StoreInspector.Event event() {

@@ -3,22 +3,31 @@ package dev.cairn.impl;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.api.bind.KeyBox;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
+import dev.cairn.impl.copy.LocationCopy;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.PasswordKey;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
+  /** Weak: a system that is closed and forgotten leaves. */
+  private static final Set<ActorSystem> OPENED = Collections.newSetFromMap(new WeakHashMap<>());
+
   static {
     // Kryo tries sun.misc.Unsafe otherwise, and newer JVMs print a warning about it
     if (System.getProperty("kryo.unsafe") == null) {
@@ -29,9 +38,22 @@ public final class CairnRuntime implements SystemProvider {
   /** For the service loader. */
   public CairnRuntime() {}
 
+  /** Closes every system that was opened and is not closed. */
+  public static void closeAll() {
+    List<ActorSystem> open;
+    synchronized (OPENED) {
+      open = List.copyOf(OPENED);
+    }
+    open.forEach(ActorSystem::close);
+  }
+
   @Override
   public ActorSystem open(SystemOptions options) {
-    return new LocalActorSystem(Journal.open(options), options.runtime());
+    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime());
+    synchronized (OPENED) {
+      OPENED.add(system);
+    }
+    return system;
   }
 
   @Override
@@ -42,6 +64,11 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public List<BackendFinding> backends(Optional<Path> plugins) {
     return BackendCatalogue.scan(plugins).findings();
+  }
+
+  @Override
+  public StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress) {
+    return new LocationCopy(options, progress).run();
   }
 
   @Override

@@ -82,21 +82,20 @@ final class HangingChild {
   }
 
   private void read() throws Exception {
-    try (Backend backend = open()) {
-      Rules.append(backend, ONE, 0, "a");
-      FutureTask<CommitResult> commit = hang(backend);
-      assertEquals("a", soon(() -> Rules.texts(backend.events(ONE, 1, 1)).get(0)));
-      assertEquals("a", soon(() -> Rules.texts(backend, ONE).get(0)));
-      assertEquals(ONE, soon(() -> Rules.head(backend, ONE).stream()));
-      assertEquals(List.of("main"), soon(backend::stores));
-      assertEquals(1, soon(() -> Rules.all(backend.streams("main")).size()));
-      if (backend.info().globalLog()) {
-        assertEquals("a", soon(() -> Rules.texts(backend.log("main", Position.START)).get(0)));
-      }
-      Files.delete(hang);
-      assertEquals(CommitResult.Stored.class, commit.get().getClass());
-      assertEquals(List.of("a", "b"), Rules.texts(backend, ONE));
+    Backend backend = open();
+    Rules.append(backend, ONE, 0, "a");
+    FutureTask<CommitResult> commit = hang(backend);
+    assertEquals("a", soon(() -> Rules.texts(backend.events(ONE, 1, 1)).get(0)));
+    assertEquals("a", soon(() -> Rules.texts(backend, ONE).get(0)));
+    assertEquals(ONE, soon(() -> Rules.head(backend, ONE).stream()));
+    assertEquals(List.of("main"), soon(backend::stores));
+    assertEquals(1, soon(() -> Rules.all(backend.streams("main")).size()));
+    if (backend.info().globalLog()) {
+      assertEquals("a", soon(() -> Rules.texts(backend.log("main", Position.START)).get(0)));
     }
+    Files.delete(hang);
+    assertEquals(CommitResult.Stored.class, commit.get().getClass());
+    assertEquals(List.of("a", "b"), Rules.texts(backend, ONE));
   }
 
   private void close() throws Exception {

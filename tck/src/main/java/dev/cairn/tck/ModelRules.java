@@ -3,6 +3,7 @@ package dev.cairn.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -58,6 +59,6 @@ abstract class ModelRules extends Rules {
   }
 
   private Backend openOne(int number) {
-    return open(folder.resolve("history-" + number), dev.cairn.spi.BackendConfig.Mode.CREATE, Map.of());
+    return open(folder.resolve("history-" + number), BackendConfig.Mode.CREATE, Map.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.api.bind;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,9 @@ public interface SystemProvider {
 
   /** Tells which backends can be found, and which cannot be used and why. */
   List<BackendFinding> backends(Optional<Path> plugins);
+
+  /** Copies a location. */
+  StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress);
 
   /** Takes a copy of the 32 bytes of a key. */
   KeyBox keep(byte[] key);

@@ -4,6 +4,7 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Refused;
 import dev.cairn.api.StoreLocked;
+import dev.cairn.cli.progress.Progress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,10 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.cli.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
@@ -64,7 +66,7 @@ final class BankRun {
   }
 
   private Progress late(String task, long size, String unit) {
-    return new LateProgress(done -> display.begin(task, done, size, unit));
+    return display.late(task, size, unit);
   }
 
   private void feed(Input input, Bank bank, Map<String, Ledger> stored, long rows, String sha256) {
@@ -101,7 +103,8 @@ final class BankRun {
     long lost = act == Act.SECOND && survived ? Math.max(0, half - recovered) : 0;
     double seconds = (System.currentTimeMillis() - startMillis) / 1000.0;
     return new Summary(oracle.rows(), oracle.ledgers().size(), haltedAt, recovered, lost, seconds, found.size(), wrong,
-        options.data());
+        options.storeExists() ? Optional.of(options.data()) : Optional.empty(),
+        oracle.ledgers().keySet().stream().findFirst());
   }
 
   private static List<String> wrongBalances(Map<String, Ledger> expected, Map<String, Ledger> found) {

@@ -1,5 +1,6 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Files;
@@ -34,8 +35,13 @@ public record DemoOptions(Optional<Path> input, Path data, Optional<String> back
     return keys.map(ring -> StoreInspector.open(data, ring)).orElseGet(() -> StoreInspector.open(data));
   }
 
-  /** The backend to ask for; empty where the folder shall say. */
+  /** The backend to ask for; empty where the folder or the configuration shall say. */
   Optional<String> backendToUse() {
-    return backend.or(() -> storeExists() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+    return backend.or(() -> storeExists() || chosen() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+  }
+
+  private static boolean chosen() {
+    return StoreInspector.backends().stream().flatMap(finding -> finding.chosenBy().stream())
+        .anyMatch(reason -> !reason.equals(BackendFinding.BEING_THE_ONLY_ONE));
   }
 }

@@ -1,16 +1,11 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.cli.progress.Progress;
 import java.io.PrintStream;
 
 /** One process of the demo, as the command line starts it. */
 public final class DemoProcess {
   private DemoProcess() {}
-
-  /** Tells whether a person looks at this process's output in a terminal. */
-  public static boolean interactive() {
-    System.setProperty("jdk.console", "java.base"); // else some releases answer yes for pipes as well
-    return System.console() != null && !"dumb".equals(System.getenv("TERM"));
-  }
 
   /**
    * Runs an act of the demo.
@@ -24,7 +19,7 @@ public final class DemoProcess {
     if (act != Act.WHOLE) {
       Lifeline.hold(System.in);
     }
-    Progress.Display display = bars ? new ProgressBars(err) : new ProgressLines(err);
+    Progress.Display display = Progress.display(bars, err);
     return new BankRun(options, act, display, () -> Runtime.getRuntime().halt(BankRun.HALTED), startMillis).run();
   }
 }

@@ -6,6 +6,7 @@ import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -20,10 +21,12 @@ import java.util.stream.Collectors;
  * @param seconds of it all
  * @param checked accounts compared with the plain fold
  * @param wrong what is wrong, a line for each account
- * @param data the folder
+ * @param data the folder; empty where the backend keeps nothing
+ * @param account one of the accounts, for an example; empty where there is none
  */
 public record Summary(long transactions, long accounts, OptionalLong haltedAt, long recovered, long lost,
-    double seconds, long checked, List<String> wrong, Path data) {
+    double seconds, long checked, List<String> wrong, Optional<Path> data,
+    Optional<String> account) {
   private static final int MOST_TO_LIST = 10;
 
   /** Whether everything is as it must be. */
@@ -42,7 +45,7 @@ public record Summary(long transactions, long accounts, OptionalLong haltedAt, l
     object.addProperty("seconds", Math.round(seconds * 1000) / 1000.0);
     object.addProperty("balances_checked", checked);
     object.addProperty("balances_wrong", wrong.size());
-    object.addProperty("data", data.toString());
+    object.add("data", Json.element(data));
     return object;
   }
 
@@ -60,6 +63,7 @@ public record Summary(long transactions, long accounts, OptionalLong haltedAt, l
         + String.format(Locale.ROOT, "%-17s %,10d%n", "balances checked", checked)
         + String.format(Locale.ROOT, "%-17s %,10d%n", "balances wrong", wrong.size())
         + wrong.stream().limit(MOST_TO_LIST).map(line -> "  " + Printable.of(line) + "\n").collect(Collectors.joining())
-        + String.format(Locale.ROOT, "%-17s %s%n", "data", Printable.of(data.toString()));
+        + data.map(folder -> String.format(Locale.ROOT, "%-17s %s%n", "data", Printable.of(folder.toString())))
+            .orElse("");
   }
 }

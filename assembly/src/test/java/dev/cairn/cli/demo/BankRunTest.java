@@ -9,6 +9,7 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.AccountCommand.Book;
+import dev.cairn.cli.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.cli.print.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,6 @@ final class SummaryTest {
   }
 
   private static Summary summary(OptionalLong haltedAt, long lost, List<String> wrong) {
-    return new Summary(10, 3, haltedAt, 6, lost, 1.23456, 3, wrong, Path.of("bank"));
+    return new Summary(10, 3, haltedAt, 6, lost, 1.23456, 3, wrong, Optional.of(Path.of("bank")), Optional.of("7"));
   }
 }

@@ -103,6 +103,10 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   private Backend read(Settings settings) {
     requireFile(settings);
+    if (settings.wasKilledAtBirth()) {
+      throw new BackendException.Unavailable("The making of " + settings.file()
+          + " was interrupted. Open it to write; that ends it or takes it back.", null);
+    }
     SqliteQuietFile quiet = settings.quiet();
     String looked = quiet.read(connection -> inspect(connection, settings, false));
     String engine = looked == null ? inspect(settings, false) : looked;
@@ -112,7 +116,10 @@ public final class SqliteBackendProvider implements BackendProvider {
     return new SqliteBackend(info, reads, null);
   }
 
-  /** Looks at a file without any right to change it, and refuses what is not ours. */
+  /**
+   * Looks at a file and refuses what is not ours, without any right to change it but that of taking back what a lost
+   * power left half-made.
+   */
   private static String inspect(Settings settings, boolean mayBeBlank) {
     try (SqliteConnection connection = settings.connect(mayBeBlank && settings.wasKilledAtBirth())) {
       return inspect(connection, settings, mayBeBlank);

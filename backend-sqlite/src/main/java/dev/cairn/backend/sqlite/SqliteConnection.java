@@ -48,6 +48,7 @@ final class SqliteConnection implements AutoCloseable {
   }
 
   private static SqliteConnection open(Path file, String parameters, boolean writes, int busyMillis, long cacheKib) {
+    SqliteNatives.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(!writes);
     config.setBusyTimeout(busyMillis);

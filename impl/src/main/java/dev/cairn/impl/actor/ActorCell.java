@@ -236,8 +236,8 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
     if (wait == RestartBudget.SPENT) {
       begin(new Ending.Goal.Stop(new Cause.AfterFailure(thrown)));
     } else if (ending == null) {
-      system.observer().restarted(path(), thrown, Duration.ofNanos(wait));
       begin(new Ending.Goal.Restart(wait));
+      system.observer().restarted(path(), thrown, Duration.ofNanos(wait));
     }
   }
 

@@ -8,8 +8,10 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.AskInterrupted;
 import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
+import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
 import dev.cairn.api.InvalidName;
+import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PathTaken;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
@@ -19,11 +21,13 @@ import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.log.EventLogs;
 import dev.cairn.impl.observe.Observer;
 import dev.cairn.impl.time.Deadlines;
 import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +35,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All actors of one process, on one location. */
 public final class LocalActorSystem implements ActorSystem {
   private final Journal journal;
+  private final EventLogs logs;
   private final Duration askTimeout;
   private final MachineTime machine = new MachineTime();
   private final TimeSource time;
@@ -54,6 +60,7 @@ public final class LocalActorSystem implements ActorSystem {
   /** Starts a system on an open location, which it closes in the end. */
   public LocalActorSystem(Journal journal, RuntimeOptions options) {
     this.journal = journal;
+    this.logs = new EventLogs(journal);
     this.askTimeout = options.askTimeout();
     this.time = options.time().orElse(machine);
     this.deadlines = new Deadlines(time, foreignTime());
@@ -71,15 +78,14 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
     EntityRef<C> ref = address(type, id);
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    ActorCell<C> cell;
-    do {
-      cell = ref.cell();
+    boolean asked = false;
+    while (!asked) {
+      ActorCell<C> cell = ref.cell();
       if (cell == null) {
         throw closing(ref.path());
       }
-    } while (!cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
-    await(cell, done);
+      asked = started(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
+    }
     return ref;
   }
 
@@ -108,9 +114,7 @@ public final class LocalActorSystem implements ActorSystem {
       throw closing(path);
     }
     if (ActorClass.of(first).starts()) {
-      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-      cell.start(done);
-      await(cell, done);
+      started(cell, done -> cell.signal(new Signal.Start(done)));
     } else {
       cell.started();
     }
@@ -132,10 +136,16 @@ public final class LocalActorSystem implements ActorSystem {
     return plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
   }
 
-  private static void await(ActorCell<?> cell, CompletableFuture<@Nullable Void> done) {
+  /** Has an actor started and waits for it; false if it cannot be reached. */
+  private static boolean started(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request) {
     boolean waits = Waits.beginOrRefuse(cell);
     try {
-      done.get();
+      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+      boolean asked = request.test(done);
+      if (asked) {
+        done.get();
+      }
+      return asked;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
     } catch (InterruptedException e) {
@@ -184,6 +194,29 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   @Override
+  public EventLog log(String store) {
+    return logs.log(store);
+  }
+
+  @Override
+  public Stream<LoggedEvent> events(ActorRef<?> actor, long from, long to) {
+    if (!(actor instanceof EntityRef<?> entity)) {
+      throw new IllegalArgumentException(actor + " is no persistent actor of this system.");
+    }
+    return logs.events(entity.stream(), from, to);
+  }
+
+  @Override
+  public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence) {
+    return logs.stateAt(type, key(type.store(), type.name(), id), sequence, null);
+  }
+
+  @Override
+  public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time) {
+    return logs.stateAt(type, key(type.store(), type.name(), id), Long.MAX_VALUE, time);
+  }
+
+  @Override
   public void close() {
     if (Thread.currentThread().isVirtual() && roots().anyMatch(ActorCell::runsWithin)) {
       Thread.ofPlatform().name("cairn-close").start(this::close);
@@ -198,6 +231,7 @@ public final class LocalActorSystem implements ActorSystem {
     try {
       stopping.stopAll(roots().toList());
       machine.close();
+      logs.close();
       journal.close();
     } finally {
       forgetShutdownHook();
@@ -208,6 +242,11 @@ public final class LocalActorSystem implements ActorSystem {
   private Stream<ActorCell<?>> roots() {
     return Stream.concat(plain.values().stream().flatMap(siblings -> siblings.values().stream()),
         entities.values().stream());
+  }
+
+  /** How many persistent actors have a cell, with an instance or without. */
+  int cells() {
+    return entities.size();
   }
 
   boolean closing() {
@@ -244,7 +283,7 @@ public final class LocalActorSystem implements ActorSystem {
       throw closing(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
     }
     KnownType<C, ?, ?> known = known(type);
-    return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout);
+    return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout, null);
   }
 
   /** The cell of an identity, a new one where there is none; null if the system is closing. */

@@ -7,7 +7,6 @@ import dev.cairn.api.PlainType;
 import dev.cairn.api.Terminated;
 import dev.cairn.impl.mailbox.Letter;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A plain actor: in memory from its start to its stop. */
@@ -23,11 +22,6 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
     this.siblings = siblings;
     this.commands = ActorClass.of(first).commands();
     instance(new PlainInstance<>(this, first));
-  }
-
-  /** Starts the first instance; the future hears how it went. */
-  void start(CompletableFuture<@Nullable Void> done) {
-    signal(new Signal.Start(done));
   }
 
   /** The first instance has nothing to start. */
@@ -50,7 +44,7 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
 
   @Override
   ActorRef<C> ref() {
-    return new PlainRef<>(this, system().askTimeout());
+    return new PlainRef<>(this, system().askTimeout(), null);
   }
 
   @Override

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +28,19 @@ public final class BackendCatalogue {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int PATIENCE = 1000;
 
+  private static volatile Container container = Container.NONE;
+
   private final List<FoundBackend> usable = new ArrayList<>();
   private final List<BackendFinding> findings = new ArrayList<>();
 
+  private final Set<Class<?>> types = new HashSet<>();
+
   private BackendCatalogue() {}
+
+  /** Says where backends come and go. */
+  public static void inside(Container other) {
+    container = other;
+  }
 
   /**
    * Looks once. Providers are made, not opened.
@@ -42,6 +54,7 @@ public final class BackendCatalogue {
     catalogue.addAll(layer == null
         ? ServiceLoader.load(BackendProvider.class, BackendCatalogue.class.getClassLoader())
         : ServiceLoader.load(layer, BackendProvider.class), "a services file", type -> true);
+    container.offered().forEach(provider -> catalogue.add(provider.getClass(), () -> provider));
     plugins.ifPresent(catalogue::addFolder);
     return catalogue;
   }
@@ -115,10 +128,10 @@ public final class BackendCatalogue {
     try {
       ClassLoader loader = plugin.loader();
       int before = findings.size();
-      addAll(ServiceLoader.load(BackendProvider.class, loader), plugin.toString(),
+      addAll(ServiceLoader.load(BackendProvider.class, loader), plugin.folder().toString(),
           type -> type.getClassLoader() == loader);
       if (findings.size() == before) {
-        throw new UnusablePlugin(plugin.toString(), "no jar in it provides a backend", null);
+        throw new UnusablePlugin(plugin.folder(), "no jar in it provides a backend", null);
       }
     } catch (UnusablePlugin e) {
       add(e.finding());
@@ -134,11 +147,11 @@ public final class BackendCatalogue {
         }
         ServiceLoader.Provider<BackendProvider> service = iterator.next();
         if (wanted.test(service.type())) {
-          add(service);
+          add(service.type(), service);
         }
       } catch (ServiceConfigurationError | LinkageError e) {
         String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
-        add(new BackendFinding(Optional.empty(), origin, Optional.of(e.getMessage() + cause)));
+        add(finding(null, origin, e.getMessage() + cause));
       }
     }
   }
@@ -150,22 +163,23 @@ public final class BackendCatalogue {
     }
   }
 
-  private void add(ServiceLoader.Provider<BackendProvider> service) {
-    String origin = "unknown";
+  private void add(Class<?> type, Supplier<BackendProvider> maker) {
+    if (!container.present(type) || !types.add(type)) {
+      return;
+    }
+    String where = "unknown";
     try {
-      origin = origin(service.type());
-      BackendProvider provider = service.get();
+      where = where(type);
+      BackendProvider provider = maker.get();
       String name = provider.name();
       String problem = problemWith(name);
       if (problem == null) {
-        usable.add(new FoundBackend(name, origin, provider));
-        add(new BackendFinding(Optional.of(name), origin, Optional.empty()));
-      } else {
-        add(new BackendFinding(Optional.ofNullable(name), origin, Optional.of(problem)));
+        usable.add(new FoundBackend(name, fileName(where), provider));
       }
+      add(finding(name, where, problem));
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      add(new BackendFinding(Optional.empty(), origin, Optional.of(cause.toString())));
+      add(finding(null, where, cause.toString()));
     }
   }
 
@@ -181,10 +195,18 @@ public final class BackendCatalogue {
         .orElse(null);
   }
 
-  private static String origin(Class<?> type) {
+  private static BackendFinding finding(@Nullable String name, String where, @Nullable String problem) {
+    return new BackendFinding(Optional.ofNullable(name), fileName(where), where, Optional.ofNullable(problem),
+        Optional.empty());
+  }
+
+  private static String where(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     String where = source == null || source.getLocation() == null ? "" : source.getLocation().getPath();
-    String file = where.replaceAll("/+$", "").replaceAll(".*/", "");
-    return file.isEmpty() ? type.getModule().toString() : file;
+    return where.isEmpty() ? type.getModule().toString() : where.replaceAll("/+$", "");
+  }
+
+  private static String fileName(String where) {
+    return where.replaceAll(".*/", "");
   }
 }

@@ -31,7 +31,7 @@ public record FoundBackend(String name, String origin, BackendProvider provider)
    *
    * @throws StoreException if that fails, also in ways that no backend should
    */
-  Backend open(BackendConfig config) {
+  public Backend open(BackendConfig config) {
     @Nullable
     Backend backend;
     try {

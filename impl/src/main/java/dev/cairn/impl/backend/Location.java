@@ -13,19 +13,23 @@ import dev.cairn.spi.Durability;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A folder and the backend that opens it, as often as it has to be opened. Tells failures in the words of the api. */
 public final class Location {
   private final Path data;
-  private final FoundBackend found;
+  private final Supplier<FoundBackend> again;
   private final Optional<Durability> durability;
   private final Map<String, String> settings;
   private boolean known;
+  private volatile FoundBackend found;
+  private boolean opened;
 
-  private Location(Path data, FoundBackend found, Optional<Durability> durability, Map<String, String> settings,
-      boolean known) {
+  private Location(Path data, FoundBackend found, Supplier<FoundBackend> again, Optional<Durability> durability,
+      Map<String, String> settings, boolean known) {
     this.data = data;
     this.found = found;
+    this.again = again;
     this.durability = durability;
     this.settings = settings;
     this.known = known;
@@ -45,13 +49,14 @@ public final class Location {
     if (written.isEmpty()) {
       UnsignedFolder.refuseStore(data, catalogue);
     }
-    return new Location(data, found, options.durability().map(level -> Durability.valueOf(level.name())),
+    return new Location(data, found, () -> BackendCatalogue.scan(options.plugins()).choose(Optional.of(found.name())),
+        options.durability().map(level -> Durability.valueOf(level.name())),
         options.settings(), written.isPresent());
   }
 
   /** A folder that this provider opens. */
   public static Location of(Path data, FoundBackend found) {
-    return new Location(data, found, Optional.empty(), Map.of(), false);
+    return new Location(data, found, () -> found, Optional.empty(), Map.of(), false);
   }
 
   /** The folder. */
@@ -64,8 +69,20 @@ public final class Location {
     return known;
   }
 
-  /** Opens it to write. What has held a store before is not taken for a new one. */
+  /** Who opens it. */
+  public Class<?> provider() {
+    return found.provider().getClass();
+  }
+
+  /**
+   * Opens it to write; from the second time on with whoever has the name of the backend by then. What has held a store
+   * before is not taken for a new one.
+   */
   public Backend open() {
+    if (opened) {
+      found = again.get();
+    }
+    opened = true;
     BackendConfig.Mode mode = known ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
     return found.open(new BackendConfig(data, mode, durability, settings));
   }

@@ -56,19 +56,18 @@ final class PluginFolder {
       }
       return loader;
     } catch (IOException e) {
-      throw new UnusablePlugin(toString(), "it cannot be read: " + e, e);
+      throw new UnusablePlugin(folder, "it cannot be read: " + e, e);
     }
   }
 
-  @Override
-  public String toString() {
-    return folder.getFileName().toString();
+  Path folder() {
+    return folder;
   }
 
   private ClassLoader load() throws UnusablePlugin, IOException {
     List<Path> jars = jars();
     if (jars.isEmpty()) {
-      throw new UnusablePlugin(toString(), "it holds no jar", null);
+      throw new UnusablePlugin(folder, "it holds no jar", null);
     }
     ModuleLayer own = PluginFolder.class.getModule().getLayer();
     return own == null ? onClassPath(jars) : inLayer(own, jars);
@@ -103,7 +102,7 @@ final class PluginFolder {
       controller.layer().modules().forEach(module -> allowNatives(controller, module));
       return loaderOf(controller.layer());
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new UnusablePlugin(toString(), String.valueOf(e.getMessage()), e);
+      throw new UnusablePlugin(folder, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -112,13 +111,13 @@ final class PluginFolder {
     try {
       ModuleFinder.of(jar).findAll();
     } catch (FindException e) {
-      throw new UnusablePlugin(jar.getFileName().toString(), "it is no module: " + deepest(e), e);
+      throw new UnusablePlugin(jar, "it is no module: " + deepest(e), e);
     }
   }
 
   private ClassLoader loaderOf(ModuleLayer layer) throws UnusablePlugin {
     return layer.modules().stream().findFirst().map(Module::getClassLoader)
-        .orElseThrow(() -> new UnusablePlugin(toString(), "it holds nothing that is not there already", null));
+        .orElseThrow(() -> new UnusablePlugin(folder, "it holds nothing that is not there already", null));
   }
 
   private static String name(ModuleReference module) {

@@ -4,6 +4,7 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class ActorCodec {
   private final Map<Class<?>, Integer> ids;
   private final Map<Class<?>, FieldsSerializer> byClass;
   private final Map<Integer, FieldsSerializer> byId;
+  private final Map<Role, Map<Integer, FieldsSerializer>> byRole = new EnumMap<>(Role.class);
   private final KryoPool kryos;
 
   ActorCodec(ClassForms forms) {
@@ -23,6 +25,9 @@ public final class ActorCodec {
     this.byClass = forms.byClass();
     this.byId = forms.byId();
     this.kryos = new KryoPool(byClass);
+    for (Role role : Role.values()) {
+      byRole.put(role, forms.byId(role));
+    }
   }
 
   /**
@@ -44,16 +49,26 @@ public final class ActorCodec {
   }
 
   /**
-   * Makes a value of all these bytes.
+   * Makes an event, or a state, of all these bytes.
    *
+   * @param role which of the two
    * @throws UnreadableRecord naming the rule that the bytes break; the cause is what a constructor threw
    */
-  public Object read(int typeId, byte[] bytes, int offset, int length) {
-    FieldsSerializer fields = byId.get(typeId);
+  public Object read(Role role, int typeId, byte[] bytes, int offset, int length) {
+    return read(byRole.get(role), role.word(), typeId, new FieldInput(bytes, offset, length));
+  }
+
+  /** Makes a value of any type that the store knows. */
+  Object read(int typeId, byte[] bytes, int offset, int length) {
+    return read(byId, "value", typeId, new FieldInput(bytes, offset, length));
+  }
+
+  private Object read(Map<Integer, FieldsSerializer> known, String what, int typeId, FieldInput in) {
+    FieldsSerializer fields = known.get(typeId);
     if (fields == null) {
-      throw new UnreadableRecord("no class of this actor type has the type id " + typeId);
+      throw new UnreadableRecord("the type id " + typeId + " is no " + what + " of this actor type");
     }
-    return kryos.read(new FieldInput(bytes, offset, length), fields);
+    return kryos.read(in, fields);
   }
 
   private static <T> T known(Map<Class<?>, T> byClass, @Nullable Object value) {

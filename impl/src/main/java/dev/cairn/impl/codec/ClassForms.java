@@ -51,6 +51,13 @@ final class ClassForms {
     return byId;
   }
 
+  /** What reads each version that can stand in a role; and those of retired types, which say so. */
+  Map<Integer, FieldsSerializer> byId(Role role) {
+    Map<Integer, FieldsSerializer> standing = new HashMap<>(byId);
+    standing.keySet().removeIf(id -> ends.containsKey(id) && !scan.stands(ends.get(id), role));
+    return standing;
+  }
+
   /** The tag follows the version, the index follows the class. */
   private List<Slot> slots(Reading reading) {
     List<Slot> slots = new ArrayList<>();

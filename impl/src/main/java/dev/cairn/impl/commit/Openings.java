@@ -28,8 +28,12 @@ final class Openings {
   private final Condition changed = lock.newCondition();
   private volatile @Nullable Opening current;
   private volatile Opening newest;
-  private Throwable trouble = new IllegalStateException("it was never open");
+  private volatile Throwable trouble = new IllegalStateException("it was never open");
   private volatile boolean closing;
+  private final ReentrantLock attempt = new ReentrantLock();
+  private @Nullable Opening lost;
+  private volatile @Nullable Opening closed;
+  private boolean hurry;
 
   Openings(Location location, StoreThreads threads, Duration patience) {
     this.location = location;
@@ -64,9 +68,12 @@ final class Openings {
         if (opening == current) {
           return result;
         }
-      } catch (BackendException e) {
+      } catch (RuntimeException | LinkageError e) { // what is closed under a reader fails as it can
         if (opening == current) {
-          throw Location.explain(location.data(), e);
+          if (e instanceof BackendException failure) {
+            throw Location.explain(location.data(), failure);
+          }
+          throw e;
         }
       }
     }
@@ -104,7 +111,56 @@ final class Openings {
     lock.lock();
     try {
       current = null;
+      lost = newest;
       trouble = cause;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who opens the location. */
+  Class<?> provider() {
+    return location.provider();
+  }
+
+  /** Waits until nobody is about to open, or for a while; true if there is an opening that is not closed. */
+  boolean stillOpen() {
+    boolean waited = false;
+    try {
+      waited = attempt.tryLock(patienceNanos, TimeUnit.NANOSECONDS);
+      return closed != newest;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return closed != newest;
+    } finally {
+      if (waited) {
+        attempt.unlock();
+      }
+    }
+  }
+
+  /** Waits until the lost opening is closed, or for a while. */
+  void awaitClosed() {
+    Opening lost = newest;
+    long deadline = System.nanoTime() + patienceNanos;
+    lock.lock();
+    try {
+      while (closed != lost && newest == lost && deadline - System.nanoTime() > 0) {
+        changed.awaitNanos(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the pause between two attempts to open. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurry = true;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -114,24 +170,36 @@ final class Openings {
   @Nullable
   Opening reopen() {
     closeQuietly();
+    String told = "";
     for (long pause = FIRST_PAUSE_NANOS; !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+      attempt.lock();
       try {
         newest = Opening.of(location.open());
         return newest;
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.WARNING, "The store in " + location.data() + " cannot be opened again yet: " + e);
-        rest(pause, e);
+        if (!told.equals(e.toString())) {
+          told = e.toString();
+          LOG.log(System.Logger.Level.WARNING, "The store in " + location.data() + " cannot be opened again yet: " + e);
+        }
+        trouble = e;
+      } finally {
+        attempt.unlock();
       }
+      rest(pause);
     }
     return null;
   }
 
-  /** Hands an opening to all who wait for one. */
-  void publish(Opening opening) {
+  /** Hands an opening to all who wait for one; false if it is lost already. */
+  boolean publish(Opening opening) {
     lock.lock();
     try {
+      if (lost == opening) {
+        return false;
+      }
       current = opening;
       changed.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }
@@ -158,13 +226,14 @@ final class Openings {
     return trouble;
   }
 
-  private void rest(long nanos, Throwable because) {
+  private void rest(long nanos) {
     lock.lock();
     try {
-      trouble = because;
-      if (!closing) {
-        changed.awaitNanos(nanos);
+      long deadline = System.nanoTime() + nanos;
+      while (!closing && !hurry && deadline - System.nanoTime() > 0) {
+        changed.awaitNanos(deadline - System.nanoTime());
       }
+      hurry = false;
     } catch (InterruptedException e) {
       // nobody interrupts the committer's thread; a shorter pause does no harm
     } finally {
@@ -178,6 +247,14 @@ final class Openings {
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "An opening of the store in " + location.data() + " did not close in order.",
           e);
+    } finally {
+      lock.lock();
+      try {
+        closed = newest;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

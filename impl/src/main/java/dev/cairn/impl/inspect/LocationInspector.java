@@ -1,6 +1,7 @@
 package dev.cairn.impl.inspect;
 
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.UnwantedKey;
@@ -11,6 +12,7 @@ import dev.cairn.impl.journal.StoreIdentity;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Reads a location beside its writer. What the writer adds meanwhile may or may not be seen. */
@@ -87,7 +90,7 @@ public final class LocationInspector implements StoreInspector {
   public void events(Stream stream, Consumer<? super Event> consumer) {
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
     explained(() -> {
-      EventView view = new EventView(description(stream.store()), key);
+      StoreView view = new StoreView(() -> description(stream.store()));
       try (Cursor<StoredEvent> events = backend.events(key, 1, Long.MAX_VALUE)) {
         for (StoredEvent event = events.next(); event != null; event = events.next()) {
           consumer.accept(view.of(event));
@@ -95,6 +98,39 @@ public final class LocationInspector implements StoreInspector {
       }
       return null;
     });
+  }
+
+  @Override
+  public Position log(String store, Optional<Position> after, Consumer<? super Entry> consumer) {
+    return explained(() -> {
+      StoreView view = new StoreView(() -> description(store));
+      dev.cairn.spi.Position start = after.map(at -> new dev.cairn.spi.Position(at.generation(), at.offset()))
+          .orElse(dev.cairn.spi.Position.START);
+      try (LogCursor log = backend.log(store, start)) {
+        for (StoredEvent event = log.next(); event != null; event = log.next()) {
+          if (!StoreDescription.owns(event.stream())) {
+            consumer.accept(new Entry(event.stream().type() + "/" + event.stream().id(), event.record().length,
+                view.of(event)));
+          }
+        }
+        return new Position(log.horizon().generation(), log.horizon().offset());
+      }
+    });
+  }
+
+  @Override
+  public Optional<State> state(Stream stream) {
+    StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
+    return explained(() -> {
+      try (Recovery recovery = backend.recover(key, Long.MAX_VALUE)) {
+        return recovery.snapshot().map(snapshot -> new StoreView(() -> description(stream.store())).of(key, snapshot));
+      }
+    });
+  }
+
+  @Override
+  public Check verify(Consumer<? super Damage> found, LongConsumer progress) {
+    return new Verification(backend, this::description, found, progress).run();
   }
 
   @Override

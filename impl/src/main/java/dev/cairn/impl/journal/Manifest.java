@@ -32,7 +32,7 @@ final class Manifest {
   private final Optional<KeyRing> ring;
   private final Optional<StoreKeys> keys;
   private final ReentrantLock lock = new ReentrantLock();
-  private StoreDescription description;
+  private volatile StoreDescription description;
   private boolean stale;
 
   private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description) {
@@ -70,6 +70,10 @@ final class Manifest {
 
   StoreId storeId() {
     return description.id();
+  }
+
+  TypeDictionary types() {
+    return description.types();
   }
 
   RecordGuard guard() {

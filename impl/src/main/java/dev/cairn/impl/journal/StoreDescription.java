@@ -3,7 +3,9 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.seal.StoreKeys;
@@ -11,6 +13,8 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,7 +36,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
 
   /** Whether a stream is one of the runtime's own. */
   public static boolean owns(StreamKey stream) {
-    return stream.type().equals(TYPE);
+    return stream.type().startsWith("_");
   }
 
   /** The random identity that every record of the store is bound to. */
@@ -74,5 +78,20 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
       }
       return Optional.of(reader.description());
     }
+  }
+
+  /** A store of this identity that holds nothing yet. */
+  public static StoreDescription fresh(StoreId id, Instant created, Optional<KeyRing> ring) {
+    return new StoreDescription(new StoreIdentity(id, created, ring.isPresent()),
+        ring.map(keys -> new StoreKeys(keys, keys.primary())), TypeDictionary.EMPTY, 0);
+  }
+
+  /** Makes the whole manifest of a store that holds nothing yet, with these types. */
+  public List<byte[]> manifest(String store, TypeDictionary defined, CommitName commit) {
+    ManifestRecords records = new ManifestRecords(this, stream(store), guard(), commit);
+    records.begin();
+    keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
+    defined.all().forEach(records::add);
+    return records.made();
   }
 }

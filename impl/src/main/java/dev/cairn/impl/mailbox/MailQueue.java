@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Letters from many senders to one reader, in the order of each sender. It owns nothing while it is empty.
+ * Letters from many senders to one reader, in the order of each sender. While it is empty it owns a mark and no more.
  *
  * <pre>
  *   top --> newest --> ... --> oldest        senders push with one compare-and-set
- *   batch --> next to read --> ...           the reader takes all of them at once, turned around
+ *   batch --> next to read --> ...           the reader takes all of them at once, turned around, and leaves a mark
  * </pre>
  *
  * How many wait is the newest number minus the number that was read last, so nobody counts. An errand of the
@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class MailQueue {
   private static final VarHandle TOP;
-  private static final VarHandle TAKEN;
   private static final VarHandle READ;
   private static final VarHandle EXTENT;
-  private static final Letter END = new End();
+  private static final Letter END = new Mark(0);
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       TOP = lookup.findVarHandle(MailQueue.class, "top", Letter.class);
-      TAKEN = lookup.findVarHandle(MailQueue.class, "taken", int.class);
       READ = lookup.findVarHandle(MailQueue.class, "read", int.class);
       EXTENT = lookup.findVarHandle(MailQueue.class, "extent", Extent.class);
     } catch (ReflectiveOperationException e) {
@@ -42,10 +40,17 @@ abstract class MailQueue {
   private volatile @Nullable Letter top;
   private volatile @Nullable Extent extent;
   private @Nullable Letter batch;
-  private int taken;
   private int read;
 
-  private static final class End extends Letter {
+  /**
+   * Nothing to read, up to a number. Each is another object, so that a sender that was held up does not take one emptiness
+   * for another, and count from a number that is long past.
+   */
+  private static final class Mark extends Letter {
+    Mark(int number) {
+      this.number = number;
+    }
+
     @Override
     public @Nullable Command<?, ?> command() {
       return null;
@@ -99,12 +104,12 @@ abstract class MailQueue {
       if (below == END) {
         return Offer.CLOSED;
       }
-      int before = below == null ? (int) TAKEN.getOpaque(this) : below.number;
+      int before = below == null ? 0 : below.number;
       if (limit != Integer.MAX_VALUE && before - (int) READ.getOpaque(this) >= limit) {
         return Offer.FULL;
       }
       letter.number = limit == Integer.MAX_VALUE ? before : before + 1;
-      letter.next = below;
+      letter.next = below instanceof Mark ? null : below;
       if (TOP.compareAndSet(this, below, letter)) {
         return Offer.TAKEN;
       }
@@ -113,8 +118,11 @@ abstract class MailQueue {
 
   /** True if there is nothing to read. For the reader. */
   protected final boolean empty() {
-    Letter newest = top;
-    return batch == null && (newest == null || newest == END);
+    return batch == null && nothing(top);
+  }
+
+  private static boolean nothing(@Nullable Letter newest) {
+    return newest == null || newest instanceof Mark;
   }
 
   /** Takes the next letter, or null. For the reader. */
@@ -137,9 +145,8 @@ abstract class MailQueue {
 
   private @Nullable Letter takeAll() {
     Letter newest = top;
-    while (newest != null && newest != END) {
-      TAKEN.setOpaque(this, newest.number); // before the queue is seen empty, which is when senders read it
-      if (TOP.compareAndSet(this, newest, null)) {
+    while (newest != null && !(newest instanceof Mark)) {
+      if (TOP.compareAndSet(this, newest, new Mark(newest.number))) {
         return turnedAround(newest);
       }
       newest = top;
@@ -168,7 +175,8 @@ abstract class MailQueue {
 
   /** Closes the queue if nothing is in it. For the reader. */
   protected final boolean closeIfEmpty() {
-    return batch == null && (top == END || TOP.compareAndSet(this, null, END));
+    Letter newest = top;
+    return batch == null && nothing(newest) && (newest == END || TOP.compareAndSet(this, newest, END));
   }
 
   /** Closes the queue and hands out what was in it. For the reader. */
@@ -177,7 +185,7 @@ abstract class MailQueue {
     batch = null;
     each(waiting, left);
     Letter newest = (Letter) TOP.getAndSet(this, END);
-    if (newest != END) {
+    if (newest != null && !(newest instanceof Mark)) {
       each(turnedAround(newest), left);
     }
     Extent watched = extent;

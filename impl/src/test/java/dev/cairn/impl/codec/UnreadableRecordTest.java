@@ -1,5 +1,6 @@
 package dev.cairn.impl.codec;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,6 +40,18 @@ class UnreadableRecordTest {
     for (int id : new int[] { 0, -1, 1, 15, 4711 }) {
       assertThrows(UnreadableRecord.class, () -> STORE.codec().read(id, new byte[0], 0, 0));
     }
+  }
+
+  @Test
+  void whatIsNoEventIsNotReadAsOne() {
+    Store store = EvolutionTest.FIRST;
+    byte[] bytes = { 4, 2 };
+    int money = store.id(EvolutionTest.Money.class);
+    int state = store.id(EvolutionTest.State.class);
+    assertThrows(UnreadableRecord.class, () -> store.codec().read(Role.EVENT, money, bytes, 0, 2));
+    assertThrows(UnreadableRecord.class, () -> store.codec().read(Role.EVENT, state, bytes, 0, 2));
+    assertThrows(UnreadableRecord.class, () -> store.codec().read(Role.STATE, money, bytes, 0, 2));
+    assertEquals(new EvolutionTest.State(1, null), store.codec().read(Role.STATE, state, bytes, 0, 2));
   }
 
   @Test

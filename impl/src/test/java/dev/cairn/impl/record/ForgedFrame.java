@@ -10,11 +10,13 @@ public final class ForgedFrame {
   private static final RecordPlace PLACE =
       new RecordPlace(new StoreId(1, 2), RecordKind.EVENT, new StreamKey("main", "account", "42"), 7);
 
+  private static final RecordFrame FRAME = new RecordFrame(1000, RecordGuard.plain());
+
   private ForgedFrame() {}
 
   /** A good record, without its checksum. */
   public static byte[] good() {
-    byte[] record = new RecordFrame(1000).write(PLACE.bind(), 16, 1_795_420_800_000L, new CommitName(3, 300),
+    byte[] record = FRAME.write(PLACE.bind(), 16, 1_795_420_800_000L, new CommitName(3, 300),
         Metadata.ofCommand("abc"), out -> out.varint(7));
     return Arrays.copyOf(record, record.length - 4);
   }
@@ -32,6 +34,6 @@ public final class ForgedFrame {
     }
     ByteBuffer record = ByteBuffer.allocate(bytes.length + 4).order(ByteOrder.LITTLE_ENDIAN).put(bytes);
     record.putInt(PLACE.bind().checksum(bytes, headerLength, bytes.length));
-    RecordFrame.open(PLACE.bind(), record.array());
+    FRAME.open(PLACE.bind(), record.array());
   }
 }

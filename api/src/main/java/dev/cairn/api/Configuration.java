@@ -1,0 +1,144 @@
+package dev.cairn.api;
+
+import dev.cairn.api.ActorSystem.Builder;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process says of a system before its code does. A key stands in a file, then in the environment, then in the
+ * system properties; each wins over the one before it, and code over all.
+ *
+ * <pre>
+ *   file               ask-timeout = 5s    setting.cache-mib = 64
+ *   environment        CAIRN_ASK_TIMEOUT   CAIRN_SETTING_CACHE_MIB
+ *   system property    cairn.ask-timeout   cairn.setting.cache-mib
+ * </pre>
+ */
+final class Configuration {
+  private static final String FILE = "config";
+  private static final String SETTING = "setting.";
+  private static final Map<String, BiConsumer<Builder, String>> KEYS = new TreeMap<>(Map.of(
+      "data", (builder, text) -> builder.data(Path.of(text)),
+      "backends", (builder, text) -> builder.backends(Path.of(text)),
+      "backend", Builder::backend,
+      "durability", (builder, text) -> builder.durability(Durability.valueOf(text.toUpperCase(Locale.ROOT))),
+      "ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text)),
+      "persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text)),
+      "stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text)),
+      "idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text)),
+      "max-active", (builder, text) -> builder.maxActive(Integer.parseInt(text))));
+
+  private final Map<String, Value> values = new TreeMap<>();
+
+  /** A text and where it stands. */
+  private record Value(String text, String origin) {}
+
+  private Configuration() {}
+
+  /**
+   * Reads all three places.
+   *
+   * @param file the file; null for the one that the process names, if it does
+   * @throws StoreRefused if the file or the environment has a key that means nothing, naming both
+   */
+  static Configuration read(@Nullable Path file, Map<String, String> environment, Properties properties) {
+    Configuration process = new Configuration();
+    environment.forEach(process::addVariable);
+    properties.stringPropertyNames().forEach(name -> process.addProperty(name, properties.getProperty(name)));
+    Configuration all = new Configuration();
+    Optional.ofNullable(file).or(() -> process.path(FILE)).ifPresent(all::addFile);
+    all.values.putAll(process.values);
+    return all;
+  }
+
+  /** What this process says, with the file that it names. */
+  static Configuration ofProcess() {
+    return read(null, System.getenv(), System.getProperties());
+  }
+
+  /**
+   * Tells a builder everything.
+   *
+   * @throws StoreRefused if a value is not of its kind
+   */
+  void applyTo(Builder builder) {
+    values.forEach((key, value) -> {
+      try {
+        if (key.startsWith(SETTING)) {
+          builder.setting(key.substring(SETTING.length()), value.text());
+        } else if (!key.equals(FILE)) {
+          KEYS.get(key).accept(builder, value.text());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new StoreRefused("'" + value.text() + "' for " + key + " in " + value.origin() + ": " + e.getMessage(),
+            e);
+      }
+    });
+  }
+
+  Optional<Path> plugins() {
+    return path("backends");
+  }
+
+  /** Says of the finding that a system would take why it does. */
+  List<BackendFinding> choose(List<BackendFinding> findings) {
+    List<BackendFinding> usable = findings.stream().filter(finding -> finding.problem().isEmpty()).toList();
+    Value wanted = values.get("backend");
+    return findings.stream().map(finding -> {
+      if (wanted != null && usable.contains(finding) && finding.name().equals(Optional.of(wanted.text()))) {
+        return finding.chosenBy(wanted.origin());
+      }
+      return wanted == null && usable.equals(List.of(finding)) ? finding.chosenBy(BackendFinding.BEING_THE_ONLY_ONE)
+          : finding;
+    }).toList();
+  }
+
+  private Optional<Path> path(String key) {
+    return Optional.ofNullable(values.get(key)).map(value -> Path.of(value.text()));
+  }
+
+  private void addFile(Path file) {
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      lines.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StoreRefused("The configuration " + file + " cannot be read: " + e, e);
+    }
+    lines.stringPropertyNames().forEach(name -> add(name, name, lines.getProperty(name), "the file " + file));
+  }
+
+  private void addVariable(String name, String text) {
+    if (name.startsWith("CAIRN_")) {
+      String key = name.substring("CAIRN_".length()).toLowerCase(Locale.ROOT).replace('_', '-')
+          .replaceFirst("^setting-", SETTING);
+      add(key, name, text, "the environment as " + name);
+    }
+  }
+
+  /** The system properties belong to the whole JVM: what is not ours is not refused. */
+  private void addProperty(String name, String text) {
+    String key = name.startsWith("cairn.") ? name.substring("cairn.".length()) : "";
+    if (key.startsWith(SETTING) || KEYS.containsKey(key) || key.equals(FILE)) {
+      add(key, name, text, "the system property " + name);
+    }
+  }
+
+  private void add(String key, String name, String text, String origin) {
+    boolean setting = key.startsWith(SETTING) && key.length() > SETTING.length();
+    if (!setting && !KEYS.containsKey(key) && !(key.equals(FILE) && !origin.startsWith("the file"))) {
+      throw new StoreRefused("Unknown key '" + name + "' in " + origin + "; known are " + KEYS.keySet()
+          + " and setting.NAME for what a backend knows.", null);
+    }
+    values.put(key, new Value(text.strip(), origin));
+  }
+}

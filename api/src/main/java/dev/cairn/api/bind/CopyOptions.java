@@ -1,0 +1,29 @@
+package dev.cairn.api.bind;
+
+import dev.cairn.api.KeyRing;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a location is copied with.
+ *
+ * @param from the folder to read
+ * @param to the folder to write
+ * @param backend of the copy; without it that of the original
+ * @param keys of what is sealed in the original
+ * @param newKeys what seals the copy; without it, what is sealed stays so under the same keys
+ * @param plugins as in {@link SystemOptions}
+ */
+public record CopyOptions(Path from, Path to, Optional<String> backend, Optional<KeyRing> keys,
+    Optional<KeyRing> newKeys, Optional<Path> plugins) {
+  /** Refuses missing parts. */
+  public CopyOptions {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    Objects.requireNonNull(backend, "backend");
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(newKeys, "newKeys");
+    Objects.requireNonNull(plugins, "plugins");
+  }
+}

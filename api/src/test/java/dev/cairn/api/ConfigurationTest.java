@@ -1,0 +1,93 @@
+package dev.cairn.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+  private static final List<BackendFinding> BOTH = List.of(usable("memory"), usable("sqlite"));
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void a_system_property_wins_over_the_environment_and_that_over_the_file() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.properties"), "backend = a\nbackends = /file\n");
+    assertEquals("the file " + file, chosen("a", file, Map.of()));
+    assertEquals("the environment as CAIRN_BACKEND", chosen("b", file, Map.of("CAIRN_BACKEND", "b")));
+    Properties properties = new Properties();
+    properties.setProperty("cairn.backend", "c");
+    Configuration all = Configuration.read(file, Map.of("CAIRN_BACKEND", "b"), properties);
+    assertEquals(Optional.of("the system property cairn.backend"),
+        all.choose(List.of(usable("c"))).getFirst().chosenBy());
+    assertEquals(Optional.of(Path.of("/file")), all.plugins());
+  }
+
+  @Test
+  void the_process_may_name_the_file() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.properties"), "backend = sqlite\n");
+    assertEquals("the file " + file, chosen("sqlite", null, Map.of("CAIRN_CONFIG", file.toString())));
+  }
+
+  @Test
+  void one_backend_alone_needs_no_choice_and_of_two_none_is_taken() {
+    Configuration nothing = Configuration.read(null, Map.of("PATH", "x"), new Properties());
+    assertEquals(Optional.of("being the only one"), nothing.choose(BOTH.subList(1, 2)).getFirst().chosenBy());
+    assertEquals(BOTH, nothing.choose(BOTH));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "CAIRN_DURABILTY", "CAIRN_SETTING_", "CAIRN_" })
+  void an_unknown_variable_is_refused_by_name(String name) {
+    String message = refusal(() -> Configuration.read(null, Map.of(name, "x"), new Properties()));
+    assertTrue(message.contains("'" + name + "'") && message.contains("durability"), message);
+  }
+
+  @Test
+  void an_unknown_line_of_the_file_is_refused_with_the_file() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.properties"), "cairn.backend = a\n");
+    String message = refusal(() -> Configuration.read(file, Map.of(), new Properties()));
+    assertTrue(message.contains("'cairn.backend'") && message.contains(file.toString()), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "CAIRN_ASK_TIMEOUT=5", "CAIRN_ASK_TIMEOUT=0s", "CAIRN_DURABILITY=most" })
+  void a_value_that_is_none_is_refused_with_its_place(String variable) {
+    String[] parts = variable.split("=");
+    Configuration read = Configuration.read(null, Map.of(parts[0], parts[1]), new Properties());
+    String message = refusal(() -> read.applyTo(ActorSystem.builder()));
+    assertTrue(message.contains(parts[0]) && message.contains("'" + parts[1] + "'"), message);
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_refused() {
+    Path file = folder.resolve("none");
+    assertTrue(refusal(() -> ActorSystem.builder(file)).contains(file.toString()));
+  }
+
+  private static String refusal(Runnable work) {
+    return String.valueOf(assertThrows(StoreRefused.class, work::run).getMessage());
+  }
+
+  private static String chosen(String name, @Nullable Path file, Map<String, String> variables) {
+    return Configuration.read(file, variables, new Properties()).choose(List.of(usable(name))).getFirst().chosenBy()
+        .orElseThrow();
+  }
+
+  private static BackendFinding usable(String name) {
+    return new BackendFinding(Optional.of(name), "a.jar", "/a.jar", Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.cli;
+
+import dev.cairn.api.KeyRing;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Copies a store into a new folder, for any backend. */
+@Command(name = "copy",
+    description = {
+        "Copies all stores of a folder to any backend, and compares.",
+        "Every record of both is compared in the end. A copy that was cut off goes on with the", "same command." },
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "A process that writes to the original is not disturbed. Readers of the log start",
+        "anew in the copy: it is a store of its own.", "", "Example:",
+        "  cairn copy cairn-data cairn-rocks --to rocksdb" })
+final class Copy implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "The folder to copy.")
+  private Path from = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DIR2", description = "The folder of the copy: new, or of the same copy.")
+  private Path to = Path.of("");
+
+  @Option(names = "--to", paramLabel = "BACKEND", required = true, description = "The backend of the copy.")
+  private String backend = "";
+
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
+  @Option(names = "--rekey", paramLabel = "[ID=]FILE", description = {
+      "The key that seals the copy, instead of that of the original." })
+  private @Nullable String rekey;
+
+  @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    return new CopyRun(spec, json, keys.ring(), newKeys()).run(from, to, backend);
+  }
+
+  private Optional<KeyRing> newKeys() {
+    return Optional.ofNullable(rekey).flatMap(file -> KeyFiles.of(List.of(file)));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.cli;
+
+import com.google.gson.JsonObject;
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCopy;
+import dev.cairn.cli.print.Json;
+import dev.cairn.cli.print.Printable;
+import dev.cairn.cli.progress.Progress;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One copy with its progress, for the three commands that make one. */
+record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<KeyRing> newKeys) {
+
+  int run(Path from, Path to, @Nullable String backend) {
+    var copy = StoreCopy.of(from, to);
+    if (backend != null) {
+      copy.backend(backend);
+    }
+    keys.ifPresent(copy::keys);
+    newKeys.ifPresent(copy::rekey);
+    var result = run(copy);
+    var out = spec.commandLine().getOut();
+    out.println(json ? Json.line(object(result, to)) : text(result, to));
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private static StoreCopy.Result run(StoreCopy copy) {
+    try (var shown = new Shown(Progress.display(Progress.interactive(), System.err))) {
+      return copy.run(shown);
+    }
+  }
+
+  private static String text(StoreCopy.Result result, Path to) {
+    return String.format(Locale.ROOT, "%,d streams, %,d events, %,d snapshots are the same in %s, backend %s",
+        result.streams(), result.events(), result.snapshots(), Printable.of(to.toString()),
+        Printable.of(result.backend()));
+  }
+
+  private static JsonObject object(StoreCopy.Result result, Path to) {
+    var object = new JsonObject();
+    object.addProperty("streams", result.streams());
+    object.addProperty("events", result.events());
+    object.addProperty("snapshots", result.snapshots());
+    object.addProperty("backend", result.backend());
+    object.addProperty("folder", to.toString());
+    return object;
+  }
+
+  /** The two phases, one progress after the other. */
+  private static final class Shown implements StoreCopy.Progress, AutoCloseable {
+    private final Progress.Display display;
+    private StoreCopy.@Nullable Phase phase;
+    private @Nullable Progress progress;
+
+    private Shown(Progress.Display display) {
+      this.display = display;
+    }
+
+    @Override
+    public void step(StoreCopy.Phase now, long events, long all) {
+      if (now != phase || progress == null) {
+        close();
+        phase = now;
+        progress = display.late(now == StoreCopy.Phase.COPYING ? "Copying" : "Comparing", all, "events");
+      }
+      progress.stepTo(events);
+    }
+
+    @Override
+    public void close() {
+      if (progress != null) {
+        progress.close();
+        progress = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a store of a backup. */
+@Command(name = "restore", description = { "Makes a store of a backup in a new folder, and compares every record.",
+    "The backup stays as it is." },
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "Readers of the log start anew in it: it is a store of its own.", "", "Example:",
+        "  cairn restore backups/monday cairn-data" })
+final class Restore implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder of the backup.")
+  private Path backup = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DIR", description = "The folder of the data: new, or of the same restore.")
+  private Path data = Path.of("");
+
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
+  @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    return new CopyRun(spec, json, keys.ring(), Optional.empty()).run(backup, data, null);
+  }
+}

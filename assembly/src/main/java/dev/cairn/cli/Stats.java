@@ -1,0 +1,124 @@
+package dev.cairn.cli;
+
+import com.google.gson.JsonObject;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.cli.print.Histogram;
+import dev.cairn.cli.print.Json;
+import dev.cairn.cli.print.Lines;
+import dev.cairn.cli.print.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows how much there is of what, and when it came. */
+@Command(name = "stats",
+    description = "Shows how many actors and events there are of each type, their size, and when they came.",
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "A process that writes to the store is not disturbed.", "", "Example:", "  cairn stats cairn-data" })
+final class Stats implements Callable<Integer> {
+  private static final String ROW = "%-24s %10s %12s %10s %14s";
+
+  @Parameters(paramLabel = "DIR", description = "The folder of the data.")
+  private Path data = Path.of("");
+
+  @Mixin
+  private KeyFiles keys = new KeyFiles();
+
+  @Option(names = "--json",
+      description = { "One JSON object a line for each type of actor: store, type, streams, events,",
+          "snapshots, bytes; then one with disk_bytes." })
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  /** What is counted of one type. */
+  private static final class Tally {
+    private long streams;
+    private long events;
+    private long snapshots;
+    private long bytes;
+  }
+
+  @Override
+  public Integer call() {
+    var lines = new Lines(spec.commandLine().getOut());
+    try (var inspector = keys.inspect(data)) {
+      inspector.stores().forEach(store -> show(inspector, store, lines));
+    }
+    if (json) {
+      var object = new JsonObject();
+      object.addProperty("disk_bytes", bytesOnDisk());
+      lines.print(Json.line(object));
+    } else {
+      lines.print(String.format(Locale.ROOT, "%,d bytes on disk", bytesOnDisk()));
+    }
+    lines.flush();
+    return ExitCode.DONE;
+  }
+
+  private void show(StoreInspector inspector, StoreInspector.Store store, Lines lines) {
+    Map<String, Tally> types = new TreeMap<>();
+    var times = new Histogram();
+    inspector.streams(store.name(), stream -> {
+      var tally = types.computeIfAbsent(stream.type(), type -> new Tally());
+      tally.streams++;
+      tally.events += stream.events();
+      tally.snapshots += stream.snapshots();
+    });
+    inspector.log(store.name(), Optional.empty(), entry -> {
+      types.computeIfAbsent(entry.stream().substring(0, entry.stream().indexOf('/')), type -> new Tally()).bytes +=
+          entry.bytes();
+      times.add(entry.event().time());
+    });
+    if (!json) {
+      lines.print(Ls.heading(store));
+      lines.print(String.format(Locale.ROOT, ROW, "TYPE", "ACTORS", "EVENTS", "SNAPSHOTS", "BYTES OF EVENTS"));
+    }
+    types.forEach((type, tally) -> lines.print(json ? Json.line(object(store, type, tally)) : row(type, tally)));
+    if (!json) {
+      times.lines().forEach(lines::print);
+    }
+  }
+
+  private static String row(String type, Tally tally) {
+    return String.format(Locale.ROOT, "%-24s %,10d %,12d %,10d %,14d", Printable.of(type), tally.streams, tally.events,
+        tally.snapshots, tally.bytes);
+  }
+
+  private static JsonObject object(StoreInspector.Store store, String type, Tally tally) {
+    var object = new JsonObject();
+    object.addProperty("store", store.name());
+    object.addProperty("type", type);
+    object.addProperty("streams", tally.streams);
+    object.addProperty("events", tally.events);
+    object.addProperty("snapshots", tally.snapshots);
+    object.addProperty("bytes", tally.bytes);
+    return object;
+  }
+
+  private long bytesOnDisk() {
+    try (Stream<Path> files = Files.walk(data)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.exists(file) ? Files.size(file) : 0; // a writer may delete one meanwhile
+      }
+      return sum;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

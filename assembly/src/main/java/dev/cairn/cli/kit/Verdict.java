@@ -1,0 +1,34 @@
+package dev.cairn.cli.kit;
+
+/** What became of a rule. */
+public enum Verdict {
+  /** The backend keeps it. */
+  PASSED("passed"),
+  /** The backend breaks it. */
+  FAILED("failed"),
+  /** It is about something that the backend does not claim to do. */
+  NOT_CLAIMED("not claimed"),
+  /** This machine has not the means to try it. */
+  NOT_RUN("not run here");
+
+  private final String words;
+
+  Verdict(String words) {
+    this.words = words;
+  }
+
+  /** The verdict for people. */
+  public String words() {
+    return words;
+  }
+
+  /** Reads the word of the kit's report. */
+  static Verdict reported(String word) {
+    return switch (word) {
+      case "passed" -> PASSED;
+      case "not-claimed" -> NOT_CLAIMED;
+      case "not-run" -> NOT_RUN;
+      default -> FAILED;
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The walk of {@code docs/operating.md}, word for word. */
+final class OperatingIT {
+  private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+  private static final int ROWS = 6_000;
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void the_walk_of_the_documentation_ends_well() throws IOException {
+    BankFile.of(ROWS).writeTo(folder.resolve("bank.csv"));
+    String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs/operating.md"));
+    String walk = BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
+    Files.writeString(folder.resolve("walk.sh"), walk);
+    var ended = new Launch(folder, List.of("sh", "-e", "walk.sh"), Map.of("JAVA_HOME", System.getProperty("java.home"),
+        "CAIRN_HOME", Distribution.built().home().toString())).run();
+    String out = String.join("\n", ended.out());
+    assertEquals(0, ended.code(), () -> out + ended.error());
+    assertEquals(3, count("balances wrong             0", out), out);
+    assertEquals(3, count("no damage", out), out);
+    assertEquals(1, count("DAMAGED event ", out), out);
+    assertEquals(1, count("left: the actor's state up to sequence ", out), out);
+    assertEquals(3, count(" are the same in ", out), out);
+    assertTrue(ended.err().stream().noneMatch(line -> line.contains("WARNING")), ended::error);
+  }
+
+  private static int count(String words, String text) {
+    return text.split(Pattern.quote(words), -1).length - 1;
+  }
+}

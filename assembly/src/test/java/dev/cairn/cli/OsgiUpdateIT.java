@@ -1,0 +1,51 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.cli.child.UpdatesInFelix;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The backend's bundle is updated while a hundred actors write, taken away, and brought back. */
+final class OsgiUpdateIT {
+  private static final int UPDATES = 100;
+  private static final long MOST_MORE_FILES = 10;
+  private static final long MOST_MORE_CLASSES = 500;
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void updates_fail_no_ask_and_leave_nothing_behind() {
+    Path backend = Distribution.built().bundles().stream()
+        .filter(jar -> jar.getFileName().toString().startsWith("cairn-backend-sqlite")).findFirst().orElseThrow();
+    Map<String, String> said = OsgiIT.inFelix(folder, UpdatesInFelix.class)
+        .and(folder, UPDATES, backend)
+        .and(Distribution.built().bundles().toArray())
+        .run().done().out().stream()
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+    long[] written = numbers(said, "written");
+    assertTrue(written[0] > UPDATES, () -> said.toString());
+    assertEquals(0, written[1], () -> said.toString());
+    assertEquals("ledger right", said.get("rest"));
+    long[] before = numbers(said, "before");
+    long[] after = numbers(said, "after");
+    assertTrue(after[0] - before[0] < MOST_MORE_FILES, () -> said.toString());
+    assertTrue(after[1] - before[1] < MOST_MORE_CLASSES, () -> said.toString());
+    assertTrue(said.get("gone").contains("'sqlite' was not found"), () -> said.toString());
+    assertEquals("kept", said.get("back"));
+    assertTrue(said.get("stopped").startsWith("ActorStopped"), () -> said.toString());
+    assertEquals("0", said.get("claims"));
+    System.out.println("longest ask across " + UPDATES + " updates: " + written[2] + " ms");
+  }
+
+  private static long[] numbers(Map<String, String> said, String name) {
+    return Arrays.stream(said.get(name).split(" ")).mapToLong(Long::parseLong).toArray();
+  }
+}

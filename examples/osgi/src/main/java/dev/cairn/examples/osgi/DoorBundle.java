@@ -1,0 +1,22 @@
+package dev.cairn.examples.osgi;
+
+import dev.cairn.api.ActorSystem;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Opens a system when its bundle starts, rings a doorbell, and closes the system when its bundle stops. */
+public final class DoorBundle implements BundleActivator {
+  private ActorSystem system;
+
+  @Override
+  public void start(BundleContext context) {
+    system = ActorSystem.open();
+    System.out.println("rung " + system.entity(Doorbell.TYPE, "front").ask(new Doorbell.Ring("postman")) + " times");
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    system.close();
+    System.out.println("closed");
+  }
+}

@@ -1,0 +1,4 @@
+/** A program that takes its backend from a folder. */
+module dev.cairn.examples.plugins {
+  requires dev.cairn.api;
+}

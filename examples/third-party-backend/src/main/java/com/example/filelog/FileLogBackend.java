@@ -1,0 +1,215 @@
+package com.example.filelog;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Durability;
+import dev.cairn.spi.LocationLock;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One opening of a log file. A commit holds this object's monitor for as long as it writes; the index only while it
+ * looks things up, so that reading goes on beside a disk that is slow. A record is read when a cursor comes to it.
+ */
+final class FileLogBackend implements Backend {
+  private final LogFile file;
+  private final Index index = new Index();
+  private final LocationLock lock;
+  private final BackendInfo info;
+  private RuntimeException failure;
+  private volatile boolean closed;
+
+  private FileLogBackend(LogFile file, Durability durability, LocationLock lock) {
+    this.file = file;
+    this.lock = lock;
+    readOn();
+    if (lock != null) {
+      claim();
+    }
+    this.info = BackendInfo.embedded("filelog").engine("one file, version 1").generation(index.generation())
+        .durability(durability).build();
+  }
+
+  static FileLogBackend toRead(LogFile file, Durability durability) {
+    return open(file, durability, null);
+  }
+
+  static FileLogBackend toWrite(LogFile file, Durability durability, LocationLock lock) {
+    return open(file, durability, lock);
+  }
+
+  private static FileLogBackend open(LogFile file, Durability durability, LocationLock lock) {
+    try {
+      return new FileLogBackend(file, durability, lock);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void readOn() {
+    file.readOn((payload, offset) -> index.opened(Entry.read(payload, offset, index::apply)));
+  }
+
+  /** Claims the next generation, and makes it last together with all that was found. */
+  private void claim() {
+    index.opened(index.generation() + 1);
+    file.cut();
+    file.append(new Entry(index.generation(), List.of()).bytes());
+    file.sync();
+    file.syncFolder();
+  }
+
+  @Override
+  public BackendInfo info() {
+    requireOpen();
+    return info;
+  }
+
+  @Override
+  public synchronized List<CommitResult> commit(List<Commit> commits) {
+    requireWriter();
+    CommitPlan plan;
+    synchronized (index) {
+      plan = new CommitPlan(index, commits, info.generation(), info.maxRecordBytes());
+    }
+    if (!plan.accepted.isEmpty()) {
+      store(new Entry(info.generation(), plan.accepted));
+    }
+    return plan.results;
+  }
+
+  private void store(Entry entry) {
+    try {
+      long offset = file.append(entry.bytes());
+      if (info.durability() == Durability.SYNC) {
+        file.sync();
+      }
+      synchronized (index) {
+        Entry.read(entry.bytes(), offset, index::apply);
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  @Override
+  public StreamHead claim(StreamKey stream, long epoch) {
+    requireOpen();
+    if (lock == null) {
+      throw readOnly();
+    }
+    if (epoch != info.generation()) {
+      throw new BackendException.Fenced(stream, info.generation());
+    }
+    synchronized (index) {
+      return index.head(stream);
+    }
+  }
+
+  @Override
+  public Recovery recover(StreamKey key, long atMost) {
+    synchronized (index) {
+      refresh();
+      IndexedStream stream = index.streams.getOrDefault(key, new IndexedStream(key));
+      Map.Entry<Long, Place> newest = stream.snapshots.floorEntry(atMost);
+      Optional<Snapshot> snapshot = Optional.ofNullable(newest)
+          .map(found -> new Snapshot(found.getKey(), file.bytes(found.getValue())));
+      long covered = snapshot.map(Snapshot::sequence).orElse(0L);
+      return new Recovery(stream.head(), snapshot, cursor(stream.events.tailMap(covered, false).values(), ""));
+    }
+  }
+
+  @Override
+  public Cursor<StoredEvent> events(StreamKey key, long from, long to) {
+    synchronized (index) {
+      refresh();
+      IndexedStream stream = index.streams.get(key);
+      return cursor(stream == null || from > to ? List.of() : stream.events.subMap(from, true, to, true).values(), "");
+    }
+  }
+
+  @Override
+  public LogCursor log(String store, Position after) {
+    synchronized (index) {
+      refresh();
+      return cursor(index.log.tailMap(after, false).values().stream()
+          .filter(event -> event.stream().store().equals(store)).toList(), store);
+    }
+  }
+
+  private EventCursor cursor(Collection<IndexedEvent> events, String store) {
+    return new EventCursor(this::requireOpen, file, List.copyOf(events), index.newest(), index.deletedThrough(store));
+  }
+
+  @Override
+  public Cursor<StreamHead> streams(String store) {
+    synchronized (index) {
+      refresh();
+      List<StreamHead> heads = index.streams.values().stream().map(IndexedStream::head)
+          .filter(head -> head.stream().store().equals(store)).toList();
+      return new ListCursor<>(this::requireOpen, heads, head -> head);
+    }
+  }
+
+  @Override
+  public List<String> stores() {
+    synchronized (index) {
+      refresh();
+      return index.streams.keySet().stream().map(StreamKey::store).distinct().toList();
+    }
+  }
+
+  /** A reader looks for what the writer has appended since. */
+  private void refresh() {
+    requireOpen();
+    if (lock == null) {
+      readOn();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      file.close();
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new BackendException.Closed("This opening of the file was closed.");
+    }
+  }
+
+  private void requireWriter() {
+    requireOpen();
+    if (lock == null) {
+      throw readOnly();
+    }
+    if (failure != null) {
+      throw new BackendException.Unavailable("A commit failed before; the location is to be opened again.", failure);
+    }
+  }
+
+  private static BackendException readOnly() {
+    return new BackendException.Misconfigured("The location was opened to read.");
+  }
+}

@@ -1,0 +1,77 @@
+package com.example.filelog;
+
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where everything is in the file. Whoever uses it holds its monitor. */
+final class Index {
+  private static final Comparator<StreamKey> BY_BYTES = Comparator.comparing(StreamKey::store)
+      .thenComparing(StreamKey::type).thenComparing(StreamKey::idBytes, Arrays::compareUnsigned);
+
+  final TreeMap<StreamKey, IndexedStream> streams = new TreeMap<>(BY_BYTES);
+  final TreeMap<Position, IndexedEvent> log = new TreeMap<>();
+  private final Map<String, Position> deletedThrough = new HashMap<>();
+  private Position newest = Position.START;
+  private long generation;
+
+  void opened(long claimed) {
+    generation = Math.max(generation, claimed);
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  Position newest() {
+    return newest;
+  }
+
+  Position deletedThrough(String store) {
+    return deletedThrough.getOrDefault(store, Position.START);
+  }
+
+  StreamHead head(StreamKey key) {
+    IndexedStream stream = streams.get(key);
+    return stream == null ? StreamHead.empty(key) : stream.head();
+  }
+
+  /** Gives positions to the events of a commit, the first after a given one. */
+  static List<IndexedEvent> events(Commit commit, Position after, List<Place> places) {
+    List<IndexedEvent> events = new ArrayList<>();
+    long offset = after.generation() == commit.epoch() ? after.offset() : 0;
+    for (int at = 0; at < commit.events().size(); at++) {
+      events.add(new IndexedEvent(commit.stream(), commit.expectedLast() + at + 1,
+          new Position(commit.epoch(), ++offset), places.get(at)));
+    }
+    return events;
+  }
+
+  /** Applies a commit that is in the file. */
+  void apply(Commit commit, List<Place> places, Place snapshot) {
+    List<IndexedEvent> added = events(commit, newest, places);
+    IndexedStream stream = streams.getOrDefault(commit.stream(), new IndexedStream(commit.stream()));
+    for (IndexedEvent gone : stream.apply(commit, added, snapshot)) {
+      log.remove(gone.position());
+      deletedThrough.merge(commit.stream().store(), gone.position(),
+          (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+    for (IndexedEvent event : added) {
+      newest = event.position();
+      if (event.sequence() > stream.head().deletedThrough()) {
+        log.put(newest, event);
+      }
+    }
+    if (stream.head().last() > 0) {
+      streams.put(commit.stream(), stream);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.impl.copy;
+
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers commits into lists, and the events of one commit of the original into one commit again. */
+final class CommitBatch {
+  private static final int MOST_COMMITS = 4096;
+  private static final long MOST_BYTES = 4L << 20;
+
+  private final Backend copy;
+  private final List<Commit> commits = new ArrayList<>();
+  private final List<byte[]> open = new ArrayList<>();
+  private @Nullable StreamKey stream;
+  private @Nullable CommitName name;
+  private long before;
+  private long bytes;
+
+  CommitBatch(Backend copy) {
+    this.copy = copy;
+  }
+
+  long epoch() {
+    return copy.info().generation();
+  }
+
+  void event(StreamKey key, long sequence, CommitName commit, byte[] record) {
+    if (!key.equals(stream) || !commit.equals(name)) {
+      closeCommit();
+      stream = key;
+      name = commit;
+      before = sequence - 1;
+    }
+    open.add(record);
+    bytes += record.length;
+  }
+
+  void add(Commit commit) {
+    closeCommit();
+    bytes += commit.snapshot().map(snapshot -> snapshot.record().length).orElse(0);
+    push(commit);
+  }
+
+  void flush() {
+    closeCommit();
+    store();
+  }
+
+  private void closeCommit() {
+    if (stream != null && !open.isEmpty()) {
+      Commit commit = Commit.append(stream, epoch(), before, List.copyOf(open));
+      open.clear();
+      stream = null;
+      push(commit);
+    }
+  }
+
+  private void push(Commit commit) {
+    commits.add(commit);
+    if (commits.size() >= MOST_COMMITS || bytes >= MOST_BYTES) {
+      store();
+    }
+  }
+
+  private void store() {
+    if (commits.isEmpty()) {
+      return;
+    }
+    List<CommitResult> results = copy.commit(List.copyOf(commits));
+    for (int i = 0; i < results.size(); i++) {
+      if (!(results.get(i) instanceof CommitResult.Stored)) {
+        throw new StoreUnavailable("The copy of stream " + commits.get(i).stream() + " was not taken: " + results.get(i)
+            + ". Make it again in a new folder.", null);
+      }
+    }
+    commits.clear();
+    bytes = 0;
+  }
+}

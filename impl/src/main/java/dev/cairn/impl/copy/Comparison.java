@@ -1,0 +1,124 @@
+package dev.cairn.impl.copy;
+
+import dev.cairn.api.StoreCopy;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Reads original and copy beside each other, every record of the copy, and ends at the first difference. */
+final class Comparison {
+  private final Backend original;
+  private final LongConsumer progress;
+  private long streams;
+  private long events;
+  private long snapshots;
+
+  Comparison(Backend original, LongConsumer progress) {
+    this.original = original;
+    this.progress = progress;
+  }
+
+  /**
+   * Compares one store.
+   *
+   * @param horizon where the log of the original ended when it was copied
+   */
+  void compare(Backend copy, String store, Frames frames, Position horizon) {
+    if (!frames.from().types().all().containsAll(frames.to().types().all())) {
+      throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
+    }
+    try (Cursor<StreamHead> heads = copy.streams(store)) {
+      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+        if (!StoreDescription.owns(head.stream())) {
+          compare(copy, head, new Rebinding(head.stream(), frames));
+          streams++;
+        }
+      }
+    }
+    requireAll(copy, store, horizon);
+  }
+
+  StoreCopy.Result result(String backend) {
+    return new StoreCopy.Result(streams, events, snapshots, backend);
+  }
+
+  /** What the original has gained since is not missed. */
+  private void requireAll(Backend copy, String store, Position horizon) {
+    try (Cursor<StreamHead> heads = original.streams(store)) {
+      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+        if (!StoreDescription.owns(head.stream()) && wasThere(head.stream(), horizon)
+            && !isThere(copy, head.stream())) {
+          throw new StoreDamaged("The stream " + head.stream() + " is missing in the copy.", null);
+        }
+      }
+    }
+  }
+
+  private boolean wasThere(StreamKey stream, Position horizon) {
+    try (Cursor<StoredEvent> events = original.events(stream, 1, Long.MAX_VALUE)) {
+      StoredEvent first = events.next();
+      return first != null && first.position().compareTo(horizon) <= 0;
+    }
+  }
+
+  private static boolean isThere(Backend copy, StreamKey stream) {
+    try (Recovery recovery = copy.recover(stream, 0)) {
+      return recovery.head().last() > 0;
+    }
+  }
+
+  private void compare(Backend copy, StreamHead there, Rebinding rebinding) {
+    StreamKey stream = there.stream();
+    try (Recovery recovery = original.recover(stream, 0)) {
+      StreamHead here = recovery.head();
+      boolean same = here.last() >= there.last() && here.purgedThrough() == there.purgedThrough()
+          && here.deletedThrough() >= there.deletedThrough();
+      if (!same) {
+        throw new StoreDamaged("The copy of stream " + stream + " is at " + there + ", the original at " + here + ".",
+            null);
+      }
+      compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
+      for (long sequence : there.snapshots()) {
+        if (here.snapshots().contains(sequence)) {
+          rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
+              snapshot(copy, stream, sequence));
+          snapshots++;
+        }
+      }
+    }
+  }
+
+  private void compareEvents(Backend copy, StreamKey stream, long from, long to, Rebinding rebinding) {
+    try (Cursor<StoredEvent> ours = original.events(stream, from, to);
+        Cursor<StoredEvent> theirs = copy.events(stream, from, to)) {
+      for (long sequence = from; sequence <= to; sequence++) {
+        StoredEvent one = ours.next();
+        StoredEvent other = theirs.next();
+        if (one == null || other == null || one.sequence() != sequence || other.sequence() != sequence) {
+          throw new StoreDamaged("Event " + sequence + " of stream " + stream + " is missing in the "
+              + (other == null || other.sequence() != sequence ? "copy." : "original."), null);
+        }
+        rebinding.requireSame(RecordKind.EVENT, sequence, one.record(), other.record());
+        progress.accept(++events);
+      }
+    }
+  }
+
+  private static byte[] snapshot(Backend backend, StreamKey stream, long sequence) {
+    try (Recovery recovery = backend.recover(stream, sequence)) {
+      Optional<Snapshot> found = recovery.snapshot().filter(snapshot -> snapshot.sequence() == sequence);
+      return found.orElseThrow(() -> new StoreDamaged(
+          "The snapshot at " + sequence + " of stream " + stream + " is missing.", null)).record();
+    }
+  }
+}

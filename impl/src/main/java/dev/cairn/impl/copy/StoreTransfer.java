@@ -1,0 +1,169 @@
+package dev.cairn.impl.copy;
+
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Copies one store: first the events, in the order of the log, each commit as one; then what has no events, and the
+ * snapshots; the manifest last, so that an unfinished copy is no store. What is there already is stepped over.
+ */
+final class StoreTransfer {
+  private final Backend original;
+  private final Backend copy;
+  private final String store;
+  private final Frames frames;
+  private final Supplier<TypeDictionary> types;
+  private final CommitBatch batch;
+  private final Map<StreamKey, Long> copied = new HashMap<>();
+  private Position horizon = Position.START;
+
+  StoreTransfer(Backend original, Backend copy, String store, Frames frames,
+      Supplier<TypeDictionary> types) {
+    this.original = original;
+    this.copy = copy;
+    this.store = store;
+    this.frames = frames;
+    this.types = types;
+    this.batch = new CommitBatch(copy);
+  }
+
+  /** Copies, and returns how many events are done then. */
+  long run(long doneBefore, LongConsumer progress) {
+    long done = doneBefore;
+    try (LogCursor log = original.log(store, Position.START)) {
+      horizon = log.horizon();
+      for (StoredEvent event = log.next(); event != null; event = log.next()) {
+        if (!StoreDescription.owns(event.stream())) {
+          copy(event);
+          progress.accept(++done);
+        }
+      }
+    }
+    batch.flush();
+    try (Cursor<StreamHead> heads = original.streams(store)) {
+      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+        if (!StoreDescription.owns(head.stream())) {
+          finish(head);
+        }
+      }
+    }
+    batch.flush();
+    writeManifest();
+    return done;
+  }
+
+  /** Where the log ended. */
+  Position horizon() {
+    return horizon;
+  }
+
+  private void copy(StoredEvent event) {
+    Long through = copied.get(event.stream());
+    if (through == null) {
+      through = begin(event.stream());
+    }
+    if (event.sequence() <= through) {
+      return;
+    }
+    if (event.sequence() != through + 1) {
+      throw new StoreUnavailable(
+          "Event " + (through + 1) + " of stream " + event.stream() + " was not there when the copy "
+              + "came to it: the writer has deleted it meanwhile, or it is lost. Make the copy again in a new folder.",
+          null);
+    }
+    Rebinding rebinding = new Rebinding(event.stream(), frames);
+    OpenedRecord opened = rebinding.opened(RecordKind.EVENT, event.sequence(), event.record());
+    batch.event(event.stream(), event.sequence(), opened.commit(),
+        rebinding.rebound(RecordKind.EVENT, event.sequence(), opened));
+    copied.put(event.stream(), event.sequence());
+  }
+
+  /** Starts a stream in the copy where the original starts, and returns how far it is copied. */
+  private long begin(StreamKey stream) {
+    long there = copy.claim(stream, batch.epoch()).last();
+    if (there == 0) {
+      try (Recovery recovery = original.recover(stream, 0)) {
+        there = recovery.head().deletedThrough() == 0 ? 0 : beginInTheMiddle(recovery.head());
+      }
+    }
+    copied.put(stream, there);
+    return there;
+  }
+
+  /** What is deleted needs the oldest snapshot, and that the events up to it, in one commit. */
+  private long beginInTheMiddle(StreamHead head) {
+    Optional<Snapshot> oldest = head.snapshots().isEmpty() ? Optional.empty()
+        : Optional.of(snapshot(head.stream(), head.snapshots().getFirst()));
+    long through = oldest.map(Snapshot::sequence).orElse(head.deletedThrough());
+    Rebinding rebinding = new Rebinding(head.stream(), frames);
+    List<byte[]> events = new ArrayList<>();
+    try (Cursor<StoredEvent> cursor = original.events(head.stream(), head.deletedThrough() + 1, through)) {
+      for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
+        OpenedRecord opened = rebinding.opened(RecordKind.EVENT, event.sequence(), event.record());
+        events.add(rebinding.rebound(RecordKind.EVENT, event.sequence(), opened));
+      }
+    }
+    batch.add(new Commit(head.stream(), batch.epoch(), head.deletedThrough(), events, oldest.map(rebinding::rebound),
+        new Retention.Begin(head.deletedThrough(), head.purgedThrough())));
+    return through;
+  }
+
+  private void finish(StreamHead head) {
+    Long through = copied.get(head.stream());
+    if (through == null) {
+      if (head.events() > 0) {
+        return; // it began after the copy did
+      }
+      through = begin(head.stream());
+      batch.flush();
+    }
+    StreamHead there = copy.claim(head.stream(), batch.epoch());
+    for (long sequence : head.snapshots()) {
+      if (sequence <= through && !there.snapshots().contains(sequence) && sequence >= there.deletedThrough()) {
+        Rebinding rebinding = new Rebinding(head.stream(), frames);
+        batch.add(new Commit(head.stream(), batch.epoch(), through, List.of(),
+            Optional.of(rebinding.rebound(snapshot(head.stream(), sequence))), Retention.ALL));
+      }
+    }
+  }
+
+  private Snapshot snapshot(StreamKey stream, long sequence) {
+    try (Recovery recovery = original.recover(stream, sequence)) {
+      return recovery.snapshot().filter(found -> found.sequence() == sequence)
+          .orElseThrow(() -> new StoreUnavailable("The snapshot at " + sequence + " of stream " + stream
+              + " was deleted while it was copied. Make the copy again in a new folder.", null));
+    }
+  }
+
+  /** Reads the types once more: some may have been defined since the copy began. */
+  private void writeManifest() {
+    StreamKey stream = StoreDescription.stream(store);
+    if (copy.claim(stream, batch.epoch()).last() == 0) {
+      batch.add(Commit.append(stream, batch.epoch(), 0,
+          frames.to().manifest(store, types.get(), new CommitName(batch.epoch(), 1))));
+      batch.flush();
+    }
+  }
+}

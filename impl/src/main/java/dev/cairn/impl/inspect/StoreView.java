@@ -1,0 +1,93 @@
+package dev.cairn.impl.inspect;
+
+import dev.cairn.api.Position;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the events and snapshots of a store by its own dictionary. Used by one thread. */
+final class StoreView {
+  private static final int REMEMBERED = 1024;
+
+  private final Supplier<StoreDescription> newest;
+  private StoreDescription store;
+  private RecordFrame frame;
+  private FieldReader reader;
+  private final Map<StreamKey, StreamBinding> bindings = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<StreamKey, StreamBinding> eldest) {
+      return size() > REMEMBERED;
+    }
+  };
+
+  /** Reads the description now, and again when a writer has meanwhile defined more types. */
+  StoreView(Supplier<StoreDescription> newest) {
+    this.newest = newest;
+    this.store = newest.get();
+    this.frame = frame(store);
+    this.reader = new FieldReader(store.types());
+  }
+
+  StoreInspector.Event of(StoredEvent event) {
+    try {
+      OpenedRecord opened = open(event.stream(), RecordKind.EVENT, event.sequence(), event.record());
+      TypeDefinition type = type(opened);
+      return new StoreInspector.Event(event.sequence(),
+          new Position(event.position().generation(), event.position().offset()), opened.time(), type.name(),
+          type.version(), opened.metadata().commandId(), fields(opened));
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
+          + e.rule() + ".", e);
+    }
+  }
+
+  StoreInspector.State of(StreamKey stream, Snapshot snapshot) {
+    try {
+      OpenedRecord opened = open(stream, RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+      TypeDefinition type = type(opened);
+      return new StoreInspector.State(snapshot.sequence(), opened.time(), type.name(), type.version(), fields(opened));
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged("The snapshot at " + snapshot.sequence() + " of stream " + stream + " cannot be read: "
+          + e.rule() + ".", e);
+    }
+  }
+
+  private OpenedRecord open(StreamKey stream, RecordKind kind, long sequence, byte[] record) {
+    StreamBinding binding = bindings.computeIfAbsent(stream, key -> new StreamBinding(store.id(), key));
+    return frame.open(binding.at(kind, sequence), record);
+  }
+
+  private static RecordFrame frame(StoreDescription store) {
+    return new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, store.guard());
+  }
+
+  private TypeDefinition type(OpenedRecord opened) {
+    if (store.types().find(opened.typeId()).isEmpty()) {
+      store = newest.get();
+      frame = frame(store);
+      reader = new FieldReader(store.types());
+    }
+    return store.types().find(opened.typeId())
+        .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary"));
+  }
+
+  private Map<String, @Nullable Object> fields(OpenedRecord opened) {
+    return reader.fields(opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+  }
+}

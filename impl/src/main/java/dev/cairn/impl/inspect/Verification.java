@@ -1,0 +1,104 @@
+package dev.cairn.impl.inspect;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector.Check;
+import dev.cairn.api.StoreInspector.Damage;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/** Reads everything once, names what is damaged, and goes on. Used by one thread. */
+final class Verification {
+  private final Backend backend;
+  private final Function<String, StoreDescription> descriptions;
+  private final Consumer<? super Damage> found;
+  private final LongConsumer progress;
+  private long streams;
+  private long events;
+  private long snapshots;
+  private long damages;
+
+  Verification(Backend backend, Function<String, StoreDescription> descriptions, Consumer<? super Damage> found,
+      LongConsumer progress) {
+    this.backend = backend;
+    this.descriptions = descriptions;
+    this.found = found;
+    this.progress = progress;
+  }
+
+  Check run() {
+    for (String store : backend.stores()) {
+      try {
+        StoreView view = new StoreView(() -> descriptions.apply(store));
+        heads(store).forEach(stream -> add(new StreamCheck(backend, stream, view, this::tell)));
+        checkLog(store);
+      } catch (StoreDamaged | BackendException e) {
+        tell(new Damage("store " + store, message(e),
+            "nothing of this store can be shown without its manifest; restore a backup"));
+      }
+    }
+    return new Check(streams, events, snapshots, damages);
+  }
+
+  private List<StreamKey> heads(String store) {
+    List<StreamKey> keys = new ArrayList<>();
+    try (Cursor<StreamHead> heads = backend.streams(store)) {
+      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+        if (!StoreDescription.owns(head.stream())) {
+          keys.add(head.stream());
+        }
+      }
+    }
+    return keys;
+  }
+
+  private void add(StreamCheck check) {
+    check.run();
+    streams++;
+    events += check.events();
+    snapshots += check.snapshots();
+    progress.accept(events);
+  }
+
+  /** Positions only ever rise, and the log holds what the streams hold. */
+  private void checkLog(String store) {
+    if (!backend.info().globalLog()) {
+      return;
+    }
+    Position before = Position.START;
+    try (LogCursor log = backend.log(store, Position.START)) {
+      for (StoredEvent event = log.next(); event != null; event = log.next()) {
+        if (event.position().compareTo(before) <= 0) {
+          tell(new Damage("store " + store + ", position " + event.position(),
+              "it does not come after " + before + ", which stands before it in the log",
+              "the streams; what follows the log must start again"));
+        }
+        before = event.position();
+      }
+    } catch (BackendException e) {
+      tell(new Damage("the log of store " + store + " after position " + before, message(e),
+          "the streams that are not named here; what follows the log stops at this position"));
+    }
+  }
+
+  private void tell(Damage damage) {
+    damages++;
+    found.accept(damage);
+  }
+
+  static String message(RuntimeException trouble) {
+    return Optional.ofNullable(trouble.getMessage()).orElse(trouble.toString());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.impl.osgi;
+
+import dev.cairn.impl.backend.Container;
+import dev.cairn.impl.commit.OpenLocations;
+import dev.cairn.spi.BackendProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+
+/**
+ * The bundles of backends as the framework tells of them. A bundle that stops waits here until what is open on it is
+ * closed.
+ */
+final class BackendBundles implements Container, SynchronousBundleListener, ServiceListener {
+  static final String FILTER = "(objectClass=" + BackendProvider.class.getName() + ")";
+  private static final System.Logger LOG = System.getLogger(BackendBundles.class.getName());
+
+  private final BundleContext context;
+
+  BackendBundles(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    Bundle bundle = event.getBundle();
+    switch (event.getType()) {
+      case BundleEvent.STOPPING ->
+          OpenLocations.leave(provider -> bundle.equals(FrameworkUtil.getBundle(provider)),
+              "The bundle " + bundle.getSymbolicName() + " of its backend has stopped");
+      case BundleEvent.STARTED -> OpenLocations.look();
+      default -> {
+      }
+    }
+  }
+
+  @Override
+  public void serviceChanged(ServiceEvent event) {
+    if (event.getType() == ServiceEvent.REGISTERED) {
+      OpenLocations.look();
+    }
+  }
+
+  @Override
+  public boolean present(Class<?> provider) {
+    Bundle bundle = FrameworkUtil.getBundle(provider);
+    return bundle == null
+        || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0 && isOfNewest(bundle, provider);
+  }
+
+  /** A class of a bundle before its update is still found for a moment, and can load no other class any more. */
+  private static boolean isOfNewest(Bundle bundle, Class<?> provider) {
+    try {
+      return bundle.loadClass(provider.getName()) == provider;
+    } catch (ClassNotFoundException | IllegalStateException | LinkageError e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<BackendProvider> offered() {
+    List<BackendProvider> offered = new ArrayList<>();
+    try {
+      for (ServiceReference<BackendProvider> service : context.getServiceReferences(BackendProvider.class, null)) {
+        add(service, offered);
+      }
+    } catch (InvalidSyntaxException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The framework names no services.", e);
+    }
+    return offered;
+  }
+
+  private void add(ServiceReference<BackendProvider> service, List<BackendProvider> offered) {
+    try {
+      BackendProvider provider = context.getService(service);
+      if (provider != null) {
+        offered.add(provider);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "The service of " + Objects.toString(service.getBundle())
+          + " gives no backend: " + e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.impl.actor.Puppet.Act;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the tests of this room stand on: a system in memory. */
+abstract class ActorsTest {
+  static final Duration LONG = Duration.ofSeconds(20);
+
+  final HandTime time = new HandTime();
+  final List<String> diary = new CopyOnWriteArrayList<>();
+  ActorSystem system;
+
+  @BeforeEach
+  void open() {
+    system = configured(ActorSystem.builder().data(Path.of("memory")).backend("memory").askTimeout(LONG)).open();
+  }
+
+  ActorSystem.Builder configured(ActorSystem.Builder builder) {
+    return builder;
+  }
+
+  @AfterEach
+  void close() {
+    system.close();
+  }
+
+  ActorRef<Act<?>> puppet(String id) {
+    return system.spawn(Puppet.type(diary), id);
+  }
+
+  static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits for what another thread is about to do. */
+  static void until(BooleanSupplier reached) {
+    long deadline = System.nanoTime() + LONG.toNanos();
+    while (!reached.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("It has not come to that.");
+      }
+      Thread.onSpinWait();
+    }
+  }
+}

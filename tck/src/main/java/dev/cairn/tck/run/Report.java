@@ -1,0 +1,70 @@
+package dev.cairn.tck.run;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/**
+ * Tells of each rule in one line, for the process that started this one:
+ *
+ * <pre>
+ *   rule TAB number TAB result TAB what is required TAB detail
+ * </pre>
+ *
+ * Results are {@code passed}, {@code failed}, {@code not-claimed} and {@code not-run}. Within a part, a backslash, a
+ * tabulator and a line break are written {@code \\}, {@code \t} and {@code \n}.
+ */
+final class Report implements TestExecutionListener {
+  private final PrintStream out;
+  private final Map<String, List<String>> notes = new ConcurrentHashMap<>();
+
+  Report(PrintStream out) {
+    this.out = out;
+  }
+
+  void line(String... parts) {
+    List<String> escaped = new ArrayList<>();
+    for (String part : parts) {
+      escaped.add(part.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", ""));
+    }
+    out.println(String.join("\t", escaped));
+    out.flush();
+  }
+
+  @Override
+  public void reportingEntryPublished(TestIdentifier rule, ReportEntry entry) {
+    notes.computeIfAbsent(rule.getUniqueId(), id -> new ArrayList<>()).addAll(entry.getKeyValuePairs().values());
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier rule, TestExecutionResult result) {
+    if (rule.getSource().orElse(null) instanceof MethodSource method && rule.isTest()) {
+      String name = method.getMethodName();
+      int end = name.indexOf('_');
+      String told = result.getThrowable().map(Throwable::getMessage).map(String::valueOf).orElse("");
+      List<String> details = new ArrayList<>(notes.getOrDefault(rule.getUniqueId(), List.of()));
+      details.add(told.replaceFirst("^not (claimed|run here): ", ""));
+      details.removeIf(String::isEmpty);
+      line("rule", name.substring(0, end).toUpperCase(Locale.ROOT), result(result, told),
+          name.substring(end + 1).replace('_', ' '), String.join("; ", details));
+    } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+      line("trouble", result.getThrowable().map(Throwable::toString).orElse("unknown"));
+    }
+  }
+
+  private static String result(TestExecutionResult result, String told) {
+    return switch (result.getStatus()) {
+      case SUCCESSFUL -> "passed";
+      case FAILED -> "failed";
+      case ABORTED -> told.startsWith("not claimed: ") ? "not-claimed" : "not-run";
+    };
+  }
+}
