@@ -18,6 +18,7 @@ import dev.cairn.testkit.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("auxiliaryclass") // the account is shown as one file
 class AccountTest {
 
   @Test
@@ -77,8 +78,14 @@ class AccountTest {
   }
 
   /** Pays once a month. */
-  private record StandingOrder(ActorRef<AccountCommand<?>> account) implements Actor<StandingOrder.Due> {
+  private static final class StandingOrder implements Actor<StandingOrder.Due> {
+    private final ActorRef<AccountCommand<?>> account;
+
     private record Due() implements Command<Due, Boolean> {}
+
+    StandingOrder(ActorRef<AccountCommand<?>> account) {
+      this.account = account;
+    }
 
     @Override
     public void started(ActorContext ctx) {
