@@ -39,6 +39,16 @@ class AccountTest {
   }
 
   @Test
+  void an_account_survives_a_restart() {
+    ActorTest.in(ActorSystem.builder().backend(FaultyStore.over("memory")), Account.TYPE, test -> test
+        .given(new Deposited(100))
+        .when(new Withdraw(30)).thenEvents(new Withdrawn(30)).thenReply(70L)
+        .when(new Withdraw(71)).thenRefused("insufficient funds")
+        .restart()
+        .when(new Balance()).thenReply(70L).thenState(new AccountState(70)));
+  }
+
+  @Test
   void a_deposit_is_neither_lost_nor_doubled_where_its_acknowledgement_is() {
     var store = FaultyStore.over("memory");
     try (var system = ActorSystem.builder().backend(store).open()) {
