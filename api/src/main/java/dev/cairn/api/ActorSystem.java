@@ -38,7 +38,8 @@ public interface ActorSystem extends AutoCloseable {
    * cairn.backend}), the environment ({@code CAIRN_BACKEND}), or a file that one of them names ({@code cairn.config},
    * {@code CAIRN_CONFIG}), in this order.
    *
-   * @throws StoreRefused if one of these has a key that means nothing, or a value that is not of its kind
+   * @throws StoreRefused if the environment or the file has a key that means nothing, or any of these a value that is not
+   *     of its kind
    */
   static Builder builder() {
     return new Builder(Configuration.ofProcess());

@@ -49,7 +49,7 @@ final class Configuration {
    * Reads all three places.
    *
    * @param file the file; null for the one that the process names, if it does
-   * @throws StoreRefused if a place has a key that means nothing, naming both
+   * @throws StoreRefused if the file or the environment has a key that means nothing, naming both
    */
   static Configuration read(@Nullable Path file, Map<String, String> environment, Properties properties) {
     Configuration process = new Configuration();
@@ -125,9 +125,11 @@ final class Configuration {
     }
   }
 
+  /** The system properties belong to the whole JVM: what is not ours is not refused. */
   private void addProperty(String name, String text) {
-    if (name.startsWith("cairn.")) {
-      add(name.substring("cairn.".length()), name, text, "the system property " + name);
+    String key = name.startsWith("cairn.") ? name.substring("cairn.".length()) : "";
+    if (key.startsWith(SETTING) || KEYS.containsKey(key) || key.equals(FILE)) {
+      add(key, name, text, "the system property " + name);
     }
   }
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** Copies a store, which may be in use, into a new folder. */
 @Command(name = "backup",
-    description = { "Copies a store, which may be in use, into a new folder of the same backend, and",
-        "compares every record. What was acknowledged before it began is in it." },
+    description = { "Copies a store that may be in use, and compares.",
+        "The backup has the same backend. What was acknowledged before it began is in it." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Example:", "  cairn backup cairn-data backups/monday" })
 final class Backup implements Callable<Integer> {

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** Copies a store into a new folder, for any backend. */
 @Command(name = "copy",
-    description = { "Copies all stores of a folder into a new one, for any backend, and then compares",
-        "every record of both. A copy that was cut off goes on with the same command." },
+    description = {
+        "Copies all stores of a folder to any backend, and compares.",
+        "Every record of both is compared in the end. A copy that was cut off goes on with the", "same command." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the original is not disturbed. Readers of the log start",
         "anew in the copy: it is a store of its own.", "", "Example:",

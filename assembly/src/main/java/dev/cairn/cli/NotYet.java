@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** A command of a later version: it says so, whatever its arguments, and does not show in the usage. */
 final class NotYet implements Callable<Integer> {
-  private static final List<String> NAMES = List.of("readers", "compact", "bench");
+  private static final List<String> NAMES = List.of("readers", "compact");
   private final CommandSpec spec;
 
   private NotYet(String name) {

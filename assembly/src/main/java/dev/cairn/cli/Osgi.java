@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Starts an OSGi framework with the runtime, backends, and somebody's bundles. */
-@Command(name = "osgi", description = { "Starts Apache Felix with Cairn and its backends as bundles, and then yours.",
+@Command(name = "osgi", description = { "Starts Apache Felix with Cairn, its backends and your bundles.",
     "It runs until it is told to end; then every bundle stops and every store closes." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Several backends and no choice is an error; choose with CAIRN_BACKEND or --backend.", "",

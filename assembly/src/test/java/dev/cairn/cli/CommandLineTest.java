@@ -39,7 +39,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "readers", "compact", "bench" })
+  @ValueSource(strings = { "readers", "compact" })
   void a_command_of_a_later_version_says_so_in_one_line(String command) {
     assertEquals(new Typed(2, "", "'cairn " + command + "' is not part of this version.\n"),
         Typed.line(command, "somewhere", "--json", "--to", "rocksdb"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,16 @@ class DocumentsIT {
   }
 
   @Test
+  void every_fragment_of_the_page_on_testing_is_part_of_a_test_that_is_run() throws IOException {
+    String tests = Files.readString(
+        ROOT.resolve("examples/account/src/test/java/dev/cairn/examples/account/AccountTest.java"));
+    Pattern fragment = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    for (MatchResult found : fragment.matcher(Files.readString(ROOT.resolve("docs/testing.md"))).results().toList()) {
+      assertTrue(tests.contains(found.group(1).strip().indent(4).stripTrailing()), found::group);
+    }
+  }
+
+  @Test
   void every_error_has_its_paragraph_and_every_paragraph_its_error() throws IOException {
     Set<String> told = Files.readAllLines(ROOT.resolve("docs/errors.md")).stream()
         .filter(line -> line.startsWith("### "))
@@ -50,8 +61,13 @@ class DocumentsIT {
 
   @Test
   void every_link_between_documents_leads_somewhere() throws IOException {
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
+    followAll(ROOT);
+  }
+
+  /** Follows every link of the README and the documents in a folder. */
+  static void followAll(Path root) throws IOException {
+    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
+      Stream.concat(Stream.of(root.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
           .forEach(DocumentsIT::follow);
     }
   }

@@ -13,17 +13,17 @@ final class Effort {
 
   /** At how many places of a trace the power is cut; 0 for every place. */
   static int cuts() {
-    return Integer.getInteger("cairn.tck.cuts", 40);
+    return Integer.getInteger("cairn.tck.cuts", 20);
   }
 
   /** How often a backend is closed under load. */
   static int closes() {
-    return Integer.getInteger("cairn.tck.closes", 8);
+    return Integer.getInteger("cairn.tck.closes", 5);
   }
 
   /** How many random histories are compared with the model. */
   static int histories() {
-    return Integer.getInteger("cairn.tck.histories", 8);
+    return Integer.getInteger("cairn.tck.histories", 4);
   }
 
   /** Where chance begins: another place each time, unless one is to be repeated. */

@@ -41,7 +41,7 @@ public record Kit(Path home) {
     return start(arguments, jars, thorough);
   }
 
-  /** The JVM that runs the rules that need no other one on the jars, installed as bundles in Felix. */
+  /** The JVM that runs the rules about single calls on the jars, installed as bundles in Felix. */
   public KitJvm inFelix(List<Path> jars, boolean thorough) throws IOException {
     List<String> arguments = List.of("-cp", home.resolve("tck") + "/*" + File.pathSeparator + path(spi()), MAIN,
         "felix");

@@ -1,12 +1,11 @@
 package dev.cairn.backend.rocksdb;
 
 import dev.cairn.spi.BackendProvider;
-import dev.cairn.spi.Durability;
 import dev.cairn.tck.BackendCertification;
 
 class RocksdbNoneTest extends BackendCertification {
   @Override
   protected BackendProvider provider() {
-    return new WithDurability(Durability.NONE);
+    return new WithDurability.Unlogged();
   }
 }

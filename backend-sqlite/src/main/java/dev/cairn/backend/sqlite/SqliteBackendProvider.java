@@ -38,6 +38,11 @@ public final class SqliteBackendProvider implements BackendProvider {
       return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
     }
 
+    /** Only the first transaction of a file has a journal, and only who may write can take it back. */
+    boolean wasKilledAtBirth() {
+      return Files.exists(file.resolveSibling(FILE + "-journal"));
+    }
+
     SqliteQuietFile quiet() {
       return new SqliteQuietFile(file, () -> SqliteConnection.openQuietly(file, busyMillis, cacheMib * 256));
     }
@@ -98,7 +103,7 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   private Backend read(Settings settings) {
     requireFile(settings);
-    if (isHalfMade(settings)) {
+    if (settings.wasKilledAtBirth()) {
       throw new BackendException.Unavailable("The making of " + settings.file()
           + " was interrupted. Open it to write; that ends it or takes it back.", null);
     }
@@ -111,17 +116,12 @@ public final class SqliteBackendProvider implements BackendProvider {
     return new SqliteBackend(info, reads, null);
   }
 
-  /** Only the making of a file goes through a rollback journal; what comes later goes through the WAL. */
-  private static boolean isHalfMade(Settings settings) {
-    return Files.exists(settings.file().resolveSibling(settings.file().getFileName() + "-journal"));
-  }
-
   /**
    * Looks at a file and refuses what is not ours, without any right to change it but that of taking back what a lost
    * power left half-made.
    */
   private static String inspect(Settings settings, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(isHalfMade(settings))) {
+    try (SqliteConnection connection = settings.connect(mayBeBlank && settings.wasKilledAtBirth())) {
       return inspect(connection, settings, mayBeBlank);
     }
   }

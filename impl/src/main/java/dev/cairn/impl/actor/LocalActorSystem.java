@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +78,14 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
     EntityRef<C> ref = address(type, id);
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    ActorCell<C> cell;
-    do {
-      cell = ref.cell();
+    boolean asked = false;
+    while (!asked) {
+      ActorCell<C> cell = ref.cell();
       if (cell == null) {
         throw closing(ref.path());
       }
-    } while (!cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
-    await(cell, done);
+      asked = started(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
+    }
     return ref;
   }
 
@@ -96,38 +96,37 @@ public final class LocalActorSystem implements ActorSystem {
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     key(ActorType.MAIN_STORE, type.name(), id);
-    String path = parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
     if (closing() || parent != null && parent.ending()) {
-      throw closing(path);
+      throw closing(path(parent, type, id));
     }
     Map<String, ActorCell<?>> siblings = parent == null ? plain(type) : parent.belongings().children;
     if (siblings.containsKey(id)) {
-      throw new PathTaken(path);
+      throw new PathTaken(path(parent, type, id));
     }
-    Actor<C> first = first(type, path);
+    Actor<C> first = first(parent, type, id);
     PlainCell<C> cell = new PlainCell<>(this, parent, type, id, first, siblings);
     if (siblings.putIfAbsent(id, cell) != null) {
-      throw new PathTaken(path);
+      throw new PathTaken(path(parent, type, id));
     }
     if (closing()) {
       stopping.begin(cell);
-      throw closing(path);
+      throw closing(cell.path());
     }
-    if (ActorClass.of(first).starts()) {
-      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-      cell.start(done);
-      await(cell, done);
-    } else {
-      cell.started();
+    if (cell.starts()) {
+      started(cell, done -> cell.signal(new Signal.Start(done)));
     }
     return cell.ref();
   }
 
-  private static <C extends Command<?, ?>> Actor<C> first(PlainType<C> type, String path) {
+  private static String path(@Nullable ActorCell<?> parent, PlainType<?> type, String id) {
+    return parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
+  }
+
+  private static <C extends Command<?, ?>> Actor<C> first(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     try {
       return type.newActor();
     } catch (Throwable thrown) {
-      throw new StartFailed(path, thrown);
+      throw new StartFailed(path(parent, type, id), thrown);
     }
   }
 
@@ -135,13 +134,20 @@ public final class LocalActorSystem implements ActorSystem {
     if (types.containsKey(type.name())) {
       throw new TypeRefused(type.name(), "a persistent actor type of this name is in use.");
     }
-    return plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
+    Map<String, ActorCell<?>> siblings = plain.get(type.name());
+    return siblings != null ? siblings : plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
   }
 
-  private static void await(ActorCell<?> cell, CompletableFuture<@Nullable Void> done) {
+  /** Has an actor started and waits for it; false if it cannot be reached. */
+  private static boolean started(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request) {
     boolean waits = Waits.beginOrRefuse(cell);
     try {
-      done.get();
+      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+      boolean asked = request.test(done);
+      if (asked) {
+        done.get();
+      }
+      return asked;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
     } catch (InterruptedException e) {
@@ -238,6 +244,11 @@ public final class LocalActorSystem implements ActorSystem {
   private Stream<ActorCell<?>> roots() {
     return Stream.concat(plain.values().stream().flatMap(siblings -> siblings.values().stream()),
         entities.values().stream());
+  }
+
+  /** How many persistent actors have a cell, with an instance or without. */
+  int cells() {
+    return entities.size();
   }
 
   boolean closing() {

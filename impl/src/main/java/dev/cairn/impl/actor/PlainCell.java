@@ -7,7 +7,6 @@ import dev.cairn.api.PlainType;
 import dev.cairn.api.Terminated;
 import dev.cairn.impl.mailbox.Letter;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A plain actor: in memory from its start to its stop. */
@@ -15,27 +14,26 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
   private final PlainType<C> type;
   private final Class<?> commands;
   private final Map<String, ActorCell<?>> siblings;
+  private final boolean starts;
 
   PlainCell(LocalActorSystem system, @Nullable ActorCell<?> parent, PlainType<C> type, String id, Actor<C> first,
       Map<String, ActorCell<?>> siblings) {
     super(system, parent, id, type.mailbox());
     this.type = type;
     this.siblings = siblings;
-    this.commands = ActorClass.of(first).commands();
-    instance(new PlainInstance<>(this, first));
-  }
-
-  /** Starts the first instance; the future hears how it went. */
-  void start(CompletableFuture<@Nullable Void> done) {
-    signal(new Signal.Start(done));
-  }
-
-  /** The first instance has nothing to start. */
-  void started() {
-    PlainInstance<C> first = (PlainInstance<C>) instance();
-    if (first != null) {
-      first.markStarted();
+    ActorClass known = ActorClass.of(first);
+    this.commands = known.commands();
+    this.starts = known.starts();
+    PlainInstance<C> made = new PlainInstance<>(this, first);
+    if (!starts) {
+      made.markStarted();
     }
+    instance(made);
+  }
+
+  /** Whether the first instance still has to be started: the author's class has something to do then. */
+  boolean starts() {
+    return starts;
   }
 
   @Override

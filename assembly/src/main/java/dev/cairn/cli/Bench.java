@@ -1,0 +1,95 @@
+package dev.cairn.cli;
+
+import com.google.gson.JsonObject;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.Durability;
+import dev.cairn.cli.demo.Measurement;
+import dev.cairn.cli.print.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how many events a backend persists on this machine. */
+@Command(name = "bench", description = { "Measures how many events a backend persists on this machine.",
+    "Each actor has one client, which asks again as soon as it is answered." },
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "Example:", "  cairn bench --backend rocksdb --actors 1000 --seconds 10" })
+final class Bench implements Callable<Integer> {
+
+  @Option(names = "--backend", paramLabel = "NAME", description = "The backend. Default: ${DEFAULT-VALUE}.")
+  private String backend = "sqlite";
+
+  @Option(names = "--actors", paramLabel = "COUNT", description = "How many actors. Default: ${DEFAULT-VALUE}.")
+  private int actors = 100;
+
+  @Option(names = "--seconds", paramLabel = "COUNT", description = "For how long. Default: ${DEFAULT-VALUE}.")
+  private int seconds = 5;
+
+  @Option(names = "--durability", paramLabel = "LEVEL", description = "SYNC, OS or NONE. Default: the backend's.")
+  private @Nullable Durability durability;
+
+  @Option(names = "--in", paramLabel = "DIR",
+      description = "Where the data goes until it is deleted. Default: the folder of temporary files.")
+  private @Nullable Path in;
+
+  @Option(names = "--json", description = { "One JSON object:",
+      "backend, actors, persists, seconds, persists_per_second, median_ms, p99_ms." })
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    Path data = in == null ? Files.createTempDirectory("cairn-bench-") : Files.createTempDirectory(in, "cairn-bench-");
+    try {
+      var builder = ActorSystem.builder().data(data).backend(backend).askTimeout(Duration.ofMinutes(1));
+      if (durability != null) {
+        builder.durability(durability);
+      }
+      try (var system = builder.open()) {
+        show(Measurement.of(system, actors, Duration.ofSeconds(seconds)));
+      }
+    } finally {
+      delete(data);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(Measurement found) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      var object = new JsonObject();
+      object.addProperty("backend", backend);
+      object.addProperty("actors", actors);
+      object.addProperty("persists", found.persists());
+      object.addProperty("seconds", found.seconds());
+      object.addProperty("persists_per_second", found.persists() / found.seconds());
+      object.addProperty("median_ms", found.medianMillis());
+      object.addProperty("p99_ms", found.slowMillis());
+      out.println(Json.line(object));
+    } else {
+      out.println(String.format(Locale.ROOT, "%s, %,d actors: %,.0f persists/s, median %.2f ms, 99 %% below %.2f ms",
+          backend, actors, found.persists() / found.seconds(), found.medianMillis(), found.slowMillis()));
+    }
+    out.flush();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.cairn.cli.demo;
+
+import dev.cairn.api.ActorSystem;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/**
+ * How fast accounts are booked: each has one client, which asks again as soon as it is answered.
+ *
+ * @param persists how many were acknowledged
+ * @param seconds how long it took
+ * @param medianMillis half of the asks were faster
+ * @param slowMillis one of a hundred asks was slower
+ */
+public record Measurement(long persists, double seconds, double medianMillis, double slowMillis) {
+
+  /** Measures on an open system, with so many accounts. */
+  public static Measurement of(ActorSystem system, int actors, Duration time) {
+    long start = System.nanoTime();
+    long end = start + time.toNanos();
+    var answered = new ConcurrentLinkedQueue<long[]>();
+    var clients = IntStream.range(0, actors)
+        .mapToObj(actor -> Thread.ofVirtual().start(() -> answered.add(book(system, "bench-" + actor, end))))
+        .toList();
+    clients.forEach(Measurement::join);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long[] nanos = answered.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    return new Measurement(nanos.length, seconds, at(nanos, 0.5), at(nanos, 0.99));
+  }
+
+  private static long[] book(ActorSystem system, String id, long end) {
+    var account = system.entity(Account.TYPE, id);
+    long[] nanos = new long[1024];
+    int count = 0;
+    long now = System.nanoTime();
+    while (now < end) {
+      account.ask(new AccountCommand.Book(count + 1, count, Kind.CREDIT, 1));
+      long after = System.nanoTime();
+      nanos = count < nanos.length ? nanos : Arrays.copyOf(nanos, 2 * count);
+      nanos[count++] = after - now;
+      now = after;
+    }
+    return Arrays.copyOf(nanos, count);
+  }
+
+  private static double at(long[] sorted, double share) {
+    return sorted.length == 0 ? 0 : sorted[(int) (sorted.length * share)] / 1e6;
+  }
+
+  private static void join(Thread client) {
+    try {
+      client.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
