@@ -34,7 +34,7 @@ final class Manifest {
   private final Optional<StoreKeys> keys;
   private final RecordGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
-  private StoreDescription description;
+  private volatile StoreDescription description;
   private boolean stale;
 
   private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description) {
@@ -73,6 +73,10 @@ final class Manifest {
 
   StoreId storeId() {
     return description.id();
+  }
+
+  TypeDictionary types() {
+    return description.types();
   }
 
   RecordGuard guard() {

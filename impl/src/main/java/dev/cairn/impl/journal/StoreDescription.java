@@ -37,7 +37,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
 
   /** Whether a stream is one of the runtime's own. */
   public static boolean owns(StreamKey stream) {
-    return stream.type().equals(TYPE);
+    return stream.type().startsWith("_");
   }
 
   /** The random identity that every record of the store is bound to. */
