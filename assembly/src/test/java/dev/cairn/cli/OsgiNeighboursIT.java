@@ -34,7 +34,7 @@ final class OsgiNeighboursIT {
     assertProblem("no name today", said);
     assertProblem("the name 'sqlite' is taken by", said);
     assertProblem("not born", said);
-    assertProblem("newer.Provider", said);
+    assertProblem("newer/Provider", said);
     assertProblem("classless.Missing", said);
     assertProblem("nojar.jar", said);
     assertEquals("sqlite kept", said.getLast());
