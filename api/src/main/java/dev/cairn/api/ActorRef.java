@@ -43,6 +43,14 @@ public interface ActorRef<C> {
   ActorRef<C> within(Duration timeout);
 
   /**
+   * Returns the same address for commands that belong together: the id is stored with every event that they lead to.
+   *
+   * @param correlationId 1 to 128 bytes in UTF-8
+   * @throws InvalidName if the id breaks that rule
+   */
+  ActorRef<C> correlated(String correlationId);
+
+  /**
    * Sends a command and waits for the answer. What the handler persisted is durable when this returns.
    *
    * @throws Refused if the actor said no

@@ -5,9 +5,11 @@ import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,40 @@ public interface ActorSystem extends AutoCloseable {
    * @throws AskInterrupted if this thread is interrupted; the actor stops all the same
    */
   void stop(ActorRef<?> actor);
+
+  /**
+   * Returns the log of a store.
+   *
+   * @throws InvalidName if no store can have that name
+   * @throws StoreRefused if the backend keeps no order over all streams
+   */
+  EventLog log(String store);
+
+  /**
+   * Reads the history of one persistent actor, in order, with no regard to whether it is active. What is not stored any
+   * more, or not yet, is left out. Events are read as the stream is consumed, on any thread; it need not be closed.
+   *
+   * @param from the first sequence
+   * @param to the last sequence, {@link Long#MAX_VALUE} for all there are
+   * @throws IllegalArgumentException if it is the address of a plain actor
+   */
+  Stream<LoggedEvent> events(ActorRef<?> actor, long from, long to);
+
+  /**
+   * Returns the state that an actor had after an event.
+   *
+   * @param sequence from 0, which is the initial state
+   * @throws HistoryCompacted if what is stored does not reach back so far
+   * @throws IllegalArgumentException if the actor has not come so far
+   */
+  <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence);
+
+  /**
+   * Returns the state that an actor had at a time: after the last event whose own time is not later.
+   *
+   * @throws HistoryCompacted if what is stored does not reach back so far
+   */
+  <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time);
 
   /** Where dead letters and what actors publish can be heard. */
   EventStream eventStream();

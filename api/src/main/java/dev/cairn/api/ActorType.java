@@ -114,10 +114,15 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    * @throws InvalidName if the name breaks the rule
    */
   public ActorType<C, E, S> in(String name) {
-    if (!STORE.matcher(name).matches()) {
+    if (!isStoreName(name)) {
       throw new InvalidName("The name of a store", name, "it must match " + STORE + ".");
     }
     return with(new Traits(name, traits.persistence, traits.mailbox, traits.supervision, traits.idleAfter));
+  }
+
+  /** Whether a store can have this name: {@code [a-z][a-z0-9-]{0,62}}. */
+  public static boolean isStoreName(String name) {
+    return STORE.matcher(name).matches();
   }
 
   /** Returns this type with another mailbox. */

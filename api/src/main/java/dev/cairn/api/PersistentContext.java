@@ -33,4 +33,28 @@ public interface PersistentContext<E, S> extends ActorContext {
    * @throws PersistUnknown as above
    */
   S persistAll(List<? extends E> events);
+
+  /** Stores one event like {@link #persist(Object)}, and beside it what readers of the log are to know of it. */
+  S persist(E event, EventMetadata metadata);
+
+  /** Stores several events like {@link #persistAll(List)}, and the metadata with each of them. */
+  S persistAll(List<? extends E> events, EventMetadata metadata);
+
+  /**
+   * Stores a snapshot of the state now, where the policy is {@link Persistence.Full} and there is an event that none
+   * holds. Where every persist stores the state, there is nothing to do.
+   *
+   * @return false if it could not be stored, which was logged. No event is lost by that; it is tried again later
+   */
+  boolean snapshot();
+
+  /**
+   * Deletes every event, snapshot and command id of this actor for good, also those that readers of the log have not yet
+   * read. The state is the initial one again; the numbering of events goes on.
+   *
+   * @return the initial state
+   * @throws PersistFailed if the store is unhealthy; nothing was deleted
+   * @throws PersistUnknown if nobody can say; this actor is recovered first
+   */
+  S purge();
 }

@@ -4,7 +4,7 @@ package dev.cairn.api;
  * A place in the log of a location, ordered by commit. Never given twice.
  *
  * @param generation the opening of the location that committed the event, from 1
- * @param offset the place within that opening
+ * @param offset the place in commit order; it may go on from one opening to the next, or begin again
  */
 public record Position(long generation, long offset) implements Comparable<Position> {
   @Override

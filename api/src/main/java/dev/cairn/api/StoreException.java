@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store cannot be opened or read. */
 public abstract sealed class StoreException extends CairnException
-    permits BackendNotChosen, StoreDamaged, StoreLocked, StoreRefused, StoreUnavailable {
+    permits BackendNotChosen, HistoryCompacted, StoreDamaged, StoreLocked, StoreRefused, StoreUnavailable {
   private static final long serialVersionUID = 1;
 
   StoreException(String message, @Nullable Throwable cause) {

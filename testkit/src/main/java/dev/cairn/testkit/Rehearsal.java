@@ -81,6 +81,11 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
     return state;
   }
 
+  S purge() {
+    state = apply.initialState(actor);
+    return state;
+  }
+
   private S stateAfter(List<? extends E> more) {
     S next = state;
     for (E event : more) {

@@ -5,6 +5,7 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Command;
 import dev.cairn.api.Deferred;
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
@@ -71,6 +72,28 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
   public S persistAll(List<? extends E> events) {
     check();
     return actor.persist(events);
+  }
+
+  @Override
+  public S persist(E event, EventMetadata metadata) {
+    return persistAll(List.of(event));
+  }
+
+  @Override
+  public S persistAll(List<? extends E> events, EventMetadata metadata) {
+    return persistAll(events);
+  }
+
+  @Override
+  public boolean snapshot() {
+    check();
+    return true;
+  }
+
+  @Override
+  public S purge() {
+    check();
+    return actor.purge();
   }
 
   @Override

@@ -75,7 +75,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   @Override
   ActorRef<C> ref() {
-    return new EntityRef<>(system(), known, stream, system().askTimeout());
+    return new EntityRef<>(system(), known, stream, system().askTimeout(), null);
   }
 
   @Override
@@ -174,6 +174,9 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   @Override
   void left(@Nullable Instance<C> ended) {
+    if (ended instanceof PersistentInstance<?, ?, ?> persistent) {
+      persistent.stream().rest();
+    }
     if (resident) {
       resident = false;
       system().residence().left(this);

@@ -12,10 +12,15 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   private final StreamKey stream;
   private volatile @Nullable ActorCell<C> last;
 
-  EntityRef(LocalActorSystem system, KnownType<C, ?, ?> known, StreamKey stream, Duration timeout) {
-    super(system, timeout);
+  EntityRef(LocalActorSystem system, KnownType<C, ?, ?> known, StreamKey stream, Duration timeout,
+      @Nullable String correlationId) {
+    super(system, timeout, correlationId);
     this.known = known;
     this.stream = stream;
+  }
+
+  StreamKey stream() {
+    return stream;
   }
 
   @Override
@@ -57,8 +62,8 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   }
 
   @Override
-  LocalRef<C> withTimeout(Duration other) {
-    return new EntityRef<>(system(), known, stream, other);
+  LocalRef<C> with(Duration timeout, @Nullable String correlationId) {
+    return new EntityRef<>(system(), known, stream, timeout, correlationId);
   }
 
   @Override

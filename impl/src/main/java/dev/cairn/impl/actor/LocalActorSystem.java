@@ -8,8 +8,10 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.AskInterrupted;
 import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
+import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
 import dev.cairn.api.InvalidName;
+import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PathTaken;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
@@ -19,11 +21,13 @@ import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.log.EventLogs;
 import dev.cairn.impl.observe.Observer;
 import dev.cairn.impl.time.Deadlines;
 import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** All actors of one process, on one location. */
 public final class LocalActorSystem implements ActorSystem {
   private final Journal journal;
+  private final EventLogs logs;
   private final Duration askTimeout;
   private final MachineTime machine = new MachineTime();
   private final TimeSource time;
@@ -55,6 +60,7 @@ public final class LocalActorSystem implements ActorSystem {
   /** Starts a system on an open location, which it closes in the end. */
   public LocalActorSystem(Journal journal, RuntimeOptions options) {
     this.journal = journal;
+    this.logs = new EventLogs(journal);
     this.askTimeout = options.askTimeout();
     this.time = options.time().orElse(machine);
     this.deadlines = new Deadlines(time, foreignTime());
@@ -90,36 +96,37 @@ public final class LocalActorSystem implements ActorSystem {
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     key(ActorType.MAIN_STORE, type.name(), id);
-    String path = parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
     if (closing() || parent != null && parent.ending()) {
-      throw closing(path);
+      throw closing(path(parent, type, id));
     }
     Map<String, ActorCell<?>> siblings = parent == null ? plain(type) : parent.belongings().children;
     if (siblings.containsKey(id)) {
-      throw new PathTaken(path);
+      throw new PathTaken(path(parent, type, id));
     }
-    Actor<C> first = first(type, path);
+    Actor<C> first = first(parent, type, id);
     PlainCell<C> cell = new PlainCell<>(this, parent, type, id, first, siblings);
     if (siblings.putIfAbsent(id, cell) != null) {
-      throw new PathTaken(path);
+      throw new PathTaken(path(parent, type, id));
     }
     if (closing()) {
       stopping.begin(cell);
-      throw closing(path);
+      throw closing(cell.path());
     }
-    if (ActorClass.of(first).starts()) {
+    if (cell.starts()) {
       started(cell, done -> cell.signal(new Signal.Start(done)));
-    } else {
-      cell.started();
     }
     return cell.ref();
   }
 
-  private static <C extends Command<?, ?>> Actor<C> first(PlainType<C> type, String path) {
+  private static String path(@Nullable ActorCell<?> parent, PlainType<?> type, String id) {
+    return parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
+  }
+
+  private static <C extends Command<?, ?>> Actor<C> first(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     try {
       return type.newActor();
     } catch (Throwable thrown) {
-      throw new StartFailed(path, thrown);
+      throw new StartFailed(path(parent, type, id), thrown);
     }
   }
 
@@ -127,7 +134,8 @@ public final class LocalActorSystem implements ActorSystem {
     if (types.containsKey(type.name())) {
       throw new TypeRefused(type.name(), "a persistent actor type of this name is in use.");
     }
-    return plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
+    Map<String, ActorCell<?>> siblings = plain.get(type.name());
+    return siblings != null ? siblings : plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
   }
 
   /** Has an actor started and waits for it; false if it cannot be reached. */
@@ -188,6 +196,29 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   @Override
+  public EventLog log(String store) {
+    return logs.log(store);
+  }
+
+  @Override
+  public Stream<LoggedEvent> events(ActorRef<?> actor, long from, long to) {
+    if (!(actor instanceof EntityRef<?> entity)) {
+      throw new IllegalArgumentException(actor + " is no persistent actor of this system.");
+    }
+    return logs.events(entity.stream(), from, to);
+  }
+
+  @Override
+  public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence) {
+    return logs.stateAt(type, key(type.store(), type.name(), id), sequence, null);
+  }
+
+  @Override
+  public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time) {
+    return logs.stateAt(type, key(type.store(), type.name(), id), Long.MAX_VALUE, time);
+  }
+
+  @Override
   public void close() {
     if (Thread.currentThread().isVirtual() && roots().anyMatch(ActorCell::runsWithin)) {
       Thread.ofPlatform().name("cairn-close").start(this::close);
@@ -202,6 +233,7 @@ public final class LocalActorSystem implements ActorSystem {
     try {
       stopping.stopAll(roots().toList());
       machine.close();
+      logs.close();
       journal.close();
     } finally {
       forgetShutdownHook();
@@ -253,7 +285,7 @@ public final class LocalActorSystem implements ActorSystem {
       throw closing(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
     }
     KnownType<C, ?, ?> known = known(type);
-    return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout);
+    return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout, null);
   }
 
   /** The cell of an identity, a new one where there is none; null if the system is closing. */

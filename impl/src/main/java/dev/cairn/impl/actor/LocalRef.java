@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An address of this runtime: an actor, wherever its cell is now, and how long to wait for it. */
 abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAsk.Target {
-  private static final int MAX_COMMAND_ID_BYTES = 128;
+  private static final int MAX_ID_BYTES = 128;
 
   private final LocalActorSystem system;
   private final Duration timeout;
+  private final @Nullable String correlationId;
 
-  LocalRef(LocalActorSystem system, Duration timeout) {
+  LocalRef(LocalActorSystem system, Duration timeout, @Nullable String correlationId) {
     this.system = system;
     this.timeout = timeout;
+    this.correlationId = correlationId;
   }
 
   static LocalRef<?> of(ActorRef<?> ref) {
@@ -50,7 +52,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   /** The cell, if there is one. */
   abstract @Nullable ActorCell<C> cellIfAny();
 
-  abstract LocalRef<C> withTimeout(Duration other);
+  abstract LocalRef<C> with(Duration timeout, @Nullable String correlationId);
 
   abstract void watchedBy(ActorCell<?> watcher);
 
@@ -70,7 +72,12 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     if (!other.isPositive()) {
       throw new IllegalArgumentException("An ask needs a positive timeout, not " + other + ".");
     }
-    return withTimeout(other);
+    return with(other, correlationId);
+  }
+
+  @Override
+  public final ActorRef<C> correlated(String id) {
+    return with(timeout, checked("A correlation id", id));
   }
 
   @Override
@@ -80,7 +87,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   @Override
   public final <R extends @Nullable Object> R ask(String commandId, Command<C, R> command) {
-    return await(checked(commandId), command);
+    return await(checked("A command id", commandId), command);
   }
 
   @Override
@@ -100,7 +107,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   @Override
   public final <R extends @Nullable Object> CompletableFuture<R> askAsync(String commandId, Command<C, R> command) {
-    return promise(checked(commandId), command);
+    return promise(checked("A command id", commandId), command);
   }
 
   @Override
@@ -172,6 +179,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   /** Puts a letter into the mailbox and returns whose it is; null if nobody takes letters any more. */
   private @Nullable ActorCell<C> deliver(ActorCell<C> first, Letter letter) {
+    letter.correlate(correlationId);
     ActorCell<C> cell = first;
     while (cell != null) {
       cell.checked(Objects.requireNonNull(letter.command()));
@@ -240,12 +248,12 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     }
   }
 
-  private static String checked(String commandId) {
-    int bytes = commandId.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > MAX_COMMAND_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(commandId)) {
-      throw new InvalidName("A command id", commandId,
-          "it must have 1 to " + MAX_COMMAND_ID_BYTES + " bytes of well-formed UTF-8.");
+  private static String checked(String what, String id) {
+    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > MAX_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+      throw new InvalidName(what, id,
+          "it must have 1 to " + MAX_ID_BYTES + " bytes of well-formed UTF-8.");
     }
-    return commandId;
+    return id;
   }
 }

@@ -1,15 +1,18 @@
 package dev.cairn.impl.actor;
 
 import dev.cairn.api.Command;
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.PersistException;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import dev.cairn.impl.journal.ActorStream;
+import dev.cairn.impl.journal.Cause;
 import dev.cairn.impl.mailbox.Letter;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A persistent actor at work: the author's instance, and the stream that holds its last committed state. */
@@ -84,10 +87,39 @@ final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C
 
   @Override
   public S persistAll(List<? extends E> events) {
+    return persistAll(events, EventMetadata.NONE);
+  }
+
+  @Override
+  public S persist(E event, EventMetadata metadata) {
+    return persistAll(Collections.singletonList(event), metadata);
+  }
+
+  @Override
+  public S persistAll(List<? extends E> events, EventMetadata metadata) {
     check();
     Letter letter = letter();
+    Cause cause = letter == null
+        ? new Cause(null, null, metadata)
+        : new Cause(letter.id(), letter.correlationId(), metadata);
+    return told(() -> stream.persist(actor, events, cause));
+  }
+
+  @Override
+  public boolean snapshot() {
+    check();
+    return stream.snapshot();
+  }
+
+  @Override
+  public S purge() {
+    check();
+    return told(() -> stream.purge(actor));
+  }
+
+  private S told(Supplier<S> work) {
     try {
-      return stream.persist(actor, events, letter == null ? null : letter.id());
+      return work.get();
     } catch (PersistException e) {
       thrown = e;
       throw e;

@@ -14,22 +14,26 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
   private final PlainType<C> type;
   private final Class<?> commands;
   private final Map<String, ActorCell<?>> siblings;
+  private final boolean starts;
 
   PlainCell(LocalActorSystem system, @Nullable ActorCell<?> parent, PlainType<C> type, String id, Actor<C> first,
       Map<String, ActorCell<?>> siblings) {
     super(system, parent, id, type.mailbox());
     this.type = type;
     this.siblings = siblings;
-    this.commands = ActorClass.of(first).commands();
-    instance(new PlainInstance<>(this, first));
+    ActorClass known = ActorClass.of(first);
+    this.commands = known.commands();
+    this.starts = known.starts();
+    PlainInstance<C> made = new PlainInstance<>(this, first);
+    if (!starts) {
+      made.markStarted();
+    }
+    instance(made);
   }
 
-  /** The first instance has nothing to start. */
-  void started() {
-    PlainInstance<C> first = (PlainInstance<C>) instance();
-    if (first != null) {
-      first.markStarted();
-    }
+  /** Whether the first instance still has to be started: the author's class has something to do then. */
+  boolean starts() {
+    return starts;
   }
 
   @Override
@@ -44,7 +48,7 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
 
   @Override
   ActorRef<C> ref() {
-    return new PlainRef<>(this, system().askTimeout());
+    return new PlainRef<>(this, system().askTimeout(), null);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainRef<C extends Command<?, ?>> extends LocalRef<C> {
   private final ActorCell<C> cell;
 
-  PlainRef(ActorCell<C> cell, Duration timeout) {
-    super(cell.system(), timeout);
+  PlainRef(ActorCell<C> cell, Duration timeout, @Nullable String correlationId) {
+    super(cell.system(), timeout, correlationId);
     this.cell = cell;
   }
 
@@ -46,8 +46,8 @@ final class PlainRef<C extends Command<?, ?>> extends LocalRef<C> {
   }
 
   @Override
-  LocalRef<C> withTimeout(Duration other) {
-    return new PlainRef<>(cell, other);
+  LocalRef<C> with(Duration timeout, @Nullable String correlationId) {
+    return new PlainRef<>(cell, timeout, correlationId);
   }
 
   @Override

@@ -87,6 +87,11 @@ public final class Location {
     return found.open(new BackendConfig(data, mode, durability, settings));
   }
 
+  /** Opens it to read, which claims and changes nothing. */
+  public Backend openToRead() {
+    return found.open(toRead(data));
+  }
+
   /** Lets the folder say whose it is, once it holds a store that outlives the process. */
   public void sign(Durability kept) {
     if (!known && kept != Durability.NONE) {

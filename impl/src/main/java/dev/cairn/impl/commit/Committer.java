@@ -2,6 +2,7 @@ package dev.cairn.impl.commit;
 
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendInfo;
@@ -45,6 +46,7 @@ public final class Committer implements AutoCloseable {
   private final Openings openings;
   private final StoreThreads threads = new StoreThreads();
   private final Holds holds;
+  private final StoreObserver observer;
   private final Activity activity = new Activity();
   private final long patienceNanos;
   private final BackendInfo info;
@@ -65,8 +67,9 @@ public final class Committer implements AutoCloseable {
    *
    * @param patience how long a commit or a read waits at most
    */
-  public Committer(Location location, Holds holds, Duration patience) {
+  public Committer(Location location, Holds holds, StoreObserver observer, Duration patience) {
     this.holds = holds;
+    this.observer = observer;
     this.patienceNanos = patience.toNanos();
     Openings opened;
     try {
@@ -267,7 +270,6 @@ public final class Committer implements AutoCloseable {
       }
     } finally {
       openings.close();
-      activity.end();
     }
   }
 
@@ -295,6 +297,7 @@ public final class Committer implements AutoCloseable {
   }
 
   private void store(Opening opening, List<PendingCommit> group) {
+    long began = System.nanoTime();
     List<CommitResult> results;
     try {
       for (PendingCommit pending : group) {
@@ -317,13 +320,21 @@ public final class Committer implements AutoCloseable {
       settle(group.get(i), new Outcome.Answered(results.get(i)));
     }
     activity.grow();
+    int events = 0;
+    long bytes = 0;
+    for (PendingCommit pending : group) {
+      events += pending.commit().events().size();
+      bytes += pending.bytes();
+    }
+    observer.committed(group.size(), events, bytes, began - group.get(0).since(),
+        info.durability() == Durability.SYNC, began);
   }
 
   private void done() {
     lock.lock();
     try {
       underWay = List.of();
-      if (closing || !queue.isEmpty()) {
+      if (closing || !queue.isEmpty() || openings.current() == null) {
         work.signal();
       }
     } finally {
@@ -355,8 +366,7 @@ public final class Committer implements AutoCloseable {
   }
 
   private void lose(List<PendingCommit> group, Throwable cause) {
-    LOG.log(System.Logger.Level.ERROR, "The store failed during a commit of " + group.size()
-        + " changes; it is closed and opened again to see what became of them.", cause);
+    observer.storeLost(group.size(), cause);
     lock.lock();
     try {
       openings.lose(cause);
@@ -371,6 +381,7 @@ public final class Committer implements AutoCloseable {
 
   /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
   private boolean recover() {
+    long since = System.nanoTime();
     Throwable cause = openings.trouble();
     List<PendingCommit> open = doubtful;
     while (true) {
@@ -393,6 +404,8 @@ public final class Committer implements AutoCloseable {
         }
         doubtful = List.of();
         if (openings.publish(next)) {
+          activity.grow();
+          observer.storeReopened(next.generation(), since);
           return true;
         }
       } catch (RuntimeException | Error e) {

@@ -9,6 +9,7 @@ import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.UnstorableValue;
@@ -31,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 public final class ActorStream<E, S> {
-  private static final System.Logger LOG = System.getLogger(ActorStream.class.getName());
   private static final Retention NEWEST_STATE = new Retention.Keep(1, 0, Position.END);
 
   private final Committer committer;
+  private final StoreObserver observer;
   private final Class<E> events;
   private final Persistence policy;
   private final StreamKey key;
@@ -47,10 +48,11 @@ public final class ActorStream<E, S> {
   private long nextSnapshotAt;
   private @Nullable String death;
 
-  ActorStream(StreamRecords records, Committer committer, Class<E> events, Persistence policy,
+  ActorStream(Store store, StreamRecords records, Class<E> events, Persistence policy,
       RecoveredStream<S> recovered) {
     this.records = records;
-    this.committer = committer;
+    this.committer = store.committer();
+    this.observer = store.observer();
     this.events = events;
     this.policy = policy;
     this.key = recovered.stream();
@@ -104,6 +106,7 @@ public final class ActorStream<E, S> {
     if (events.isEmpty()) {
       return state;
     }
+    long since = System.nanoTime();
     S next = state;
     for (E event : events) {
       next = applied(actor, next, event);
@@ -114,6 +117,7 @@ public final class ActorStream<E, S> {
     if (cause.commandId() != null) {
       commandIds.add(cause.commandId(), last);
     }
+    observer.persisted(key, last, events.size(), since);
     if (policy instanceof Persistence.Full full && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)
         && !snapshot()) {
       nextSnapshotAt = last + full.snapshotEvery();
@@ -130,6 +134,7 @@ public final class ActorStream<E, S> {
     if (!(policy instanceof Persistence.Full full) || last == snapshotAt) {
       return true;
     }
+    long since = System.nanoTime();
     try {
       requireLife();
       Snapshot snapshot = records.snapshot(state, last, committer.nextName(), commandIds);
@@ -137,10 +142,10 @@ public final class ActorStream<E, S> {
           new Retention.Keep(full.keepSnapshots(), full.compactOnSnapshot() ? last : 0, Position.END);
       store(new Commit(key, epoch, last, List.of(), Optional.of(snapshot), retention));
       snapshotAt = last;
+      observer.snapshotStored(key, last, snapshot.record().length, since);
       return true;
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.log(System.Logger.Level.WARNING, "The snapshot of " + name() + " at event " + last
-          + " could not be stored; its events are. It is tried again later.", e);
+      observer.snapshotFailed(key, last, e, since);
       return false;
     }
   }

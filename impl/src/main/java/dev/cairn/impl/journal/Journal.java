@@ -5,9 +5,9 @@ import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
-import dev.cairn.impl.commit.StoreThreads;
-import dev.cairn.spi.Position;
+import dev.cairn.impl.observe.StoreObserver;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,30 +21,39 @@ public final class Journal implements AutoCloseable {
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
+  private final Holding holding = new Holding();
+  private final InstantSource clock;
+  private final StoreObserver observer;
 
-  private Journal(Keys keys, Committer committer) {
+  private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer) {
+    this.committer = new Committer(location, holding, observer, patience);
     this.keys = keys;
-    this.committer = committer;
+    this.observer = observer;
+    this.clock = clock;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    try (StoreThreads threads = new StoreThreads()) {
-      threads.call(() -> {
-        KeyCheck.before(options);
-        return true;
-      });
-    }
-    return open(Location.of(options), options.keys(), options.persistDeadline());
+    Location location = Location.of(options);
+    KeyCheck.before(location, options.keys());
+    return open(location, options.keys(), options.persistDeadline(), clock(options),
+        new StoreObserver(options.runtime().listener()));
+  }
+
+  private static InstantSource clock(SystemOptions options) {
+    return options.runtime().time().<InstantSource>map(time -> time::now).orElse(InstantSource.system());
   }
 
   /**
    * Opens a location and its main store.
    *
    * @param patience how long a persist or a recovery waits for the store at most
+   * @param clock tells the time of records
+   * @param observer hears what is written and read
    */
-  static Journal open(Location location, Keys keys, Duration patience) {
-    Journal journal = new Journal(keys, new Committer(location, store -> Position.END, patience));
+  static Journal open(Location location, Keys keys, Duration patience, InstantSource clock,
+      StoreObserver observer) {
+    Journal journal = new Journal(location, keys, patience, clock, observer);
     try {
       journal.begin(ActorType.MAIN_STORE, location.known());
       location.sign(journal.committer.info().durability());
@@ -67,13 +76,23 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store begin(String name, boolean known) {
-    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name)));
+    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name)), holding);
+    store.readers().hold();
     stores.put(name, store);
     return store;
   }
 
-  Committer committer() {
+  /** The way to the backend. */
+  public Committer committer() {
     return committer;
+  }
+
+  StoreObserver observer() {
+    return observer;
+  }
+
+  long now() {
+    return clock.millis();
   }
 
   /** Stores what waits and closes the location. */

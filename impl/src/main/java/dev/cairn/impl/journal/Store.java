@@ -3,25 +3,42 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One store of a location: what its records have in common, which is the manifest and the frame. Any thread may
  * call, virtual or not.
  */
 public final class Store {
+  private record Dictionary(TypeDictionary types, FieldReader fields) {}
+
   private final String name;
   private final Journal journal;
   private final Manifest manifest;
+  private final Readers readers;
   private final RecordFrame events;
   private final RecordFrame snapshots;
+  private final Map<ActorType<?, ?, ?>, ActorCodec> codecs = new ConcurrentHashMap<>();
+  private volatile Dictionary dictionary;
 
-  Store(String name, Journal journal, Manifest manifest) {
+  Store(String name, Journal journal, Manifest manifest, Holding holding) {
     this.name = name;
     this.journal = journal;
     this.manifest = manifest;
+    this.readers = new Readers(this, holding);
+    this.dictionary = new Dictionary(TypeDictionary.EMPTY, new FieldReader(TypeDictionary.EMPTY));
     this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
     this.snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, manifest.guard());
   }
@@ -31,19 +48,77 @@ public final class Store {
     return name;
   }
 
+  /** The store's identity. */
+  public StoreId id() {
+    return manifest.storeId();
+  }
+
   /** Checks an actor type against the store, writes down what is new of it, and returns its codec. */
   public ActorCodec codec(ActorType<?, ?, ?> type) {
-    return manifest.codec(type);
+    ActorCodec known = codecs.get(type);
+    if (known == null) {
+      known = manifest.codec(type); // may wait for a commit: under no lock of the map
+      codecs.put(type, known);
+    }
+    return known;
+  }
+
+  /** Every type that is written down. */
+  public TypeDictionary types() {
+    return manifest.types();
+  }
+
+  /** Reads values by the types that are written down. */
+  public FieldReader fields() {
+    TypeDictionary types = manifest.types();
+    Dictionary known = dictionary;
+    if (known.types() != types) {
+      known = new Dictionary(types, new FieldReader(types));
+      dictionary = known;
+    }
+    return known.fields();
+  }
+
+  /** Opens records of a stream. */
+  public StreamOpener opener(StreamKey stream) {
+    return new StreamOpener(this, new StreamBinding(manifest.storeId(), stream));
+  }
+
+  /** The readers of its log. */
+  public Readers readers() {
+    return readers;
+  }
+
+  /** The way to the backend. */
+  public Committer committer() {
+    return journal.committer();
   }
 
   /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
-    StreamBinding binding = new StreamBinding(manifest.storeId(), stream);
-    RecoveredStream<S> recovered = journal.committer().read(stream,
-        backend -> new Recovering<>(this, stream, binding, codec, type.newActor()).from(backend));
-    return new ActorStream<>(new StreamRecords(this, codec, binding), journal.committer(), type.events(),
-        type.persistence(), recovered);
+    long since = System.nanoTime();
+    RecoveredStream<S> recovered =
+        committer().read(stream, new Recovering<>(stream, replays(stream, type, codec))::from);
+    observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
+    return new ActorStream<>(this, new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)),
+        type.events(), type.persistence(), recovered);
+  }
+
+  /**
+   * Makes the state that an actor had.
+   *
+   * @param through the last event that counts
+   * @param until the latest time of an event that counts, or null
+   */
+  public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through,
+      @Nullable Instant until) {
+    PastState<S> past = new PastState<>(stream, replays(stream, type, codec(type)), through, until);
+    return committer().read(stream, past::from);
+  }
+
+  private <S> Supplier<Replay<S>> replays(StreamKey stream, ActorType<?, ?, S> type, ActorCodec codec) {
+    return () -> new Replay<>(opener(stream), codec, type.newActor());
   }
 
   /** Called before records are made: a key that has become the primary seals only once that is written down. */
@@ -61,8 +136,12 @@ public final class Store {
     return snapshots;
   }
 
+  StoreObserver observer() {
+    return journal.observer();
+  }
+
   /** The time that stands in a record, in milliseconds since 1970. */
   long now() {
-    return System.currentTimeMillis();
+    return journal.now();
   }
 }

@@ -9,6 +9,7 @@ public abstract class Letter {
   Letter next;
   /** Its place: the number of letters that took a place before it, and itself. Wraps around. */
   int number;
+  private @Nullable String correlationId;
 
   /** The command; null for an errand that lapsed. Called on the actor's thread. */
   public abstract @Nullable Command<?, ?> command();
@@ -16,6 +17,16 @@ public abstract class Letter {
   /** The command id, or null. */
   public @Nullable String id() {
     return null;
+  }
+
+  /** What the command belongs to, or null. */
+  public final @Nullable String correlationId() {
+    return correlationId;
+  }
+
+  /** Says what the command belongs to. Called before it is put into a mailbox. */
+  public final void correlate(@Nullable String to) {
+    correlationId = to;
   }
 
   /** What it takes of a mailbox that counts bytes. */

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.api.bind.Keys;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
+import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,7 @@ class DamageTest {
 
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     memory.faults.damage = damage;
+    memory.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]); // read the events
     return Systems.open(memory);
   }
 

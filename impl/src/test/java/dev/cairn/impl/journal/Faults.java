@@ -3,6 +3,8 @@ package dev.cairn.impl.journal;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +34,8 @@ final class Faults {
   private final Map<Call, RuntimeException> standing = new EnumMap<>(Call.class);
   volatile @Nullable Function<List<Commit>, List<CommitResult>> answer;
   volatile UnaryOperator<@Nullable StoredEvent> damage = event -> event;
+  volatile UnaryOperator<Snapshot> snapshotDamage = snapshot -> snapshot;
+  volatile UnaryOperator<Position> horizon = position -> position;
 
   Faults() {
     for (Call call : Call.values()) {
@@ -53,6 +57,11 @@ final class Faults {
   synchronized void heal() {
     planned.clear();
     standing.clear();
+  }
+
+  /** Whether a failure that was planned has not come yet. */
+  synchronized boolean pending(Call call) {
+    return planned.containsKey(call);
   }
 
   /** How often something was called. */

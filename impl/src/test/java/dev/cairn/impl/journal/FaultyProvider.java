@@ -19,6 +19,8 @@ import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,15 @@ final class FaultyProvider implements BackendProvider {
             .filter(provider -> provider.name().equals(name))
             .findFirst()
             .orElseThrow());
+  }
+
+  /** Where a stream stands, as somebody sees it who only reads. */
+  StreamHead head(Path data, String type, String id) {
+    BackendConfig config = new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of());
+    try (Backend reading = real.open(config);
+        Recovery recovery = reading.recover(new StreamKey("main", type, id), Long.MAX_VALUE)) {
+      return recovery.head();
+    }
   }
 
   /** A folder that this provider opens. */
@@ -113,7 +124,7 @@ final class FaultyProvider implements BackendProvider {
     @Override
     public Recovery recover(StreamKey stream, long atMost) {
       Recovery recovery = through(Call.RECOVER, () -> backend.recover(stream, atMost));
-      return new Recovery(recovery.head(), recovery.snapshot(), damaged(recovery.events()));
+      return new Recovery(recovery.head(), recovery.snapshot().map(faults.snapshotDamage), damaged(recovery.events()));
     }
 
     private Cursor<StoredEvent> damaged(Cursor<StoredEvent> cursor) {
@@ -144,7 +155,28 @@ final class FaultyProvider implements BackendProvider {
 
     @Override
     public LogCursor log(String store, Position after) {
-      return through(Call.LOG, () -> backend.log(store, after));
+      LogCursor cursor = through(Call.LOG, () -> backend.log(store, after));
+      return new LogCursor() {
+        @Override
+        public Position horizon() {
+          return faults.horizon.apply(cursor.horizon());
+        }
+
+        @Override
+        public Position deletedThrough() {
+          return cursor.deletedThrough();
+        }
+
+        @Override
+        public @Nullable StoredEvent next() {
+          return cursor.next();
+        }
+
+        @Override
+        public void close() {
+          cursor.close();
+        }
+      };
     }
 
     @Override

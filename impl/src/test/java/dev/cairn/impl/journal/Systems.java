@@ -4,8 +4,10 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.actor.LocalActorSystem;
+import dev.cairn.impl.observe.StoreObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Opens systems over the backends of a test. */
@@ -24,6 +26,7 @@ final class Systems {
 
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
-    return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline), OPTIONS);
+    return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
+        InstantSource.system(), new StoreObserver(Optional.empty())), OPTIONS);
   }
 }

@@ -1,0 +1,21 @@
+package dev.cairn.api;
+
+/**
+ * Takes the events of a log, one at a time, on a virtual thread of its own reader. What it throws is logged, and the same
+ * event comes again after a pause; nothing is skipped. After a restart the last events before may come again, so what it
+ * does must bear repetition: the actor and the sequence name an event for good.
+ */
+@FunctionalInterface
+public interface EventHandler {
+
+  /** Takes an event. */
+  void event(LoggedEvent event) throws Exception;
+
+  /**
+   * Takes the state of an actor, where the reader asked for {@link EventLog.Start#SNAPSHOTS}: it stands for all events of
+   * the actor up to its sequence. These may come as well.
+   */
+  default void state(LoggedState state) throws Exception {
+    throw new UnsupportedOperationException("This handler takes no states, and its reader asked for them.");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.HistoryCompacted;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A state that an actor had before: the newest snapshot that is not too late, and the events after it. */
+final class PastState<S> {
+  private final StreamKey stream;
+  private final Supplier<Replay<S>> beginning;
+  private final long through;
+  private final @Nullable Instant until;
+
+  /**
+   * @param through the last event to apply
+   * @param until events of a later time are not applied either; null for all
+   */
+  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until) {
+    this.stream = stream;
+    this.beginning = beginning;
+    this.through = through;
+    this.until = until;
+  }
+
+  S from(Backend backend) {
+    for (long atMost = through;;) {
+      try (Recovery recovery = backend.recover(stream, atMost)) {
+        if (until == null && through > recovery.head().last()) {
+          throw new IllegalArgumentException(
+              "The last event of " + stream + " is " + recovery.head().last() + ", not " + through + ".");
+        }
+        Replay<S> replay = begun(recovery);
+        if (replay != null) {
+          return finished(replay, recovery);
+        }
+        atMost = recovery.snapshot().orElseThrow().sequence() - 1;
+      }
+    }
+  }
+
+  private @Nullable Replay<S> begun(Recovery recovery) {
+    Replay<S> replay = beginning.get();
+    Snapshot snapshot = recovery.snapshot().orElse(null);
+    if (snapshot == null) {
+      StreamHead head = recovery.head();
+      if (head.deletedThrough() > head.purgedThrough() || head.purgedThrough() > through) {
+        throw gone(head);
+      }
+      replay.begin(head);
+      return replay;
+    }
+    try {
+      return replay.begin(snapshot, until) ? replay : null;
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged("The snapshot of stream " + stream + " at event " + snapshot.sequence()
+          + " cannot be read: " + e.rule() + ".", e);
+    }
+  }
+
+  private S finished(Replay<S> replay, Recovery recovery) {
+    StreamHead head = recovery.head();
+    StoredEvent event = recovery.events().next();
+    while (event != null && event.sequence() <= through && replay.apply(event, until)) {
+      event = recovery.events().next();
+    }
+    if (event == null && replay.last() != head.last()) {
+      throw new StoreDamaged(
+          "The stream " + stream + " ends at " + replay.last() + "; its last event is " + head.last() + ".", null);
+    }
+    if (until != null && head.purgedThrough() > 0 && replay.last() == head.purgedThrough()) {
+      throw gone(head); // whether that time was before or after the purge is not written down
+    }
+    return replay.state();
+  }
+
+  private HistoryCompacted gone(StreamHead head) {
+    return new HistoryCompacted("The events of " + stream + " up to " + head.deletedThrough()
+        + " are not stored any more, and no state before that is.");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.impl.record.FieldInput;
+import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.record.Wire;
+import dev.cairn.spi.Position;
+
+/**
+ * How far a reader of the log has come.
+ *
+ * <pre>
+ * type id 5: 1 generation (long), 2 offset (long), 3 whether the states as of there are still to come (boolean)
+ * </pre>
+ *
+ * @param position the last event it has taken, or before which it takes states
+ * @param states whether it has still to take the states as of that position
+ */
+public record ReaderPlace(Position position, boolean states) {
+
+  /** The built-in type of its record. */
+  static final int TYPE_ID = 5;
+
+  /** Up to where events may be deleted: while it takes states, none of what they stand for. */
+  Position releases() {
+    return states ? Position.START : position;
+  }
+
+  void write(FieldOutput out) {
+    out.key(1, Wire.VARINT);
+    out.signed(position.generation());
+    out.key(2, Wire.VARINT);
+    out.signed(position.offset());
+    out.key(3, Wire.VARINT);
+    out.varint(states ? 1 : 0);
+  }
+
+  static ReaderPlace read(OpenedRecord opened) {
+    FieldInput in = new FieldInput(opened.bytes(), opened.valueOffset(), opened.valueLength());
+    if (opened.typeId() != TYPE_ID) {
+      throw new UnreadableRecord("it is no place of a reader");
+    }
+    try {
+      Position position = new Position(field(in, 1), field(in, 2));
+      requireKey(in, 3);
+      boolean states = in.atMost(1, "a boolean") == 1;
+      if (in.remaining() > 0) {
+        throw new UnreadableRecord("bytes are left over");
+      }
+      return new ReaderPlace(position, states);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecord("it names no position", e);
+    }
+  }
+
+  private static long field(FieldInput in, int tag) {
+    requireKey(in, tag);
+    return in.signed();
+  }
+
+  private static void requireKey(FieldInput in, int tag) {
+    if (in.key() != (tag << 2 | Wire.VARINT)) {
+      throw new UnreadableRecord("a reader's place needs its field " + tag);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.Role;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a state of what is stored, one record at a time. Whatever does not fit ends it by name. Used by one thread. */
+final class Replay<S> {
+  private final StreamOpener opener;
+  private final ActorCodec codec;
+  private final PersistentActor<?, ?, S> actor;
+  private final CommandIds commandIds = new CommandIds();
+  private @Nullable S state;
+  private long last;
+
+  Replay(StreamOpener opener, ActorCodec codec, PersistentActor<?, ?, S> actor) {
+    this.opener = opener;
+    this.codec = codec;
+    this.actor = actor;
+  }
+
+  /** The state after the newest event that was applied. */
+  S state() {
+    return Objects.requireNonNull(state);
+  }
+
+  /** The newest event that was applied. */
+  long last() {
+    return last;
+  }
+
+  /** The ids of the commands behind it. */
+  CommandIds commandIds() {
+    return commandIds;
+  }
+
+  /** Begins where no snapshot is: after what was purged. */
+  void begin(StreamHead head) {
+    last = head.purgedThrough();
+    state = Objects.requireNonNull(actor.initialState(), "initialState returned null");
+  }
+
+  /**
+   * Begins with a snapshot, unless it was made later than that.
+   *
+   * @return false if it was
+   * @throws UnreadableRecord if it cannot be read; nothing has begun then
+   */
+  @SuppressWarnings("unchecked") // the codec knows no other states than those of the actor's type
+  boolean begin(Snapshot snapshot, @Nullable Instant latest) {
+    OpenedRecord opened = opener.open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+    if (latest != null && opened.time().isAfter(latest)) {
+      return false;
+    }
+    opened.metadata().done().forEach((id, sequence) -> {
+      if (sequence < 1 || sequence > snapshot.sequence()) {
+        throw new UnreadableRecord("it knows of a command at event " + sequence);
+      }
+    });
+    state = (S) codec.read(Role.STATE, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+    opened.metadata().done().forEach(commandIds::add);
+    last = snapshot.sequence();
+    return true;
+  }
+
+  /**
+   * Applies the next event, unless it was persisted later than that.
+   *
+   * @return false if it was
+   */
+  @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
+  boolean apply(StoredEvent event, @Nullable Instant latest) {
+    if (event.sequence() != last + 1) {
+      throw new StoreDamaged("The stream " + event.stream() + " has a gap: event " + (last + 1) + " is missing, "
+          + event.sequence() + " comes next.", null);
+    }
+    Object decoded;
+    try {
+      OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
+      if (latest != null && opened.time().isAfter(latest)) {
+        return false;
+      }
+      opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
+      decoded = codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged(
+          "Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: " + e.rule() + ".", e);
+    }
+    try {
+      state = Objects.requireNonNull(((PersistentActor<?, Object, S>) actor).apply(state(), decoded),
+          "apply returned null");
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IllegalStateException(
+          "Its apply threw " + e + " at event " + event.sequence() + ", which it took before.", e);
+    }
+    last = event.sequence();
+    return true;
+  }
+}

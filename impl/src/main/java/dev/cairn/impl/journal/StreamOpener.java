@@ -1,0 +1,28 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.impl.record.UnreadableRecord;
+
+/** Opens the records of one stream. Used by one thread at a time. */
+public final class StreamOpener {
+  private final Store store;
+  private final StreamBinding binding;
+
+  StreamOpener(Store store, StreamBinding binding) {
+    this.store = store;
+    this.binding = binding;
+  }
+
+  /**
+   * Opens a record of the stream.
+   *
+   * @throws UnreadableRecord if it is damaged or belongs elsewhere
+   */
+  public OpenedRecord open(RecordKind kind, long sequence, byte[] record) {
+    RecordFrame frame = kind == RecordKind.EVENT ? store.events() : store.snapshots();
+    return frame.open(binding.at(kind, sequence), record);
+  }
+}

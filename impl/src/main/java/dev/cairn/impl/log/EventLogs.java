@@ -1,0 +1,54 @@
+package dev.cairn.impl.log;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.EventLog;
+import dev.cairn.api.InvalidName;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.StoreRefused;
+import dev.cairn.impl.journal.Journal;
+import dev.cairn.impl.journal.Store;
+import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a system reads beside its actors: the logs of its stores, and the past of each actor. Any thread may call. */
+public final class EventLogs implements AutoCloseable {
+  private final Journal journal;
+  private final Map<Store, StoreLog> logs = new ConcurrentHashMap<>();
+
+  /** Reads what this journal writes. */
+  public EventLogs(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** Returns the log of a store. */
+  public EventLog log(String store) {
+    if (!journal.committer().info().globalLog()) {
+      throw new StoreRefused("The backend " + journal.committer().info().name()
+          + " keeps no order over all streams, so it has no log to read.", null);
+    }
+    if (!ActorType.isStoreName(store)) {
+      throw new InvalidName("The name of a store", store, "it must match [a-z][a-z0-9-]{0,62}.");
+    }
+    return logs.computeIfAbsent(journal.store(store), StoreLog::new);
+  }
+
+  /** Reads the events of one actor. */
+  public Stream<LoggedEvent> events(StreamKey stream, long from, long to) {
+    return new History(journal.store(stream.store()), stream).events(from, to);
+  }
+
+  /** Makes the state that an actor had. */
+  public <S> S stateAt(ActorType<?, ?, S> type, StreamKey stream, long through, @Nullable Instant until) {
+    return journal.store(stream.store()).stateAt(stream, type, through, until);
+  }
+
+  /** Ends all readers that are under way. */
+  @Override
+  public void close() {
+    logs.values().forEach(StoreLog::close);
+  }
+}

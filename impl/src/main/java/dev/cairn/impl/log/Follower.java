@@ -1,0 +1,186 @@
+package dev.cairn.impl.log;
+
+import dev.cairn.api.EventHandler;
+import dev.cairn.api.EventLog;
+import dev.cairn.api.LogOffset;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.impl.commit.Activity;
+import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.spi.Position;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader under way, on a virtual thread of its own. What its handler or the store throws stops it for a while, never
+ * moves it: it goes on with the same event.
+ *
+ * <pre>
+ *   read a page after the place ---> hand over each event ---> store the new place ---+
+ *     ^      | empty                                                                  |
+ *     |      v                                                                        |
+ *     |  wait for a commit                                                            |
+ *     +-------------------------------------------------------------------------------+
+ * </pre>
+ */
+final class Follower implements EventLog.Following {
+  private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+  private static final int PAGE = 512;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final StoreLog log;
+  private final String reader;
+  private final EventHandler handler;
+  private final Activity activity;
+  private final Thread thread;
+  private volatile ReaderPlace place = new ReaderPlace(Position.START, false);
+  private ReaderPlace saved = place;
+  private long savedAt;
+  private volatile @Nullable Throwable trouble;
+  private volatile boolean stopped;
+
+  Follower(StoreLog log, String reader, EventHandler handler) {
+    this.log = log;
+    this.reader = reader;
+    this.handler = handler;
+    this.activity = log.store().committer().activity();
+    this.thread = Thread.ofVirtual().name("reader " + reader).unstarted(this::run);
+  }
+
+  void start(ReaderPlace from) {
+    place = from;
+    saved = from;
+    thread.start();
+  }
+
+  @Override
+  public String reader() {
+    return reader;
+  }
+
+  @Override
+  public LogOffset offset() {
+    return log.offset(place.position());
+  }
+
+  @Override
+  public Optional<Throwable> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Lets it end after the event that is being handled. */
+  void stop() {
+    stopped = true;
+    activity.wake();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    boolean interrupted = false;
+    while (thread != Thread.currentThread() && thread.getState() != Thread.State.NEW && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        attempt(place.states() ? this::takeStates : this::takePage);
+      }
+      save();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING,
+          "The last place of the reader " + reader + " could not be stored; some events will come to it again.", e);
+    } finally {
+      log.ended(this);
+    }
+  }
+
+  private @Nullable Void takePage() throws Exception {
+    long seen = activity.count();
+    LogPages.Page page = log.pages().after(place.position(), PAGE);
+    for (LoggedEvent event : log.shown(page.events())) {
+      if (!taken(() -> handler.event(event), event)) {
+        return null;
+      }
+      LogOffset offset = event.offset();
+      place = new ReaderPlace(new Position(offset.position().generation(), offset.position().offset()), false);
+      if (System.nanoTime() - savedAt > SAVE_NANOS) {
+        save();
+      }
+    }
+    save();
+    if (page.events().isEmpty()) {
+      activity.await(seen, Long.MAX_VALUE, () -> stopped);
+    }
+    return null;
+  }
+
+  private @Nullable Void takeStates() throws Exception {
+    boolean complete = new States(log, place.position()).each(
+        state -> taken(() -> handler.state(state), state),
+        event -> taken(() -> handler.event(event), event));
+    if (complete) {
+      place = new ReaderPlace(place.position(), false);
+      save();
+    }
+    return null;
+  }
+
+  private interface Handling {
+    void run() throws Exception;
+  }
+
+  /** Hands something over, as often as it takes; false if the reader was stopped before it was taken. */
+  private boolean taken(Handling handling, Object what) {
+    for (long pause = FIRST_PAUSE_NANOS; !stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+      try {
+        handling.run();
+        trouble = null;
+        return true;
+      } catch (Exception | StackOverflowError e) {
+        failed("did not take " + what, e, pause);
+      }
+    }
+    return false;
+  }
+
+  private void attempt(Callable<@Nullable Void> step) {
+    for (long pause = FIRST_PAUSE_NANOS; !stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+      try {
+        step.call();
+        trouble = null;
+        return;
+      } catch (Exception e) {
+        failed("cannot go on", e, pause);
+      }
+    }
+  }
+
+  private void failed(String what, Throwable cause, long pause) {
+    trouble = cause;
+    LOG.log(System.Logger.Level.WARNING, "The reader " + reader + " of store " + log.store().name() + " " + what
+        + "; it tries again.", cause);
+    activity.await(Long.MAX_VALUE - 1, pause, () -> stopped);
+  }
+
+  private void save() {
+    if (!place.equals(saved)) {
+      log.store().readers().move(reader, place);
+      saved = place;
+    }
+    savedAt = System.nanoTime();
+  }
+}

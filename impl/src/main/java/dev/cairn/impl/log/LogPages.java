@@ -1,0 +1,66 @@
+package dev.cairn.impl.log;
+
+import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the log of one store, page by page, and holds nothing between two of them. Any thread may call. */
+final class LogPages {
+  private static final int MOST_BYTES = 1 << 20;
+
+  /**
+   * One page.
+   *
+   * @param events of actors, in commit order
+   * @param next where to go on: everything up to here was seen
+   * @param horizon how far could be seen
+   * @param deletedThrough the newest event of the store that is gone, as of after the page was read
+   */
+  record Page(List<StoredEvent> events, Position next, Position horizon, Position deletedThrough) {}
+
+  private final Store store;
+
+  LogPages(Store store) {
+    this.store = store;
+  }
+
+  Page after(Position after, int most) {
+    return store.committer().read(backend -> {
+      List<StoredEvent> events = new ArrayList<>();
+      Position next;
+      Position horizon;
+      try (LogCursor cursor = backend.log(store.name(), after)) {
+        horizon = cursor.horizon();
+        next = filled(cursor, events, most) ? events.get(events.size() - 1).position() : horizon;
+      }
+      return new Page(events, next, horizon, deletedThrough(backend, next));
+    });
+  }
+
+  /** Returns whether the page was full before the log was at its end. */
+  private static boolean filled(LogCursor cursor, List<StoredEvent> events, int most) {
+    long bytes = 0;
+    for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
+      if (!StoreDescription.owns(event.stream())) {
+        events.add(event);
+        bytes += event.record().length;
+        if (events.size() >= most || bytes >= MOST_BYTES) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What was deleted while the page was read may be missing in it. */
+  private Position deletedThrough(Backend backend, Position after) {
+    try (LogCursor cursor = backend.log(store.name(), after)) {
+      return cursor.deletedThrough();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.cairn.impl.log;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.LogOffset;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.Position;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.codec.Role;
+import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.StreamOpener;
+import dev.cairn.impl.record.Metadata;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.StoredEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An event as it was read, opened and not yet decoded. */
+final class ReadEvent implements LoggedEvent {
+  private final Store store;
+  private final StoredEvent stored;
+  private final OpenedRecord opened;
+  private final TypeDefinition type;
+
+  private ReadEvent(Store store, StoredEvent stored, OpenedRecord opened, TypeDefinition type) {
+    this.store = store;
+    this.stored = stored;
+    this.opened = opened;
+    this.type = type;
+  }
+
+  static ReadEvent of(Store store, StreamOpener opener, StoredEvent event) {
+    return readable(event, () -> {
+      OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
+      TypeDefinition type = store.types().find(opened.typeId())
+          .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary"));
+      return new ReadEvent(store, event, opened, type);
+    });
+  }
+
+  private static <T> T readable(StoredEvent event, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
+          + e.rule() + ".", e);
+    }
+  }
+
+  @Override
+  public String store() {
+    return store.name();
+  }
+
+  @Override
+  public String actorType() {
+    return stored.stream().type();
+  }
+
+  @Override
+  public String id() {
+    return stored.stream().id();
+  }
+
+  @Override
+  public long sequence() {
+    return stored.sequence();
+  }
+
+  @Override
+  public LogOffset offset() {
+    return new LogOffset(store.id().toString(),
+        new Position(stored.position().generation(), stored.position().offset()));
+  }
+
+  @Override
+  public Instant time() {
+    return opened.time();
+  }
+
+  @Override
+  public String type() {
+    return type.name();
+  }
+
+  @Override
+  public int version() {
+    return type.version();
+  }
+
+  @Override
+  public String commitId() {
+    return opened.commit().generation() + ":" + opened.commit().number();
+  }
+
+  private Metadata metadata() {
+    return opened.metadata();
+  }
+
+  @Override
+  public Optional<String> commandId() {
+    return metadata().commandId();
+  }
+
+  @Override
+  public Optional<String> correlationId() {
+    return metadata().correlationId();
+  }
+
+  @Override
+  public Optional<String> causationId() {
+    return metadata().causationId().or(this::commandId);
+  }
+
+  @Override
+  public List<String> tags() {
+    return metadata().tags();
+  }
+
+  @Override
+  public Map<String, String> entries() {
+    return Map.copyOf(metadata().entries());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the codec of a type reads its events
+  public <E> Optional<E> as(ActorType<?, E, ?> of) {
+    if (!of.name().equals(actorType()) || !of.store().equals(store.name())) {
+      return Optional.empty();
+    }
+    return Optional.of((E) readable(stored, () -> store.codec(of).read(Role.EVENT, opened.typeId(), opened.bytes(),
+        opened.valueOffset(), opened.valueLength())));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> fields() {
+    return readable(stored, () -> store.fields().fields(opened.typeId(), opened.bytes(), opened.valueOffset(),
+        opened.valueLength()));
+  }
+
+  @Override
+  public String toString() {
+    return type.name() + " " + stored.sequence() + " of " + stored.stream();
+  }
+}

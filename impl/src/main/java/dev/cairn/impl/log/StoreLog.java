@@ -1,0 +1,172 @@
+package dev.cairn.impl.log;
+
+import dev.cairn.api.EventHandler;
+import dev.cairn.api.EventLog;
+import dev.cairn.api.HistoryCompacted;
+import dev.cairn.api.InvalidName;
+import dev.cairn.api.LogOffset;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.Position;
+import dev.cairn.api.StoreRefused;
+import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.journal.Readers;
+import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.StreamOpener;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The log of one store, and those who follow it here. */
+final class StoreLog implements EventLog, AutoCloseable {
+  private static final int MAX_NAME_BYTES = 128;
+
+  private final Store store;
+  private final LogPages pages;
+  private final Map<String, Follower> followers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  StoreLog(Store store) {
+    this.store = store;
+    this.pages = new LogPages(store);
+  }
+
+  @Override
+  public Following follow(String reader, EventHandler handler) {
+    return follow(reader, Start.EVENTS, handler);
+  }
+
+  @Override
+  public Following follow(String reader, Start start, EventHandler handler) {
+    check(reader);
+    Follower follower = new Follower(this, reader, handler);
+    if (closed) {
+      throw new IllegalStateException("The system is closing.");
+    }
+    if (followers.putIfAbsent(reader, follower) != null) {
+      throw new IllegalStateException("The reader " + reader + " of store " + store.name() + " is under way already.");
+    }
+    try {
+      follower.start(registered(reader, start));
+      return follower;
+    } catch (RuntimeException | Error e) {
+      followers.remove(reader, follower);
+      throw e;
+    }
+  }
+
+  private ReaderPlace registered(String reader, Start start) {
+    Readers readers = store.readers();
+    return readers.find(reader).map(Readers.Reader::place).orElseGet(() -> {
+      boolean states = start == Start.SNAPSHOTS;
+      ReaderPlace place = new ReaderPlace(
+          states ? pages.after(dev.cairn.spi.Position.START, 1).horizon() : dev.cairn.spi.Position.START, states);
+      readers.move(reader, place);
+      if (!states && gone(place.position(), pages.after(place.position(), 1))) {
+        readers.drop(reader);
+        throw compacted(place.position());
+      }
+      return place;
+    });
+  }
+
+  @Override
+  public List<Reader> readers() {
+    return store.readers().all().stream()
+        .map(reader -> new Reader(reader.name(), offset(reader.place().position()), reader.time()))
+        .toList();
+  }
+
+  @Override
+  public void drop(String reader) {
+    check(reader);
+    Follower follower = followers.get(reader);
+    if (follower != null) {
+      follower.close();
+    }
+    store.readers().drop(reader);
+  }
+
+  @Override
+  public LogOffset start() {
+    return offset(dev.cairn.spi.Position.START);
+  }
+
+  @Override
+  public Page read(LogOffset after, int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("A page has 1 or more events, not " + most + ".");
+    }
+    if (!after.storeId().equals(store.id().toString())) {
+      throw new StoreRefused("The offset " + after + " is of another store than " + store.name() + ", which is "
+          + store.id() + ". A copy is read from its start.", null);
+    }
+    dev.cairn.spi.Position from =
+        new dev.cairn.spi.Position(after.position().generation(), after.position().offset());
+    LogPages.Page page = pages.after(from, most);
+    if (from.compareTo(page.horizon()) > 0) {
+      throw new StoreRefused("The offset " + after + " is beyond the end of the log of store " + store.name()
+          + ", which is at " + page.horizon() + ". An older copy of the store may have taken its place.", null);
+    }
+    if (gone(from, page)) {
+      throw compacted(from);
+    }
+    return new Page(shown(page.events()), offset(page.next()));
+  }
+
+  private static boolean gone(dev.cairn.spi.Position from, LogPages.Page page) {
+    return page.deletedThrough().compareTo(from) > 0;
+  }
+
+  private HistoryCompacted compacted(dev.cairn.spi.Position from) {
+    return new HistoryCompacted(
+        "Events of store " + store.name() + " after " + from + " are not stored any more. Begin "
+            + "with the snapshots of its actors instead.");
+  }
+
+  List<LoggedEvent> shown(List<StoredEvent> events) {
+    Map<StreamKey, StreamOpener> openers = new HashMap<>();
+    List<LoggedEvent> shown = new ArrayList<>(events.size());
+    for (StoredEvent event : events) {
+      shown.add(ReadEvent.of(store, openers.computeIfAbsent(event.stream(), store::opener), event));
+    }
+    return shown;
+  }
+
+  LogOffset offset(dev.cairn.spi.Position position) {
+    return new LogOffset(store.id().toString(), new Position(position.generation(), position.offset()));
+  }
+
+  Store store() {
+    return store;
+  }
+
+  LogPages pages() {
+    return pages;
+  }
+
+  void ended(Follower follower) {
+    followers.remove(follower.reader(), follower);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    followers.values().forEach(Follower::stop);
+    followers.values().forEach(Follower::close);
+  }
+
+  private static void check(@Nullable String reader) {
+    int bytes = reader == null ? 0 : reader.getBytes(StandardCharsets.UTF_8).length;
+    if (reader == null || bytes < 1 || bytes > MAX_NAME_BYTES
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(reader)) {
+      throw new InvalidName("The name of a reader", String.valueOf(reader),
+          "it must have 1 to " + MAX_NAME_BYTES + " bytes of well-formed UTF-8.");
+    }
+  }
+}

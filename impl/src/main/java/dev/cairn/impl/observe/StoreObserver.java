@@ -1,0 +1,127 @@
+package dev.cairn.impl.observe;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.CairnListener;
+import dev.cairn.spi.StreamKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what is written and read: to the log, JFR and the listener. Any thread. */
+public final class StoreObserver {
+  private static final System.Logger LOG = System.getLogger("dev.cairn");
+
+  private final @Nullable CairnListener listener;
+
+  /** Tells a listener, if there is one. */
+  public StoreObserver(Optional<CairnListener> listener) {
+    this.listener = listener.orElse(null);
+  }
+
+  /** Events of an actor are durable; {@code since} is when it asked for that. */
+  public void persisted(StreamKey actor, long sequence, int events, long since) {
+    PersistEvent event = new PersistEvent();
+    if (event.shouldCommit()) {
+      event.path = path(actor);
+      event.sequence = sequence;
+      event.events = events;
+      event.took = System.nanoTime() - since;
+      event.commit();
+    }
+    if (listener != null) {
+      tell(heard -> heard.persisted(new CairnListener.Persisted(path(actor), sequence, events, past(since))));
+    }
+  }
+
+  /** A list of commits is stored; the call began at {@code since}. */
+  public void committed(int commits, int events, long bytes, long queued, boolean synced, long since) {
+    CommitEvent event = new CommitEvent();
+    if (event.shouldCommit()) {
+      event.commits = commits;
+      event.events = events;
+      event.bytes = bytes;
+      event.queued = queued;
+      event.synced = synced;
+      event.took = System.nanoTime() - since;
+      event.commit();
+    }
+    if (listener != null) {
+      tell(heard -> heard.committed(
+          new CairnListener.Committed(commits, events, bytes, Duration.ofNanos(queued), synced, past(since))));
+    }
+  }
+
+  /** An actor was recovered; that began at {@code since}. */
+  public void recovered(StreamKey actor, long snapshot, long events, long since) {
+    RecoveryEvent event = new RecoveryEvent();
+    if (event.shouldCommit()) {
+      event.path = path(actor);
+      event.snapshot = snapshot;
+      event.events = events;
+      event.took = System.nanoTime() - since;
+      event.commit();
+    }
+    tell(heard -> heard.recovered(new CairnListener.Recovered(path(actor), snapshot, events, past(since))));
+  }
+
+  /** A snapshot is stored; that began at {@code since}. */
+  public void snapshotStored(StreamKey actor, long sequence, long bytes, long since) {
+    snapshot(actor, sequence, bytes, true, since);
+    tell(heard -> heard.snapshotStored(new CairnListener.SnapshotStored(path(actor), sequence, bytes, past(since))));
+  }
+
+  /** A snapshot could not be stored. */
+  public void snapshotFailed(StreamKey actor, long sequence, Throwable cause, long since) {
+    LOG.log(System.Logger.Level.WARNING, "The snapshot of " + path(actor) + " at event " + sequence
+        + " could not be stored; its events are. It is tried again later.", cause);
+    snapshot(actor, sequence, 0, false, since);
+    tell(heard -> heard.snapshotFailed(new CairnListener.SnapshotFailed(path(actor), sequence, cause)));
+  }
+
+  private static void snapshot(StreamKey actor, long sequence, long bytes, boolean stored, long since) {
+    SnapshotEvent event = new SnapshotEvent();
+    if (event.shouldCommit()) {
+      event.path = path(actor);
+      event.sequence = sequence;
+      event.bytes = bytes;
+      event.stored = stored;
+      event.took = System.nanoTime() - since;
+      event.commit();
+    }
+  }
+
+  /** A commit failed, and the store is opened again. */
+  public void storeLost(int commits, Throwable cause) {
+    LOG.log(System.Logger.Level.ERROR, "The store failed during a commit of " + commits
+        + " changes; it is closed and opened again to see what became of them.", cause);
+    tell(heard -> heard.storeLost(new CairnListener.StoreLost(commits, cause)));
+  }
+
+  /** The store is open again; it was lost at {@code since}. */
+  public void storeReopened(long generation, long since) {
+    LOG.log(System.Logger.Level.INFO, "The store is open again, as generation " + generation + ".");
+    tell(heard -> heard.storeReopened(new CairnListener.StoreReopened(generation, past(since))));
+  }
+
+  /** An actor as people see it. */
+  private static String path(StreamKey actor) {
+    String type = actor.store().equals(ActorType.MAIN_STORE) ? actor.type() : actor.type() + "@" + actor.store();
+    return "/" + type + "/" + actor.id().replace("%", "%25").replace("/", "%2F");
+  }
+
+  private static Duration past(long since) {
+    return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  private void tell(Consumer<CairnListener> event) {
+    if (listener == null) {
+      return;
+    }
+    try {
+      event.accept(listener);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "The listener threw.", e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.cairn.impl.actor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.api.Actor;
+import dev.cairn.api.ActorContext;
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.Command;
+import dev.cairn.api.DeadLetter;
+import dev.cairn.api.Deferred;
+import dev.cairn.api.Mailbox;
+import dev.cairn.api.PlainType;
+import dev.cairn.api.Reply;
+import dev.cairn.api.Supervision;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The fragments of docs/actors.md, compiled and run. */
+class GuideTest extends ActorsTest {
+  sealed interface DeskCommand<R> extends Command<DeskCommand<?>, R> {
+    record Hire(String name) implements DeskCommand<String> {}
+    record Left(String name) implements DeskCommand<Integer> {}
+    record Staff() implements DeskCommand<Integer> {}
+  }
+
+  static final class Desk implements Actor<DeskCommand<?>> {
+    static final PlainType<DeskCommand<?>> TYPE = PlainType.of("desk", Desk::new);
+
+    private int staff;
+
+    @Override
+    public Reply handle(DeskCommand<?> command, ActorContext ctx) {
+      return switch (command) {
+        case DeskCommand.Hire hire -> {
+          ActorRef<ClerkCommand<?>> clerk = ctx.spawn(Clerk.TYPE, hire.name());
+          ctx.watch(clerk, terminated -> new DeskCommand.Left(hire.name()));
+          staff++;
+          yield hire.reply(clerk.path());
+        }
+        case DeskCommand.Left left -> left.reply(--staff);
+        case DeskCommand.Staff count -> count.reply(staff);
+      };
+    }
+  }
+
+  sealed interface ClerkCommand<R> extends Command<ClerkCommand<?>, R> {
+    record Next() implements ClerkCommand<String> {}
+    record Case(String title) implements ClerkCommand<Integer> {}
+    record Close() implements ClerkCommand<Boolean> {}
+    record Looked(String result) implements ClerkCommand<Boolean> {}
+  }
+
+  /** Hands out cases to those who ask for the next one, and lets them wait while there is none. */
+  static final class Clerk implements Actor<ClerkCommand<?>> {
+    static final PlainType<ClerkCommand<?>> TYPE = PlainType.of("clerk", Clerk::new)
+        .with(Mailbox.of(500).whenFull(Mailbox.WhenFull.BLOCK))
+        .with(Supervision.restart().limit(5, Duration.ofSeconds(10)));
+
+    private final Queue<String> cases = new ArrayDeque<>();
+    private final Queue<Deferred<String>> waiting = new ArrayDeque<>();
+
+    @Override
+    public void started(ActorContext ctx) {
+      ctx.timers().once("closing time", Duration.ofHours(8), new ClerkCommand.Close());
+    }
+
+    @Override
+    public Reply handle(ClerkCommand<?> command, ActorContext ctx) {
+      return switch (command) {
+        case ClerkCommand.Next next when cases.isEmpty() -> {
+          Deferred<String> later = ctx.later(next);
+          waiting.add(later);
+          yield later;
+        }
+        case ClerkCommand.Next next -> next.reply(cases.remove());
+        case ClerkCommand.Case added -> {
+          cases.add(added.title());
+          while (!cases.isEmpty() && !waiting.isEmpty()) {
+            waiting.remove().reply(cases.remove());
+          }
+          yield added.reply(cases.size());
+        }
+        case ClerkCommand.Close close -> {
+          CompletableFuture<String> report = CompletableFuture.supplyAsync(() -> "a long report");
+          ctx.pipeToSelf(report, (text, failure) -> new ClerkCommand.Looked(text));
+          yield close.reply(true);
+        }
+        case ClerkCommand.Looked looked -> {
+          ctx.stop();
+          yield looked.reply(true);
+        }
+      };
+    }
+  }
+
+  @Test
+  void children_are_watched_and_answers_come_later() {
+    ActorRef<DeskCommand<?>> desk = system.spawn(Desk.TYPE, "front");
+    assertEquals("/desk/front/ann", desk.ask(new DeskCommand.Hire("ann")));
+    assertEquals(1, desk.ask(new DeskCommand.Staff()));
+
+    ActorRef<ClerkCommand<?>> clerk = system.spawn(Clerk.TYPE, "bob");
+    CompletableFuture<String> next = clerk.askAsync(new ClerkCommand.Next());
+    clerk.tell(new ClerkCommand.Case("lost umbrella"));
+    assertEquals("lost umbrella", next.join());
+    clerk.ask(new ClerkCommand.Close());
+    until(() -> ((LocalRef<?>) clerk).cellIfAny().closed());
+  }
+
+  @Test
+  void dead_letters_can_be_heard() {
+    List<String> lost = new ArrayList<>();
+    var subscription = system.eventStream().subscribe(DeadLetter.class, 1_000, letter -> lost.add(letter.path()));
+    ActorRef<DeskCommand<?>> desk = system.spawn(Desk.TYPE, "front");
+    system.stop(desk);
+    desk.tell(new DeskCommand.Staff());
+    until(() -> lost.size() == 1);
+    assertEquals(0, subscription.dropped());
+    subscription.close();
+  }
+
+  @Test
+  void every_fragment_of_the_guide_stands_here_or_in_an_example() throws Exception {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("docs/actors.md"))) {
+      root = root.getParent();
+    }
+    String compiled = plain(Files.readString(root.resolve("impl/src/test/java/dev/cairn/impl/actor/GuideTest.java")))
+        + plain(Files.readString(
+            root.resolve("examples/transfer/src/main/java/dev/cairn/examples/transfer/Transfer.java")));
+    String guide = Files.readString(root.resolve("docs/actors.md"));
+    List<String> fragments =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(guide).results().map(each -> each.group(1))
+            .toList();
+    assertTrue(fragments.size() > 3, "there are fragments");
+    for (String fragment : fragments) {
+      assertTrue(compiled.contains(plain(fragment)), () -> "Not compiled: " + fragment);
+    }
+  }
+
+  private static String plain(String source) {
+    return source.replaceAll("\\s+", " ").strip();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.cairn.impl.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.ActorType;
+import dev.cairn.api.AlreadyDone;
+import dev.cairn.api.PersistFailed;
+import dev.cairn.api.PersistRejected;
+import dev.cairn.api.Persistence;
+import dev.cairn.impl.journal.Chain.At;
+import dev.cairn.impl.journal.Chain.Linked;
+import dev.cairn.impl.journal.Chain.Links;
+import dev.cairn.impl.journal.Chain.Look;
+import dev.cairn.impl.journal.Chain.Order;
+import dev.cairn.impl.journal.Chain.Purge;
+import dev.cairn.impl.journal.Chain.Put;
+import dev.cairn.impl.journal.Chain.PutAll;
+import dev.cairn.impl.journal.Chain.TakeSnapshot;
+import dev.cairn.impl.journal.Faults.Moment;
+import dev.cairn.impl.journal.Witness.History;
+import dev.cairn.spi.BackendException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Random commands, crashes, faults and reopenings against a plain list of values. One thread asks, so a seed replays
+ * exactly: {@code -Dmodel.seed=N}. {@code -Dmodel.steps=N} sets how many steps each policy makes on each backend.
+ */
+class ModelTest {
+  private static final int ACTORS = 4;
+
+  @TempDir
+  Path data;
+
+  private final long seed = Long.getLong("model.seed", System.nanoTime());
+  private final SplittableRandom random = new SplittableRandom(seed);
+  private final List<Witness> witnesses = new ArrayList<>();
+  private FaultyProvider provider;
+  private ActorType<Order<?>, Linked, Links> type;
+  private ActorSystem system;
+  private long value;
+
+  @ParameterizedTest
+  @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "full,sqlite",
+      "compacting,sqlite", "light,sqlite", "stateOnly,sqlite" })
+  void whatever_happens_each_actor_has_exactly_what_was_acknowledged(String policy, String backend) {
+    int steps = Integer.getInteger("model.steps", backend.equals("memory") ? 4000 : 1200);
+    type = Chain.type(Map.of(
+        "full", Persistence.full().snapshotEvery(7),
+        "compacting", Persistence.full().snapshotEvery(5).compactOnSnapshot(true),
+        "light", Persistence.light(),
+        "stateOnly", Persistence.stateOnly()).get(policy));
+    provider = FaultyProvider.of(backend);
+    for (int i = 0; i < ACTORS; i++) {
+      witnesses.add(new Witness());
+    }
+    open();
+    look(0);
+    int step = 0;
+    try {
+      while (step++ < steps) {
+        step();
+      }
+      restart();
+      for (int actor = 0; actor < ACTORS; actor++) {
+        look(actor);
+      }
+      system.close();
+    } catch (Throwable e) {
+      throw new AssertionError("-Dmodel.seed=" + seed + " fails at step " + step + " of " + policy + " on " + backend,
+          e);
+    }
+  }
+
+  private void open() {
+    system = Systems.open(provider, data, Duration.ofSeconds(20));
+  }
+
+  private ActorRef<Order<?>> chain(int actor) {
+    return system.entity(type, "chain " + actor);
+  }
+
+  private void step() {
+    int actor = random.nextInt(ACTORS);
+    int dice = random.nextInt(1000);
+    if (dice < 600) {
+      put(actor, 1);
+    } else if (dice < 720) {
+      put(actor, 1 + random.nextInt(6));
+    } else if (dice < 820) {
+      look(actor);
+    } else if (dice < 860) {
+      chain(actor).ask(new TakeSnapshot());
+    } else if (dice < 900) {
+      repeat(actor);
+    } else if (dice < 930) {
+      reject(actor);
+    } else if (dice < 945) {
+      chain(actor).ask(new Purge());
+      witnesses.get(actor).happened(History::purged);
+    } else if (dice < 985) {
+      fail(actor);
+    } else if (dice < 995) {
+      restart();
+    } else {
+      crash();
+    }
+  }
+
+  private List<Long> values(int count) {
+    List<Long> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(++value);
+    }
+    return values;
+  }
+
+  private void put(int actor, int count) {
+    List<Long> values = values(count);
+    String id = random.nextInt(3) == 0 ? "command " + value : null;
+    Links seen = ask(actor, id, values);
+    witnesses.get(actor).happened(history -> history.put(values, id));
+    assertEquals(witnesses.get(actor).history().links(), seen);
+  }
+
+  private Links ask(int actor, String id, List<Long> values) {
+    Order<Links> order = values.size() == 1 ? new Put(values.get(0)) : new PutAll(values);
+    return id == null ? chain(actor).ask(order) : chain(actor).ask(id, order);
+  }
+
+  private void look(int actor) {
+    witnesses.get(actor).saw(chain(actor).ask(new Look()), chain(actor).ask(new At()), "actor " + actor);
+  }
+
+  /** A command that is done is not done again, and the actor says where it was done. */
+  private void repeat(int actor) {
+    List<Map.Entry<String, Long>> done = List.copyOf(witnesses.get(actor).history().done().entrySet());
+    if (!done.isEmpty()) {
+      Map.Entry<String, Long> one = done.get(random.nextInt(done.size()));
+      try {
+        chain(actor).ask(one.getKey(), new Put(0));
+        throw new AssertionError(one.getKey() + " was done twice");
+      } catch (AlreadyDone told) {
+        assertEquals(one.getValue(), told.sequence());
+      }
+    }
+  }
+
+  private void reject(int actor) {
+    try {
+      chain(actor).ask(new PutAll(List.of(++value, -1L)));
+      throw new AssertionError("stored what apply rejects");
+    } catch (PersistRejected told) {
+      look(actor);
+    }
+  }
+
+  /** A commit fails before or after it is stored: the actor is told which. */
+  private void fail(int actor) {
+    Moment moment = random.nextBoolean() ? Moment.BEFORE : Moment.AFTER;
+    if (random.nextInt(10) == 0) {
+      provider.faults.fail(Call.OPEN, 1, Moment.BEFORE);
+    }
+    provider.faults.fail(Call.COMMIT, 1, moment);
+    List<Long> values = values(1 + random.nextInt(3));
+    String id = random.nextBoolean() ? "command " + value : null;
+    try {
+      ask(actor, id, values);
+      assertEquals(Moment.AFTER, moment);
+      witnesses.get(actor).happened(history -> history.put(values, id));
+    } catch (PersistFailed told) {
+      assertEquals(Moment.BEFORE, moment);
+    }
+    look(actor);
+  }
+
+  private void restart() {
+    system.close();
+    open();
+  }
+
+  /** Nothing can be written any more, not even what actors write when they come to rest. */
+  private void crash() {
+    BackendException cut = new BackendException.Unavailable("crashed", null);
+    provider.faults.failAll(Call.COMMIT, cut);
+    system.close();
+    provider.faults.heal();
+    open();
+  }
+}
