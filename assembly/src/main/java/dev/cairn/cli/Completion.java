@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Prints the script by which a shell completes this command line. */
 @Command(name = "completion", description = "Prints a completion script for bash and zsh.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Example:", "  source <(cairn completion)" })
+    footer = { "", "Examples:", "  cairn completion > cairn.bash", "  source <(cairn completion)" })
 final class Completion implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -48,6 +48,11 @@ record Distribution(Path home) {
         .collect(Collectors.joining(":"));
   }
 
+  /** The framework that {@code cairn osgi} starts. */
+  Path framework() {
+    return jars(home.resolve("bundles/framework")).getFirst();
+  }
+
   /** What an OSGi framework needs for an actor that stores in SQLite. */
   List<Path> bundles() {
     return bundles("sqlite");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,16 @@ class DocumentsIT {
     String example =
         Files.readString(ROOT.resolve("examples/account/src/main/java/dev/cairn/examples/account/Account.java"));
     assertTrue(example.contains(program), "Account.java does not contain the program of the README");
+  }
+
+  @Test
+  void every_fragment_of_the_page_on_testing_is_part_of_a_test_that_is_run() throws IOException {
+    String tests = Files.readString(
+        ROOT.resolve("examples/account/src/test/java/dev/cairn/examples/account/AccountTest.java"));
+    Pattern fragment = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    for (MatchResult found : fragment.matcher(Files.readString(ROOT.resolve("docs/testing.md"))).results().toList()) {
+      assertTrue(tests.contains(found.group(1).strip().indent(4).stripTrailing()), found::group);
+    }
   }
 
   @Test

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cairn.cli.child.ExampleInFelix;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.launch.FrameworkFactory;
 
 /** The third way in: the same jars, installed as bundles in Felix. */
 final class OsgiIT {
@@ -56,19 +54,11 @@ final class OsgiIT {
   /** A program that starts Felix, on a class path without any of our jars. */
   static Launch inFelix(Path folder, Class<?> program) {
     return Launch.java(folder, "--enable-native-access=ALL-UNNAMED", "-cp",
-        Distribution.programs() + File.pathSeparator + framework(), program.getName());
+        Distribution.programs() + File.pathSeparator + Distribution.built().framework(), program.getName());
   }
 
   /** What was said on stderr by others than the framework. */
   static String withoutFelix(String error) {
     return OF_FELIX.matcher(error).replaceFirst("");
-  }
-
-  private static Path framework() {
-    try {
-      return Path.of(FrameworkFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 }

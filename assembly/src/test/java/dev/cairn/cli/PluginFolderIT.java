@@ -5,21 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The second way in: a folder of backends, of which some are bad neighbours. Each is told once, the others work. */
 final class PluginFolderIT {
-
-  private static final String CLOSING = "  public dev.cairn.spi.Backend open(dev.cairn.spi.BackendConfig config) {\n"
-      + "    throw new IllegalStateException();\n  }\n}\n";
 
   @TempDir
   private Path folder;
@@ -64,12 +58,8 @@ final class PluginFolderIT {
 
   @Test
   void a_class_for_a_newer_java_is_told() throws IOException {
-    Path classes = compile("newer", "public String name() { return \"newer\"; }");
-    Path provider = classes.resolve("newer/Provider.class");
-    byte[] bytes = Files.readAllBytes(provider);
-    bytes[7] = (byte) 200; // the major version
-    Files.write(provider, bytes);
-    jar("newer", classes);
+    Neighbour newer = Neighbour.compile(folder, "newer", "public String name() { return \"newer\"; }").forNewerJava();
+    newer.jar(plugins.resolve("newer"));
     assertProblem("newer", "class file version");
   }
 
@@ -82,30 +72,7 @@ final class PluginFolderIT {
   }
 
   private void provider(String name, String members) throws IOException {
-    jar(name, compile(name, members));
-  }
-
-  private Path compile(String name, String members) throws IOException {
-    Path source = Files.createDirectories(folder.resolve("source").resolve(name));
-    Path module = Files.writeString(source.resolve("module-info.java"), "module " + name
-        + " { requires dev.cairn.spi; provides dev.cairn.spi.BackendProvider with " + name + ".Provider; }");
-    Path type = Files.writeString(Files.createDirectory(source.resolve(name)).resolve("Provider.java"), "package "
-        + name + ";\npublic class Provider implements dev.cairn.spi.BackendProvider {\n" + members + "\n" + CLOSING);
-    Path classes = folder.resolve("classes").resolve(name);
-    run("javac", "-p", Distribution.built().modules().toString(), "-d", classes.toString(), module.toString(),
-        type.toString());
-    return classes;
-  }
-
-  private void jar(String name, Path classes) throws IOException {
-    Path jar = Files.createDirectory(plugins.resolve(name)).resolve(name + ".jar");
-    run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
-  }
-
-  private static void run(String tool, String... arguments) {
-    var said = new StringWriter();
-    int code = ToolProvider.findFirst(tool).orElseThrow().run(new PrintWriter(said), new PrintWriter(said), arguments);
-    assertEquals(0, code, said::toString);
+    Neighbour.compile(folder, name, members).jar(plugins.resolve(name));
   }
 
   private Child.Ended cairn(Object... arguments) {

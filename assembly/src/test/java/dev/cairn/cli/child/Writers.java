@@ -3,6 +3,7 @@ package dev.cairn.cli.child;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.CairnException;
+import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,17 +11,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A hundred actors that write without a pause, inside a bundle; spoken to in words of the JDK alone, since whoever
  * speaks is outside.
  *
  * <pre>
+ *   backends       what can be found, a line for each
  *   open FOLDER    opens a system
  *   write          starts the writers
  *   kept           how many were acknowledged
  *   written        how many were acknowledged, how many asks failed, and the longest one in milliseconds
  *   rest           ends the writers, and tells whose ledger is wrong
+ *   close          closes the system
  *   ask            one ask: "kept", or what was thrown
  * </pre>
  */
@@ -38,14 +42,23 @@ public final class Writers implements UnaryOperator<String> {
   @Override
   public String apply(String word) {
     return switch (word.split(" ")[0]) {
+      case "backends" -> backends();
       case "open" -> open(Path.of(word.substring("open ".length())));
       case "write" -> write();
       case "written" -> kept() + " " + failed.get() + " " + longestNanos.get() / 1_000_000;
       case "kept" -> String.valueOf(kept());
       case "rest" -> rest();
       case "ask" -> ask();
+      case "close" -> close();
       default -> throw new IllegalArgumentException(word);
     };
+  }
+
+  private static String backends() {
+    return StoreInspector.backends().stream()
+        .map(found -> found.name().orElse("?") + " of " + found.origin() + ": " + found.problem().orElse("usable")
+            + "\n")
+        .collect(Collectors.joining());
   }
 
   private String open(Path folder) {
@@ -102,6 +115,11 @@ public final class Writers implements UnaryOperator<String> {
     } catch (CairnException e) {
       return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
+  }
+
+  private String close() {
+    system.close();
+    return "closed";
   }
 
   private long kept() {

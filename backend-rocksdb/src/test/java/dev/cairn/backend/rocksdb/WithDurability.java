@@ -7,12 +7,12 @@ import dev.cairn.spi.Durability;
 import java.util.Map;
 import java.util.Optional;
 
-/** The provider without its settings and with another default, for the kit, which makes providers in other processes. */
+/** A provider that gives one durability alone, and has no settings. The kit makes it again in other processes. */
 class WithDurability implements BackendProvider {
-  private final Durability fallback;
+  private final Durability only;
 
-  private WithDurability(Durability fallback) {
-    this.fallback = fallback;
+  private WithDurability(Durability only) {
+    this.only = only;
   }
 
   /** Commits reach the operating system. */
@@ -36,7 +36,7 @@ class WithDurability implements BackendProvider {
 
   @Override
   public Backend open(BackendConfig config) {
-    Durability asked = config.durability(fallback, Durability.SYNC, Durability.OS, Durability.NONE);
+    Durability asked = config.durability(only);
     config.refuseUnknown();
     return new RocksdbBackendProvider()
         .open(new BackendConfig(config.location(), config.mode(), Optional.of(asked), Map.of()));

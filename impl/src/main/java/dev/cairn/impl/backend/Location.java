@@ -49,7 +49,10 @@ public final class Location {
     if (written.isEmpty()) {
       UnsignedFolder.refuseStore(data, catalogue);
     }
-    return new Location(data, found, () -> BackendCatalogue.scan(options.plugins()).choose(Optional.of(found.name())),
+    Supplier<FoundBackend> again = options.given().isPresent()
+        ? () -> found
+        : () -> BackendCatalogue.scan(options.plugins()).choose(Optional.of(found.name()));
+    return new Location(data, found, again,
         options.durability().map(level -> Durability.valueOf(level.name())),
         options.settings(), written.isPresent());
   }
@@ -85,6 +88,11 @@ public final class Location {
     opened = true;
     BackendConfig.Mode mode = known ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
     return found.open(new BackendConfig(data, mode, durability, settings));
+  }
+
+  /** Opens it to read, which claims and changes nothing. */
+  public Backend openToRead() {
+    return found.open(toRead(data));
   }
 
   /** Lets the folder say whose it is, once it holds a store that outlives the process. */

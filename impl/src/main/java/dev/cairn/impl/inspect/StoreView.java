@@ -36,7 +36,7 @@ final class StoreView {
     }
   };
 
-  /** Reads the description now, and again when a writer has meanwhile defined more types. */
+  /** Reads the description now, and again when a writer has meanwhile defined more types or taken another key. */
   StoreView(Supplier<StoreDescription> newest) {
     this.newest = newest;
     this.store = newest.get();
@@ -69,6 +69,9 @@ final class StoreView {
   }
 
   private OpenedRecord open(StreamKey stream, RecordKind kind, long sequence, byte[] record) {
+    if (store.keys().isPresent() && !store.keys().get().knows(RecordFrame.keyId(record))) {
+      refresh();
+    }
     StreamBinding binding = bindings.computeIfAbsent(stream, key -> new StreamBinding(store.id(), key));
     return frame.open(binding.at(kind, sequence), record);
   }
@@ -77,11 +80,15 @@ final class StoreView {
     return new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, store.guard());
   }
 
+  private void refresh() {
+    store = newest.get();
+    frame = frame(store);
+    reader = new FieldReader(store.types());
+  }
+
   private TypeDefinition type(OpenedRecord opened) {
     if (store.types().find(opened.typeId()).isEmpty()) {
-      store = newest.get();
-      frame = frame(store);
-      reader = new FieldReader(store.types());
+      refresh();
     }
     return store.types().find(opened.typeId())
         .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary"));

@@ -6,7 +6,6 @@ import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.observe.StoreObserver;
-import dev.cairn.impl.commit.StoreThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -18,12 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
+  private final Keys keys;
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
-
   private final Holding holding = new Holding();
-  private final Keys keys;
   private final InstantSource clock;
   private final StoreObserver observer;
 
@@ -36,13 +34,9 @@ public final class Journal implements AutoCloseable {
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
   public static Journal open(SystemOptions options) {
-    try (StoreThreads threads = new StoreThreads()) {
-      threads.call(() -> {
-        KeyCheck.before(options);
-        return true;
-      });
-    }
-    return open(Location.of(options), options.keys(), options.persistDeadline(), clock(options),
+    Location location = Location.of(options);
+    KeyCheck.before(location, options.keys());
+    return open(location, options.keys(), options.persistDeadline(), clock(options),
         new StoreObserver(options.runtime().listener()));
   }
 

@@ -3,9 +3,9 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.KeyRing;
-import dev.cairn.api.bind.SystemOptions;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.impl.backend.Location;
-import dev.cairn.impl.backend.LocationFile;
+import dev.cairn.impl.commit.StoreThreads;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import java.util.Optional;
@@ -19,21 +19,27 @@ final class KeyCheck {
    *
    * @throws KeyException if a key is missing, wrong, or not wanted
    */
-  static void before(SystemOptions options) {
-    Optional<String> backend = LocationFile.backend(options.data());
-    if (backend.isEmpty() || options.given().isPresent()
-        || options.backend().isPresent() && !options.backend().equals(backend)) {
-      return;
+  static void before(Location location, Keys keys) {
+    if (location.known()) {
+      try (StoreThreads threads = new StoreThreads()) {
+        threads.call(() -> {
+          check(location, keys);
+          return true;
+        });
+      }
     }
-    try (Backend reading = Location.openToRead(options.data(), options.plugins())) {
+  }
+
+  private static void check(Location location, Keys keys) {
+    try (Backend reading = location.openToRead()) {
       for (String store : reading.stores()) {
-        Optional<KeyRing> ring = options.keys().of(store);
+        Optional<KeyRing> ring = keys.of(store);
         if (ring.isPresent() || store.equals(ActorType.MAIN_STORE)) {
           StoreDescription.read(reading, store, ring);
         }
       }
     } catch (BackendException e) {
-      throw Location.explain(options.data(), e);
+      throw Location.explain(location.data(), e);
     }
   }
 }

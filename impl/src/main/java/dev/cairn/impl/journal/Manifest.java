@@ -19,6 +19,7 @@ import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Manifest {
   private final StreamKey stream;
   private final Optional<KeyRing> ring;
   private final Optional<StoreKeys> keys;
+  private final RecordGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile StoreDescription description;
   private boolean stale;
@@ -40,6 +42,7 @@ final class Manifest {
     this.stream = stream;
     this.ring = ring;
     this.keys = description.keys();
+    this.guard = description.guard();
     this.description = description;
   }
 
@@ -77,7 +80,7 @@ final class Manifest {
   }
 
   RecordGuard guard() {
-    return description.guard();
+    return guard;
   }
 
   ActorCodec codec(ActorType<?, ?, ?> type) {
@@ -100,6 +103,7 @@ final class Manifest {
     if (keys.isPresent() && keys.get().primary() != keys.get().inUse()) {
       lock.lock();
       try {
+        refresh();
         follow(keys.get());
       } finally {
         lock.unlock();
@@ -112,6 +116,7 @@ final class Manifest {
     if (stale) {
       Optional<StoreDescription> found =
           committer.read(stream, backend -> StoreDescription.read(backend, stream.store(), ring));
+      found.flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
       found.ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
       stale = false;
     }
@@ -131,18 +136,18 @@ final class Manifest {
 
   private static StoreDescription unwritten(Optional<KeyRing> ring) {
     return new StoreDescription(StoreIdentity.random(ring.isPresent()),
-        ring.map(keys -> new StoreKeys(keys, keys.primary())), TypeDictionary.EMPTY, 0);
+        ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
 
   private void create() {
-    ManifestRecords records = records(guard());
+    ManifestRecords records = records(guard);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
     append(records, description.types());
   }
 
   private void define(List<TypeDefinition> missing) {
-    ManifestRecords records = records(guard());
+    ManifestRecords records = records(guard);
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
       records.add(type);

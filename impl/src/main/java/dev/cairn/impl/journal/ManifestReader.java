@@ -38,7 +38,7 @@ final class ManifestReader {
   private final StoreIdentity identity;
   private final String store;
   private final Optional<KeyRing> ring;
-  private final RecordFrame frame;
+  private final Set<Integer> named = new HashSet<>();
   private final StreamBinding binding;
   private final Set<Integer> right = new HashSet<>();
   private TypeDictionary types = TypeDictionary.EMPTY;
@@ -61,8 +61,6 @@ final class ManifestReader {
     if (!identity.sealed() && ring.isPresent()) {
       throw new UnwantedKey("The store " + store);
     }
-    this.frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES,
-        ring.map(keys -> RecordGuard.sealed(new StoreKeys(keys, 0))).orElseGet(RecordGuard::plain));
     this.binding = new StreamBinding(identity.id(), stream);
   }
 
@@ -90,7 +88,7 @@ final class ManifestReader {
     if (identity.sealed() && keyInUse == 0) {
       throw damaged(store, last + 1, new UnreadableRecord("it is missing, and it would name the key of the store"));
     }
-    return new StoreDescription(identity, ring.map(keys -> new StoreKeys(keys, keyInUse)), types, last);
+    return new StoreDescription(identity, ring.map(keys -> new StoreKeys(keys, keyInUse, named)), types, last);
   }
 
   static StoreDamaged damaged(String store, long sequence, UnreadableRecord e) {
@@ -100,9 +98,10 @@ final class ManifestReader {
 
   private void open(StoredEvent event) {
     int key = RecordFrame.keyId(event.record());
+    named.add(key);
     OpenedRecord opened;
     try {
-      opened = frame.open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
+      opened = frame(key).open(binding.at(RecordKind.EVENT, event.sequence()), event.record());
     } catch (UnknownKey | KeyDisabled e) {
       outOfUse = e;
       types = TypeDictionary.EMPTY;
@@ -120,14 +119,19 @@ final class ManifestReader {
     }
   }
 
+  private RecordFrame frame(int key) {
+    return new RecordFrame(RecordFrame.MAX_EVENT_BYTES, ring
+        .map(keys -> RecordGuard.sealed(new StoreKeys(keys, key, Set.of()))).orElseGet(RecordGuard::plain));
+  }
+
   private void take(Object event, int key) {
     switch (event) {
-      case KeyInUse named when named.id() == key -> {
+      case KeyInUse next when next.id() == key -> {
         keyInUse = key;
         types = TypeDictionary.EMPTY;
         outOfUse = null;
       }
-      case TypeDefinition type -> define(type);
+      case TypeDefinition type when outOfUse == null -> define(type);
       default -> throw new UnreadableRecord("it has no business in the middle of a manifest");
     }
   }

@@ -16,6 +16,7 @@ import dev.cairn.spi.StreamKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the manifest of a store says.
@@ -83,7 +84,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
   /** A store of this identity that holds nothing yet. */
   public static StoreDescription fresh(StoreId id, Instant created, Optional<KeyRing> ring) {
     return new StoreDescription(new StoreIdentity(id, created, ring.isPresent()),
-        ring.map(keys -> new StoreKeys(keys, keys.primary())), TypeDictionary.EMPTY, 0);
+        ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
 
   /** Makes the whole manifest of a store that holds nothing yet, with these types. */

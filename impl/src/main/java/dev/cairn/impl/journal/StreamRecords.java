@@ -1,5 +1,6 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.KeyException;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
@@ -26,6 +27,7 @@ final class StreamRecords {
    * Makes the records of events that follow a sequence.
    *
    * @throws UnstorableValue if one of them cannot be stored
+   * @throws KeyException if the key that is to seal them is not in use
    */
   List<byte[]> events(List<?> events, long after, CommitName commit, Metadata metadata) {
     store.followPrimary();
@@ -43,6 +45,7 @@ final class StreamRecords {
    * Makes a snapshot.
    *
    * @throws UnstorableValue if the state cannot be stored
+   * @throws KeyException if the key that is to seal it is not in use
    */
   Snapshot snapshot(Object state, long sequence, CommitName commit, CommandIds done) {
     store.followPrimary();

@@ -75,6 +75,9 @@ final class Seal implements RecordGuard {
   @Override
   public FieldInput open(StreamBinding binding, byte[] record, FieldInput in) {
     int keyId = in.atMost(Integer.MAX_VALUE, "a key id");
+    if (!keys.knows(keyId)) {
+      throw new UnreadableRecord("it names the key " + keyId + ", which this store has never used");
+    }
     int headerLength = in.position();
     int bodyAt = headerLength + XChaCha20Poly1305.NONCE_BYTES;
     if (record.length < bodyAt + XChaCha20Poly1305.TAG_BYTES) {

@@ -4,6 +4,8 @@ import dev.cairn.api.KeyDisabled;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.bind.KeyAccess;
 import dev.cairn.impl.key.AsconKey;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The key ring of one sealed store, and which of its keys seals: a new primary does so only once the store has written
@@ -11,12 +13,19 @@ import dev.cairn.impl.key.AsconKey;
  */
 public final class StoreKeys {
   private final KeyRing ring;
+  private final Set<Integer> known = ConcurrentHashMap.newKeySet();
   private volatile int inUse;
 
-  /** Seals with the key of this id. */
-  public StoreKeys(KeyRing ring, int inUse) {
+  /**
+   * Seals with a key.
+   *
+   * @param known every key that the store has ever written down, beside that one
+   */
+  public StoreKeys(KeyRing ring, int inUse, Set<Integer> known) {
     this.ring = ring;
     this.inUse = inUse;
+    this.known.addAll(known);
+    this.known.add(inUse);
   }
 
   /** The id of the key that seals. */
@@ -31,12 +40,18 @@ public final class StoreKeys {
 
   /** The same keys, sealed with another one. */
   public StoreKeys sealingWith(int id) {
-    return new StoreKeys(ring, id);
+    return new StoreKeys(ring, id, Set.of());
   }
 
   /** Seals with the key of this id from now on. */
   public void use(int id) {
+    known.add(id);
     inUse = id;
+  }
+
+  /** Whether the store has ever sealed with the key of this id. */
+  public boolean knows(int id) {
+    return known.contains(id);
   }
 
   /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** An identity whose actor comes and goes: asked, stopped and put to rest at the same time. */
 public class IncarnationStress {
-  private static final int FACTOR = Integer.getInteger("cairn.stress", 1);
+  private static final int FACTOR = Integer.getInteger("stress", 1);
   private static final int IDENTITIES = 8;
   private static final int THREADS = 8;
 

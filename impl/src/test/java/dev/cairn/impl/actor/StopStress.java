@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Commands that meet a stop. */
 public class StopStress {
-  private static final int ROUNDS = 200 * Integer.getInteger("cairn.stress", 1);
+  private static final int ROUNDS = 200 * Integer.getInteger("stress", 1);
   private static final int SENDERS = 3;
   private static final int COMMANDS = 50;
 
