@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A kind of persistent actor: its logical name, its types, and how to make one. Declared once, as a constant of the actor's class:
+ * A kind of persistent actor: its logical name, its types, and how to make one. Declared once, as a constant of the
+ * actor's class:
  *
  * <pre>{@code
  * static final ActorType<AccountCommand<?>, AccountEvent, AccountState> TYPE = ActorType.of(
@@ -99,6 +100,13 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
       throw new InvalidName("The name of an actor type", name, "it must match " + NAME + ".");
     }
     return name;
+  }
+
+  /**
+   * Returns this type with another factory: for an actor that a constant cannot make, or for one that a test watches.
+   */
+  public ActorType<C, E, S> madeBy(Supplier<? extends PersistentActor<C, E, S>> other) {
+    return new ActorType<>(lookup, name, events, state, other, traits, forms);
   }
 
   /** Returns this type with another policy; {@link Persistence#full()} where nothing is said. */

@@ -1,8 +1,10 @@
 package dev.cairn.testkit;
 
+import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActorTest<C extends Command<?, ?>, E, S> {
   private final Stage<C, E, S> stage;
 
-  private ActorTest(Stage<C, E, S> stage) {
+  ActorTest(Stage<C, E, S> stage) {
     this.stage = stage;
   }
 
@@ -44,6 +46,34 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
   /** Tries an actor without looking at what its {@code apply} does to its arguments. */
   public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> trustingApply(ActorType<C, E, S> type) {
     return new ActorTest<>(new Rehearsal<>(type, true));
+  }
+
+  /**
+   * Tries an actor in a system, on its store, with all that a system has. What is given is really stored.
+   *
+   * <pre>{@code
+   * ActorTest.in(ActorSystem.builder().backend(FaultyStore.over("memory")), Account.TYPE, test -> test
+   *     .given(new Deposited(100))
+   *     .when(new Withdraw(30)).thenReply(70L)
+   *     .restart()
+   *     .when(new Balance()).thenReply(70L));
+   * }</pre>
+   *
+   * @param system opened for this test, again at each {@link #restart}, and closed at its end. A memory that is to
+   *     survive a restart is handed over, as above
+   * @param test the test
+   */
+  public static <C extends Command<?, ?>, E, S> void in(ActorSystem.Builder system, ActorType<C, E, S> type,
+      Consumer<? super ActorTest<C, E, S>> test) {
+    try (var stage = new StoredStage<>(system, type)) {
+      test.accept(new ActorTest<>(stage));
+    }
+  }
+
+  /** Lets the actor recover from what it has persisted; in a system, after that was closed and opened. */
+  public ActorTest<C, E, S> restart() {
+    stage.restart();
+    return this;
   }
 
   /** Lets events have happened before, in addition to those already given. */

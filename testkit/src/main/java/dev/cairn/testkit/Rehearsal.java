@@ -14,9 +14,9 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private final ActorType<C, E, S> type;
   private final CheckedApply<E, S> apply;
   private final List<E> events = new ArrayList<>();
+  private final List<E> history = new ArrayList<>();
   private PersistentActor<C, E, S> actor;
   private S state;
-  private long sequence;
   private boolean started;
 
   Rehearsal(ActorType<C, E, S> type, boolean trusting) {
@@ -27,9 +27,24 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   }
 
   @Override
-  public void given(List<E> history) {
-    state = stateAfter(history);
-    sequence += history.size();
+  public void given(List<E> more) {
+    state = stateAfter(more);
+    history.addAll(more);
+  }
+
+  @Override
+  public void restart() {
+    List<E> all = List.copyOf(history);
+    history.clear();
+    events.clear();
+    fresh();
+    state = apply.initialState(actor);
+    given(all);
+  }
+
+  private void fresh() {
+    actor = type.newActor();
+    started = false;
   }
 
   @Override
@@ -40,8 +55,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
     } catch (AssertionError complaint) {
       throw complaint;
     } catch (Throwable thrown) {
-      actor = type.newActor(); // as the runtime goes on by default
-      started = false;
+      fresh(); // as the runtime goes on by default
       return new Outcome.Threw(thrown);
     }
   }
@@ -77,7 +91,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
       throw new PersistRejected(path(), "apply threw " + rejected, rejected);
     }
     events.addAll(persisted);
-    sequence += persisted.size();
+    history.addAll(persisted);
     return state;
   }
 
@@ -99,7 +113,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   }
 
   long sequence() {
-    return sequence;
+    return history.size();
   }
 
   @Override

@@ -192,6 +192,6 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
 
   private static UnsupportedOperationException needsSystem(String what) {
     return new UnsupportedOperationException(
-        what + " is there only in a system: try this with ActorTest.of(...).on(...).");
+        what + " is there only in a system: try this with ActorTest.in(...).");
   }
 }

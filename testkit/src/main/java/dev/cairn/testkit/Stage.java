@@ -19,4 +19,7 @@ interface Stage<C extends Command<?, ?>, E, S> {
 
   /** The state after it. */
   S state();
+
+  /** Lets the actor recover from what it has persisted. */
+  void restart();
 }

@@ -77,6 +77,12 @@ public final class Then<C extends Command<?, ?>, E, S, R extends @Nullable Objec
     return new Then<>(stage, next);
   }
 
+  /** Lets the actor recover from what it has persisted. */
+  public ActorTest<C, E, S> restart() {
+    settled();
+    return new ActorTest<>(stage).restart();
+  }
+
   private Then<C, E, S, R> compare(String verb, @Nullable Object expected, @Nullable Object actual) {
     settled();
     Shape.of(expected).difference("should be", Shape.of(actual), "is").ifPresent(difference -> {

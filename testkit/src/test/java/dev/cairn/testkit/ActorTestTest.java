@@ -48,6 +48,14 @@ class ActorTestTest {
   }
 
   @Test
+  void an_actor_that_is_restarted_comes_to_the_same_state() {
+    basket().given(BREAD)
+        .when(new Put("milk", 2, 3)).thenReply(2)
+        .restart()
+        .when(new Count()).thenReply(2).thenState(new Content(List.of(BREAD, MILK)));
+  }
+
+  @Test
   void a_refusal_is_expected_by_its_reason() {
     basket().when(new Put("bread")).thenRefused("no amount").thenEvents();
     var nothing = new Put("bread");

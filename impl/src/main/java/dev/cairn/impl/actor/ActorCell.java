@@ -1,29 +1,19 @@
 package dev.cairn.impl.actor;
 
-import dev.cairn.api.ActorDefinition;
 import dev.cairn.api.ActorFailed;
-import dev.cairn.api.ActorRef;
-import dev.cairn.api.ActorStopped;
 import dev.cairn.api.CairnListener.Passivated;
 import dev.cairn.api.Command;
-import dev.cairn.api.DeadLetter;
 import dev.cairn.api.Mailbox;
-import dev.cairn.api.MailboxFull;
-import dev.cairn.api.Refused;
 import dev.cairn.api.StartFailed;
 import dev.cairn.api.Supervision;
-import dev.cairn.api.Terminated;
 import dev.cairn.api.Terminated.Cause;
-import dev.cairn.api.WrongCommand;
+import dev.cairn.api.Terminated;
+import dev.cairn.impl.mailbox.Errand;
 import dev.cairn.impl.mailbox.Letter;
-import dev.cairn.impl.mailbox.Runner;
-import dev.cairn.impl.mailbox.Tell;
 import dev.cairn.impl.supervise.RestartBudget;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,30 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> the commands
  */
-abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
-  private final LocalActorSystem system;
-  private final @Nullable ActorCell<?> parent;
-  private final String id;
-  private volatile @Nullable Belongings belongings;
+abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   private volatile @Nullable Ending ending;
   private @Nullable Instance<C> instance;
   private @Nullable Object pause;
   private boolean gone;
 
   ActorCell(LocalActorSystem system, @Nullable ActorCell<?> parent, String id, Mailbox mailbox) {
-    super(mailbox);
-    this.system = system;
-    this.parent = parent;
-    this.id = id;
+    super(system, parent, id, mailbox);
   }
-
-  abstract ActorDefinition<C> definition();
-
-  /** The class that commands must have. */
-  abstract Class<?> commands();
-
-  /** A ref with the system's timeout. */
-  abstract ActorRef<C> ref();
 
   /** A fresh instance that has not started, on the stream of the one before; null if the next letter is to recover. */
   abstract @Nullable Instance<C> fresh(@Nullable Instance<C> before);
@@ -80,54 +55,6 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
   /** What becomes of a signal that came too late. */
   abstract void late(Signal signal);
 
-  final LocalActorSystem system() {
-    return system;
-  }
-
-  final String id() {
-    return id;
-  }
-
-  final @Nullable ActorCell<?> parent() {
-    return parent;
-  }
-
-  final String path() {
-    return parent == null ? path(typeInPath(), id) : parent.path() + "/" + segment(id);
-  }
-
-  /** The first part of the path. */
-  String typeInPath() {
-    return definition().name();
-  }
-
-  static String path(String type, String id) {
-    return "/" + type + "/" + segment(id);
-  }
-
-  /** An id within a path. */
-  static String segment(String id) {
-    return id.indexOf('/') < 0 && id.indexOf('%') < 0 ? id : id.replace("%", "%25").replace("/", "%2F");
-  }
-
-  final Belongings belongings() {
-    Belongings found = belongings;
-    if (found == null) {
-      found = new Belongings();
-      belongings = found;
-    }
-    return found;
-  }
-
-  final @Nullable Belongings belongingsIfAny() {
-    return belongings;
-  }
-
-  final Map<String, ActorCell<?>> children() {
-    Belongings found = belongings;
-    return found == null ? Map.of() : found.children;
-  }
-
   final @Nullable Instance<C> instance() {
     return instance;
   }
@@ -141,21 +68,8 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
   }
 
   @Override
-  protected final Mailbox mailbox() {
-    return definition().mailbox();
-  }
-
-  @Override
   protected boolean held() {
     return ending != null || pause != null;
-  }
-
-  final Command<?, ?> checked(Command<?, ?> command) {
-    Objects.requireNonNull(command, "command");
-    if (!commands().isInstance(command)) {
-      throw new WrongCommand(path(), command.getClass(), commands());
-    }
-    return command;
   }
 
   @Override
@@ -223,12 +137,13 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
       case Supervision.Stop stop -> begin(new Ending.Goal.Stop(new Cause.AfterFailure(thrown)));
       case Supervision.Escalate escalate -> {
         begin(new Ending.Goal.Stop(new Cause.AfterFailure(thrown)));
-        if (parent != null) {
-          parent.signal(new Signal.Escalated(thrown));
+        ActorCell<?> above = parent();
+        if (above != null) {
+          above.signal(new Signal.Escalated(thrown));
         }
       }
       case Supervision.Restart restart ->
-          restartAfter(thrown, storeFailed ? 0 : budget(restart).failed(system.time().nanos()));
+          restartAfter(thrown, storeFailed ? 0 : budget(restart).failed(system().time().nanos()));
     }
   }
 
@@ -237,14 +152,14 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
       begin(new Ending.Goal.Stop(new Cause.AfterFailure(thrown)));
     } else if (ending == null) {
       begin(new Ending.Goal.Restart(wait));
-      system.observer().restarted(path(), thrown, Duration.ofNanos(wait));
+      system().observer().restarted(path(), thrown, Duration.ofNanos(wait));
     }
   }
 
   private RestartBudget budget(Supervision.Restart terms) {
     RestartBudget budget = belongings().budget;
     if (budget == null) {
-      budget = new RestartBudget(terms, () -> ThreadLocalRandom.current().nextDouble(), system.time().nanos());
+      budget = new RestartBudget(terms, () -> ThreadLocalRandom.current().nextDouble(), system().time().nanos());
       belongings().budget = budget;
     }
     return budget;
@@ -282,19 +197,19 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
   void refuseLetters() {}
 
   private void endBelongings(Ending begun) {
-    Belongings own = belongings;
+    Belongings own = belongingsIfAny();
     if (own != null) {
       own.endInstance(this);
       own.children.values().forEach(child -> child.signal(new Signal.Stop(new Cause.WithItsParent(), null)));
       if (!own.children.isEmpty()) {
-        begun.alarm(system.afterStopDeadline(() -> signal(new Signal.Overdue(begun))));
+        begun.alarm(system().afterStopDeadline(() -> signal(new Signal.Overdue(begun))));
       }
     }
   }
 
   private void overdue(Signal.Overdue overdue) {
     if (overdue.ending() == ending) {
-      system.interrupt(List.copyOf(children().values()));
+      system().interrupt(List.copyOf(children().values()));
     }
   }
 
@@ -310,7 +225,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
     if (old != null) {
       old.end();
     }
-    Belongings own = belongings;
+    Belongings own = belongingsIfAny();
     if (own != null) {
       own.endInstance(this); // once more: for what the author's stopped has started
       own.failDeferred(over.stops() ? stopped() : told(over));
@@ -349,7 +264,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
     if (wait > 0) {
       Object token = new Object();
       pause = token;
-      system.time().schedule(Duration.ofNanos(wait), () -> signal(new Signal.PauseOver(token)));
+      system().time().schedule(Duration.ofNanos(wait), () -> signal(new Signal.PauseOver(token)));
     } else {
       restart();
     }
@@ -371,7 +286,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
       }
     } catch (Throwable thrown) {
       if (definition().supervision() instanceof Supervision.Restart terms) {
-        long wait = budget(terms).failed(system.time().nanos());
+        long wait = budget(terms).failed(system().time().nanos());
         restartAfter(thrown, wait == RestartBudget.SPENT ? wait : Math.max(wait, terms.shortest().toNanos()));
       } else {
         begin(new Ending.Goal.Stop(new Cause.AfterFailure(thrown)));
@@ -382,7 +297,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
   private void retire(Ending over, Cause cause) {
     gone = true;
     close(this::undelivered);
-    Belongings own = belongings;
+    Belongings own = belongingsIfAny();
     if (own != null) {
       own.stash.forEach(this::undelivered);
     }
@@ -391,13 +306,14 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
     if (own != null) {
       own.watchers.forEach(watcher -> watcher.signal(new Signal.Gone(terminated)));
     }
-    if (parent != null && parent.ending()) {
-      parent.signal(new Signal.ChildGone());
+    ActorCell<?> above = parent();
+    if (above != null && above.ending()) {
+      above.signal(new Signal.ChildGone());
     }
-    belongings = null;
+    dropBelongings();
     closeSignals(this::late);
     over.done();
-    system.observer().terminated(terminated);
+    system().observer().terminated(terminated);
   }
 
   /** Leaves memory, if there is nothing left to do: no stop, and nobody is told. */
@@ -418,77 +334,4 @@ abstract class ActorCell<C extends Command<?, ?>> extends Runner<Signal> {
     }));
   }
 
-  final ActorStopped stopped() {
-    return new ActorStopped(path(), "it has stopped.");
-  }
-
-  final void undelivered(Letter letter) {
-    if (!letter.told()) {
-      letter.fail(stopped());
-    } else if (letter instanceof Tell tell) {
-      system.observer().deadLetter(path(), tell.command(), DeadLetter.Reason.STOPPED);
-    }
-  }
-
-  final void heard() {
-    Belongings own = belongings;
-    if (own != null && own.receiveTimeout != null) {
-      own.receiveTimeout.heard();
-    }
-  }
-
-  final void refuse(Letter letter, Object reason) {
-    if (letter.told()) {
-      system.observer().refusedTell();
-    } else {
-      letter.fail(new Refused(path(), reason));
-    }
-  }
-
-  final void fail(Letter letter, RuntimeException failure) {
-    if (letter.told()) {
-      system.observer().failedTell(path(), failure);
-    } else {
-      letter.fail(failure);
-    }
-  }
-
-  final void stash(Letter letter, Command<?, ?> command) {
-    Queue<Letter> stash = belongings().stash;
-    if (stash.size() < mailbox().count()) {
-      stash.add(letter);
-    } else if (letter.told()) {
-      system.observer().deadLetter(path(), command, DeadLetter.Reason.DROPPED);
-    } else {
-      letter.fail(new MailboxFull(path(), mailbox().count()));
-    }
-  }
-
-  final void unstash() {
-    Belongings own = belongings;
-    if (own != null && !own.stash.isEmpty()) {
-      putBack(own.stash);
-      own.stash.clear();
-    }
-  }
-
-  /** Interrupts whoever runs in this actor and below, and tells their paths. Any thread. */
-  final void interrupt(List<String> paths) {
-    Thread running = thread();
-    if (running != null) {
-      running.interrupt();
-      paths.add(path());
-    }
-    children().values().forEach(child -> child.interrupt(paths));
-  }
-
-  /** True if the current thread runs this actor or one below it. */
-  final boolean runsWithin() {
-    return runsHere() || children().values().stream().anyMatch(ActorCell::runsWithin);
-  }
-
-  @Override
-  public String toString() {
-    return path();
-  }
 }

@@ -49,7 +49,10 @@ public final class Location {
     if (written.isEmpty()) {
       UnsignedFolder.refuseStore(data, catalogue);
     }
-    return new Location(data, found, () -> BackendCatalogue.scan(options.plugins()).choose(Optional.of(found.name())),
+    Supplier<FoundBackend> again = options.given().isPresent()
+        ? () -> found
+        : () -> BackendCatalogue.scan(options.plugins()).choose(Optional.of(found.name()));
+    return new Location(data, found, again,
         options.durability().map(level -> Durability.valueOf(level.name())),
         options.settings(), written.isPresent());
   }

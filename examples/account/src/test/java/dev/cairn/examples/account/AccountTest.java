@@ -18,6 +18,7 @@ import dev.cairn.testkit.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("auxiliaryclass") // the example is one file
 class AccountTest {
 
   @Test
@@ -36,6 +37,16 @@ class AccountTest {
         .given(new Deposited(100))
         .when(new Withdraw(130)).thenRefused("insufficient funds").thenEvents()
         .when(new Balance()).thenReply(100L);
+  }
+
+  @Test
+  void an_account_survives_a_restart() {
+    ActorTest.in(ActorSystem.builder().backend(FaultyStore.over("memory")), Account.TYPE, test -> test
+        .given(new Deposited(100))
+        .when(new Withdraw(30)).thenEvents(new Withdrawn(30)).thenReply(70L)
+        .when(new Withdraw(71)).thenRefused("insufficient funds")
+        .restart()
+        .when(new Balance()).thenReply(70L).thenState(new AccountState(70)));
   }
 
   @Test

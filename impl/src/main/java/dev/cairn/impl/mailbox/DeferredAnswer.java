@@ -1,24 +1,28 @@
-package dev.cairn.impl.actor;
+package dev.cairn.impl.mailbox;
 
 import dev.cairn.api.ActorFailed;
 import dev.cairn.api.Command;
 import dev.cairn.api.Deferred;
 import dev.cairn.api.Refused;
-import dev.cairn.impl.mailbox.Letter;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that an actor still owes. Any thread may give it. */
-final class DeferredAnswer<R extends @Nullable Object> implements Deferred<R> {
+public final class DeferredAnswer<R extends @Nullable Object> implements Deferred<R> {
   private final String path;
   private final Command<?, R> command;
   private final Letter letter;
   private final Set<DeferredAnswer<?>> open;
   private final AtomicBoolean given = new AtomicBoolean();
 
-  DeferredAnswer(String path, Command<?, R> command, Letter letter, Set<DeferredAnswer<?>> open) {
+  /**
+   * An answer to a letter.
+   *
+   * @param open forgets it once it is given; any thread changes it
+   */
+  public DeferredAnswer(String path, Command<?, R> command, Letter letter, Set<DeferredAnswer<?>> open) {
     this.path = path;
     this.command = command;
     this.letter = letter;
@@ -47,24 +51,20 @@ final class DeferredAnswer<R extends @Nullable Object> implements Deferred<R> {
     return give() && letter.fail(new ActorFailed(path, cause));
   }
 
-  boolean answers(Letter other) {
-    return letter == other;
-  }
-
   /** True once nobody waits for it, or it was given. */
-  boolean over() {
+  public boolean over() {
     return given.get() || !letter.awaited();
   }
 
   /** The instance that owed it is gone. */
-  void end(RuntimeException failure) {
+  public void end(RuntimeException failure) {
     if (give()) {
       letter.fail(failure);
     }
   }
 
   /** Another answer was given in its place. */
-  void forget() {
+  public void forget() {
     open.remove(this);
   }
 

@@ -1,16 +1,16 @@
-package dev.cairn.impl.actor;
+package dev.cairn.impl.mailbox;
 
 import dev.cairn.api.Command;
-import dev.cairn.impl.mailbox.Letter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A command that the runtime brings to an actor, made on the actor's thread when its turn has come. */
-final class Errand extends Letter {
+public final class Errand extends Letter {
   private @Nullable Supplier<? extends @Nullable Command<?, ?>> maker;
   private @Nullable Command<?, ?> command;
 
-  Errand(Supplier<? extends @Nullable Command<?, ?>> maker) {
+  /** An errand whose command is made once; null if it has lapsed by then. */
+  public Errand(Supplier<? extends @Nullable Command<?, ?>> maker) {
     this.maker = maker;
   }
 

@@ -1,14 +1,15 @@
-package dev.cairn.impl.actor;
+package dev.cairn.impl.time;
 
 import dev.cairn.api.Command;
 import dev.cairn.api.TimeSource;
+import dev.cairn.impl.mailbox.Errand;
 import dev.cairn.impl.mailbox.Letter;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a command when no other has come for some time. Asked on the actor's thread, rung on the clock's. */
-final class ReceiveTimeout {
+public final class ReceiveTimeout {
   private final TimeSource time;
   private final long nanos;
   private final Command<?, ?> command;
@@ -17,7 +18,8 @@ final class ReceiveTimeout {
   private volatile boolean cancelled;
   private volatile TimeSource.@Nullable Alarm alarm;
 
-  ReceiveTimeout(TimeSource time, Duration duration, Command<?, ?> command, Consumer<Letter> mailbox) {
+  /** Begins to listen. */
+  public ReceiveTimeout(TimeSource time, Duration duration, Command<?, ?> command, Consumer<Letter> mailbox) {
     this.time = time;
     this.nanos = duration.toNanos();
     this.command = command;
@@ -27,11 +29,12 @@ final class ReceiveTimeout {
   }
 
   /** A command has come. */
-  void heard() {
+  public void heard() {
     last = time.nanos();
   }
 
-  void cancel() {
+  /** Ends it; what is on its way lapses. */
+  public void cancel() {
     cancelled = true;
     TimeSource.Alarm set = alarm;
     if (set != null) {

@@ -1,0 +1,186 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorDefinition;
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorStopped;
+import dev.cairn.api.Command;
+import dev.cairn.api.DeadLetter;
+import dev.cairn.api.Mailbox;
+import dev.cairn.api.MailboxFull;
+import dev.cairn.api.Refused;
+import dev.cairn.api.WrongCommand;
+import dev.cairn.impl.mailbox.Letter;
+import dev.cairn.impl.mailbox.Runner;
+import dev.cairn.impl.mailbox.Tell;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An actor as others meet it: where it is, what it has beyond its instance, and what becomes of letters that it does not
+ * answer.
+ *
+ * @param <C> the commands
+ */
+abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
+  private final LocalActorSystem system;
+  private final @Nullable ActorCell<?> parent;
+  private final String id;
+  private volatile @Nullable Belongings belongings;
+
+  AddressedCell(LocalActorSystem system, @Nullable ActorCell<?> parent, String id, Mailbox mailbox) {
+    super(mailbox);
+    this.system = system;
+    this.parent = parent;
+    this.id = id;
+  }
+
+  abstract ActorDefinition<C> definition();
+
+  /** The class that commands must have. */
+  abstract Class<?> commands();
+
+  /** A ref with the system's timeout. */
+  abstract ActorRef<C> ref();
+
+  final LocalActorSystem system() {
+    return system;
+  }
+
+  final String id() {
+    return id;
+  }
+
+  final @Nullable ActorCell<?> parent() {
+    return parent;
+  }
+
+  final String path() {
+    return parent == null ? path(typeInPath(), id) : parent.path() + "/" + segment(id);
+  }
+
+  /** The first part of the path. */
+  String typeInPath() {
+    return definition().name();
+  }
+
+  static String path(String type, String id) {
+    return "/" + type + "/" + segment(id);
+  }
+
+  /** An id within a path. */
+  static String segment(String id) {
+    return id.indexOf('/') < 0 && id.indexOf('%') < 0 ? id : id.replace("%", "%25").replace("/", "%2F");
+  }
+
+  final Belongings belongings() {
+    Belongings found = belongings;
+    if (found == null) {
+      found = new Belongings();
+      belongings = found;
+    }
+    return found;
+  }
+
+  final @Nullable Belongings belongingsIfAny() {
+    return belongings;
+  }
+
+  final Map<String, ActorCell<?>> children() {
+    Belongings found = belongings;
+    return found == null ? Map.of() : found.children;
+  }
+
+  final void dropBelongings() {
+    belongings = null;
+  }
+
+  @Override
+  protected final Mailbox mailbox() {
+    return definition().mailbox();
+  }
+
+  final Command<?, ?> checked(Command<?, ?> command) {
+    Objects.requireNonNull(command, "command");
+    if (!commands().isInstance(command)) {
+      throw new WrongCommand(path(), command.getClass(), commands());
+    }
+    return command;
+  }
+
+  final ActorStopped stopped() {
+    return new ActorStopped(path(), "it has stopped.");
+  }
+
+  final void undelivered(Letter letter) {
+    if (!letter.told()) {
+      letter.fail(stopped());
+    } else if (letter instanceof Tell tell) {
+      system.observer().deadLetter(path(), tell.command(), DeadLetter.Reason.STOPPED);
+    }
+  }
+
+  final void heard() {
+    Belongings own = belongings;
+    if (own != null && own.receiveTimeout != null) {
+      own.receiveTimeout.heard();
+    }
+  }
+
+  final void refuse(Letter letter, Object reason) {
+    if (letter.told()) {
+      system.observer().refusedTell();
+    } else {
+      letter.fail(new Refused(path(), reason));
+    }
+  }
+
+  final void fail(Letter letter, RuntimeException failure) {
+    if (letter.told()) {
+      system.observer().failedTell(path(), failure);
+    } else {
+      letter.fail(failure);
+    }
+  }
+
+  final void stash(Letter letter, Command<?, ?> command) {
+    Queue<Letter> stash = belongings().stash;
+    if (stash.size() < mailbox().count()) {
+      stash.add(letter);
+    } else if (letter.told()) {
+      system.observer().deadLetter(path(), command, DeadLetter.Reason.DROPPED);
+    } else {
+      letter.fail(new MailboxFull(path(), mailbox().count()));
+    }
+  }
+
+  final void unstash() {
+    Belongings own = belongings;
+    if (own != null && !own.stash.isEmpty()) {
+      putBack(own.stash);
+      own.stash.clear();
+    }
+  }
+
+  /** Interrupts whoever runs in this actor and below, and tells their paths. Any thread. */
+  final void interrupt(List<String> paths) {
+    Thread running = thread();
+    if (running != null) {
+      running.interrupt();
+      paths.add(path());
+    }
+    children().values().forEach(child -> child.interrupt(paths));
+  }
+
+  /** True if the current thread runs this actor or one below it. */
+  final boolean runsWithin() {
+    return runsHere() || children().values().stream().anyMatch(ActorCell::runsWithin);
+  }
+
+  @Override
+  public String toString() {
+    return path();
+  }
+}
