@@ -4,9 +4,6 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Durability;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -54,8 +51,7 @@ final class Visits {
           wrong.incrementAndGet();
         }
       }));
-      System.out.println("actors " + actors + ", wrong " + wrong + ", active " + system.statistics().active()
-          + ", peak heap " + peakHeap() / (1 << 20) + " MB");
+      System.out.println("actors " + actors + ", wrong " + wrong + ", active " + system.statistics().active());
     }
   }
 
@@ -82,10 +78,5 @@ final class Visits {
     if (failed.get() > 0) {
       throw new IllegalStateException(failed + " asks have failed");
     }
-  }
-
-  private static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage).mapToLong(usage -> usage.getUsed()).sum();
   }
 }

@@ -18,6 +18,7 @@ import dev.cairn.testkit.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("auxiliaryclass") // the example is one file
 class AccountTest {
 
   @Test
