@@ -2,5 +2,6 @@
 @SuppressWarnings("requires-automatic") // OSGi's interfaces have no descriptor
 module dev.cairn.examples.osgi {
   requires dev.cairn.api;
+  requires static org.jspecify;
   requires static org.osgi.framework;
 }

@@ -11,6 +11,7 @@ import java.util.spi.ToolProvider;
 
 /** A backend that somebody made, compiled from a few lines: as a module, and as a bundle. */
 record Neighbour(String name, Path classes) {
+  private static final String SERVICES = "META-INF/services/dev.cairn.spi.BackendProvider";
   private static final String REGISTRAR =
       "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.registrar)\"";
   private static final String CLOSING = "  public dev.cairn.spi.Backend open(dev.cairn.spi.BackendConfig config) {\n"
@@ -26,8 +27,8 @@ record Neighbour(String name, Path classes) {
     Path classes = folder.resolve("classes").resolve(name);
     run("javac", "-p", Distribution.built().modules().toString(), "-d", classes.toString(), module.toString(),
         type.toString());
-    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-    Files.writeString(services.resolve("dev.cairn.spi.BackendProvider"), name + ".Provider\n");
+    Files.createDirectories(classes.resolve(SERVICES).getParent());
+    Files.writeString(classes.resolve(SERVICES), name + ".Provider\n");
     return new Neighbour(name, classes);
   }
 
@@ -40,9 +41,9 @@ record Neighbour(String name, Path classes) {
     return this;
   }
 
-  /** Takes the class away that the services file names. */
-  Neighbour withoutItsClass() throws IOException {
-    Files.delete(provider());
+  /** Lets the services file name a class that is not there. */
+  Neighbour namingNoClass() throws IOException {
+    Files.writeString(classes.resolve(SERVICES), name + ".Missing\n");
     return this;
   }
 

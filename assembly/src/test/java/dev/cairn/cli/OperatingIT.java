@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The walk of {@code docs/operating.md}, word for word. */
 final class OperatingIT {
   private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
-  private static final int ROWS = 6_000;
+  private static final int ROWS = 3_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir
   private Path folder;
@@ -27,8 +29,14 @@ final class OperatingIT {
     String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs/operating.md"));
     String walk = BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
     Files.writeString(folder.resolve("walk.sh"), walk);
-    var ended = new Launch(folder, List.of("sh", "-e", "walk.sh"), Map.of("JAVA_HOME", System.getProperty("java.home"),
-        "CAIRN_HOME", Distribution.built().home().toString())).run();
+    Launch launch =
+        new Launch(folder, List.of("sh", "-e", "walk.sh"), Map.of("JAVA_HOME", System.getProperty("java.home"),
+            "CAIRN_HOME", Distribution.built().home().toString()));
+    Child.Ended ended;
+    try (Child child = launch.start()) {
+      child.endsWithin(PATIENCE); // a score of JVMs, one after the other
+      ended = child.ended();
+    }
     String out = String.join("\n", ended.out());
     assertEquals(0, ended.code(), () -> out + ended.error());
     assertEquals(3, count("balances wrong             0", out), out);

@@ -13,6 +13,9 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.Reply;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.testkit.Call;
+import dev.cairn.testkit.Fault;
+import dev.cairn.testkit.FaultyStore;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,11 +99,14 @@ class EvolvingActorTest {
     }
   }
 
+  /** Stores the events, and no snapshot when the actor comes to rest: they are to be read. */
   private void store(Before.Event... events) {
-    try (ActorSystem system = open()) {
+    FaultyStore store = FaultyStore.over("sqlite");
+    try (ActorSystem system = ActorSystem.builder().data(data).backend(store).open()) {
       for (Before.Event event : events) {
         system.entity(BEFORE, "1").ask(new Note(event));
       }
+      store.every(Call.COMMIT, Fault.before());
     }
   }
 

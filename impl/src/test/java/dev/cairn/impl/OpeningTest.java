@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a folder says of itself, and what happens to those who do not fit. */
@@ -131,5 +132,30 @@ class OpeningTest {
     assertThrows(StoreUnavailable.class, () -> StoreInspector.open(data.resolve("nowhere")));
     assertEquals(List.of(), files(data));
     assertFalse(Files.exists(data.resolve("nowhere")));
+  }
+
+  @Test
+  void a_store_whose_location_file_is_gone_is_neither_rewritten_nor_called_empty() throws IOException {
+    try (ActorSystem system = sqlite().open()) {
+      system.entity(Ledger.TYPE, "1").ask(new Add(3));
+    }
+    String location = Files.readString(data.resolve("cairn.location"));
+    Files.delete(data.resolve("cairn.location"));
+    List<String> before = files(data);
+    for (Executable opening : List.<Executable>of(() -> sqlite().open(), () -> StoreInspector.open(data),
+        () -> ActorSystem.builder().data(data).backend("memory").open())) {
+      String message = assertThrows(StoreRefused.class, opening).getMessage();
+      assertTrue(message.contains("cairn.location is missing") && message.contains("backend=sqlite"), message);
+    }
+    assertEquals(before, files(data));
+    Files.write(data.resolve("cairn.location"), new byte[0]);
+    for (Executable opening : List.<Executable>of(() -> sqlite().open(), () -> StoreInspector.open(data))) {
+      String message = assertThrows(StoreRefused.class, opening).getMessage();
+      assertTrue(message.contains("is empty"), message);
+    }
+    Files.writeString(data.resolve("cairn.location"), location);
+    try (ActorSystem system = sqlite().open()) {
+      assertEquals(3, system.entity(Ledger.TYPE, "1").ask(new Total()).total());
+    }
   }
 }

@@ -158,9 +158,15 @@ public final class BackendCatalogue {
 
   /** A services file of a parent is met again with each plugin, but told once. */
   private void add(BackendFinding finding) {
-    if (!findings.contains(finding)) {
+    if (findings.stream().noneMatch(told -> told.equals(finding) || tells(told, finding))) {
       findings.add(finding);
     }
+  }
+
+  /** A jar that is module and bundle names its provider twice, and the second failure is in the words of the first. */
+  private static boolean tells(BackendFinding told, BackendFinding finding) {
+    return told.where().equals(finding.where()) && told.name().equals(finding.name())
+        && finding.problem().isPresent() && told.problem().orElse("").contains(finding.problem().get());
   }
 
   private void add(Class<?> type, Supplier<BackendProvider> maker) {

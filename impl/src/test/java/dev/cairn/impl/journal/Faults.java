@@ -3,7 +3,6 @@ package dev.cairn.impl.journal;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
-import dev.cairn.spi.Position;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import java.util.EnumMap;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,11 @@ final class Faults {
     AFTER
   }
 
+  /** Something to wait for within a commit. */
+  interface Pause {
+    void await() throws InterruptedException;
+  }
+
   private record Planned(int nth, Moment moment) {}
 
   private final Map<Call, AtomicInteger> counts = new EnumMap<>(Call.class);
@@ -35,7 +40,8 @@ final class Faults {
   volatile @Nullable Function<List<Commit>, List<CommitResult>> answer;
   volatile UnaryOperator<@Nullable StoredEvent> damage = event -> event;
   volatile UnaryOperator<Snapshot> snapshotDamage = snapshot -> snapshot;
-  volatile UnaryOperator<Position> horizon = position -> position;
+  volatile @Nullable Pause pause;
+  volatile Predicate<StoredEvent> hidden = event -> false;
 
   Faults() {
     for (Call call : Call.values()) {
@@ -85,6 +91,17 @@ final class Faults {
       throw broken(call);
     }
     return plan.moment();
+  }
+
+  void pause() {
+    Pause waiting = pause;
+    if (waiting != null) {
+      try {
+        waiting.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   static BackendException broken(Call call) {

@@ -98,6 +98,7 @@ final class FaultyProvider implements BackendProvider {
     @Override
     public List<CommitResult> commit(List<Commit> commits) {
       Moment moment = faults.enter(Call.COMMIT);
+      faults.pause();
       var answer = faults.answer;
       if (answer != null) {
         return answer.apply(commits);
@@ -159,7 +160,7 @@ final class FaultyProvider implements BackendProvider {
       return new LogCursor() {
         @Override
         public Position horizon() {
-          return faults.horizon.apply(cursor.horizon());
+          return cursor.horizon();
         }
 
         @Override
@@ -169,7 +170,11 @@ final class FaultyProvider implements BackendProvider {
 
         @Override
         public @Nullable StoredEvent next() {
-          return cursor.next();
+          StoredEvent event = cursor.next();
+          while (event != null && faults.hidden.test(event)) {
+            event = cursor.next();
+          }
+          return event;
         }
 
         @Override

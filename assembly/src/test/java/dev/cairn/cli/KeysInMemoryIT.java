@@ -1,0 +1,111 @@
+package dev.cairn.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.cli.child.SecretKeeper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that writes to sealed actors gives its keys away neither in a heap dump nor in its log. */
+final class KeysInMemoryIT {
+  @TempDir
+  private Path folder;
+  private final byte[] first = random();
+  private final byte[] second = random();
+
+  @BeforeEach
+  void write_the_keys_down() throws IOException {
+    Path digits = key("first");
+    Files.writeString(digits, HexFormat.of().formatHex(first) + "\n");
+    Files.write(key("second"), second);
+  }
+
+  @Test
+  void a_heap_dump_of_a_busy_process_holds_no_key_and_its_log_neither_a_key_nor_a_payload() throws IOException {
+    Path dump = folder.resolve("heap.hprof");
+    String told;
+    try (Child child = Launch.program(folder, SecretKeeper.class, "data", "first", "second", "log").start()) {
+      child.await("busy");
+      new Launch(folder, List.of(Path.of(System.getProperty("java.home"), "bin/jmap").toString(),
+          "-dump:format=b,file=" + dump, Long.toString(child.pid())), Map.of()).run().done();
+      told = child.dismiss().done().toString();
+    }
+    byte[] heap = Files.readAllBytes(dump);
+    assertTrue(count(heap, inverted(first)) > 0, "a scan that finds nothing proves nothing");
+    forms().forEach((form, bytes) -> assertEquals(0, count(heap, bytes), form));
+    byte[] log = (Files.readString(folder.resolve("log"), ISO_8859_1) + told).getBytes(ISO_8859_1);
+    assertTrue(count(log, "it failed".getBytes(ISO_8859_1)) > 0, "the log is not there");
+    forms().forEach((form, bytes) -> assertEquals(0, count(log, bytes), form));
+    assertEquals(0, count(log, "secret-".getBytes(ISO_8859_1)), "of what was stored");
+  }
+
+  /** Everything that somebody may have made of the keys. */
+  private Map<String, byte[]> forms() {
+    var forms = new TreeMap<String, byte[]>();
+    for (byte[] key : List.of(first, second)) {
+      String name = key == first ? "the first key " : "the second key ";
+      forms.put(name + "raw", key);
+      forms.put(name + "raw, words turned", turned(key, 4));
+      forms.put(name + "raw, long words turned", turned(key, 8));
+      for (String text : List.of(HexFormat.of().formatHex(key), HexFormat.of().withUpperCase().formatHex(key),
+          HexFormat.ofDelimiter(", ").formatHex(key), Base64.getEncoder().encodeToString(key).substring(0, 42))) {
+        forms.put(name + "as " + text.length() + " characters", text.getBytes(ISO_8859_1));
+        forms.put(name + "as " + text.length() + " wide characters", text.getBytes(UTF_16LE));
+      }
+    }
+    return forms;
+  }
+
+  private static byte[] turned(byte[] key, int word) {
+    byte[] turned = new byte[key.length];
+    for (int i = 0; i < key.length; i++) {
+      turned[i] = key[i / word * word + word - 1 - i % word];
+    }
+    return turned;
+  }
+
+  private static byte[] inverted(byte[] key) {
+    byte[] inverted = new byte[key.length];
+    for (int i = 0; i < key.length; i++) {
+      inverted[i] = (byte) ~key[i];
+    }
+    return inverted;
+  }
+
+  private static int count(byte[] where, byte[] what) {
+    int found = 0;
+    for (int at = 0; at <= where.length - what.length; at++) {
+      int i = 0;
+      while (i < what.length && where[at + i] == what[i]) {
+        i++;
+      }
+      found += i == what.length ? 1 : 0;
+    }
+    return found;
+  }
+
+  private Path key(String name) throws IOException {
+    return Files.createFile(folder.resolve(name),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  private static byte[] random() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return random;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.impl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.AlreadyDone;
+import dev.cairn.api.CairnListener;
+import dev.cairn.impl.Ledger.Add;
+import dev.cairn.impl.Ledger.AddAll;
+import dev.cairn.impl.Ledger.Total;
+import dev.cairn.testkit.Call;
+import dev.cairn.testkit.Fault;
+import dev.cairn.testkit.FaultyStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a listener and a flight recorder see of the store. */
+class ObservedStoreTest {
+  @TempDir
+  Path data;
+
+  private static final class Heard implements CairnListener {
+    final Queue<Object> events = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void persisted(Persisted event) {
+      events.add(event);
+    }
+
+    @Override
+    public void committed(Committed event) {
+      events.add(event);
+    }
+
+    @Override
+    public void recovered(Recovered event) {
+      events.add(event);
+    }
+
+    @Override
+    public void snapshotStored(SnapshotStored event) {
+      events.add(event);
+    }
+
+    @Override
+    public void snapshotFailed(SnapshotFailed event) {
+      events.add(event);
+    }
+
+    @Override
+    public void storeLost(StoreLost event) {
+      events.add(event);
+    }
+
+    @Override
+    public void storeReopened(StoreReopened event) {
+      events.add(event);
+    }
+
+    <T> List<T> of(Class<T> type) {
+      return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+  }
+
+  @Test
+  void a_listener_hears_of_persists_groups_recoveries_snapshots_and_failures() {
+    Heard heard = new Heard();
+    FaultyStore store = FaultyStore.over("sqlite");
+    try (ActorSystem system = ActorSystem.builder().data(data).backend(store).listener(heard).open()) {
+      system.entity(Ledger.TYPE, "1").ask(new Add(1));
+      system.entity(Ledger.TYPE, "1").ask(new AddAll(List.of(2L, 3L)));
+      store.next(Call.COMMIT, Fault.after());
+      system.entity(Ledger.TYPE, "1").ask(new Add(4));
+    }
+    assertEquals(List.of("/ledger/1 1 1", "/ledger/1 3 2", "/ledger/1 4 1"), heard.of(CairnListener.Persisted.class)
+        .stream().map(event -> event.path() + " " + event.sequence() + " " + event.events()).toList());
+    List<CairnListener.Committed> groups = heard.of(CairnListener.Committed.class);
+    assertTrue(groups.stream().allMatch(group -> group.synced() && group.commits() == 1 && group.bytes() > 0));
+    assertTrue(groups.stream().anyMatch(group -> group.events() == 2));
+    assertEquals(1, heard.of(CairnListener.StoreLost.class).size());
+    assertEquals(1, heard.of(CairnListener.StoreReopened.class).size());
+    assertEquals(List.of(4L), heard.of(CairnListener.SnapshotStored.class).stream()
+        .map(CairnListener.SnapshotStored::sequence).toList());
+    try (ActorSystem system = ActorSystem.builder().data(data).backend(store).listener(heard).open()) {
+      system.entity(Ledger.TYPE, "1").ask(new Total());
+      system.entity(Ledger.TYPE, "1").ask(new Add(5));
+      store.every(Call.COMMIT, Fault.before());
+    }
+    CairnListener.Recovered recovered = heard.of(CairnListener.Recovered.class).getLast();
+    assertEquals(4, recovered.snapshot());
+    assertEquals(0, recovered.events());
+    assertEquals(1, heard.of(CairnListener.SnapshotFailed.class).size());
+  }
+
+  @Test
+  void a_recording_shows_persists_commits_recoveries_and_snapshots_and_no_payload() throws IOException {
+    Path file = data.resolve("recording.jfr");
+    try (Recording recording = new Recording()) {
+      for (String name : List.of("Persist", "Commit", "Recovery", "Snapshot")) {
+        recording.enable("dev.cairn." + name);
+      }
+      recording.start();
+      for (int i = 0; i < 2; i++) {
+        try (ActorSystem system = ActorSystem.builder().data(data).backend("sqlite").open()) {
+          system.entity(Ledger.TYPE, "1").ask("a command id", new Add(771_771_771L));
+          system.entity(Ledger.TYPE, "1").ask(new Add(1));
+        } catch (AlreadyDone done) {
+          // the second time
+        }
+      }
+      recording.dump(file);
+    }
+    List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+    assertEquals(List.of("dev.cairn.Commit", "dev.cairn.Persist", "dev.cairn.Recovery", "dev.cairn.Snapshot"),
+        events.stream().map(event -> event.getEventType().getName()).filter(name -> name.startsWith("dev.cairn."))
+            .distinct().sorted().toList());
+    String shown = events.stream().map(RecordedEvent::toString).collect(Collectors.joining());
+    assertTrue(shown.contains("/ledger/1"));
+    assertTrue(!shown.contains("771771771") && !shown.contains("a command id"));
+    assertTrue(!new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("a command id"));
+  }
+}
