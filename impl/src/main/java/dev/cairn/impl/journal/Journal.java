@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
-  private final Keys keys;
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
