@@ -21,7 +21,6 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
   private final Holding holding = new Holding();
-  private final Keys keys;
   private final InstantSource clock;
   private final StoreObserver observer;
 

@@ -18,7 +18,6 @@ import dev.cairn.testkit.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("auxiliaryclass") // the example is one file
 class AccountTest {
 
   @Test
@@ -78,8 +77,14 @@ class AccountTest {
   }
 
   /** Pays once a month. */
-  private record StandingOrder(ActorRef<AccountCommand<?>> account) implements Actor<StandingOrder.Due> {
+  private static final class StandingOrder implements Actor<StandingOrder.Due> {
     private record Due() implements Command<Due, Boolean> {}
+
+    private final ActorRef<AccountCommand<?>> account;
+
+    StandingOrder(ActorRef<AccountCommand<?>> account) {
+      this.account = account;
+    }
 
     @Override
     public void started(ActorContext ctx) {
