@@ -2,16 +2,24 @@ package dev.cairn.bench;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Durability;
+import dev.cairn.api.EncryptedKey;
+import dev.cairn.api.KeyRing;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
 /** Actors that persist, asked from outside. */
-record CairnSubject(String backend, Durability durability) implements Subject {
+record CairnSubject(String backend, Durability durability, boolean sealed) implements Subject {
+  private static final KeyRing KEYS = KeyRing.of(EncryptedKey.from(() -> new SecureRandom().generateSeed(32)));
+
+  CairnSubject(String backend, Durability durability) {
+    this(backend, durability, false);
+  }
 
   @Override
   public String name() {
-    return "cairn " + backend + " " + durability;
+    return "cairn " + backend + " " + durability + (sealed ? " sealed" : "");
   }
 
   @Override
@@ -55,7 +63,8 @@ record CairnSubject(String backend, Durability durability) implements Subject {
   }
 
   private ActorSystem open(Path folder) {
-    return ActorSystem.builder().data(folder).backend(backend).durability(durability)
-        .askTimeout(Duration.ofSeconds(30)).open();
+    var builder = ActorSystem.builder().data(folder).backend(backend).durability(durability)
+        .askTimeout(Duration.ofSeconds(30));
+    return (sealed ? builder.keys(KEYS) : builder).open();
   }
 }

@@ -38,15 +38,20 @@ final class Workloads {
 
   public static void main(String[] args) throws Exception {
     Options options = Options.of(args);
+    run(options, cells(options), RATIOS);
+  }
+
+  /** Runs cells as often as the options say, and tells what came of it. */
+  static void run(Options options, List<Cell> cells, List<Ratio> ratios) throws Exception {
     Path work = Path.of("").toAbsolutePath();
     Machine machine = Machine.measured(work);
     System.out.println(machine);
-    var rounds = new Rounds(work, cells(options), options.budget());
+    var rounds = new Rounds(work, cells, options.budget());
     rounds.run();
     for (int i = 1; i <= options.rounds(); i++) {
       rounds.run();
     }
-    Report report = new Report(machine, Machine.loadNow(), rounds.measured(), RATIOS);
+    Report report = new Report(machine, Machine.loadNow(), rounds.measured(), ratios);
     System.out.print(report.text());
     write(options, report);
   }
