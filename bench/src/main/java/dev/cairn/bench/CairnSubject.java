@@ -3,24 +3,34 @@ package dev.cairn.bench;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Durability;
+import dev.cairn.api.EncryptedKey;
+import dev.cairn.api.KeyRing;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Actors that persist, asked from outside. */
-record CairnSubject(String backend, Durability durability, boolean light) implements Subject {
+record CairnSubject(String backend, Durability durability, Way way) implements Subject {
+  private static final KeyRing KEYS = KeyRing.of(EncryptedKey.from(() -> new SecureRandom().generateSeed(32)));
+
+  /** How the actors keep their events. */
+  enum Way {
+    FULL, LIGHT, SEALED
+  }
 
   CairnSubject(String backend, Durability durability) {
-    this(backend, durability, false);
+    this(backend, durability, Way.FULL);
   }
 
   @Override
   public String name() {
-    return "cairn " + backend + " " + durability + (light ? " light" : "");
+    return "cairn " + backend + " " + durability + (way == Way.FULL ? "" : " " + way.name().toLowerCase(Locale.ROOT));
   }
 
   private ActorType<Notebook.Write, Notebook.Written, Notebook.Count> type() {
-    return light ? Notebook.LIGHT : Notebook.TYPE;
+    return way == Way.LIGHT ? Notebook.LIGHT : Notebook.TYPE;
   }
 
   @Override
@@ -66,7 +76,8 @@ record CairnSubject(String backend, Durability durability, boolean light) implem
   }
 
   private ActorSystem open(Path folder) {
-    return ActorSystem.builder().data(folder).backend(backend).durability(durability)
-        .askTimeout(Duration.ofSeconds(30)).open();
+    var builder = ActorSystem.builder().data(folder).backend(backend).durability(durability)
+        .askTimeout(Duration.ofSeconds(30));
+    return (way == Way.SEALED ? builder.keys(KEYS) : builder).open();
   }
 }

@@ -19,8 +19,8 @@ final class Workloads {
   private static final Subject SYNCED = new RawRocksdb(true);
   private static final Subject UNSYNCED = new RawRocksdb(false);
 
-  private static final Subject SQLITE_LIGHT = new CairnSubject("sqlite", Durability.SYNC, true);
-  private static final Subject ROCKSDB_LIGHT = new CairnSubject("rocksdb", Durability.SYNC, true);
+  private static final Subject SQLITE_LIGHT = new CairnSubject("sqlite", Durability.SYNC, CairnSubject.Way.LIGHT);
+  private static final Subject ROCKSDB_LIGHT = new CairnSubject("rocksdb", Durability.SYNC, CairnSubject.Way.LIGHT);
 
   private static final List<Subject> SUBJECTS =
       List.of(MEMORY, SQLITE_SYNC, SQLITE_LIGHT, FULL, ROCKSDB_LIGHT, ROCKSDB_SYNC, SYNCED, SQLITE_OS, NORMAL,
@@ -43,15 +43,20 @@ final class Workloads {
 
   public static void main(String[] args) throws Exception {
     Options options = Options.of(args);
+    run(options, cells(options), RATIOS);
+  }
+
+  /** Runs cells as often as the options say, and tells what came of it. */
+  static void run(Options options, List<Cell> cells, List<Ratio> ratios) throws Exception {
     Path work = Path.of("").toAbsolutePath();
     Machine machine = Machine.measured(work);
     System.out.println(machine);
-    var rounds = new Rounds(work, cells(options), options.budget());
+    var rounds = new Rounds(work, cells, options.budget());
     rounds.run();
     for (int i = 1; i <= options.rounds(); i++) {
       rounds.run();
     }
-    Report report = new Report(machine, Machine.loadNow(), rounds.measured(), RATIOS);
+    Report report = new Report(machine, Machine.loadNow(), rounds.measured(), ratios);
     System.out.print(report.text());
     write(options, report);
   }

@@ -63,19 +63,52 @@ public final class AsconKey implements KeyBox {
   }
 
   /**
-   * Opens the key for one call, which asks for its eight words, read as little-endian, by their numbers.
+   * Opens the key for a while. Who has a lease gives it back by closing it.
    *
-   * @throws DestroyedKey if it is gone
+   * @throws DestroyedKey if the key is gone
    */
-  public void lease(Consumer<IntUnaryOperator> use) {
+  public Lease lease() {
     long stamp = lock.readLock();
     try {
-      byte[] masked = opened();
-      use.accept(word -> (int) WORD.get(masked, word * Integer.BYTES)
-          ^ outside.getInt(ASCON_BYTES + word * Integer.BYTES));
-      Arrays.fill(masked, (byte) 0);
+      requireAlive();
+      return new Lease(ascon(false, box));
     } finally {
       lock.unlockRead(stamp);
+    }
+  }
+
+  /** A key that is open, for one thread at a time. What it holds is of no use without the mask. */
+  public final class Lease implements AutoCloseable {
+    private final byte[] masked;
+
+    private Lease(byte[] masked) {
+      this.masked = masked;
+    }
+
+    /** Whether this is a lease of that key. */
+    public boolean of(AsconKey key) {
+      return key == AsconKey.this;
+    }
+
+    /**
+     * Hands the key to somebody who asks for its eight words, read as little-endian, by their numbers.
+     *
+     * @throws DestroyedKey if the key is gone
+     */
+    public void use(Consumer<IntUnaryOperator> user) {
+      long stamp = lock.readLock();
+      try {
+        requireAlive();
+        user.accept(word -> (int) WORD.get(masked, word * Integer.BYTES)
+            ^ outside.getInt(ASCON_BYTES + word * Integer.BYTES));
+      } finally {
+        lock.unlockRead(stamp);
+      }
+    }
+
+    @Override
+    public void close() {
+      Arrays.fill(masked, (byte) 0);
     }
   }
 
@@ -101,11 +134,10 @@ public final class AsconKey implements KeyBox {
     }
   }
 
-  private byte[] opened() {
+  private void requireAlive() {
     if (destroyed) {
       throw new DestroyedKey();
     }
-    return ascon(false, box);
   }
 
   private byte[] ascon(boolean sealing, byte[] input) {

@@ -37,10 +37,12 @@ class AsconKeyTest {
 
   @Test
   void a_destroyed_key_opens_nothing() {
+    AsconKey.Lease open = key.lease();
     key.destroy();
     key.destroy();
     assertTrue(key.destroyed());
     assertThrows(DestroyedKey.class, () -> leased(key));
+    assertThrows(DestroyedKey.class, () -> open.use(words -> {}));
   }
 
   @Test
@@ -48,7 +50,7 @@ class AsconKeyTest {
     CountDownLatch inUse = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     byte[] seen = new byte[32];
-    Thread user = Thread.startVirtualThread(() -> key.lease(words -> {
+    Thread user = Thread.startVirtualThread(() -> key.lease().use(words -> {
       inUse.countDown();
       await(goOn);
       put(words.applyAsInt(7), seen);
@@ -94,7 +96,7 @@ class AsconKeyTest {
 
   private static byte[] leased(AsconKey key) {
     ByteBuffer leased = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
-    key.lease(words -> {
+    key.lease().use(words -> {
       for (int i = 0; i < 8; i++) {
         leased.putInt(words.applyAsInt(i));
       }

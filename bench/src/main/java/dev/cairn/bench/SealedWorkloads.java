@@ -1,0 +1,31 @@
+package dev.cairn.bench;
+
+import dev.cairn.api.Durability;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs workloads on sealed stores and on plain ones, side by side, and prints what a seal costs. */
+final class SealedWorkloads {
+  private static final List<CairnSubject> PLAIN = List.of(new CairnSubject("memory", Durability.NONE),
+      new CairnSubject("sqlite", Durability.SYNC), new CairnSubject("sqlite", Durability.OS),
+      new CairnSubject("rocksdb", Durability.OS));
+
+  private SealedWorkloads() {}
+
+  public static void main(String[] args) throws Exception {
+    Options options = Options.of(args);
+    var cells = Stream.of(Workload.values())
+        .flatMap(workload -> PLAIN.stream().flatMap(plain -> Stream.of(workload.by(plain), workload.by(sealed(plain)))))
+        .filter(cell -> !cell.toString().startsWith(Workload.W3 + " cairn memory"))
+        .filter(cell -> cell.toString().contains(options.only())).toList();
+    var ratios = Stream.of(Workload.values()).flatMap(workload -> PLAIN.stream()
+        .map(plain -> new Ratio(workload + " " + sealed(plain).name() + " / plain", workload.by(sealed(plain)),
+            workload.by(plain))))
+        .toList();
+    Workloads.run(options, cells, ratios);
+  }
+
+  private static CairnSubject sealed(CairnSubject plain) {
+    return new CairnSubject(plain.backend(), plain.durability(), CairnSubject.Way.SEALED);
+  }
+}
