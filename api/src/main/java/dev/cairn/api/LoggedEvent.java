@@ -30,10 +30,10 @@ public interface LoggedEvent {
   /** When it was persisted. */
   Instant time();
 
-  /** The logical name of its type, and the version of that type under which it was stored. */
+  /** The logical name of its type. */
   String type();
 
-  /** The version of its type, from 1. */
+  /** The version of its type under which it was stored, from 1. */
   int version();
 
   /** The name of the commit that stored it: the same for all events of one {@code persistAll}, and for no others. */

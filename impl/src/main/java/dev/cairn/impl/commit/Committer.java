@@ -12,10 +12,6 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,9 +52,9 @@ public final class Committer implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
   private final CommitQueue queue = new CommitQueue();
-  private final Map<StreamKey, CountDownLatch> abandoned = new ConcurrentHashMap<>();
-  private List<PendingCommit> underWay = List.of();
-  private List<PendingCommit> doubtful = List.of();
+  private final Unsettled unsettled = new Unsettled();
+  private Group underWay = Group.NONE;
+  private Group doubtful = Group.NONE;
   private boolean alone = true;
   private boolean closing;
 
@@ -98,13 +94,13 @@ public final class Committer implements AutoCloseable {
         queue.add(pending);
         work.signal();
       } else {
-        underWay = List.of(pending);
+        underWay = new Group(List.of(pending));
       }
     } finally {
       lock.unlock();
     }
     if (here != null) {
-      store(here, List.of(pending));
+      store(here, new Group(List.of(pending)));
     }
     Outcome outcome = pending.await();
     return outcome != null ? outcome : givenUp(pending);
@@ -162,8 +158,7 @@ public final class Committer implements AutoCloseable {
 
   /** Reads a stream, once it is known what became of every commit to it. */
   public <T> T read(StreamKey stream, Function<Backend, T> reading) {
-    CountDownLatch open = abandoned.get(stream);
-    if (open != null && !settled(open)) {
+    if (!unsettled.await(stream, patienceNanos)) {
       throw new StoreUnavailable("The stream " + stream + " is not read: the store has not yet said what became of an "
           + "earlier change of it.", openings.trouble());
     }
@@ -241,7 +236,7 @@ public final class Committer implements AutoCloseable {
         space.signal();
         return new Outcome.Refused("it did not come to this one in time (" + openings.trouble() + ").");
       }
-      abandoned.put(pending.commit().stream(), new CountDownLatch(1));
+      unsettled.add(pending.commit().stream());
     } finally {
       lock.unlock();
     }
@@ -249,23 +244,17 @@ public final class Committer implements AutoCloseable {
     if (late == null) {
       return new Outcome.Unknown(openings.trouble());
     }
-    forget(pending);
+    unsettled.settled(pending.commit().stream());
     return late;
   }
 
   private void run() {
     try {
-      while (true) {
-        List<PendingCommit> group = take();
-        Opening opening = openings.current();
-        if (opening == null) {
-          if (!recover()) {
-            return;
-          }
-        } else if (group.isEmpty()) {
+      for (Work next = take(); next != null; next = take()) {
+        if (next.opening() != null) {
+          store(next.opening(), next.group());
+        } else if (!recover()) {
           return;
-        } else {
-          store(opening, group);
         }
       }
     } finally {
@@ -273,20 +262,32 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Waits for something to do; returns nothing where the location was lost, or where all is done. */
-  private List<PendingCommit> take() {
+  /**
+   * What the thread does next.
+   *
+   * @param opening to store in; null if there is none, and one has to be opened
+   * @param group what to store
+   */
+  private record Work(@Nullable Opening opening, Group group) {}
+
+  /** Waits for something to do; null when all is done. */
+  private @Nullable Work take() {
     lock.lock();
     try {
       while (true) {
         if (underWay.isEmpty()) {
-          if (openings.current() == null || (closing && queue.isEmpty())) {
-            return List.of();
+          Opening opening = openings.current();
+          if (opening == null) {
+            return new Work(null, Group.NONE);
           }
           if (!queue.isEmpty()) {
-            underWay = queue.takeAll();
+            underWay = new Group(queue.takeAll());
             alone = underWay.size() == 1;
             space.signalAll();
-            return underWay;
+            return new Work(opening, underWay);
+          }
+          if (closing) {
+            return null;
           }
         }
         work.awaitUninterruptibly();
@@ -296,44 +297,27 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private void store(Opening opening, List<PendingCommit> group) {
+  private void store(Opening opening, Group group) {
     long began = System.nanoTime();
     List<CommitResult> results;
     try {
-      for (PendingCommit pending : group) {
-        if (pending.commit().epoch() != opening.generation()) {
-          opening.backend().claim(pending.commit().stream(), opening.generation());
-        }
-        pending.stamp(opening.generation(), holds);
-      }
-      results = opening.backend().commit(group.stream().map(PendingCommit::commit).toList());
-      if (results.size() != group.size()) {
-        throw new IllegalStateException(
-            "The backend answered " + group.size() + " commits with " + results.size() + " results.");
-      }
+      results = group.store(opening, holds);
     } catch (Throwable cause) {
       lose(group, cause);
       return;
     }
     done();
     for (int i = 0; i < group.size(); i++) {
-      settle(group.get(i), new Outcome.Answered(results.get(i)));
+      settle(group.commits().get(i), new Outcome.Answered(results.get(i)));
     }
     activity.grow();
-    int events = 0;
-    long bytes = 0;
-    for (PendingCommit pending : group) {
-      events += pending.commit().events().size();
-      bytes += pending.bytes();
-    }
-    observer.committed(group.size(), events, bytes, began - group.get(0).since(),
-        info.durability() == Durability.SYNC, began);
+    group.tell(observer, info.durability() == Durability.SYNC, began);
   }
 
   private void done() {
     lock.lock();
     try {
-      underWay = List.of();
+      underWay = Group.NONE;
       if (closing || !queue.isEmpty() || openings.current() == null) {
         work.signal();
       }
@@ -344,46 +328,29 @@ public final class Committer implements AutoCloseable {
 
   private void settle(PendingCommit pending, Outcome outcome) {
     pending.complete(outcome);
-    if (!abandoned.isEmpty()) {
-      forget(pending);
-    }
+    unsettled.settled(pending.commit().stream());
   }
 
-  private void forget(PendingCommit pending) {
-    CountDownLatch waited = abandoned.remove(pending.commit().stream());
-    if (waited != null) {
-      waited.countDown();
-    }
-  }
-
-  private boolean settled(CountDownLatch open) {
-    try {
-      return open.await(patienceNanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void lose(List<PendingCommit> group, Throwable cause) {
+  private void lose(Group group, Throwable cause) {
     observer.storeLost(group.size(), cause);
     lock.lock();
     try {
       openings.lose(cause);
-      doubtful = group.stream().filter(pending -> !pending.expendable()).toList();
-      underWay = List.of();
+      doubtful = group.doubtful();
+      underWay = Group.NONE;
       work.signal();
     } finally {
       lock.unlock();
     }
-    group.stream().filter(PendingCommit::expendable).forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
+    group.commits().stream().filter(PendingCommit::expendable)
+        .forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
   }
 
   /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
   private boolean recover() {
     long since = System.nanoTime();
     Throwable cause = openings.trouble();
-    List<PendingCommit> open = doubtful;
+    List<PendingCommit> open = doubtful.commits();
     while (true) {
       Opening next = openings.reopen();
       if (next == null) {
@@ -402,7 +369,7 @@ public final class Committer implements AutoCloseable {
             settle(pending, pending.lookUp(next.backend(), next.generation(), cause));
           }
         }
-        doubtful = List.of();
+        doubtful = Group.NONE;
         if (openings.publish(next)) {
           activity.grow();
           observer.storeReopened(next.generation(), since);

@@ -8,6 +8,7 @@ import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.spi.StreamKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a system reads beside its actors: the logs of its stores, and the past of each actor. Any thread may call. */
 public final class EventLogs implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Journal journal;
   private final Map<Store, StoreLog> logs = new ConcurrentHashMap<>();
 
@@ -46,9 +49,11 @@ public final class EventLogs implements AutoCloseable {
     return journal.store(stream.store()).stateAt(stream, type, through, until);
   }
 
-  /** Ends all readers that are under way. */
+  /** Ends all readers that are under way; waits for their handlers, but not for ever. */
   @Override
   public void close() {
-    logs.values().forEach(StoreLog::close);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    logs.values().forEach(StoreLog::stop);
+    logs.values().forEach(log -> log.awaitEnd(deadline));
   }
 }

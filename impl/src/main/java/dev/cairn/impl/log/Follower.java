@@ -7,7 +7,7 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.ReaderPlace;
 import dev.cairn.spi.Position;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -81,10 +81,25 @@ final class Follower implements EventLog.Following {
   @Override
   public void close() {
     stop();
+    ended(Long.MAX_VALUE);
+  }
+
+  /** Waits until it has ended; at the deadline interrupts its handler and waits no longer. */
+  void awaitEnd(long deadlineNanos) {
+    if (!ended(deadlineNanos - System.nanoTime())) {
+      LOG.log(System.Logger.Level.WARNING, "The reader " + reader + " of store " + log.store().name()
+          + " is still handling an event, which will come to it again.");
+      thread.interrupt();
+    }
+  }
+
+  private boolean ended(long nanos) {
     boolean interrupted = false;
-    while (thread != Thread.currentThread() && thread.getState() != Thread.State.NEW && thread.isAlive()) {
+    long deadline = System.nanoTime() + nanos;
+    while (thread != Thread.currentThread() && thread.getState() != Thread.State.NEW && thread.isAlive()
+        && (nanos == Long.MAX_VALUE || deadline - System.nanoTime() > 0)) {
       try {
-        thread.join();
+        thread.join(Duration.ofNanos(nanos == Long.MAX_VALUE ? nanos : Math.max(1, deadline - System.nanoTime())));
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -92,6 +107,7 @@ final class Follower implements EventLog.Following {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return !thread.isAlive();
   }
 
   private void run() {

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one store, and those who follow it here. */
-final class StoreLog implements EventLog, AutoCloseable {
+final class StoreLog implements EventLog {
   private static final int MAX_NAME_BYTES = 128;
 
   private final Store store;
@@ -154,11 +154,15 @@ final class StoreLog implements EventLog, AutoCloseable {
     followers.remove(follower.reader(), follower);
   }
 
-  @Override
-  public void close() {
+  /** Lets all readers that are under way end after the event that each is handling. */
+  void stop() {
     closed = true;
     followers.values().forEach(Follower::stop);
-    followers.values().forEach(Follower::close);
+  }
+
+  /** Waits for them until then; who is still handling an event is left alone. */
+  void awaitEnd(long deadlineNanos) {
+    followers.values().forEach(follower -> follower.awaitEnd(deadlineNanos));
   }
 
   private static void check(@Nullable String reader) {

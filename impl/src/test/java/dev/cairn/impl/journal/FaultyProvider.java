@@ -1,5 +1,6 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.journal.Faults.Moment;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +41,7 @@ final class FaultyProvider implements BackendProvider {
 
   /** Wraps a backend that is on the module path. */
   static FaultyProvider of(String name) {
-    return new FaultyProvider(
-        ServiceLoader.load(Journal.class.getModule().getLayer(), BackendProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(provider -> provider.name().equals(name))
-            .findFirst()
-            .orElseThrow());
+    return new FaultyProvider(BackendCatalogue.scan(Optional.empty()).choose(Optional.of(name)).provider());
   }
 
   /** Where a stream stands, as somebody sees it who only reads. */

@@ -1,0 +1,51 @@
+package dev.cairn.impl.commit;
+
+import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.spi.CommitResult;
+import java.util.List;
+
+/**
+ * Commits that go to the backend with one call.
+ *
+ * @param commits in the order in which they were handed in
+ */
+record Group(List<PendingCommit> commits) {
+  static final Group NONE = new Group(List.of());
+
+  boolean isEmpty() { return commits.isEmpty(); }
+
+  int size() {
+    return commits.size();
+  }
+
+  /** Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed. */
+  List<CommitResult> store(Opening opening, Holds holds) {
+    for (PendingCommit pending : commits) {
+      if (pending.commit().epoch() != opening.generation()) {
+        opening.backend().claim(pending.commit().stream(), opening.generation());
+      }
+      pending.stamp(opening.generation(), holds);
+    }
+    List<CommitResult> results = opening.backend().commit(commits.stream().map(PendingCommit::commit).toList());
+    if (results.size() != commits.size()) {
+      throw new IllegalStateException(
+          "The backend answered " + commits.size() + " commits with " + results.size() + " results.");
+    }
+    return results;
+  }
+
+  /** Those of whom somebody must know what became of them. */
+  Group doubtful() {
+    return new Group(commits.stream().filter(pending -> !pending.expendable()).toList());
+  }
+
+  void tell(StoreObserver observer, boolean synced, long began) {
+    int events = 0;
+    long bytes = 0;
+    for (PendingCommit pending : commits) {
+      events += pending.commit().events().size();
+      bytes += pending.bytes();
+    }
+    observer.committed(commits.size(), events, bytes, began - commits.get(0).since(), synced, began);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.cairn.impl.commit;
+
+import dev.cairn.spi.StreamKey;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Streams with a commit for which nobody waits any more, but which the backend may still store. What is read of one
+ * might be over in the next moment. Any thread may call.
+ */
+final class Unsettled {
+  private final Map<StreamKey, CountDownLatch> streams = new ConcurrentHashMap<>();
+
+  void add(StreamKey stream) {
+    streams.put(stream, new CountDownLatch(1));
+  }
+
+  void settled(StreamKey stream) {
+    CountDownLatch waited = streams.isEmpty() ? null : streams.remove(stream);
+    if (waited != null) {
+      waited.countDown();
+    }
+  }
+
+  /** Waits until a stream is settled; false if it is not by then. */
+  boolean await(StreamKey stream, long nanos) {
+    CountDownLatch open = streams.get(stream);
+    try {
+      return open == null || open.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
