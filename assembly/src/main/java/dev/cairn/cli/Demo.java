@@ -111,18 +111,19 @@ final class Demo implements Callable<Integer> {
   private int run(Path folder) {
     var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), keys.ring(), json);
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
+    var account = summary.account(); // a lambda that took the summary would tie this class to the demo's
     var out = spec.commandLine().getOut();
     out.println(
         json ? Json.line(summary.json())
-            : summary.text() + summary.data().map(kept -> hint(kept, summary)).orElse(NOTHING_KEPT));
+            : summary.text() + summary.data().map(kept -> hint(kept, account)).orElse(NOTHING_KEPT));
     out.flush();
     return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
   }
 
-  private static String hint(Path folder, Summary summary) {
+  private static String hint(Path folder, Optional<String> account) {
     String look = "To look inside:\n  " + command("ls", folder.toString());
-    return look + summary.account()
-        .map(account -> "\n  " + command("events", folder.toString(), "account/" + account))
+    return look + account
+        .map(id -> "\n  " + command("events", folder.toString(), "account/" + id))
         .orElse("");
   }
 
