@@ -39,7 +39,7 @@ final class LookInsideTest {
     assertEquals(0, typed.code(), typed.err());
     var lines = typed.out().lines().toList();
     assertTrue(lines.get(0).contains("backend sqlite"), lines.get(0));
-    assertTrue(lines.contains("account                       1          1         0  evil\\u001b[2J"), typed.out());
+    assertTrue(lines.contains("account                       1          1         1  evil\\u001b[2J"), typed.out());
   }
 
   @Test
