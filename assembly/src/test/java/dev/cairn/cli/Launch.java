@@ -35,6 +35,11 @@ record Launch(Path folder, List<String> command, Map<String, String> environment
         Distribution.programs().toString(), program.getName()).and(arguments);
   }
 
+  /** Starts the JDK's own reader of flight recordings. */
+  static Launch jfr(Path folder, Object... arguments) {
+    return new Launch(folder, List.of(Path.of(JAVA_HOME, "bin/jfr").toString()), Map.of()).and(arguments);
+  }
+
   /** Starts the command line of the built distribution. */
   static Launch cairn(Path folder, Object... arguments) {
     return cairn(Distribution.built().launcher(), folder, arguments);

@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
@@ -9,7 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Persists what it is given and answers how many notes it has. */
+/** Persists what it is given, keeps the last note, and answers how many it has. */
 final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written, Notebook.Count> {
   record Write(List<byte[]> notes) implements Command<Write, Long> {
     static Write of(int notes) {
@@ -17,19 +18,24 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
     }
   }
   record Written(byte[] bytes) {}
-  record Count(long notes) {}
+  record Count(long notes, byte[] last) {}
 
   static final ActorType<Write, Written, Count> TYPE = ActorType.of(MethodHandles.lookup(), "notebook", Written.class,
       Count.class, Notebook::new);
 
+  static final ActorType<Write, Written, Count> LIGHT = TYPE.with(Persistence.light());
+
+  /** Takes no snapshot until it rests, so that its events have to be read. */
+  static final ActorType<Write, Written, Count> LONG = TYPE.with(Persistence.full().snapshotEvery(Integer.MAX_VALUE));
+
   @Override
   public Count initialState() {
-    return new Count(0);
+    return new Count(0, new byte[0]);
   }
 
   @Override
   public Count apply(Count state, Written event) {
-    return new Count(state.notes() + 1);
+    return new Count(state.notes() + 1, event.bytes());
   }
 
   @Override

@@ -26,6 +26,6 @@ final class SealedWorkloads {
   }
 
   private static CairnSubject sealed(CairnSubject plain) {
-    return new CairnSubject(plain.backend(), plain.durability(), true);
+    return new CairnSubject(plain.backend(), plain.durability(), false, true);
   }
 }

@@ -19,16 +19,21 @@ final class Workloads {
   private static final Subject SYNCED = new RawRocksdb(true);
   private static final Subject UNSYNCED = new RawRocksdb(false);
 
-  private static final List<Subject> SUBJECTS =
-      List.of(MEMORY, SQLITE_SYNC, FULL, ROCKSDB_SYNC, SYNCED, SQLITE_OS, NORMAL, ROCKSDB_OS, UNSYNCED);
+  private static final Subject SQLITE_LIGHT = new CairnSubject("sqlite", Durability.SYNC, true, false);
+  private static final Subject ROCKSDB_LIGHT = new CairnSubject("rocksdb", Durability.SYNC, true, false);
 
-  private static final List<Ratio> RATIOS = Stream.concat(
+  private static final List<Subject> SUBJECTS =
+      List.of(MEMORY, SQLITE_SYNC, SQLITE_LIGHT, FULL, ROCKSDB_LIGHT, ROCKSDB_SYNC, SYNCED, SQLITE_OS, NORMAL,
+          ROCKSDB_OS, UNSYNCED);
+
+  private static final List<Ratio> RATIOS = Stream.of(
+      Stream.of(ratio(Workload.W2, SQLITE_LIGHT, SQLITE_SYNC), ratio(Workload.W2, ROCKSDB_LIGHT, ROCKSDB_SYNC)),
       Stream.of(Workload.values()).flatMap(workload -> Stream.of(
           ratio(workload, SQLITE_SYNC, FULL), ratio(workload, ROCKSDB_SYNC, SYNCED),
           ratio(workload, SQLITE_OS, NORMAL), ratio(workload, ROCKSDB_OS, UNSYNCED))),
       Stream.of(SQLITE_SYNC, ROCKSDB_SYNC)
           .map(cairn -> new Ratio(cairn.name() + " W2 / W1", Workload.W2.by(cairn), Workload.W1.by(cairn))))
-      .toList();
+      .flatMap(ratios -> ratios).toList();
 
   private Workloads() {}
 
@@ -59,6 +64,7 @@ final class Workloads {
   private static List<Cell> cells(Options options) {
     return List.of(Workload.values()).stream().flatMap(workload -> SUBJECTS.stream().map(workload::by))
         .filter(cell -> !cell.equals(Workload.W3.by(MEMORY))) // it forgets what it should recover
+        .filter(cell -> cell.workload() == Workload.W2 || !cell.toString().endsWith("light"))
         .filter(cell -> cell.toString().contains(options.only())).toList();
   }
 

@@ -78,12 +78,14 @@ public final class Location {
   }
 
   /**
-   * Opens it to write; from the second time on with whoever has the name of the backend by then. What has held a store
-   * before is not taken for a new one.
+   * Opens it to write; from the second time on with whoever has the name of the backend by then. That is the same
+   * provider unless its classes were replaced, since one that keeps locations in memory has them for itself. What has
+   * held a store before is not taken for a new one.
    */
   public Backend open() {
     if (opened) {
-      found = again.get();
+      FoundBackend now = again.get();
+      found = now.provider().getClass() == provider() ? found : now;
     }
     opened = true;
     BackendConfig.Mode mode = known ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;

@@ -17,10 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
-  private final Keys keys;
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
+  private final Keys keys;
   private final Holding holding = new Holding();
   private final InstantSource clock;
   private final StoreObserver observer;

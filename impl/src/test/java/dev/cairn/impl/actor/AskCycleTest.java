@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorFailed;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.AskCycle;
+import dev.cairn.api.Supervision;
 import dev.cairn.impl.actor.Puppet.Act;
 import dev.cairn.impl.actor.Puppet.Do;
 import dev.cairn.impl.actor.Puppet.Say;
@@ -44,8 +45,8 @@ class AskCycleTest extends ActorsTest {
 
   @Test
   void two_that_ask_each_other_at_the_same_time_both_go_on() {
-    ActorRef<Act<?>> a = puppet("a");
-    ActorRef<Act<?>> b = puppet("b");
+    ActorRef<Act<?>> a = system.spawn(Puppet.type(diary).with(Supervision.resume()), "a");
+    ActorRef<Act<?>> b = system.spawn(Puppet.type(diary).with(Supervision.resume()), "b");
     for (int round = 0; round < 200; round++) {
       CountDownLatch both = new CountDownLatch(2);
       CompletableFuture<String> first = a.askAsync(new Do<>(ctx -> meet(both, b)));

@@ -51,7 +51,8 @@ final class Visits {
           wrong.incrementAndGet();
         }
       }));
-      System.out.println("actors " + actors + ", wrong " + wrong + ", active " + system.statistics().active());
+      System.out.println("actors " + actors + ", wrong " + wrong + ", active " + system.statistics().active()
+          + ", heap " + Runtime.getRuntime().totalMemory() / (1 << 20) + " MB");
     }
   }
 

@@ -74,7 +74,9 @@ class TamperedTest {
     return sql.blobs("SELECT record FROM event" + PLACE, sequence, store, actor.getBytes()).get(0);
   }
 
+  /** Changes an event, and takes the snapshots away that would make a recovery pass it over. */
   private void overwrite(RawSql sql, String actor, long sequence, byte[] record) {
+    sql.update("DELETE FROM snapshot");
     assertEquals(1, sql.update("UPDATE event SET record = ?" + PLACE, record, sequence, "main", actor.getBytes()));
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many events of one actor come back without ever being in memory together. {@code -Drecovery.events=N} sets how many. */
+/** Many events of one actor come back without ever being in memory together. {@code -Dlong.recovery=N} sets how many. */
 class LongRecoveryTest {
   private static final int CHUNK = 5_000;
 
@@ -28,7 +28,7 @@ class LongRecoveryTest {
 
   @Test
   void an_actor_with_many_events_and_no_snapshot_recovers() {
-    long events = Long.getLong("recovery.events", 100_000);
+    long events = Long.getLong("long.recovery", 100_000);
     ActorType<Order<?>, Linked, Links> type = Chain.type(Persistence.light());
     FaultyProvider sqlite = FaultyProvider.of("sqlite");
     Links expected = Links.NONE;
