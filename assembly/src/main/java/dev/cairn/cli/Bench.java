@@ -1,6 +1,5 @@
 package dev.cairn.cli;
 
-import com.google.gson.JsonObject;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Durability;
 import dev.cairn.cli.demo.Measurement;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,31 +56,15 @@ final class Bench implements Callable<Integer> {
         builder.durability(durability);
       }
       try (var system = builder.open()) {
-        show(Measurement.of(system, actors, Duration.ofSeconds(seconds)));
+        var found = Measurement.of(system, actors, Duration.ofSeconds(seconds));
+        var out = spec.commandLine().getOut();
+        out.println(json ? Json.line(found.json(backend, actors)) : found.text(backend, actors));
+        out.flush();
       }
     } finally {
       delete(data);
     }
     return ExitCode.DONE;
-  }
-
-  private void show(Measurement found) {
-    var out = spec.commandLine().getOut();
-    if (json) {
-      var object = new JsonObject();
-      object.addProperty("backend", backend);
-      object.addProperty("actors", actors);
-      object.addProperty("persists", found.persists());
-      object.addProperty("seconds", found.seconds());
-      object.addProperty("persists_per_second", found.persists() / found.seconds());
-      object.addProperty("median_ms", found.medianMillis());
-      object.addProperty("p99_ms", found.slowMillis());
-      out.println(Json.line(object));
-    } else {
-      out.println(String.format(Locale.ROOT, "%s, %,d actors: %,.0f persists/s, median %.2f ms, 99 %% below %.2f ms",
-          backend, actors, found.persists() / found.seconds(), found.medianMillis(), found.slowMillis()));
-    }
-    out.flush();
   }
 
   private static void delete(Path folder) throws IOException {

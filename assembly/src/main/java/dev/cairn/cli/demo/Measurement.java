@@ -1,8 +1,10 @@
 package dev.cairn.cli.demo;
 
+import com.google.gson.JsonObject;
 import dev.cairn.api.ActorSystem;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
@@ -55,5 +57,24 @@ public record Measurement(long persists, double seconds, double medianMillis, do
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Returns it for a person. */
+  public String text(String backend, int actors) {
+    return String.format(Locale.ROOT, "%s, %,d actors: %,.0f persists/s, median %.2f ms, 99 %% below %.2f ms", backend,
+        actors, persists / seconds, medianMillis, slowMillis);
+  }
+
+  /** Returns it for a machine. */
+  public JsonObject json(String backend, int actors) {
+    var object = new JsonObject();
+    object.addProperty("backend", backend);
+    object.addProperty("actors", actors);
+    object.addProperty("persists", persists);
+    object.addProperty("seconds", seconds);
+    object.addProperty("persists_per_second", persists / seconds);
+    object.addProperty("median_ms", medianMillis);
+    object.addProperty("p99_ms", slowMillis);
+    return object;
   }
 }
