@@ -41,8 +41,8 @@ final class OperatingIT {
     assertEquals(0, ended.code(), () -> out + ended.error());
     assertEquals(3, count("balances wrong             0", out), out);
     assertEquals(3, count("no damage", out), out);
-    assertEquals(1, count("DAMAGED event ", out), out);
-    assertEquals(1, count("left: the actor's state up to sequence ", out), out);
+    assertEquals(1, count("DAMAGED ", out), out);
+    assertEquals(1, count("  left: the actor", out), out);
     assertEquals(3, count(" are the same in ", out), out);
     assertTrue(ended.err().stream().noneMatch(line -> line.contains("WARNING")), ended::error);
   }
