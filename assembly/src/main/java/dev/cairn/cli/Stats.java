@@ -6,6 +6,7 @@ import dev.cairn.cli.print.Histogram;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
+import dev.cairn.cli.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,11 +81,10 @@ final class Stats implements Callable<Integer> {
       tally.events += stream.events();
       tally.snapshots += stream.snapshots();
     });
-    inspector.log(store.name(), Optional.empty(), entry -> {
-      types.computeIfAbsent(entry.stream().substring(0, entry.stream().indexOf('/')), type -> new Tally()).bytes +=
-          entry.bytes();
-      times.add(entry.event().time());
-    });
+    try (var progress = Progress.display(Progress.interactive(), System.err)
+        .late("Reading", types.values().stream().mapToLong(tally -> tally.events).sum(), "events")) {
+      read(inspector, store, types, times, progress);
+    }
     if (!json) {
       lines.print(Ls.heading(store));
       lines.print(String.format(Locale.ROOT, ROW, "TYPE", "ACTORS", "EVENTS", "SNAPSHOTS", "BYTES OF EVENTS"));
@@ -92,6 +93,17 @@ final class Stats implements Callable<Integer> {
     if (!json) {
       times.lines().forEach(lines::print);
     }
+  }
+
+  private static void read(StoreInspector inspector, StoreInspector.Store store, Map<String, Tally> types,
+      Histogram times, Progress progress) {
+    var read = new AtomicLong();
+    inspector.log(store.name(), Optional.empty(), entry -> {
+      types.computeIfAbsent(entry.stream().substring(0, entry.stream().indexOf('/')), type -> new Tally()).bytes +=
+          entry.bytes();
+      times.add(entry.event().time());
+      progress.stepTo(read.incrementAndGet());
+    });
   }
 
   private static String row(String type, Tally tally) {
