@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OperatingIT {
   private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
   private static final int ROWS = 3_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir
   private Path folder;
@@ -39,8 +39,10 @@ final class OperatingIT {
     }
     String out = String.join("\n", ended.out());
     assertEquals(0, ended.code(), () -> out + ended.error());
-    assertEquals(3, count("balances wrong             0", out), out);
-    assertEquals(3, count("no damage", out), out);
+    assertEquals(4, count("balances wrong             0", out), out);
+    assertEquals(4, count("no damage", out), out);
+    assertEquals(1, count("No reader is registered.", out), out);
+    assertEquals(2, count(", 0 are needed", out), out);
     assertEquals(1, count("DAMAGED ", out), out);
     assertEquals(1, count("  left: the actor", out), out);
     assertEquals(3, count(" are the same in ", out), out);
