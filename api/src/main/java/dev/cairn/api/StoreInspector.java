@@ -97,6 +97,25 @@ public interface StoreInspector extends AutoCloseable {
   Optional<State> state(Stream stream);
 
   /**
+   * Makes the state after the newest event of a stream, with the classes of its actor: the newest snapshot, and every
+   * event after it. The actor's {@code apply} runs on this thread; nothing is written.
+   *
+   * @param type of that name and store
+   * @throws IllegalArgumentException if it is the type of another stream
+   * @throws TypeRefused if the classes do not fit what is stored
+   * @throws StoreDamaged if the newest snapshot or an event after it cannot be read
+   * @throws RecoveryFailed if the actor's {@code apply} throws
+   */
+  Folded fold(Stream stream, ActorType<?, ?, ?> type);
+
+  /**
+   * Returns the registered readers of a store's log, in the order of their names.
+   *
+   * @throws StoreDamaged if the place of one cannot be read
+   */
+  List<Reader> readers(String store);
+
+  /**
    * Reads every record of every store, and holds the log against the streams. Goes on where something is damaged.
    *
    * @param found is told each damaged place
@@ -165,6 +184,28 @@ public interface StoreInspector extends AutoCloseable {
    * @param fields as in {@link Event}
    */
   record State(long sequence, Instant time, String type, int version, Map<String, @Nullable Object> fields) {}
+
+  /**
+   * The state after the newest event.
+   *
+   * @param through that event
+   * @param type the logical name of the state's type
+   * @param version the version of that type
+   * @param fields as in {@link Event}
+   */
+  record Folded(long through, String type, int version, Map<String, @Nullable Object> fields) {}
+
+  /**
+   * A registered reader of a store's log. What it has not read is not deleted by compaction.
+   *
+   * @param store the store
+   * @param name its name
+   * @param position the last event that it has read, as of what is stored
+   * @param time when that was stored
+   * @param waiting how many events come after it
+   * @param states whether it has still to take the states of all actors as of that position; it holds everything till then
+   */
+  record Reader(String store, String name, Position position, Instant time, long waiting, boolean states) {}
 
   /**
    * What was read by a verification.

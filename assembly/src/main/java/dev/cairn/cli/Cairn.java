@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
     versionProvider = Cairn.Version.class,
     subcommands = { Demo.class, Backends.class, Ls.class, Events.class, State.class, Verify.class, Stats.class,
-        Copy.class, Certify.class, Backup.class, Restore.class, Tail.class, Bench.class, Osgi.class, Completion.class,
+        Copy.class, Certify.class, Readers.class, Backup.class, Restore.class, Compact.class, Tail.class, Bench.class,
+        Osgi.class, Completion.class,
         Manual.class,
         HelpCommand.class },
     exitCodeListHeading = "%nExit codes:%n",
@@ -57,7 +58,6 @@ public final class Cairn implements Runnable {
   static CommandLine line() {
     var cairn = new Cairn();
     var line = new CommandLine(cairn);
-    NotYet.register(line);
     return line.setExpandAtFiles(false)
         .setParameterExceptionHandler(Trouble::wrongUse)
         .setExecutionStrategy(cairn::execute)

@@ -5,6 +5,8 @@ import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,12 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the newest snapshot of one actor. */
+/** Shows the newest snapshot of one actor, or folds its events with its classes. */
 @Command(name = "state", description = { "Shows the newest stored state of one actor, and its sequence.",
-    "Events after that sequence are not in it; 'cairn events' shows them." },
+    "Events after that sequence are not in it; 'cairn events' shows them. With",
+    "--app they are folded into it, by the classes of the actor." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the store is not disturbed.", "", "Example:",
-        "  cairn state cairn-data account/42" })
+    footer = { "", "A process that writes to the store is not disturbed, and nothing is written.",
+        "An actor's type is found in a static field of any class in the jars; it may be",
+        "private, and in a module that opens nothing.", "", "Examples:", "  cairn state cairn-data account/42",
+        "  cairn state cairn-data account/42 --app bank.jar --app bank-library.jar" })
 final class State implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
@@ -28,11 +33,15 @@ final class State implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "ID", description = "The actor: its id, TYPE/ID, or STORE/TYPE/ID.")
   private String name = "";
 
+  @Option(names = "--app", paramLabel = "JAR", description = "Fold the events to the end, with the actor's classes in this jar. Once for each jar, libraries too.")
+  private List<Path> app = new ArrayList<>();
+
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--json", description = { "One JSON object: store, type, id, last_sequence,",
-      "sequence, time, state_type, version, fields; the last five null without a snapshot." })
+  @Option(names = "--json", description = "One JSON object: store, type, id, last_sequence, sequence, time, state_type, version, fields; the "
+      + "last five null without a snapshot. With --app the last three are of the folded state, and there is "
+      + "folded_through.")
   private boolean json;
 
   @Spec
@@ -43,11 +52,26 @@ final class State implements Callable<Integer> {
     try (var inspector = keys.inspect(data)) {
       var stream = Events.theOne(inspector.find(name), name, data);
       var state = inspector.state(stream).orElse(null);
-      var out = spec.commandLine().getOut();
-      out.println(json ? Json.line(object(stream, state)) : text(stream, state));
-      out.flush();
+      print(app.isEmpty() ? shown(stream, state) : folded(inspector, stream, state));
     }
     return ExitCode.DONE;
+  }
+
+  private void print(String text) {
+    var out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
+  }
+
+  private String shown(StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
+    return json ? Json.line(object(stream, state)) : text(stream, state);
+  }
+
+  private String folded(StoreInspector inspector, StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
+    try (var classes = AppClasses.of(app)) {
+      var folded = inspector.fold(stream, AppTypes.in(app, classes).of(stream.store(), stream.type()));
+      return json ? Json.line(object(stream, state, folded)) : text(stream, folded);
+    }
   }
 
   static String text(StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
@@ -57,6 +81,21 @@ final class State implements Callable<Integer> {
     }
     return whose + " at sequence " + state.sequence() + " of " + stream.lastSequence() + ", stored "
         + Events.MILLIS.format(state.time()) + "\n" + Printable.of(state.type()) + " " + Events.fields(state.fields());
+  }
+
+  static String text(StoreInspector.Stream stream, StoreInspector.Folded folded) {
+    return Printable.of(stream.type() + "/" + stream.id()) + " folded through " + folded.through() + "\n"
+        + Printable.of(folded.type()) + " " + Events.fields(folded.fields());
+  }
+
+  static JsonObject object(StoreInspector.Stream stream, StoreInspector.@Nullable State state,
+      StoreInspector.Folded folded) {
+    var object = object(stream, state);
+    object.addProperty("state_type", folded.type());
+    object.addProperty("version", folded.version());
+    object.add("fields", Json.object(folded.fields()));
+    object.addProperty("folded_through", folded.through());
+    return object;
   }
 
   static JsonObject object(StoreInspector.Stream stream, StoreInspector.@Nullable State state) {

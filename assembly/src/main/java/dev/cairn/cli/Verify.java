@@ -55,7 +55,7 @@ final class Verify implements Callable<Integer> {
     return Progress.display(Progress.interactive(), System.err).late("Reading", all[0], "events");
   }
 
-  private static String text(StoreInspector.Damage damage) {
+  static String text(StoreInspector.Damage damage) {
     return "DAMAGED " + Printable.of(damage.place()) + "\n  " + Printable.of(damage.what()) + "\n  left: "
         + Printable.of(damage.left());
   }
@@ -66,7 +66,7 @@ final class Verify implements Callable<Integer> {
         check.damages() == 0 ? "no damage" : check.damages() + " damaged places");
   }
 
-  private static JsonObject object(StoreInspector.Damage damage) {
+  static JsonObject object(StoreInspector.Damage damage) {
     var object = new JsonObject();
     object.addProperty("place", damage.place());
     object.addProperty("what", damage.what());

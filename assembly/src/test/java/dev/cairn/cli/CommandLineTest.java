@@ -20,8 +20,7 @@ final class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = { "demo", "ls", "events", "backends", "certify", "state", "verify", "stats", "copy", "backup",
-          "restore",
-          "tail", "osgi", "completion" })
+          "restore", "readers", "compact", "tail", "bench", "osgi", "completion" })
   void the_help_of_each_command_shows_an_example(String command) {
     var typed = Typed.line(command, "--help");
     assertEquals(0, typed.code());
@@ -30,19 +29,12 @@ final class CommandLineTest {
   }
 
   @Test
-  void the_help_of_all_tells_the_exit_codes_and_hides_what_is_not_there() {
+  void the_help_of_all_tells_the_exit_codes_and_hides_what_is_for_machines() {
     var typed = Typed.line("--help");
     assertEquals(0, typed.code());
     assertTrue(typed.out().contains("held by another process"), typed.out());
-    assertFalse(typed.out().contains("compact"), typed.out());
+    assertFalse(typed.out().contains("manual"), typed.out());
     assertFalse(Typed.line("demo", "--help").out().contains("--act"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = { "readers", "compact" })
-  void a_command_of_a_later_version_says_so_in_one_line(String command) {
-    assertEquals(new Typed(2, "", "'cairn " + command + "' is not part of this version.\n"),
-        Typed.line(command, "somewhere", "--json", "--to", "rocksdb"));
   }
 
   @ParameterizedTest

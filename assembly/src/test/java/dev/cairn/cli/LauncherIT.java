@@ -91,12 +91,12 @@ final class LauncherIT {
   }
 
   @Test
-  void wrong_use_and_what_is_not_there_yet_end_with_2() {
+  void wrong_use_and_what_is_not_there_end_with_2() {
     var nonsense = Launch.cairn(folder, "nonsense").run().with(2);
     assertTrue(nonsense.error().contains("nonsense"), nonsense::error);
-    var later = Launch.cairn(folder, "compact", "data").run().with(2);
-    assertTrue(later.error().contains("compact"), later::error);
-    assertEquals(List.of(), later.out());
+    var nowhere = Launch.cairn(folder, "compact", "nowhere").run().with(2);
+    assertTrue(nowhere.error().contains("nowhere"), nowhere::error);
+    assertEquals(List.of(), nowhere.out());
   }
 
   private static void assertVersion(Launch launch) {

@@ -32,6 +32,17 @@ final class LockIT {
   }
 
   @Test
+  void what_changes_a_store_is_refused_beside_its_writer_and_looking_is_not() {
+    try (Child holder = hold()) {
+      var compact = Launch.cairn(folder, "compact", "data").run().with(3);
+      assertTrue(compact.error().contains("process " + holder.pid()), compact::error);
+      Launch.cairn(folder, "compact", "data", "--dry-run").run().done();
+      Launch.cairn(folder, "readers", "data").run().done();
+      assertEquals(List.of("closed"), holder.dismiss().done().out());
+    }
+  }
+
+  @Test
   void ls_and_events_beside_a_live_writer_show_what_it_wrote() {
     try (Child holder = hold()) {
       var streams = Launch.cairn(folder, "ls", "data", "--json").run().done().json();

@@ -3,14 +3,17 @@ package dev.cairn.impl;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.api.bind.KeyBox;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
+import dev.cairn.impl.compact.LocationCompaction;
 import dev.cairn.impl.copy.LocationCopy;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
@@ -69,6 +72,11 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress) {
     return new LocationCopy(options, progress).run();
+  }
+
+  @Override
+  public List<StoreCompaction.Result> compact(CompactionOptions options, StoreCompaction.Progress progress) {
+    return new LocationCompaction(options, progress).run();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.cairn.api.bind;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ public interface SystemProvider {
 
   /** Copies a location. */
   StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress);
+
+  /** Deletes what no recovery and no reader needs; tells of each store what became of its events. */
+  List<StoreCompaction.Result> compact(CompactionOptions options, StoreCompaction.Progress progress);
 
   /** Takes a copy of the 32 bytes of a key. */
   KeyBox keep(byte[] key);

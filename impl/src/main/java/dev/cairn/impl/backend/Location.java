@@ -107,12 +107,22 @@ public final class Location {
 
   /** Opens a folder to read. */
   public static Backend openToRead(Path data, Optional<Path> plugins) {
+    return owner(data, plugins).open(toRead(data));
+  }
+
+  /** Opens a folder that holds a location as its one writer, as its backend does it by itself. */
+  public static Backend openToWrite(Path data, Optional<Path> plugins) {
+    return owner(data, plugins)
+        .open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), Map.of()));
+  }
+
+  private static FoundBackend owner(Path data, Optional<Path> plugins) {
     BackendCatalogue catalogue = BackendCatalogue.scan(plugins);
     Optional<String> backend = LocationFile.backend(data);
     if (backend.isEmpty()) {
       throw UnsignedFolder.explain(data, catalogue);
     }
-    return catalogue.choose(backend).open(toRead(data));
+    return catalogue.choose(backend);
   }
 
   static BackendConfig toRead(Path data) {

@@ -1,5 +1,6 @@
 package dev.cairn.impl.inspect;
 
+import dev.cairn.api.ActorType;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
@@ -126,6 +127,21 @@ public final class LocationInspector implements StoreInspector {
         return recovery.snapshot().map(snapshot -> new StoreView(() -> description(stream.store())).of(key, snapshot));
       }
     });
+  }
+
+  @Override
+  public Folded fold(Stream stream, ActorType<?, ?, ?> type) {
+    if (!type.name().equals(stream.type()) || !type.store().equals(stream.store())) {
+      throw new IllegalArgumentException("The type " + type.name() + " of store " + type.store()
+          + " is not that of " + stream + ".");
+    }
+    StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
+    return explained(() -> new StateFold<>(description(stream.store()), type).of(backend, key));
+  }
+
+  @Override
+  public List<Reader> readers(String store) {
+    return explained(() -> new ReaderLags(backend, store, description(store)).count());
   }
 
   @Override

@@ -13,28 +13,40 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A state that an actor had before: the newest snapshot that is not too late, and the events after it. */
+/** A state that an actor has or had: the newest snapshot that is not too late, and the events after it. */
 final class PastState<S> {
   private final StreamKey stream;
   private final Supplier<Replay<S>> beginning;
   private final long through;
   private final @Nullable Instant until;
+  private final boolean exact;
 
   /**
    * @param through the last event to apply
    * @param until events of a later time are not applied either; null for all
    */
   PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until) {
+    this(stream, beginning, through, until, until == null);
+  }
+
+  private PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until,
+      boolean exact) {
     this.stream = stream;
     this.beginning = beginning;
     this.through = through;
     this.until = until;
+    this.exact = exact;
   }
 
-  S from(Backend backend) {
+  /** The state after every event there is. */
+  static <S> PastState<S> present(StreamKey stream, Supplier<Replay<S>> beginning) {
+    return new PastState<>(stream, beginning, Long.MAX_VALUE, null, false);
+  }
+
+  Replay<S> from(Backend backend) {
     for (long atMost = through;;) {
       try (Recovery recovery = backend.recover(stream, atMost)) {
-        if (until == null && through > recovery.head().last()) {
+        if (exact && through > recovery.head().last()) {
           throw new IllegalArgumentException(
               "The last event of " + stream + " is " + recovery.head().last() + ", not " + through + ".");
         }
@@ -66,7 +78,7 @@ final class PastState<S> {
     }
   }
 
-  private S finished(Replay<S> replay, Recovery recovery) {
+  private Replay<S> finished(Replay<S> replay, Recovery recovery) {
     StreamHead head = recovery.head();
     StoredEvent event = recovery.events().next();
     while (event != null && event.sequence() <= through && replay.apply(event, until)) {
@@ -79,7 +91,7 @@ final class PastState<S> {
     if (until != null && head.purgedThrough() > 0 && replay.last() == head.purgedThrough()) {
       throw gone(head); // whether that time was before or after the purge is not written down
     }
-    return replay.state();
+    return replay;
   }
 
   private HistoryCompacted gone(StreamHead head) {

@@ -23,7 +23,7 @@ public record ReaderPlace(Position position, boolean states) {
   static final int TYPE_ID = 5;
 
   /** Up to where events may be deleted: while it takes states, none of what they stand for. */
-  Position releases() {
+  public Position releases() {
     return states ? Position.START : position;
   }
 

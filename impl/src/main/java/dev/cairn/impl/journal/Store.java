@@ -81,7 +81,7 @@ public final class Store {
 
   /** Opens records of a stream. */
   public StreamOpener opener(StreamKey stream) {
-    return new StreamOpener(this, new StreamBinding(manifest.storeId(), stream));
+    return new StreamOpener(events, snapshots, new StreamBinding(manifest.storeId(), stream));
   }
 
   /** The readers of its log. */
@@ -114,7 +114,7 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through,
       @Nullable Instant until) {
     PastState<S> past = new PastState<>(stream, replays(stream, type, codec(type)), through, until);
-    return committer().read(stream, past::from);
+    return committer().read(stream, past::from).state();
   }
 
   private <S> Supplier<Replay<S>> replays(StreamKey stream, ActorType<?, ?, S> type, ActorCodec codec) {

@@ -6,8 +6,10 @@ import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
+import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
@@ -48,6 +50,12 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
   /** How the store's records are guarded. */
   public RecordGuard guard() {
     return keys.map(RecordGuard::sealed).orElseGet(RecordGuard::plain);
+  }
+
+  /** Opens records of a stream of the store. */
+  public StreamOpener opener(StreamKey stream) {
+    return new StreamOpener(new RecordFrame(RecordFrame.MAX_EVENT_BYTES, guard()),
+        new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, guard()), new StreamBinding(id(), stream));
   }
 
   /**

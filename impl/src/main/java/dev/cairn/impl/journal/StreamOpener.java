@@ -8,11 +8,13 @@ import dev.cairn.impl.record.UnreadableRecord;
 
 /** Opens the records of one stream. Used by one thread at a time. */
 public final class StreamOpener {
-  private final Store store;
+  private final RecordFrame events;
+  private final RecordFrame snapshots;
   private final StreamBinding binding;
 
-  StreamOpener(Store store, StreamBinding binding) {
-    this.store = store;
+  StreamOpener(RecordFrame events, RecordFrame snapshots, StreamBinding binding) {
+    this.events = events;
+    this.snapshots = snapshots;
     this.binding = binding;
   }
 
@@ -22,7 +24,6 @@ public final class StreamOpener {
    * @throws UnreadableRecord if it is damaged or belongs elsewhere
    */
   public OpenedRecord open(RecordKind kind, long sequence, byte[] record) {
-    RecordFrame frame = kind == RecordKind.EVENT ? store.events() : store.snapshots();
-    return frame.open(binding.at(kind, sequence), record);
+    return (kind == RecordKind.EVENT ? events : snapshots).open(binding.at(kind, sequence), record);
   }
 }

@@ -11,6 +11,7 @@ import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.journal.ReaderPlace;
 import dev.cairn.impl.journal.Readers;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
@@ -62,7 +63,7 @@ final class StoreLog implements EventLog {
 
   private ReaderPlace registered(String reader, Start start) {
     Readers readers = store.readers();
-    return readers.find(reader).map(Readers.Reader::place).orElseGet(() -> {
+    return readers.find(reader).map(StoredReaders.Reader::place).orElseGet(() -> {
       boolean states = start == Start.SNAPSHOTS;
       ReaderPlace place = new ReaderPlace(
           states ? pages.after(dev.cairn.spi.Position.START, 1).horizon() : dev.cairn.spi.Position.START, states);

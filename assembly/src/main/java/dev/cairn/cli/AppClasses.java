@@ -1,0 +1,104 @@
+package dev.cairn.cli;
+
+import dev.cairn.api.ActorType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.lang.module.ResolutionException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The classes in the jars of an application. Where one of the jars is a module, all of them are a layer of their own,
+ * and whoever makes a layer may open its packages; else they are a class loader, where everything is open.
+ */
+final class AppClasses implements AutoCloseable {
+  private final ClassLoader loader;
+  private final Optional<ModuleLayer.Controller> controller;
+
+  private AppClasses(ClassLoader loader, Optional<ModuleLayer.Controller> controller) {
+    this.loader = loader;
+    this.controller = controller;
+  }
+
+  static AppClasses of(List<Path> jars) {
+    jars.stream().filter(jar -> !Files.isRegularFile(jar)).findFirst().ifPresent(missing -> {
+      throw new CannotRun("There is no jar " + missing + ".");
+    });
+    ModuleLayer own = AppClasses.class.getModule().getLayer();
+    return own != null && jars.stream().anyMatch(AppClasses::isModule) ? inLayer(own, jars) : inLoader(jars);
+  }
+
+  /**
+   * Loads a class, but does not run its initializer yet.
+   *
+   * @throws LinkageError if what it needs is not there
+   */
+  Class<?> load(String name) throws ClassNotFoundException {
+    Class<?> found = Class.forName(name, false, loader);
+    controller.filter(layer -> layer.layer().modules().contains(found.getModule()))
+        .ifPresent(layer -> layer.addOpens(found.getModule(), found.getPackageName(), AppClasses.class.getModule()));
+    return found;
+  }
+
+  @Override
+  public void close() {
+    if (loader instanceof URLClassLoader closing) {
+      try {
+        closing.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static boolean isModule(Path jar) {
+    try {
+      return ModuleFinder.of(jar).findAll().stream().anyMatch(module -> !module.descriptor().isAutomatic());
+    } catch (FindException e) {
+      return false; // what is wrong with it is told when it is read
+    }
+  }
+
+  private static AppClasses inLoader(List<Path> jars) {
+    URL[] urls = new URL[jars.size()];
+    for (int i = 0; i < urls.length; i++) {
+      try {
+        urls[i] = jars.get(i).toUri().toURL();
+      } catch (MalformedURLException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new AppClasses(new URLClassLoader(urls, ActorType.class.getClassLoader()), Optional.empty());
+  }
+
+  /** What the distribution has wins, so a jar of ours that was given along does no harm. */
+  private static AppClasses inLayer(ModuleLayer own, List<Path> jars) {
+    ModuleFinder finder = ModuleFinder.of(jars.toArray(Path[]::new));
+    try {
+      List<String> names = finder.findAll().stream().map(ModuleReference::descriptor)
+          .map(java.lang.module.ModuleDescriptor::name).filter(name -> own.findModule(name).isEmpty()).toList();
+      if (names.isEmpty()) {
+        return inLoader(jars);
+      }
+      var modules = own.configuration().resolve(ModuleFinder.of(), finder, names);
+      var controller = ModuleLayer.defineModulesWithOneLoader(modules, List.of(own), AppClasses.class.getClassLoader());
+      return new AppClasses(controller.layer().findLoader(names.get(0)), Optional.of(controller));
+    } catch (FindException | ResolutionException | LayerInstantiationException e) {
+      throw new CannotRun("The modules in " + named(jars) + " cannot be loaded: " + e.getMessage()
+          + ". The libraries that they need are given with --app as well.");
+    }
+  }
+
+  private static String named(List<Path> jars) {
+    return jars.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+}

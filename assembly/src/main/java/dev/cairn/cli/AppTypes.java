@@ -1,0 +1,110 @@
+package dev.cairn.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.cairn.api.ActorType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The actor types in the jars of an application: what stands in a static field of any class. */
+final class AppTypes {
+  private static final String FIELD = ActorType.class.descriptorString();
+  private static final String CLASS = ".class";
+
+  private final List<Path> jars;
+  private final AppClasses classes;
+  private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
+
+  private AppTypes(List<Path> jars, AppClasses classes) {
+    this.jars = jars;
+    this.classes = classes;
+  }
+
+  /** Looks for them; only classes that name such a field are loaded. */
+  static AppTypes in(List<Path> jars, AppClasses classes) {
+    var found = new AppTypes(jars, classes);
+    jars.forEach(found::read);
+    return found;
+  }
+
+  /** The type of that name. If several declare it, they must differ in nothing that matters to a state. */
+  ActorType<?, ?, ?> of(String store, String name) {
+    List<ActorType<?, ?, ?>> found =
+        types.stream().filter(type -> type.store().equals(store) && type.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      throw new CannotRun("No actor type '" + name + "' of store '" + store + "' is in a static field of a class in "
+          + joined(jars) + ". " + (types.isEmpty()
+              ? "There is none at all."
+              : "There are: " + joined(types.stream().map(AppTypes::name).distinct().toList()) + "."));
+    }
+    if (found.stream().map(AppTypes::shape).distinct().count() > 1) {
+      throw new CannotRun("The actor type " + name(found.get(0)) + " is declared more than once, and differently, in "
+          + joined(jars) + ".");
+    }
+    return found.get(0);
+  }
+
+  private void read(Path jar) {
+    try (var file = new JarFile(jar.toFile())) {
+      for (JarEntry entry : file.stream().filter(AppTypes::isClass).toList()) {
+        if (namesSuchField(file, entry)) {
+          take(jar, entry.getName().substring(0, entry.getName().length() - CLASS.length()).replace('/', '.'));
+        }
+      }
+    } catch (IOException e) {
+      throw new CannotRun("The jar " + jar + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void take(Path jar, String className) {
+    try {
+      for (Field field : classes.load(className).getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && field.getType() == ActorType.class) {
+          field.setAccessible(true);
+          add((ActorType<?, ?, ?>) field.get(null));
+        }
+      }
+    } catch (ReflectiveOperationException | LinkageError e) {
+      Throwable why = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
+      throw new CannotRun("The class " + className + " in " + jar + " cannot be used: " + why
+          + ". The libraries that it needs are given with --app as well.");
+    }
+  }
+
+  private void add(@Nullable ActorType<?, ?, ?> type) {
+    if (type != null) {
+      types.add(type);
+    }
+  }
+
+  private static boolean isClass(JarEntry entry) {
+    return entry.getName().endsWith(CLASS) && !entry.getName().startsWith("META-INF/");
+  }
+
+  private static boolean namesSuchField(JarFile file, JarEntry entry) throws IOException {
+    try (InputStream bytes = file.getInputStream(entry)) {
+      return new String(bytes.readAllBytes(), ISO_8859_1).contains(FIELD);
+    }
+  }
+
+  private static List<Object> shape(ActorType<?, ?, ?> type) {
+    return List.of(type.events(), type.state(), type.evolution(), type.codecs());
+  }
+
+  private static String name(ActorType<?, ?, ?> type) {
+    return type.store() + "/" + type.name();
+  }
+
+  private static String joined(List<?> each) {
+    return each.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import dev.cairn.api.ActorSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does to a store that grows: see who reads it, drop who does not come again, delete what is read. */
+final class UpkeepTest {
+
+  @TempDir
+  private Path folder = Path.of("");
+  private String data = "";
+
+  /** Three rows and the row of the import: four events, of which the two readers have seen one and two. */
+  @BeforeEach
+  void bookThreeRowsAndReadSomeOfThem() throws IOException, InterruptedException {
+    data = folder.resolve("data").toString();
+    Path input =
+        Files.writeString(folder.resolve("bank.csv"),
+            "account,type,amount\n7,credit,7.00\n8,credit,1.00\n7,debit,2.00\n");
+    var typed = Typed.line("demo", "--no-halt", "--data", data, "--input", input.toString());
+    assertEquals(0, typed.code(), typed.err());
+    read("billing", 1);
+    read("audit", 2);
+  }
+
+  private void read(String reader, int events) throws InterruptedException {
+    var taken = new CountDownLatch(events);
+    try (var system = ActorSystem.builder().data(Path.of(data)).open()) {
+      system.log("main").follow(reader, event -> {
+        if (taken.getCount() == 0) {
+          throw new IllegalStateException("that is enough");
+        }
+        taken.countDown();
+      });
+      taken.await();
+    }
+  }
+
+  @Test
+  void each_reader_is_shown_with_how_many_events_wait_for_it() {
+    var typed = Typed.line("readers", data, "--json");
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals(List.of("audit 2", "billing 3"), typed.out().lines().map(JsonParser::parseString)
+        .map(line -> line.getAsJsonObject().get("name").getAsString() + " "
+            + line.getAsJsonObject().get("waiting").getAsLong())
+        .toList());
+    var person = Typed.line("readers", data).out().lines().toList();
+    assertEquals(3, person.size());
+    assertTrue(person.get(0).matches("STORE +POSITION +WAITING +STORED +NAME"), person::toString);
+    assertTrue(person.get(1).matches("main +[0-9]+:[0-9]+ +2 +20.*Z +audit"), person::toString);
+  }
+
+  @Test
+  void a_reader_is_dropped_by_its_name_and_that_is_told() {
+    var typed = Typed.line("readers", data, "--drop", "billing");
+    assertEquals(0, typed.code(), typed.err());
+    assertTrue(typed.out().matches("(?s)Dropped the reader billing of store main, .*; 3 events waited for it.\n"),
+        typed.out());
+    assertEquals(1, Typed.line("readers", data, "--json").out().lines().count());
+    assertEquals(0, Typed.line("readers", data, "--drop", "audit", "--store", "main").code());
+    assertEquals("No reader is registered.\n", Typed.line("readers", data).out());
+  }
+
+  @Test
+  void an_unknown_reader_is_answered_with_the_known_ones_and_nobody_is_dropped() {
+    var typed = Typed.line("readers", data, "--drop", "billing", "--drop", "nobody");
+    assertEquals(2, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().contains("audit") && typed.err().contains("billing"), typed.err());
+    assertEquals(2, Typed.line("readers", data, "--json").out().lines().count());
+    assertEquals(2, Typed.line("readers", data, "--drop", "audit", "--store", "other").code());
+  }
+
+  @Test
+  void compact_tells_what_it_would_delete_deletes_it_and_tells_for_whom_it_held_back() {
+    var dry = Typed.line("compact", data, "--dry-run");
+    assertEquals("store main: 1 events of 1 actors can be deleted, 0 are needed; 3 are held for audit, billing\n",
+        dry.out());
+    assertEquals(dry.out().replace("can be deleted", "deleted"), Typed.line("compact", data).out());
+    var held = JsonParser.parseString(Typed.line("compact", data, "--json").out()).getAsJsonObject();
+    assertEquals("{\"store\":\"main\",\"streams\":0,\"deleted\":0,\"held\":3,\"held_for\":[\"audit\",\"billing\"],"
+        + "\"needed\":0,\"dry_run\":false}", held.toString());
+    assertEquals(0, Typed.line("readers", data, "--drop", "billing", "--drop", "audit").code());
+    assertEquals(0, Typed.line("compact", data, "account/7").code());
+    var streams = Typed.line("ls", data, "--json").out();
+    assertTrue(streams.contains("\"id\":\"7\",\"last_sequence\":2,\"events\":0,\"snapshots\":1"), streams);
+    assertEquals(0, Typed.line("verify", data).code());
+  }
+
+  @Test
+  void an_actor_that_is_not_there_is_told_before_anything_is_deleted() {
+    var typed = Typed.line("compact", data, "7", "9");
+    assertEquals(2, typed.code());
+    assertTrue(typed.err().contains("'9'"), typed.err());
+    assertTrue(Typed.line("ls", data, "--json").out().contains("\"id\":\"7\",\"last_sequence\":2,\"events\":2"));
+  }
+
+  @Test
+  void the_state_is_folded_by_the_classes_and_a_folder_is_no_jar() {
+    var typed = Typed.line("state", data, "account/7", "--app", folder.toString());
+    assertEquals(2, typed.code());
+    assertTrue(typed.err().contains("There is no jar " + folder), typed.err());
+  }
+}

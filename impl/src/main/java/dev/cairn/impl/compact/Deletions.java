@@ -1,0 +1,67 @@
+package dev.cairn.impl.compact;
+
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.StreamHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers deletions into lists, and cuts a long one into several: no list deletes very much at once. Used by one thread. */
+final class Deletions {
+  private static final int MOST_COMMITS = 1024;
+  private static final long MOST_EVENTS = 10_000;
+
+  private final Backend backend;
+  private final Position readThrough;
+  private final Steps steps;
+  private final List<Commit> commits = new ArrayList<>();
+  private long events;
+
+  /**
+   * @param readThrough where the readers are; the backend holds it against every event once more
+   */
+  Deletions(Backend backend, Position readThrough, Steps steps) {
+    this.backend = backend;
+    this.readThrough = readThrough;
+    this.steps = steps;
+  }
+
+  void add(StreamHead head, long through) {
+    backend.claim(head.stream(), epoch());
+    for (long done = head.deletedThrough(); done < through;) {
+      long next = Math.min(through, done + MOST_EVENTS - events);
+      commits.add(new Commit(head.stream(), epoch(), head.last(), List.of(), Optional.empty(),
+          new Retention.Keep(Integer.MAX_VALUE, next, readThrough)));
+      events += next - done;
+      done = next;
+      if (events >= MOST_EVENTS || commits.size() >= MOST_COMMITS) {
+        flush();
+      }
+    }
+  }
+
+  void flush() {
+    if (commits.isEmpty()) {
+      return;
+    }
+    List<CommitResult> results = backend.commit(List.copyOf(commits));
+    for (int i = 0; i < results.size(); i++) {
+      if (!(results.get(i) instanceof CommitResult.Stored)) {
+        throw new StoreUnavailable("Nothing was deleted of stream " + commits.get(i).stream() + ": " + results.get(i)
+            + ". Compact again.", null);
+      }
+    }
+    commits.clear();
+    steps.add(events);
+    events = 0;
+  }
+
+  private long epoch() {
+    return backend.info().generation();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cairn.impl.compact;
+
+import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreCompaction;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.api.UnwantedKey;
+import dev.cairn.api.bind.CompactionOptions;
+import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoreIdentity;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One compaction of a location. Every key is held against its store before anything is opened that could write. */
+public final class LocationCompaction {
+  private final CompactionOptions options;
+  private final StoreCompaction.Progress progress;
+  private final Optional<Set<StreamKey>> only;
+
+  /** Prepares it. */
+  public LocationCompaction(CompactionOptions options, StoreCompaction.Progress progress) {
+    this.options = options;
+    this.progress = progress;
+    this.only = options.only().map(streams -> streams.stream().map(LocationCompaction::key)
+        .collect(Collectors.toSet()));
+  }
+
+  /** Compacts one store after the other. */
+  public List<StoreCompaction.Result> run() {
+    try {
+      try (Backend reading = Location.openToRead(options.data(), options.plugins())) {
+        checkKeys(reading);
+        if (options.dry()) {
+          return run(reading);
+        }
+      }
+      try (Backend writing = Location.openToWrite(options.data(), options.plugins())) {
+        return run(writing);
+      }
+    } catch (BackendException e) {
+      throw Location.explain(options.data(), e);
+    }
+  }
+
+  private List<StoreCompaction.Result> run(Backend backend) {
+    List<StoreTrim> stores = stores(backend).stream().map(store -> looked(backend, store)).toList();
+    Steps steps = new Steps(progress, stores.stream().mapToLong(StoreTrim::covered).sum());
+    return stores.stream().map(store -> store.run(options.dry(), steps)).toList();
+  }
+
+  private StoreTrim looked(Backend backend, String store) {
+    StoreTrim trim = new StoreTrim(backend, store, description(backend, store));
+    try (Cursor<StreamHead> heads = backend.streams(store)) {
+      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+        if (!StoreDescription.owns(head.stream()) && (only.isEmpty() || only.get().contains(head.stream()))) {
+          trim.look(head);
+        }
+      }
+    }
+    return trim;
+  }
+
+  private List<String> stores(Backend backend) {
+    return backend.stores().stream()
+        .filter(store -> only.isEmpty() || only.get().stream().anyMatch(key -> key.store().equals(store)))
+        .toList();
+  }
+
+  private void checkKeys(Backend reading) {
+    stores(reading).forEach(store -> description(reading, store));
+    if (options.keys().isPresent()
+        && reading.stores().stream().noneMatch(store -> identity(reading, store).sealed())) {
+      throw new UnwantedKey("What is stored in " + options.data());
+    }
+  }
+
+  private StoreDescription description(Backend backend, String store) {
+    Optional<KeyRing> keys = identity(backend, store).sealed() ? options.keys() : Optional.empty();
+    return StoreDescription.read(backend, store, keys).orElseThrow(() -> lost(store));
+  }
+
+  private StoreIdentity identity(Backend backend, String store) {
+    return StoreDescription.identity(backend, store).orElseThrow(() -> lost(store));
+  }
+
+  private StoreDamaged lost(String store) {
+    return new StoreDamaged("The store " + store + " in " + options.data() + " has streams but no manifest.", null);
+  }
+
+  private static StreamKey key(StoreInspector.Stream stream) {
+    return new StreamKey(stream.store(), stream.type(), stream.id());
+  }
+}

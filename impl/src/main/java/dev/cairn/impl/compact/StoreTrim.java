@@ -1,0 +1,135 @@
+package dev.cairn.impl.compact;
+
+import dev.cairn.api.StoreCompaction;
+import dev.cairn.api.StoreInspector.Damage;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoredReaders;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Deletes what is not needed of the streams of one store. Used by one thread.
+ *
+ * <pre>
+ *   deletedThrough          oldest snapshot                         last
+ *         | ------ covered ------ | ------------ needed ------------ |
+ *         | deletable |   held    |
+ *              read by everybody: up to here
+ * </pre>
+ */
+final class StoreTrim {
+  private final Backend backend;
+  private final String store;
+  private final StoreDescription description;
+  private final List<StoredReaders.Reader> readers;
+  private final Position readThrough;
+  private final List<StreamHead> streams = new ArrayList<>();
+  private final List<Damage> damages = new ArrayList<>();
+  private Position newestHeld = Position.START;
+  private long covered;
+  private long needed;
+  private long trimmed;
+  private long deleted;
+  private long held;
+
+  StoreTrim(Backend backend, String store, StoreDescription description) {
+    this.backend = backend;
+    this.store = store;
+    this.description = description;
+    this.readers = StoredReaders.of(store, description).all(backend);
+    this.readThrough = StoredReaders.releases(readers);
+  }
+
+  /** Looks whether there is anything to do for a stream. */
+  void look(StreamHead head) {
+    long below = oldest(head) - head.deletedThrough();
+    covered += below;
+    needed += head.events() - below;
+    if (below > 0) {
+      streams.add(head);
+    }
+  }
+
+  /** How many events are covered by a snapshot. */
+  long covered() {
+    return covered;
+  }
+
+  StoreCompaction.Result run(boolean dry, Steps steps) {
+    Deletions deletions = new Deletions(backend, readThrough, steps);
+    for (StreamHead head : streams) {
+      long through = deletable(head);
+      if (through > head.deletedThrough()) {
+        trimmed++;
+        deleted += through - head.deletedThrough();
+        if (!dry) {
+          deletions.add(head, through);
+        }
+      }
+      steps.add(oldest(head) - (dry ? head.deletedThrough() : through));
+    }
+    deletions.flush();
+    List<String> holders = held == 0 ? List.of() : readers.stream()
+        .filter(reader -> reader.place().releases().compareTo(newestHeld) < 0)
+        .map(StoredReaders.Reader::name).toList();
+    return new StoreCompaction.Result(store, trimmed, deleted, held, holders, needed, damages);
+  }
+
+  /** Up to where this stream may be deleted; where its snapshot cannot be read, no further than it is. */
+  private long deletable(StreamHead head) {
+    try {
+      readSnapshot(head);
+      long through = read(head);
+      held += oldest(head) - through;
+      return through;
+    } catch (UnreadableRecord | BackendException.Corrupt e) {
+      String why = e instanceof UnreadableRecord unreadable ? unreadable.rule() : String.valueOf(e.getMessage());
+      damages.add(new Damage("the snapshot at " + oldest(head) + " of stream " + head.stream(), why,
+          "every event of the stream: none was deleted"));
+      needed += oldest(head) - head.deletedThrough();
+      return head.deletedThrough();
+    }
+  }
+
+  private void readSnapshot(StreamHead head) {
+    StreamKey stream = head.stream();
+    try (Recovery recovery = backend.recover(stream, oldest(head))) {
+      Snapshot snapshot = recovery.snapshot().filter(found -> found.sequence() == oldest(head))
+          .orElseThrow(() -> new UnreadableRecord("it is not there, and the head of the stream names it"));
+      description.opener(stream).open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+    }
+  }
+
+  /** The last covered event that every reader has read. */
+  private long read(StreamHead head) {
+    if (readers.isEmpty()) {
+      return oldest(head);
+    }
+    long through = head.deletedThrough();
+    try (Cursor<StoredEvent> events = backend.events(head.stream(), head.deletedThrough() + 1, oldest(head))) {
+      for (StoredEvent event = events.next(); event != null; event = events.next()) {
+        if (event.position().compareTo(readThrough) <= 0) {
+          through = event.sequence();
+        } else if (event.position().compareTo(newestHeld) > 0) {
+          newestHeld = event.position();
+        }
+      }
+    }
+    return through;
+  }
+
+  private static long oldest(StreamHead head) {
+    return head.snapshots().isEmpty() ? head.deletedThrough() : head.snapshots().getFirst();
+  }
+}

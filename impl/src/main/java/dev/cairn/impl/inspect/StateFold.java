@@ -1,0 +1,63 @@
+package dev.cairn.impl.inspect;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StoreRefused;
+import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.ActorSchema;
+import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.journal.FoldedState;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.UnstorableValue;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.StreamKey;
+
+/** Folds the state of one actor with its author's classes, and shows it like a stored one. Writes nothing. */
+final class StateFold<S> {
+  private final StoreDescription store;
+  private final ActorType<?, ?, S> type;
+  private final TypeDictionary types;
+  private final ActorCodec codec;
+
+  /** What the classes have and the store does not know yet is defined for this fold alone. */
+  StateFold(StoreDescription store, ActorType<?, ?, S> type) {
+    this.store = store;
+    this.type = type;
+    ActorSchema schema = ActorSchema.of(type);
+    TypeDictionary known = store.types();
+    for (TypeDefinition missing : schema.missing(store.types())) {
+      known = known.with(missing);
+    }
+    this.types = known;
+    this.codec = schema.bind(known);
+  }
+
+  StoreInspector.Folded of(Backend backend, StreamKey stream) {
+    return shown(stream, folded(backend, stream));
+  }
+
+  private FoldedState<S> folded(Backend backend, StreamKey stream) {
+    try {
+      return FoldedState.of(backend, store, stream, type, codec);
+    } catch (IllegalStateException e) {
+      throw new RecoveryFailed(stream.toString(), e);
+    }
+  }
+
+  private StoreInspector.Folded shown(StreamKey stream, FoldedState<S> folded) {
+    FieldOutput out = new FieldOutput(RecordFrame.MAX_SNAPSHOT_BYTES);
+    try {
+      TypeDefinition shape = types.find(codec.typeId(folded.state())).orElseThrow();
+      codec.write(folded.state(), out);
+      return new StoreInspector.Folded(folded.last(), shape.name(), shape.version(),
+          new FieldReader(types).fields(shape.id(), out.getBuffer(), 0, out.position()));
+    } catch (UnstorableValue e) {
+      throw new StoreRefused("The state of " + stream + " cannot be shown: " + e.rule() + ".", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.StreamKey;
+
+/**
+ * The state of an actor after its newest event, made by somebody who only reads.
+ *
+ * @param state the state
+ * @param last the newest event
+ */
+public record FoldedState<S>(S state, long last) {
+
+  /**
+   * Makes it.
+   *
+   * @param codec of the type, for the store
+   * @throws dev.cairn.api.StoreDamaged if the newest snapshot or an event after it cannot be read
+   * @throws IllegalStateException if the actor's {@code apply} throws
+   */
+  public static <S> FoldedState<S> of(Backend backend, StoreDescription store, StreamKey stream,
+      ActorType<?, ?, S> type, ActorCodec codec) {
+    Replay<S> replay =
+        PastState.present(stream, () -> new Replay<>(store.opener(stream), codec, type.newActor())).from(backend);
+    return new FoldedState<>(replay.state(), replay.last());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads where the registered readers of one store's log stand. Each has a stream of its own, type {@code _reader}. */
+public final class StoredReaders {
+  private static final String TYPE = "_reader";
+
+  /**
+   * One of them.
+   *
+   * @param name its name
+   * @param place how far it has come
+   * @param time when that was stored
+   */
+  public record Reader(String name, ReaderPlace place, Instant time) {}
+
+  private final String store;
+  private final Function<StreamKey, StreamOpener> openers;
+
+  StoredReaders(String store, Function<StreamKey, StreamOpener> openers) {
+    this.store = store;
+    this.openers = openers;
+  }
+
+  /** The readers of a store that is described like this. */
+  public static StoredReaders of(String store, StoreDescription description) {
+    return new StoredReaders(store, description::opener);
+  }
+
+  /** Up to where all of these let events be deleted. */
+  public static Position releases(List<Reader> readers) {
+    return readers.stream().map(reader -> reader.place().releases()).min(Position::compareTo).orElse(Position.END);
+  }
+
+  /**
+   * All of them, in the order of their names.
+   *
+   * @throws StoreDamaged if the place of one cannot be read
+   */
+  public List<Reader> all(Backend backend) {
+    List<Reader> found = new ArrayList<>();
+    try (Cursor<StreamHead> heads = backend.streams(store)) {
+      for (StreamHead head = heads.next(); head != null
+          && head.stream().type().compareTo(TYPE) <= 0; head = heads.next()) {
+        if (head.stream().type().equals(TYPE) && !head.snapshots().isEmpty()) {
+          find(backend, head.stream().id()).ifPresent(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  StreamKey stream(String reader) {
+    return new StreamKey(store, TYPE, reader);
+  }
+
+  Optional<Reader> find(Backend backend, String reader) {
+    StreamKey stream = stream(reader);
+    try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
+      if (recovery.snapshot().isEmpty()) {
+        return Optional.empty();
+      }
+      Snapshot newest = recovery.snapshot().get();
+      OpenedRecord opened = openers.apply(stream).open(RecordKind.SNAPSHOT, newest.sequence(), newest.record());
+      return Optional.of(new Reader(reader, ReaderPlace.read(opened), opened.time()));
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged("The place of reader " + stream + " cannot be read: " + e.rule() + ".", e);
+    }
+  }
+}
