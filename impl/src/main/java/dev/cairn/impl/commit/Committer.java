@@ -258,8 +258,16 @@ public final class Committer implements AutoCloseable {
         }
       }
     } finally {
-      openings.close();
+      end();
     }
+  }
+
+  private void end() {
+    Opening last = openings.current();
+    if (last != null) {
+      observer.measure(last.backend());
+    }
+    openings.close();
   }
 
   /**
@@ -312,6 +320,7 @@ public final class Committer implements AutoCloseable {
     }
     activity.grow();
     group.tell(observer, info.durability() == Durability.SYNC, began);
+    observer.stored(opening.backend(), began);
   }
 
   private void done() {
