@@ -257,17 +257,13 @@ public final class Committer implements AutoCloseable {
           return;
         }
       }
+      Opening last = openings.current();
+      if (last != null) {
+        observer.measure(last.backend());
+      }
     } finally {
-      end();
+      openings.close();
     }
-  }
-
-  private void end() {
-    Opening last = openings.current();
-    if (last != null) {
-      observer.measure(last.backend());
-    }
-    openings.close();
   }
 
   /**
