@@ -218,6 +218,24 @@ class RocksdbFolderTest {
   }
 
   @Test
+  void what_is_written_and_synced_is_counted_and_memory_is_measured() {
+    try (Backend backend = location.open(BackendConfig.Mode.CREATE, Durability.SYNC, Map.of())) {
+      Map<String, Long> before = backend.statistics();
+      for (int last = 0; last < 10; last++) {
+        append(backend, last, new byte[1000]);
+      }
+      Map<String, Long> after = backend.statistics();
+      assertEquals(10, after.get("wal-syncs") - before.get("wal-syncs"));
+      assertTrue(after.get("wal-bytes-written") - before.get("wal-bytes-written") >= 10_000, after::toString);
+      assertTrue(after.get("memtable-bytes") >= 10_000, after::toString);
+      assertEquals(0, after.get("write-stops"));
+    }
+    try (Backend reader = location.openToRead()) {
+      assertTrue(reader.statistics().get("file-bytes") > 0);
+    }
+  }
+
+  @Test
   void settings_out_of_range_are_refused_by_name() {
     String told = assertThrows(BackendException.Misconfigured.class,
         () -> location.open(BackendConfig.Mode.CREATE, Durability.OS, Map.of("cache-mib", "0"))).getMessage();

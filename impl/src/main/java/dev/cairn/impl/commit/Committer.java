@@ -216,6 +216,10 @@ public final class Committer implements AutoCloseable {
           return;
         }
       }
+      Opening last = openings.current();
+      if (last != null) {
+        observer.measure(last.backend());
+      }
     } finally {
       openings.close();
       time.close();
@@ -237,6 +241,7 @@ public final class Committer implements AutoCloseable {
     }
     activity.grow();
     group.tell(observer, synced, began);
+    observer.stored(opening.backend(), began);
   }
 
   private void settle(PendingCommit pending, Outcome outcome) {
