@@ -52,7 +52,9 @@ final class CommitQueue {
       }
       waiting.add(pending);
       bytes += pending.bytes();
-      if (synced && gathering.worthTelling(waiting.size())) {
+      if (!synced && !taken && waiting.size() == 1) {
+        pending.lead();
+      } else if (synced && gathering.worthTelling(waiting.size())) {
         work.signal();
       }
       return true;

@@ -87,22 +87,20 @@ public final class Committer implements AutoCloseable {
           queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
     }
     deadlines.watch(pending);
-    Outcome outcome;
-    do {
-      if (!synced) {
-        storeHere(pending);
-      }
+    Outcome outcome = pending.await();
+    while (outcome == null && !pending.expired()) {
+      storeHere();
       outcome = pending.await();
-    } while (outcome == null && !pending.expired());
+    }
     return outcome != null ? outcome : givenUp(pending);
   }
 
   /** Stores all that waits, unless somebody does already. Those who are ready to run hand in theirs first. */
-  private void storeHere(PendingCommit own) {
+  private void storeHere() {
     if (!queue.alone()) {
       Thread.yield();
     }
-    CommitQueue.Work work = own.outcome() == null ? queue.takeHere() : null;
+    CommitQueue.Work work = queue.takeHere();
     if (work != null) {
       store(work.opening(), work.group());
     }
