@@ -142,6 +142,23 @@ class RocksdbFolderTest {
   }
 
   @Test
+  void a_missing_event_ends_a_cursor_where_it_is_and_again_when_asked_again() throws Exception {
+    int missing = 2 * RocksdbEvents.PAGE_ROWS - 1;
+    try (Backend backend = location.open()) {
+      byte[][] records = new byte[missing + 1][5];
+      append(backend, 0, records);
+    }
+    delete(RocksdbKey.event(1, missing));
+    try (Backend backend = location.open(); Cursor<StoredEvent> events = backend.events(ONE, 1, missing + 1)) {
+      for (int sequence = 1; sequence <= RocksdbEvents.PAGE_ROWS; sequence++) {
+        assertEquals(sequence, events.next().sequence());
+      }
+      assertNames("Event " + missing + " of stream main/thing/one", events::next);
+      assertNames("Event " + missing + " of stream main/thing/one", events::next);
+    }
+  }
+
+  @Test
   void missing_events_at_the_front_and_at_the_end_are_damage_and_named() throws Exception {
     try (Backend backend = location.open()) {
       append(backend, 0, new byte[1], new byte[1], new byte[1]);
