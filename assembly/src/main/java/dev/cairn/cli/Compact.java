@@ -48,8 +48,9 @@ final class Compact implements Callable<Integer> {
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--json", description = "One JSON object a line for each damaged snapshot: place, what, left; and for each store: store, "
-      + "streams, deleted, held, held_for, needed, dry_run.")
+  @Option(names = "--json",
+      description = "One JSON object a line for each damaged snapshot: place, what, left; and for each store: store, "
+          + "streams, deleted, held, held_for, needed, dry_run.")
   private boolean json;
 
   @Spec

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 final class KeyFiles {
   private static final Pattern NUMBERED = Pattern.compile("([1-9][0-9]{0,8})=(.+)");
 
-  @Option(names = "--key-file", paramLabel = "[ID=]FILE", description = "A key of sealed stores: a file of 32 bytes, or of 64 hexadecimal digits, which only its owner may "
-      + "read. Once for each key; the last one seals what is written. Without ID= the key has the id 1.")
+  @Option(names = "--key-file", paramLabel = "[ID=]FILE",
+      description = "A key of sealed stores: a file of 32 bytes, or of 64 hexadecimal digits, which only its owner may "
+          + "read. Once for each key; the last one seals what is written. Without ID= the key has the id 1.")
   private List<String> files = new ArrayList<>();
 
   /** The keys; empty where none was given. */

@@ -43,8 +43,9 @@ final class Readers implements Callable<Integer> {
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--json", description = "One JSON object a line for each reader, or each that was dropped: store, name, position, time, "
-      + "waiting, states.")
+  @Option(names = "--json",
+      description = "One JSON object a line for each reader, or each that was dropped: store, name, position, time, "
+          + "waiting, states.")
   private boolean json;
 
   @Spec

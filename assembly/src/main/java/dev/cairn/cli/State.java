@@ -33,15 +33,17 @@ final class State implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "ID", description = "The actor: its id, TYPE/ID, or STORE/TYPE/ID.")
   private String name = "";
 
-  @Option(names = "--app", paramLabel = "JAR", description = "Fold the events to the end, with the actor's classes in this jar. Once for each jar, libraries too.")
+  @Option(names = "--app", paramLabel = "JAR",
+      description = "Fold the events to the end, with the actor's classes in this jar. Once for each jar, libraries too.")
   private List<Path> app = new ArrayList<>();
 
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--json", description = "One JSON object: store, type, id, last_sequence, sequence, time, state_type, version, fields; the "
-      + "last five null without a snapshot. With --app the last three are of the folded state, and there is "
-      + "folded_through.")
+  @Option(names = "--json",
+      description = "One JSON object: store, type, id, last_sequence, sequence, time, state_type, version, fields; the "
+          + "last five null without a snapshot. With --app the last three are of the folded state, and there is "
+          + "folded_through.")
   private boolean json;
 
   @Spec

@@ -3,11 +3,10 @@ package dev.cairn.impl.codec;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.Spares;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kryo in its one safe profile: what is not registered is refused, no references, no names of classes, 64 levels. One
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class KryoPool {
   static final int MAX_DEPTH = 64;
   private static final int FIRST_RECORD = 100;
-  private static final int POOLED = 16;
   private static final byte[] NOTHING = {};
 
   /** Brings an input along: making one for each value costs more than reading most of them. */
@@ -24,33 +22,14 @@ final class KryoPool {
     private final FieldInput in = new FieldInput(NOTHING, 0, 0);
   }
 
-  private final Map<Class<?>, FieldsSerializer> records;
-  private final AtomicReferenceArray<@Nullable PooledKryo> idle = new AtomicReferenceArray<>(POOLED);
+  private final Spares<PooledKryo> kryos;
 
   KryoPool(Map<Class<?>, FieldsSerializer> records) {
-    this.records = records;
-  }
-
-  /** Comes with every value that is read or written, so it takes no lock. */
-  private PooledKryo obtain() {
-    for (int at = 0; at < POOLED; at++) {
-      PooledKryo kryo = idle.get(at) == null ? null : idle.getAndSet(at, null);
-      if (kryo != null) {
-        return kryo;
-      }
-    }
-    return safe(records);
-  }
-
-  private void free(PooledKryo kryo) {
-    int at = 0;
-    while (at < POOLED && !idle.compareAndSet(at, null, kryo)) {
-      at++;
-    }
+    this.kryos = new Spares<>(() -> safe(records));
   }
 
   void write(FieldOutput out, Object value, FieldsSerializer fields) {
-    PooledKryo kryo = obtain();
+    PooledKryo kryo = kryos.take();
     try {
       kryo.writeObject(out, value, fields);
     } catch (UnstorableValue e) {
@@ -58,11 +37,11 @@ final class KryoPool {
     } catch (RuntimeException | StackOverflowError e) {
       throw new UnstorableValue("it failed while its " + fields.type() + " was written", e);
     }
-    free(kryo);
+    kryos.putBack(kryo);
   }
 
   Object read(byte[] bytes, int offset, int length, FieldsSerializer fields) {
-    PooledKryo kryo = obtain();
+    PooledKryo kryo = kryos.take();
     Object value;
     try {
       kryo.in.setBuffer(bytes, offset, length);
@@ -73,7 +52,7 @@ final class KryoPool {
       throw new UnreadableRecord("its bytes make no " + fields.type(), e);
     }
     kryo.in.setBuffer(NOTHING);
-    free(kryo);
+    kryos.putBack(kryo);
     return value;
   }
 
