@@ -2,6 +2,7 @@ package dev.cairn.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Hears what a system does, for counters and dashboards. Called on the runtime's threads, several at once: be fast, do not
@@ -44,6 +45,12 @@ public interface CairnListener {
 
   /** The store is open again, and everybody who waited has been told. */
   default void storeReopened(StoreReopened event) {}
+
+  /**
+   * What the backend counts and holds: told with the first list that is stored, then about once a minute while lists
+   * are, and when the system closes. Never told of a backend that counts nothing.
+   */
+  default void measured(Measured event) {}
 
   /**
    * A restart.
@@ -144,4 +151,13 @@ public interface CairnListener {
    * @param took since it was lost
    */
   record StoreReopened(long generation, Duration took) {}
+
+  /**
+   * What a backend counts and holds.
+   *
+   * @param backend its name
+   * @param values by the backend's own names, which say the unit, as {@code wal-bytes}; counters count from the newest
+   *     opening of the store
+   */
+  record Measured(String backend, Map<String, Long> values) {}
 }

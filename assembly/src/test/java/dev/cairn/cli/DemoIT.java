@@ -9,6 +9,8 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +18,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cairn demo}, as it is promised to strangers and scripts. */
 final class DemoIT {
@@ -41,12 +46,28 @@ final class DemoIT {
     assertStoredAsInTheFile();
   }
 
-  @Test
-  void it_does_so_on_rocksdb() {
-    JsonObject summary = demo("--backend", "rocksdb").run().done().summary();
+  @ParameterizedTest
+  @CsvSource({ "rocksdb, plain", "rocksdb, sealed", "sqlite, sealed" })
+  void it_does_so_on_each_backend_plain_and_sealed(String backend, String how) throws IOException {
+    Object[] keys = keys(how);
+    JsonObject summary = demo("--backend", backend).and(keys).run().done().summary();
     assertEquals(ROWS / 2, summary.get("halted_at").getAsLong());
     assertRight(summary);
-    assertStoredAsInTheFile();
+    assertStoredAsInTheFile(keys);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "plain", "sealed" })
+  void in_memory_it_ends_with_the_right_balances_without_a_halt(String how) throws IOException {
+    assertRight(demo("--backend", "memory", "--no-halt").and(keys(how)).run().done().summary());
+  }
+
+  private Object[] keys(String how) throws IOException {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    Path file = Files.write(folder.resolve("key"), key);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return how.equals("sealed") ? new Object[] { "--key-file", file } : new Object[0];
   }
 
   @Test
@@ -119,7 +140,7 @@ final class DemoIT {
   }
 
   /** Looks at what is stored, not at what the demo says of it. */
-  private void assertStoredAsInTheFile() {
+  private void assertStoredAsInTheFile(Object... keys) {
     var counts = new TreeMap<String, Long>();
     for (JsonObject stream : Launch.cairn(folder, "ls", "data", "--json").run().done().json()) {
       counts.put(stream.get("id").getAsString(), stream.get("last_sequence").getAsLong());
@@ -127,7 +148,7 @@ final class DemoIT {
     assertEquals(1, counts.remove("input"));
     assertEquals(bank.counts(), counts);
     String account = bank.rows().getFirst().account();
-    var events = Launch.cairn(folder, "events", "data", "account/" + account, "--json").run().done().json();
+    var events = Launch.cairn(folder, "events", "data", "account/" + account, "--json").and(keys).run().done().json();
     assertEquals(bank.eventsOf(account), events.stream().map(BankFile::event).toList());
   }
 }

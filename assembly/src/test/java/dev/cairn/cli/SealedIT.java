@@ -35,10 +35,8 @@ final class SealedIT {
 
   @ParameterizedTest
   @ValueSource(strings = { "sqlite", "rocksdb" })
-  void the_demo_halts_recovers_and_ends_with_the_right_balances_on_a_sealed_store(String backend) throws IOException {
-    var summary = demo("--key-file", key, "--backend", backend).run().done().summary();
-    assertEquals(10, summary.get("halted_at").getAsLong());
-    assertEquals(0, summary.get("balances_wrong").getAsLong());
+  void events_are_shown_with_their_key_and_nothing_of_them_stands_in_the_files(String backend) throws IOException {
+    demo("--key-file", key, "--backend", backend, "--no-halt").run().done();
     var events = Launch.cairn(folder, "events", "data", "acc-1", "--key-file", key, "--json").run().done().json();
     assertEquals(20, events.size());
     assertEquals("{\"row\":1,\"cents\":70000}", events.get(0).get("fields").toString());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** Actors that persist, asked from outside. */
@@ -72,6 +73,24 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
     }
     try (var system = open(folder)) {
       return Stopwatch.once(budget, () -> system.stateAt(Notebook.LONG, "1", budget.events()).notes());
+    }
+  }
+
+  /** Each actor has one event more than those that are read, as above. */
+  @Override
+  public Stopwatch eachAgain(Path folder, Budget budget) {
+    try (var system = open(folder)) {
+      var notebooks = IntStream.range(0, budget.actors())
+          .mapToObj(actor -> system.entity(Notebook.LONG, Integer.toString(actor))).toList();
+      for (int left = Workload.EVENTS_AN_ACTOR + 1; left > 0; left -= Workload.EVENTS_A_VISIT) {
+        int notes = Math.min(left, Workload.EVENTS_A_VISIT);
+        notebooks.stream().map(notebook -> notebook.askAsync(Notebook.Write.of(notes))).toList()
+            .forEach(CompletableFuture::join);
+      }
+    }
+    try (var system = open(folder)) {
+      return Stopwatch.each(budget,
+          actor -> system.stateAt(Notebook.LONG, Integer.toString(actor), Workload.EVENTS_AN_ACTOR).notes());
     }
   }
 

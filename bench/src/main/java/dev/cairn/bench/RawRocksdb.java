@@ -45,6 +45,27 @@ record RawRocksdb(boolean sync) implements Subject {
     }
   }
 
+  @Override
+  public Stopwatch eachAgain(Path folder, Budget budget) throws RocksDBException {
+    try (var keys = new EventKeys(folder, sync)) {
+      for (int event = 0; event < Workload.EVENTS_AN_ACTOR; event += Workload.EVENTS_A_VISIT) {
+        for (int stream = 0; stream < budget.actors(); stream++) {
+          visit(keys, stream);
+        }
+        keys.commit();
+      }
+    }
+    try (var keys = new EventKeys(folder, sync)) {
+      return Stopwatch.each(budget, keys::read);
+    }
+  }
+
+  private static void visit(EventKeys keys, int stream) throws RocksDBException {
+    for (int event = 0; event < Workload.EVENTS_A_VISIT; event++) {
+      keys.put(stream);
+    }
+  }
+
   private static void putMany(EventKeys keys) throws RocksDBException {
     for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
       keys.put(Workload.anyActor());

@@ -45,6 +45,27 @@ record RawSqlite(String synchronous) implements Subject {
     }
   }
 
+  @Override
+  public Stopwatch eachAgain(Path folder, Budget budget) throws SQLException {
+    try (var table = new EventTable(folder, synchronous)) {
+      for (int event = 0; event < Workload.EVENTS_AN_ACTOR; event += Workload.EVENTS_A_VISIT) {
+        for (int stream = 0; stream < budget.actors(); stream++) {
+          visit(table, stream);
+        }
+        table.commit();
+      }
+    }
+    try (var table = new EventTable(folder, synchronous)) {
+      return Stopwatch.each(budget, table::read);
+    }
+  }
+
+  private static void visit(EventTable table, int stream) throws SQLException {
+    for (int event = 0; event < Workload.EVENTS_A_VISIT; event++) {
+      table.insert(stream);
+    }
+  }
+
   private static void insertMany(EventTable table) throws SQLException {
     for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
       table.insert(Workload.anyActor());

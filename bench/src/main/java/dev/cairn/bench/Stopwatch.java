@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
 /** Hands out laps until the budget is spent, and keeps how long each took. Any thread may run a lap. */
@@ -27,10 +28,27 @@ final class Stopwatch {
     long events = work.getAsLong();
     watch.stop();
     watch.lap(lap, watch.started);
-    if (events != budget.events()) {
-      throw new IllegalStateException(events + " events came back, not " + budget.events());
-    }
+    requireAll(events, budget.events());
     return watch;
+  }
+
+  /** Times a lap for each actor, which has {@link Workload#EVENTS_AN_ACTOR} events. */
+  static Stopwatch each(Budget budget, IntToLongFunction work) {
+    var watch = new Stopwatch(budget, Workload.EVENTS_AN_ACTOR);
+    watch.start();
+    for (int actor = watch.next(); actor >= 0; actor = watch.next()) {
+      long begun = System.nanoTime();
+      requireAll(work.applyAsLong(actor), Workload.EVENTS_AN_ACTOR);
+      watch.lap(actor, begun);
+    }
+    watch.stop();
+    return watch;
+  }
+
+  private static void requireAll(long events, int stored) {
+    if (events != stored) {
+      throw new IllegalStateException(events + " events came back, not " + stored);
+    }
   }
 
   void start() {

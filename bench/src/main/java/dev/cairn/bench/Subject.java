@@ -14,4 +14,10 @@ interface Subject {
 
   /** Stores as many events as the budget has for one actor, ends, starts the clock, and reads them all again. */
   Stopwatch again(Path folder, Budget budget) throws Exception;
+
+  /**
+   * Stores {@link Workload#EVENTS_AN_ACTOR} events for each of as many actors as the budget has events for, going round
+   * with {@link Workload#EVENTS_A_VISIT} at a time, ends, starts the clock, and reads one actor after the other again.
+   */
+  Stopwatch eachAgain(Path folder, Budget budget) throws Exception;
 }

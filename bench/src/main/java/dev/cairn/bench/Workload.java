@@ -23,12 +23,20 @@ enum Workload {
     Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
       return subject.again(folder, budget);
     }
+  },
+  W4N("recovery of 1,000 actors with 100 events each, one after the other (raw: one range read an actor)", 0) {
+    @Override
+    Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
+      return subject.eachAgain(folder, budget);
+    }
   };
 
   static final int ACTORS = 1_000;
   static final int IN_FLIGHT = 64;
   static final int ROWS_A_TRANSACTION = 32;
   static final int EVENTS_A_COMMAND = 1_000;
+  static final int EVENTS_AN_ACTOR = 100;
+  static final int EVENTS_A_VISIT = 10;
   private static final int EVENT_BYTES = 100;
 
   final String title;
@@ -40,6 +48,11 @@ enum Workload {
   }
 
   abstract Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception;
+
+  /** Tells whether it reads again what a closed store holds. */
+  boolean recovers() {
+    return this == W3 || this == W4N;
+  }
 
   Cell by(Subject subject) {
     return new Cell(this, subject);

@@ -27,4 +27,9 @@ final class RawRocksdbTest {
   void what_one_actor_stored_is_read_again() throws Exception {
     assertEquals(64, new RawRocksdb(false).again(folder, FEW).events());
   }
+
+  @Test
+  void what_each_actor_stored_is_read_again() throws Exception {
+    assertEquals(300, new RawRocksdb(false).eachAgain(folder, new Budget(Duration.ofMinutes(1), 399)).events());
+  }
 }

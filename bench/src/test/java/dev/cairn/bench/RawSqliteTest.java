@@ -27,4 +27,9 @@ final class RawSqliteTest {
   void what_one_actor_stored_is_read_again() throws Exception {
     assertEquals(64, new RawSqlite("NORMAL").again(folder, FEW).events());
   }
+
+  @Test
+  void what_each_actor_stored_is_read_again() throws Exception {
+    assertEquals(300, new RawSqlite("NORMAL").eachAgain(folder, new Budget(Duration.ofMinutes(1), 399)).events());
+  }
 }

@@ -122,7 +122,8 @@ class KeySourceTest {
   void settings_that_are_none_or_would_exhaust_memory_are_refused() throws IOException {
     for (String line : List.of("", "$argon2i$v=19$m=1024,t=5,p=1$QUJDREVGR0hJSktMTU5PUA",
         "$argon2id$v=19$m=9999999,t=5,p=1$QUJDREVGR0hJSktMTU5PUA",
-        "$argon2id$v=19$m=1024,t=0,p=1$QUJDREVGR0hJSktMTU5PUA")) {
+        "$argon2id$v=19$m=1024,t=0,p=1$QUJDREVGR0hJSktMTU5PUA",
+        "$argon2id$v=19$m=1024,t=5,p=1$QUJDREVGR0hJS")) {
       Path settings = Files.writeString(folder.resolve("bad"), line);
       assertThrows(InvalidKey.class, () -> KeySource.password("123".toCharArray(), settings).read(), line);
     }

@@ -9,16 +9,26 @@ import dev.cairn.api.CairnListener;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.AddAll;
 import dev.cairn.impl.Ledger.Total;
+import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
 import dev.cairn.testkit.Call;
 import dev.cairn.testkit.Fault;
 import dev.cairn.testkit.FaultyStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -104,11 +114,64 @@ class ObservedStoreTest {
     assertEquals(1, heard.of(CairnListener.SnapshotFailed.class).size());
   }
 
+  private static final class Measuring implements CairnListener {
+    final Queue<Measured> heard = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void measured(Measured event) {
+      heard.add(event);
+    }
+  }
+
+  @Test
+  void a_listener_hears_what_the_backend_counts_with_the_first_list_and_at_the_end() {
+    Measuring listener = new Measuring();
+    try (ActorSystem system = ActorSystem.builder().data(data).backend("sqlite").listener(listener).open()) {
+      for (long amount = 1; amount <= 20; amount++) {
+        system.entity(Ledger.TYPE, "1").ask(new Add(amount));
+      }
+      assertEquals(1, listener.heard.size());
+    }
+    assertEquals(2, listener.heard.size());
+    assertTrue(listener.heard.stream().allMatch(event -> event.backend().equals("sqlite")));
+    List<Long> values = listener.heard.stream().map(event -> event.values().get("wal-bytes")).toList();
+    assertTrue(values.get(1) > values.get(0), values::toString);
+  }
+
+  @Test
+  void a_backend_that_cannot_say_what_it_counts_changes_nothing() {
+    Measuring listener = new Measuring();
+    new StoreObserver(Optional.of(listener)).measure(counting(() -> {
+      throw new BackendException.Unavailable("no answer", null);
+    }));
+    assertEquals(0, listener.heard.size());
+  }
+
+  @Test
+  void what_the_backend_counts_is_told_about_once_a_minute() {
+    Measuring listener = new Measuring();
+    StoreObserver observer = new StoreObserver(Optional.of(listener));
+    long now = System.nanoTime();
+    Backend backend = counting(() -> Map.of("lists", 7L));
+    for (int second = 1; second <= 130; second++) {
+      observer.stored(backend, now + TimeUnit.SECONDS.toNanos(second));
+    }
+    assertEquals(Collections.nCopies(3, new CairnListener.Measured("counting", Map.of("lists", 7L))),
+        List.copyOf(listener.heard));
+  }
+
+  private static Backend counting(Supplier<Map<String, Long>> statistics) {
+    return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] { Backend.class },
+        (proxy, method, arguments) -> method.getName().equals("info")
+            ? BackendInfo.embedded("counting").build()
+            : statistics.get());
+  }
+
   @Test
   void a_recording_shows_persists_commits_recoveries_and_snapshots_and_no_payload() throws IOException {
     Path file = data.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
-      for (String name : List.of("Persist", "Commit", "Recovery", "Snapshot")) {
+      for (String name : List.of("Persist", "Commit", "Recovery", "Snapshot", "Statistic")) {
         recording.enable("dev.cairn." + name);
       }
       recording.start();
@@ -123,7 +186,9 @@ class ObservedStoreTest {
       recording.dump(file);
     }
     List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-    assertEquals(List.of("dev.cairn.Commit", "dev.cairn.Persist", "dev.cairn.Recovery", "dev.cairn.Snapshot"),
+    assertEquals(
+        List.of("dev.cairn.Commit", "dev.cairn.Persist", "dev.cairn.Recovery", "dev.cairn.Snapshot",
+            "dev.cairn.Statistic"),
         events.stream().map(event -> event.getEventType().getName()).filter(name -> name.startsWith("dev.cairn."))
             .distinct().sorted().toList());
     String shown = events.stream().map(RecordedEvent::toString).collect(Collectors.joining());

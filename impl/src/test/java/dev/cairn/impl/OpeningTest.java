@@ -49,8 +49,8 @@ class OpeningTest {
   @Test
   void a_backend_that_is_not_there_is_answered_with_the_jar_to_add() throws IOException {
     String message = assertThrows(BackendNotChosen.class,
-        () -> ActorSystem.builder().data(data).backend("rocksdb").open()).getMessage();
-    assertTrue(message.contains("cairn-backend-rocksdb.jar"), message);
+        () -> ActorSystem.builder().data(data).backend("postgres").open()).getMessage();
+    assertTrue(message.contains("cairn-backend-postgres.jar"), message);
     assertEquals(List.of(), files(data));
   }
 

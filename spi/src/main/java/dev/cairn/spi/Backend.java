@@ -1,6 +1,7 @@
 package dev.cairn.spi;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One open location: one lock, one generation, one log. A plain blocking object that knows bytes.
@@ -73,6 +74,19 @@ public interface Backend extends AutoCloseable {
 
   /** Lists the names of the stores in this location, in order. */
   List<String> stores();
+
+  /**
+   * Tells what this opening counts and holds, for dashboards: how much was written, how large caches are, what waits. A
+   * value is what it is now, or, of a counter, what has come together since the opening. Cheap enough for every second;
+   * never waits for the disk. Any thread may call, also a virtual one and while a commit runs.
+   *
+   * @return values from 0 by their names, of lower-case letters, digits and hyphens, which say the unit; empty where
+   *     nothing is counted
+   */
+  default Map<String, Long> statistics() {
+    info(); // which says so where this is closed
+    return Map.of();
+  }
 
   /**
    * Ends what is under way, frees the location and its lock. Open cursors end with {@link BackendException.Closed}. A

@@ -15,6 +15,7 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -186,10 +187,25 @@ abstract class ConcurrencyRules extends Rules {
     note(Effort.closes() + " times closed under load");
   }
 
+  @Test
+  void c6_statistics_are_told_while_a_writer_commits() throws Exception {
+    Backend backend = open();
+    claimed(!backend.statistics().isEmpty(), "statistics");
+    Set<String> names = backend.statistics().keySet();
+    whileCommitting(backend, () -> {
+      backend.statistics().forEach((name, value) -> {
+        assertTrue(name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"), name);
+        assertTrue(value >= 0, name + " is " + value);
+      });
+      assertEquals(names, backend.statistics().keySet());
+      return head(backend, key("y")).last();
+    });
+  }
+
   private static List<Runnable> readers(Backend backend) {
     return List.of(() -> texts(backend.events(key("z"), 1, 9)), () -> head(backend, key("z")),
         () -> firstFew(backend), () -> backend.stores(),
-        () -> all(backend.streams("main")), () -> backend.info(),
+        () -> all(backend.streams("main")), () -> backend.statistics(),
         () -> backend.claim(key("z"), backend.info().generation()));
   }
 

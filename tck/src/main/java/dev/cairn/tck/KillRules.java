@@ -56,7 +56,8 @@ abstract class KillRules extends Rules {
         }
       }
     });
-    note(Effort.kills() + " kills, " + ledger.acknowledgements() + " lists acknowledged, none lost or doubled, "
+    note(Effort.kills() + " kills, " + ledger.commits() + " commits in " + ledger.acknowledgements()
+        + " lists acknowledged, none lost or doubled, "
         + ledger.undecided() + " under way");
   }
 

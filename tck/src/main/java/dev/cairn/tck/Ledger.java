@@ -21,6 +21,8 @@ final class Ledger {
   private Map<String, Long> tried = new TreeMap<>();
   private long generation;
   private int acknowledgements;
+  private int trying;
+  private int commits;
   private int undecided;
   private boolean underWay;
 
@@ -47,11 +49,13 @@ final class Ledger {
         underWay = false;
       }
       case "try" -> {
-        tried = streams(words, 1);
+        tried = streams(words, 2);
+        trying = Integer.parseInt(words[1]);
         underWay = true;
       }
       case "done" -> {
         acknowledgements++;
+        commits += trying;
         underWay = false;
         if (acknowledgedIsDurable) {
           keep(tried);
@@ -76,6 +80,11 @@ final class Ledger {
 
   int acknowledgements() {
     return acknowledgements;
+  }
+
+  /** How many commits were in the lists that were acknowledged. */
+  int commits() {
+    return commits;
   }
 
   /** How many lists were under way when their process died. */

@@ -65,7 +65,8 @@ abstract class OpeningRules extends Rules {
     backend.close();
     List<Executable> calls = List.of(backend::info, backend::stores, () -> backend.commit(List.of(commit)),
         () -> backend.claim(ONE, generation), () -> backend.recover(ONE, 0), () -> backend.events(ONE, 1, 1),
-        () -> backend.streams("main"), hasLog ? () -> backend.log("main", Position.START) : backend::info);
+        () -> backend.streams("main"), backend::statistics,
+        hasLog ? () -> backend.log("main", Position.START) : backend::info);
     calls.forEach(call -> assertThrows(BackendException.Closed.class, call));
   }
 

@@ -79,8 +79,8 @@ abstract class PowerRules extends Rules {
       }
     }
     check(disk, ledger, leftovers, cuts++);
-    note("power cut at " + cuts + " of " + (all + 1) + " places, " + ledger.acknowledgements()
-        + " lists acknowledged, nothing lost");
+    note("power cut at " + cuts + " of " + (all + 1) + " places; " + ledger.commits() + " commits in "
+        + ledger.acknowledgements() + " lists acknowledged, nothing lost");
     assertTrue(operations.stream().anyMatch(operation -> operation.kind() == 's'), "nothing was ever synced");
   }
 

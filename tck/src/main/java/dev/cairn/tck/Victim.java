@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * <pre>
  *   begin .                 a process has started
  *   open GENERATION s0:17 s1:3 .  what an opening shows
- *   try s0:18 s1:5 .        a list is handed over that would bring the streams there
+ *   try 2 s0:18 s1:5 .      a list of so many commits is handed over that would bring the streams there
  *   done .                  it was acknowledged
  * </pre>
  */
@@ -40,7 +40,7 @@ final class Victim {
     say(ledger, "open " + backend.info().generation() + streams(workload));
     for (long left = Long.parseLong(args[4]); left > 0;) {
       List<Commit> list = workload.next();
-      say(ledger, "try" + streams(workload));
+      say(ledger, "try " + list.size() + streams(workload));
       for (CommitResult result : backend.commit(list)) {
         if (!(result instanceof CommitResult.Stored)) {
           throw new AssertionError("a commit that must be accepted was answered with " + result);

@@ -12,6 +12,7 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** One opening of a {@link FaultyStore}. */
@@ -90,6 +91,11 @@ final class FaultyBackend implements Backend {
   @Override
   public List<String> stores() {
     return below.stores();
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return below.statistics();
   }
 
   @Override

@@ -14,21 +14,18 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One opening of a {@link MemoryLocation}. */
+/** One opening of a {@link MemoryLocation}. Every call holds the monitor of the location, so each is of one moment. */
 final class MemoryBackend implements Backend {
   private final MemoryLocation location;
   private final BackendInfo info;
   private final boolean writes;
-  private volatile boolean closed;
+  private boolean closed;
 
   MemoryBackend(MemoryLocation location, long generation, boolean writes) {
     this.location = location;
@@ -36,121 +33,102 @@ final class MemoryBackend implements Backend {
     this.writes = writes;
   }
 
+  <T extends @Nullable Object> T reading(Supplier<T> work) {
+    synchronized (location) {
+      if (closed) {
+        throw new BackendException.Closed("This opening of the memory backend was closed.");
+      }
+      return work.get();
+    }
+  }
+
+  private <T> T writing(Supplier<T> work) {
+    return reading(() -> {
+      if (!writes) {
+        throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
+      }
+      return work.get();
+    });
+  }
+
   @Override
   public BackendInfo info() {
-    requireOpen();
-    return info;
+    return reading(() -> info);
   }
 
   @Override
   public List<CommitResult> commit(List<Commit> commits) {
-    synchronized (location) {
-      requireWriter();
-      List<CommitResult> results = new ArrayList<>(commits.size());
-      commits.forEach(commit -> results.add(commit(commit)));
-      return results;
-    }
+    return writing(() -> commits.stream().map(this::commit).toList());
   }
 
   private CommitResult commit(Commit commit) {
-    MemoryStream known = location.streams.get(commit.stream());
-    MemoryStream stream = known == null ? new MemoryStream(commit.stream()) : known;
+    MemoryStream stream = location.stream(commit.stream());
     CommitResult objection = stream.head().objection(commit, info.generation(), info.maxRecordBytes());
     if (objection != null) {
       return objection;
     }
-    stream.store(commit, location);
-    if (known == null && stream.head().last() > 0) {
-      location.streams.put(commit.stream(), stream);
-    }
+    location.store(commit, stream);
     return new CommitResult.Stored(location.newest());
   }
 
   @Override
   public StreamHead claim(StreamKey stream, long epoch) {
-    requireWriter();
-    if (epoch != info.generation()) {
-      throw new BackendException.Fenced(stream, info.generation());
-    }
-    return head(stream);
-  }
-
-  private StreamHead head(StreamKey key) {
-    synchronized (location) {
-      MemoryStream stream = location.streams.get(key);
-      return stream == null ? StreamHead.empty(key) : stream.head();
-    }
+    return writing(() -> {
+      if (epoch != info.generation()) {
+        throw new BackendException.Fenced(stream, info.generation());
+      }
+      return location.stream(stream).head();
+    });
   }
 
   @Override
   public Recovery recover(StreamKey key, long atMost) {
-    synchronized (location) {
-      requireOpen();
-      StreamHead head = head(key);
-      MemoryStream stream = location.streams.get(key);
-      Optional<Snapshot> snapshot = Optional.ofNullable(stream == null ? null : stream.snapshots.floorEntry(atMost))
-          .map(Map.Entry::getValue);
+    return reading(() -> {
+      MemoryStream stream = location.stream(key);
+      StreamHead head = stream.head();
+      Optional<Snapshot> snapshot = stream.snapshot(atMost);
       long covered = snapshot.map(Snapshot::sequence).orElse(head.deletedThrough());
-      Iterator<StoredEvent> events = LongStream.rangeClosed(covered + 1, head.last())
-          .mapToObj(sequence -> undeleted(key, sequence))
-          .iterator();
-      return new Recovery(head, snapshot, new MemoryCursor<>(this, events));
-    }
-  }
-
-  private StoredEvent undeleted(StreamKey key, long sequence) {
-    MemoryStream stream = Objects.requireNonNull(location.streams.get(key));
-    StoredEvent event = stream.events.get(sequence);
-    if (event == null) {
-      throw new BackendException.Unavailable(
-          "Event " + sequence + " of " + key + " was deleted while the stream was read.", null);
-    }
-    return event;
+      return new Recovery(head, snapshot, new MemoryCursor<>(this, event -> {
+        long sequence = event == null ? covered + 1 : event.sequence() + 1;
+        return sequence > head.last() ? null : stream.undeleted(sequence);
+      }));
+    });
   }
 
   @Override
   public Cursor<StoredEvent> events(StreamKey key, long from, long to) {
-    synchronized (location) {
-      requireOpen();
-      MemoryStream stream = location.streams.get(key);
-      if (stream == null || from > Math.min(to, stream.head().last())) {
-        return new MemoryCursor<>(this, Collections.emptyIterator());
-      }
-      Map<Long, StoredEvent> range = stream.events.subMap(from, true, Math.min(to, stream.head().last()), true);
-      return new MemoryCursor<>(this, range.values().iterator());
-    }
+    return reading(() -> {
+      MemoryStream stream = location.stream(key);
+      long last = Math.min(to, stream.head().last());
+      return new MemoryCursor<>(this, event -> stream.first(event == null ? from : event.sequence() + 1, last));
+    });
   }
 
   @Override
   public LogCursor log(String store, Position after) {
-    requireOpen();
-    Position deletedThrough;
-    Position horizon;
-    synchronized (location) {
-      deletedThrough = location.deletedThrough(store);
-      horizon = location.newest();
-    }
-    Iterator<StoredEvent> events = location.log.tailMap(after, false).values().stream()
-        .takeWhile(event -> event.position().compareTo(horizon) <= 0)
-        .filter(event -> event.stream().store().equals(store))
-        .iterator();
-    return new MemoryLogCursor(this, events, horizon, deletedThrough);
+    return reading(() -> {
+      Position horizon = location.newest();
+      return new MemoryCursor.Log(this, horizon, location.deletedThrough(store),
+          event -> location.following(event == null ? after : event.position(), horizon, store));
+    });
   }
 
   @Override
   public Cursor<StreamHead> streams(String store) {
-    requireOpen();
-    Iterator<StreamHead> heads = location.streams.keySet().stream()
-        .filter(key -> key.store().equals(store))
-        .map(this::head)
-        .iterator();
-    return new MemoryCursor<>(this, heads);
+    return reading(() -> {
+      var heads = location.heads(store).iterator();
+      return new MemoryCursor<>(this, head -> heads.hasNext() ? heads.next() : null);
+    });
   }
 
   @Override
   public List<String> stores() {
-    requireOpen();
-    return location.streams.keySet().stream().map(StreamKey::store).distinct().toList();
+    return reading(location::stores);
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return reading(location::statistics);
   }
 
   @Override
@@ -160,19 +138,6 @@ final class MemoryBackend implements Backend {
         location.release();
       }
       closed = true;
-    }
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw new BackendException.Closed("This opening of the memory backend was closed.");
-    }
-  }
-
-  private void requireWriter() {
-    requireOpen();
-    if (!writes) {
-      throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
     }
   }
 }

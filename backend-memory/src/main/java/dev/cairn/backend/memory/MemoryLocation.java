@@ -1,27 +1,28 @@
 package dev.cairn.backend.memory;
 
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What one location holds, open or not. One writer changes it, under the monitor of this object; readers walk the
- * sorted maps without it, and take it only to learn where to stop.
- */
+/** What one location holds, open or not. Used under its monitor alone. */
 final class MemoryLocation {
-  private static final Comparator<StreamKey> BY_BYTES = Comparator.comparing(StreamKey::store)
-      .thenComparing(StreamKey::type)
-      .thenComparing(StreamKey::id, MemoryLocation::compareBytes);
+  private static final Comparator<StreamKey> BY_BYTES =
+      Comparator.comparing(StreamKey::type).thenComparing(StreamKey::idBytes, Arrays::compareUnsigned);
 
-  final NavigableMap<StreamKey, MemoryStream> streams = new ConcurrentSkipListMap<>(BY_BYTES);
-  final NavigableMap<Position, StoredEvent> log = new ConcurrentSkipListMap<>();
+  private final Map<StreamKey, MemoryStream> streams = new HashMap<>();
+  private final NavigableMap<Position, StoredEvent> log = new TreeMap<>();
   private final Map<String, Position> deletedThrough = new HashMap<>();
   private final Path path;
   private Position newest = Position.START;
@@ -32,6 +33,7 @@ final class MemoryLocation {
     this.path = path;
   }
 
+  /** Claims the next generation for the one writer. */
   synchronized long acquire() {
     if (held) {
       throw new BackendException.Locked(path.toString(), "this very process (" + ProcessHandle.current().pid() + ")");
@@ -40,7 +42,7 @@ final class MemoryLocation {
     return ++generation;
   }
 
-  synchronized void release() {
+  void release() {
     held = false;
   }
 
@@ -48,31 +50,63 @@ final class MemoryLocation {
     return generation;
   }
 
-  synchronized Position newest() {
+  /** A stream that never held anything is an empty one, and is not kept. */
+  MemoryStream stream(StreamKey key) {
+    return streams.getOrDefault(key, new MemoryStream(key));
+  }
+
+  /** Stores a commit to which the head of its stream has no objection. */
+  void store(Commit commit, MemoryStream stream) {
+    for (StoredEvent event : stream.advance(commit)) {
+      log.remove(event.position());
+      deletedThrough.merge(event.stream().store(), event.position(),
+          (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+    long sequence = commit.expectedLast();
+    for (byte[] record : commit.events()) {
+      newest = new Position(generation, newest.offset() + 1);
+      StoredEvent event = new StoredEvent(commit.stream(), ++sequence, newest, record);
+      if (stream.add(event)) {
+        log.put(newest, event);
+      }
+    }
+    if (stream.head().last() > 0) {
+      streams.put(commit.stream(), stream);
+    }
+  }
+
+  Position newest() {
     return newest;
   }
 
-  synchronized Position deletedThrough(String store) {
+  Position deletedThrough(String store) {
     return deletedThrough.getOrDefault(store, Position.START);
   }
 
-  synchronized void deleted(String store, Position position) {
-    deletedThrough.merge(store, position, (one, other) -> one.compareTo(other) > 0 ? one : other);
-  }
-
-  synchronized Position next() {
-    newest = new Position(generation, newest.offset() + 1);
-    return newest;
-  }
-
-  /** The bytes of UTF-8 sort as code points do; the chars of a string do not. */
-  private static int compareBytes(String one, String other) {
-    int length = Math.min(one.length(), other.length());
-    for (int at = 0; at < length; at++) {
-      if (one.charAt(at) != other.charAt(at)) {
-        return Integer.compare(one.codePointAt(at), other.codePointAt(at));
+  /** The first event of a store after one position and not after another. */
+  @Nullable
+  StoredEvent following(Position after, Position horizon, String store) {
+    for (StoredEvent event : log.tailMap(after, false).values()) {
+      if (event.position().compareTo(horizon) > 0) {
+        return null;
+      }
+      if (event.stream().store().equals(store)) {
+        return event;
       }
     }
-    return Integer.compare(one.length(), other.length());
+    return null;
+  }
+
+  List<StreamHead> heads(String store) {
+    return streams.values().stream().map(MemoryStream::head).filter(head -> head.stream().store().equals(store))
+        .sorted(Comparator.comparing(StreamHead::stream, BY_BYTES)).toList();
+  }
+
+  List<String> stores() {
+    return streams.keySet().stream().map(StreamKey::store).distinct().sorted().toList();
+  }
+
+  Map<String, Long> statistics() {
+    return Map.of("streams", (long) streams.size(), "events", (long) log.size());
   }
 }

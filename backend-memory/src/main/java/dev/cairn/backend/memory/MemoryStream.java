@@ -1,5 +1,6 @@
 package dev.cairn.backend.memory;
 
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
@@ -7,13 +8,17 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** One stream. Changed, and asked for its head, only under the monitor of its location. */
+/** One stream: its head, and what the head speaks of. Used under the monitor of its location. */
 final class MemoryStream {
-  final NavigableMap<Long, StoredEvent> events = new ConcurrentSkipListMap<>();
-  final NavigableMap<Long, Snapshot> snapshots = new ConcurrentSkipListMap<>();
+  private final NavigableMap<Long, StoredEvent> events = new TreeMap<>();
+  private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
   private StreamHead head;
 
   MemoryStream(StreamKey key) {
@@ -24,22 +29,38 @@ final class MemoryStream {
     return head;
   }
 
-  /** Stores a commit to which the head has no objection. */
-  void store(Commit commit, MemoryLocation location) {
-    head = head.after(commit, readThrough(commit));
-    delete(location);
-    long sequence = commit.expectedLast();
-    for (byte[] record : commit.events()) {
-      StoredEvent event = new StoredEvent(head.stream(), ++sequence, location.next(), record);
-      if (sequence > head.deletedThrough()) {
-        events.put(sequence, event);
-        location.log.put(event.position(), event);
-      }
-    }
-    commit.snapshot().ifPresent(snapshot -> snapshots.put(snapshot.sequence(), snapshot));
-    snapshots.keySet().retainAll(head.snapshots());
+  Optional<Snapshot> snapshot(long atMost) {
+    return Optional.ofNullable(snapshots.floorEntry(atMost)).map(Map.Entry::getValue);
   }
 
+  /** The first event of a range that is not deleted. */
+  @Nullable
+  StoredEvent first(long from, long to) {
+    Map.Entry<Long, StoredEvent> found = events.ceilingEntry(from);
+    return found == null || found.getKey() > to ? null : found.getValue();
+  }
+
+  StoredEvent undeleted(long sequence) {
+    StoredEvent event = events.get(sequence);
+    if (event == null) {
+      throw new BackendException.Unavailable(
+          "Event " + sequence + " of " + head.stream() + " was deleted while the stream was read.", null);
+    }
+    return event;
+  }
+
+  /** Takes over all of a commit but its events; returns the events that it deletes. */
+  List<StoredEvent> advance(Commit commit) {
+    head = head.after(commit, readThrough(commit));
+    commit.snapshot().ifPresent(snapshot -> snapshots.put(snapshot.sequence(), snapshot));
+    snapshots.keySet().retainAll(head.snapshots());
+    NavigableMap<Long, StoredEvent> gone = events.headMap(head.deletedThrough(), true);
+    List<StoredEvent> deleted = List.copyOf(gone.values());
+    gone.clear();
+    return deleted;
+  }
+
+  /** The last event that no reader of the log has still to read. */
   private long readThrough(Commit commit) {
     if (commit.retention() instanceof Retention.Keep keep && !keep.readThrough().equals(Position.END)) {
       for (StoredEvent event : events.headMap(keep.deleteThrough(), true).values()) {
@@ -51,12 +72,12 @@ final class MemoryStream {
     return Long.MAX_VALUE;
   }
 
-  private void delete(MemoryLocation location) {
-    NavigableMap<Long, StoredEvent> gone = events.headMap(head.deletedThrough(), true);
-    for (StoredEvent event : gone.values()) {
-      location.log.remove(event.position());
-      location.deleted(head.stream().store(), event.position());
+  /** Takes an event, unless its own commit deletes it. */
+  boolean add(StoredEvent event) {
+    boolean stays = event.sequence() > head.deletedThrough();
+    if (stays) {
+      events.put(event.sequence(), event);
     }
-    gone.clear();
+    return stays;
   }
 }

@@ -14,6 +14,7 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ final class RocksdbBackend implements Backend {
   @Override
   public List<String> stores() {
     return reads.stores();
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return database.statistics();
   }
 
   /** The lock goes last: until then a second writer must not come near the folder. */

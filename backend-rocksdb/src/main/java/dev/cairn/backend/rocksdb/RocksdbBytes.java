@@ -33,6 +33,11 @@ final class RocksdbBytes {
     return new RocksdbBytes(ByteBuffer.wrap(bytes));
   }
 
+  /** Starts to read the beginning of an array. */
+  static RocksdbBytes reading(byte[] bytes, int length) {
+    return new RocksdbBytes(ByteBuffer.wrap(bytes, 0, length));
+  }
+
   RocksdbBytes one(int value) {
     buffer.put((byte) value);
     return this;

@@ -5,6 +5,7 @@ import dev.cairn.spi.Durability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,10 @@ final class RocksdbDatabase {
     try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
       database.flush(waiting, family());
     }
+  }
+
+  Map<String, Long> statistics() {
+    return guarded(() -> RocksdbStatistics.of(database, family()));
   }
 
   private ColumnFamilyHandle family() {

@@ -5,12 +5,11 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** The pages of a range of one stream, which may be deleted from its front while it is read. */
 final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
-  static final int PAGE_ROWS = 512;
+  static final int PAGE_ROWS = 1024;
   static final long PAGE_BYTES = 1 << 20;
 
   private final RocksdbDatabase database;
@@ -54,33 +53,47 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
     }
   }
 
-  /** Reads on in a view in which nothing of the range is deleted. */
+  /**
+   * Reads on in a view in which nothing of the range is deleted. Keys ascend and none comes twice, so where the last of a
+   * page is as far from the first as there are events, all of them are there.
+   */
   List<StoredEvent> page(RocksdbView view) throws RocksDBException {
     List<StoredEvent> page = new ArrayList<>();
-    byte[] prefix = RocksdbKey.events(number);
-    long bytes = 0;
-    boolean there = next <= to && view.seek(RocksdbKey.event(number, next));
-    while (next <= to && page.size() < PAGE_ROWS && bytes < PAGE_BYTES) {
-      StoredEvent event = there ? read(view.key(), prefix, view.value()) : null;
-      if (event == null || event.sequence() != next) {
-        throw new BackendException.Corrupt("Event " + next + " of stream " + key + " is missing.");
+    try {
+      read(view, page);
+      if (page.isEmpty() ? next <= to : !view.isAt(RocksdbKey.event(number, next + page.size() - 1))) {
+        throw new BackendException.Corrupt("Stream " + key + " is not whole after event " + (next - 1) + ".");
       }
-      page.add(event);
-      bytes += event.record().length;
-      next++;
-      there = view.next();
+    } catch (BackendException.Corrupt e) {
+      requireAll(view, next, Math.min(to, next + page.size()));
+      throw e;
     }
+    next += page.size();
     return page;
   }
 
-  private @Nullable StoredEvent read(byte[] at, byte[] prefix, byte[] value) {
-    return RocksdbKey.begins(at, prefix)
-        ? event(key, RocksdbBytes.reading(at).skip(prefix.length).number(), value)
-        : null;
+  /** Stays at the last one that it reads. */
+  private void read(RocksdbView view, List<StoredEvent> page) throws RocksDBException {
+    long sequence = next;
+    long bytes = 0;
+    boolean there = sequence <= to && view.seek(RocksdbKey.event(number, sequence));
+    while (there) {
+      StoredEvent event = event(key, sequence, view.reading());
+      page.add(event);
+      bytes += event.record().length;
+      there = sequence++ < to && page.size() < PAGE_ROWS && bytes < PAGE_BYTES && view.next();
+    }
   }
 
-  static StoredEvent event(StreamKey key, long sequence, byte[] value) {
-    RocksdbBytes bytes = RocksdbBytes.reading(value);
-    return new StoredEvent(key, sequence, bytes.position(), bytes.rest());
+  private void requireAll(RocksdbView view, long from, long through) throws RocksDBException {
+    for (long sequence = from; sequence <= through; sequence++) {
+      if (view.get(RocksdbKey.event(number, sequence)) == null) {
+        throw new BackendException.Corrupt("Event " + sequence + " of stream " + key + " is missing.");
+      }
+    }
+  }
+
+  static StoredEvent event(StreamKey key, long sequence, RocksdbBytes value) {
+    return new StoredEvent(key, sequence, value.position(), value.rest());
   }
 }

@@ -101,6 +101,6 @@ final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
     if (value == null) {
       throw new BackendException.Corrupt("Event " + place.sequence() + " of stream " + key + " is missing.");
     }
-    return RocksdbEvents.event(key, place.sequence(), value);
+    return RocksdbEvents.event(key, place.sequence(), RocksdbBytes.reading(value));
   }
 }

@@ -7,7 +7,10 @@ import org.rocksdb.RocksIterator;
 
 /** The whole database as of one moment. Lives inside the guard of {@link RocksdbDatabase} and never leaves it. */
 final class RocksdbView implements AutoCloseable {
+  private static final int ROOM_BYTES = 1024;
+
   private final RocksIterator iterator;
+  private byte[] room = new byte[ROOM_BYTES];
 
   RocksdbView(RocksIterator iterator) {
     this.iterator = iterator;
@@ -48,8 +51,23 @@ final class RocksdbView implements AutoCloseable {
     return iterator.value();
   }
 
+  /** Reads the value where it stands until the next call; one that is kept is copied. */
+  RocksdbBytes reading() {
+    int length = iterator.value(room);
+    if (length > room.length) {
+      room = new byte[2 * length];
+      iterator.value(room);
+    }
+    return RocksdbBytes.reading(room, length);
+  }
+
+  /** Tells whether it stands at exactly that key. */
+  boolean isAt(byte[] key) {
+    return iterator.isValid() && Arrays.equals(iterator.key(), key);
+  }
+
   byte @Nullable [] get(byte[] key) throws RocksDBException {
-    return seek(key) && Arrays.equals(key(), key) ? value() : null;
+    return seek(key) && isAt(key) ? value() : null;
   }
 
   @Override

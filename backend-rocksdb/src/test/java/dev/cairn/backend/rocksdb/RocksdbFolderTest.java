@@ -142,6 +142,23 @@ class RocksdbFolderTest {
   }
 
   @Test
+  void a_missing_event_ends_a_cursor_where_it_is_and_again_when_asked_again() throws Exception {
+    int missing = 2 * RocksdbEvents.PAGE_ROWS - 1;
+    try (Backend backend = location.open()) {
+      byte[][] records = new byte[missing + 1][5];
+      append(backend, 0, records);
+    }
+    delete(RocksdbKey.event(1, missing));
+    try (Backend backend = location.open(); Cursor<StoredEvent> events = backend.events(ONE, 1, missing + 1)) {
+      for (int sequence = 1; sequence <= RocksdbEvents.PAGE_ROWS; sequence++) {
+        assertEquals(sequence, events.next().sequence());
+      }
+      assertNames("Event " + missing + " of stream main/thing/one", events::next);
+      assertNames("Event " + missing + " of stream main/thing/one", events::next);
+    }
+  }
+
+  @Test
   void missing_events_at_the_front_and_at_the_end_are_damage_and_named() throws Exception {
     try (Backend backend = location.open()) {
       append(backend, 0, new byte[1], new byte[1], new byte[1]);
@@ -214,6 +231,24 @@ class RocksdbFolderTest {
     try (Backend backend = location.open()) {
       assertEquals(1, backend.recover(ONE, 0).head().last());
       assertEquals(2, backend.info().generation());
+    }
+  }
+
+  @Test
+  void what_is_written_and_synced_is_counted_and_memory_is_measured() {
+    try (Backend backend = location.open(BackendConfig.Mode.CREATE, Durability.SYNC, Map.of())) {
+      Map<String, Long> before = backend.statistics();
+      for (int last = 0; last < 10; last++) {
+        append(backend, last, new byte[1000]);
+      }
+      Map<String, Long> after = backend.statistics();
+      assertEquals(10, after.get("wal-syncs") - before.get("wal-syncs"));
+      assertTrue(after.get("wal-bytes-written") - before.get("wal-bytes-written") >= 10_000, after::toString);
+      assertTrue(after.get("memtable-bytes") >= 10_000, after::toString);
+      assertEquals(0, after.get("write-stops"));
+    }
+    try (Backend reader = location.openToRead()) {
+      assertTrue(reader.statistics().get("file-bytes") > 0);
     }
   }
 

@@ -13,7 +13,11 @@ import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +28,15 @@ final class SqliteBackend implements Backend {
   /** What only an opening to write has. */
   record Writing(SqliteWriter writer, LocationLock location) {}
 
+  private final Path file;
   private final BackendInfo info;
   private final SqliteReads reads;
   private final @Nullable Writing writing;
   private final Lock lock = new ReentrantLock();
   private volatile @Nullable Throwable failure;
 
-  SqliteBackend(BackendInfo info, SqliteReads reads, @Nullable Writing writing) {
+  SqliteBackend(Path file, BackendInfo info, SqliteReads reads, @Nullable Writing writing) {
+    this.file = file;
     this.info = info;
     this.reads = reads;
     this.writing = writing;
@@ -103,6 +109,15 @@ final class SqliteBackend implements Backend {
   @Override
   public List<String> stores() {
     return reads.stores();
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    reads.requireOpen();
+    Map<String, Long> values = new HashMap<>(writing == null ? Map.of() : writing.writer().statistics());
+    values.put("file-bytes", file.toFile().length());
+    values.put("wal-bytes", new File(file + "-wal").length());
+    return Map.copyOf(values);
   }
 
   @Override

@@ -92,7 +92,7 @@ public final class SqliteBackendProvider implements BackendProvider {
           info.build().maxRecordBytes(), settings.walMib() << 20);
       SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
-      return new SqliteBackend(info.generation(writer.generation()).build(), reads,
+      return new SqliteBackend(settings.file(), info.generation(writer.generation()).build(), reads,
           new SqliteBackend.Writing(writer, lock));
     } finally {
       if (!opened) {
@@ -113,7 +113,7 @@ public final class SqliteBackendProvider implements BackendProvider {
     SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
     BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
         .generation(reads.newestGeneration()).build();
-    return new SqliteBackend(info, reads, null);
+    return new SqliteBackend(settings.file(), info, reads, null);
   }
 
   /**

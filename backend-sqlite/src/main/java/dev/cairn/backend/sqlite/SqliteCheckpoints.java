@@ -1,6 +1,8 @@
 package dev.cairn.backend.sqlite;
 
 import dev.cairn.spi.BackendException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +20,9 @@ final class SqliteCheckpoints implements AutoCloseable {
   private final long walBytes;
   private final Lock lock = new ReentrantLock();
   private final Thread thread;
+  private final AtomicLong done = new AtomicLong();
+  private volatile long walPages;
+  private volatile long waitingPages;
   private volatile boolean wanted;
   private volatile boolean closed;
   private volatile @Nullable BackendException failure;
@@ -35,14 +40,17 @@ final class SqliteCheckpoints implements AutoCloseable {
   /** Looks at the WAL of the writer. Called by its thread, between two transactions. */
   void look(SqliteConnection writer) {
     long[] pages = pages(writer, "NOOP");
+    walPages = pages[0];
+    waitingPages = pages[0] - pages[1];
     if (pages[0] * PAGE_BYTES > 2 * walBytes) {
       lock.lock();
       try {
         pages(writer, "PASSIVE");
+        done.incrementAndGet();
       } finally {
         lock.unlock();
       }
-    } else if ((pages[0] - pages[1]) * PAGE_BYTES > walBytes) {
+    } else if (waitingPages * PAGE_BYTES > walBytes) {
       wanted = true;
       LockSupport.unpark(thread);
     }
@@ -54,6 +62,11 @@ final class SqliteCheckpoints implements AutoCloseable {
     if (cause != null) {
       throw cause;
     }
+  }
+
+  /** What the WAL was when it was last looked at, and how often it was brought in. Any thread. */
+  Map<String, Long> statistics() {
+    return Map.of("wal-pages", walPages, "wal-pages-waiting", waitingPages, "checkpoints", done.get());
   }
 
   /** Returns how many pages are in the WAL, and how many of them are in the file as well. */
@@ -79,6 +92,7 @@ final class SqliteCheckpoints implements AutoCloseable {
     try {
       if (!closed) {
         pages(connection, "PASSIVE");
+        done.incrementAndGet();
       }
     } catch (BackendException e) {
       failure = e;

@@ -102,6 +102,10 @@ final class SqliteWriter implements AutoCloseable {
     return generation;
   }
 
+  Map<String, Long> statistics() {
+    return checkpoints.statistics();
+  }
+
   List<CommitResult> commit(List<Commit> commits) {
     checkpoints.requireHealthy();
     connection.run("BEGIN IMMEDIATE");

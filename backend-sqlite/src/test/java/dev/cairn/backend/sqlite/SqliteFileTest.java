@@ -265,6 +265,25 @@ class SqliteFileTest {
     assertEquals("2", answer("SELECT count(*) FROM event"));
   }
 
+  @Test
+  void the_sizes_of_file_and_wal_and_the_checkpoints_are_told() throws IOException {
+    open(folder, Optional.of(Durability.OS), Map.of("wal-mib", "1"));
+    for (int last = 0; last < 64; last++) {
+      append(last, new byte[200_000]);
+    }
+    Map<String, Long> told = backend.statistics();
+    assertEquals(Files.size(folder.resolve("cairn.sqlite-wal")), told.get("wal-bytes"));
+    assertTrue(told.get("wal-pages") * 4096 <= told.get("wal-bytes"), told::toString);
+    assertTrue(told.get("wal-pages-waiting") <= told.get("wal-pages"), told::toString);
+    assertTrue(told.get("checkpoints") > 0, told::toString);
+    backend.close();
+    BackendConfig config = new BackendConfig(folder, BackendConfig.Mode.READ, Optional.empty(), Map.of());
+    try (Backend reader = new SqliteBackendProvider().open(config)) {
+      assertEquals(Map.of("file-bytes", Files.size(folder.resolve("cairn.sqlite")), "wal-bytes", 0L),
+          reader.statistics());
+    }
+  }
+
   private List<String> files() throws IOException {
     try (var files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

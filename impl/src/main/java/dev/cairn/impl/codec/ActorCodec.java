@@ -1,6 +1,5 @@
 package dev.cairn.impl.codec;
 
-import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
@@ -55,20 +54,21 @@ public final class ActorCodec {
    * @throws UnreadableRecord naming the rule that the bytes break; the cause is what a constructor threw
    */
   public Object read(Role role, int typeId, byte[] bytes, int offset, int length) {
-    return read(byRole.get(role), role.word(), typeId, new FieldInput(bytes, offset, length));
+    return read(byRole.get(role), role, typeId, bytes, offset, length);
   }
 
   /** Makes a value of any type that the store knows. */
   Object read(int typeId, byte[] bytes, int offset, int length) {
-    return read(byId, "value", typeId, new FieldInput(bytes, offset, length));
+    return read(byId, Role.VALUE, typeId, bytes, offset, length);
   }
 
-  private Object read(Map<Integer, FieldsSerializer> known, String what, int typeId, FieldInput in) {
+  private Object read(Map<Integer, FieldsSerializer> known, Role role, int typeId, byte[] bytes, int offset,
+      int length) {
     FieldsSerializer fields = known.get(typeId);
     if (fields == null) {
-      throw new UnreadableRecord("the type id " + typeId + " is no " + what + " of this actor type");
+      throw new UnreadableRecord("the type id " + typeId + " is no " + role.word() + " of this actor type");
     }
-    return kryos.read(in, fields);
+    return kryos.read(bytes, offset, length, fields);
   }
 
   private static <T> T known(Map<Class<?>, T> byClass, @Nullable Object value) {

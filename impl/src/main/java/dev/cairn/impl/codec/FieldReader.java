@@ -1,6 +1,5 @@
 package dev.cairn.impl.codec;
 
-import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.UnreadableRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public final class FieldReader {
       throw new UnreadableRecord("the type id " + typeId + " is not in the dictionary");
     }
     LinkedHashMap<String, @Nullable Object> named = new LinkedHashMap<>();
-    Map<?, ?> read = (Map<?, ?>) kryos.read(new FieldInput(bytes, offset, length), fields);
+    Map<?, ?> read = (Map<?, ?>) kryos.read(bytes, offset, length, fields);
     read.forEach((name, value) -> named.put((String) name, value));
     return named;
   }

@@ -1,9 +1,9 @@
 package dev.cairn.impl.codec;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
-import com.esotericsoftware.kryo.kryo5.util.Pool;
 import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.Spares;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.util.Map;
@@ -15,21 +15,21 @@ import java.util.Map;
 final class KryoPool {
   static final int MAX_DEPTH = 64;
   private static final int FIRST_RECORD = 100;
-  private static final int POOLED = 16;
+  private static final byte[] NOTHING = {};
 
-  private final Pool<Kryo> pool;
+  /** Brings an input along: making one for each value costs more than reading most of them. */
+  private static final class PooledKryo extends Kryo {
+    private final FieldInput in = new FieldInput(NOTHING, 0, 0);
+  }
+
+  private final Spares<PooledKryo> kryos;
 
   KryoPool(Map<Class<?>, FieldsSerializer> records) {
-    this.pool = new Pool<>(true, false, POOLED) {
-      @Override
-      protected Kryo create() {
-        return safe(records);
-      }
-    };
+    this.kryos = new Spares<>(() -> safe(records));
   }
 
   void write(FieldOutput out, Object value, FieldsSerializer fields) {
-    Kryo kryo = pool.obtain();
+    PooledKryo kryo = kryos.take();
     try {
       kryo.writeObject(out, value, fields);
     } catch (UnstorableValue e) {
@@ -37,25 +37,27 @@ final class KryoPool {
     } catch (RuntimeException | StackOverflowError e) {
       throw new UnstorableValue("it failed while its " + fields.type() + " was written", e);
     }
-    pool.free(kryo);
+    kryos.putBack(kryo);
   }
 
-  Object read(FieldInput in, FieldsSerializer fields) {
-    Kryo kryo = pool.obtain();
+  Object read(byte[] bytes, int offset, int length, FieldsSerializer fields) {
+    PooledKryo kryo = kryos.take();
     Object value;
     try {
-      value = kryo.readObject(in, Object.class, fields);
+      kryo.in.setBuffer(bytes, offset, length);
+      value = kryo.readObject(kryo.in, Object.class, fields);
     } catch (UnreadableRecord e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       throw new UnreadableRecord("its bytes make no " + fields.type(), e);
     }
-    pool.free(kryo);
+    kryo.in.setBuffer(NOTHING);
+    kryos.putBack(kryo);
     return value;
   }
 
-  private static Kryo safe(Map<Class<?>, FieldsSerializer> records) {
-    Kryo kryo = new Kryo();
+  private static PooledKryo safe(Map<Class<?>, FieldsSerializer> records) {
+    PooledKryo kryo = new PooledKryo();
     kryo.setRegistrationRequired(true);
     kryo.setReferences(false);
     kryo.setWarnUnregisteredClasses(false);

@@ -4,6 +4,8 @@ import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.time.Deadlines;
+import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
@@ -13,20 +15,18 @@ import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for
- * all. Nobody waits for a group to fill; a lone commit goes at once.
+ * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for all. A
+ * lone commit goes at once.
  *
- * <p>One platform thread calls the backend. Only a lone commit that is not synced runs on its caller, when none is
- * under way and the one before was alone as well.
+ * <p>Where lists are synced, one platform thread calls the backend. Where they are not, one of those who wait does it for
+ * all, without a hop to another thread; before that it lets those hand in theirs who are ready to run.
  *
  * <pre>
- *              handed in        taken by the thread         answered
+ *              handed in          taken as a list           answered
  *   caller ---> queue -----------> Backend.commit ---------> outcome
  *                 |                       | throws, whatever it is
  *                 |                       v
@@ -46,17 +46,14 @@ public final class Committer implements AutoCloseable {
   private final Activity activity = new Activity();
   private final long patienceNanos;
   private final BackendInfo info;
+  private final boolean synced;
+  private final MachineTime time = new MachineTime();
+  private final Deadlines deadlines = new Deadlines(time, false);
   private final Thread thread;
   private final AtomicLong names = new AtomicLong();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Condition space = lock.newCondition();
-  private final CommitQueue queue = new CommitQueue();
+  private final CommitQueue queue;
   private final Unsettled unsettled = new Unsettled();
-  private Group underWay = Group.NONE;
   private Group doubtful = Group.NONE;
-  private boolean alone = true;
-  private boolean closing;
 
   /**
    * Opens a location, on a platform thread, and starts to commit to it.
@@ -76,6 +73,8 @@ public final class Committer implements AutoCloseable {
     }
     this.openings = opened;
     this.info = opened.newestInfo();
+    this.synced = info.durability() == Durability.SYNC;
+    this.queue = new CommitQueue(opened, synced);
     OpenLocations.add(this);
     this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
   }
@@ -83,27 +82,28 @@ public final class Committer implements AutoCloseable {
   /** Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. */
   public Outcome commit(Commit commit) {
     PendingCommit pending = new PendingCommit(commit, patienceNanos);
-    Opening here;
-    lock.lock();
-    try {
-      if (!awaitSpace(pending)) {
-        return new Outcome.Refused(closing ? "it is closing." : "it is too slow, or has failed and is not open again.");
-      }
-      here = mayRunHere(commit) ? openings.current() : null;
-      if (here == null) {
-        queue.add(pending);
-        work.signal();
-      } else {
-        underWay = new Group(List.of(pending));
-      }
-    } finally {
-      lock.unlock();
+    if (!queue.put(pending)) {
+      return new Outcome.Refused(
+          queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
     }
-    if (here != null) {
-      store(here, new Group(List.of(pending)));
-    }
+    deadlines.watch(pending);
     Outcome outcome = pending.await();
+    while (outcome == null && !pending.expired()) {
+      storeHere();
+      outcome = pending.await();
+    }
     return outcome != null ? outcome : givenUp(pending);
+  }
+
+  /** Stores all that waits, unless somebody does already. Those who are ready to run hand in theirs first. */
+  private void storeHere() {
+    if (!queue.alone()) {
+      Thread.yield();
+    }
+    CommitQueue.Work work = queue.takeHere();
+    if (work != null) {
+      store(work.opening(), work.group());
+    }
   }
 
   /** A name for one commit, which no other will ever have. */
@@ -121,13 +121,8 @@ public final class Committer implements AutoCloseable {
     if (!openings.stillOpen()) {
       return;
     }
-    lock.lock();
-    try {
-      openings.lose(new StoreUnavailable(why + ".", null));
-      work.signal();
-    } finally {
-      lock.unlock();
-    }
+    openings.lose(new StoreUnavailable(why + ".", null));
+    queue.wake();
     openings.awaitClosed();
   }
 
@@ -172,23 +167,11 @@ public final class Committer implements AutoCloseable {
   @Override
   public void close() {
     OpenLocations.remove(this);
-    lock.lock();
-    try {
-      closing = true;
-      work.signalAll();
-      space.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
     openings.giveUp();
     if (!ended()) {
       LOG.log(System.Logger.Level.ERROR, "The store does not come back from a commit. It stays locked until it does.");
-      lock.lock();
-      try {
-        refuseQueue();
-      } finally {
-        lock.unlock();
-      }
+      refuseQueue();
     }
     threads.close();
   }
@@ -209,37 +192,11 @@ public final class Committer implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  private boolean awaitSpace(PendingCommit pending) {
-    boolean interrupted = false;
-    while (!closing && queue.full() && pending.nanosLeft() > 0) {
-      try {
-        space.awaitNanos(pending.nanosLeft());
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return !closing && !queue.full();
-  }
-
-  private boolean mayRunHere(Commit commit) {
-    return alone && underWay.isEmpty() && queue.isEmpty() && info.durability() != Durability.SYNC
-        && commit.epoch() == openings.newestGeneration();
-  }
-
   private Outcome givenUp(PendingCommit pending) {
-    lock.lock();
-    try {
-      if (queue.remove(pending)) {
-        space.signal();
-        return new Outcome.Refused("it did not come to this one in time (" + openings.trouble() + ").");
-      }
-      unsettled.add(pending.commit().stream());
-    } finally {
-      lock.unlock();
+    if (queue.takeBack(pending)) {
+      return new Outcome.Refused("it did not come to this one in time (" + openings.trouble() + ").");
     }
+    unsettled.add(pending.commit().stream());
     Outcome late = pending.outcome();
     if (late == null) {
       return new Outcome.Unknown(openings.trouble());
@@ -250,50 +207,20 @@ public final class Committer implements AutoCloseable {
 
   private void run() {
     try {
-      for (Work next = take(); next != null; next = take()) {
+      for (CommitQueue.Work next = queue.take(); next != null; next = queue.take()) {
         if (next.opening() != null) {
           store(next.opening(), next.group());
         } else if (!recover()) {
           return;
         }
       }
-    } finally {
-      openings.close();
-    }
-  }
-
-  /**
-   * What the thread does next.
-   *
-   * @param opening to store in; null if there is none, and one has to be opened
-   * @param group what to store
-   */
-  private record Work(@Nullable Opening opening, Group group) {}
-
-  /** Waits for something to do; null when all is done. */
-  private @Nullable Work take() {
-    lock.lock();
-    try {
-      while (true) {
-        if (underWay.isEmpty()) {
-          Opening opening = openings.current();
-          if (opening == null) {
-            return new Work(null, Group.NONE);
-          }
-          if (!queue.isEmpty()) {
-            underWay = new Group(queue.takeAll());
-            alone = underWay.size() == 1;
-            space.signalAll();
-            return new Work(opening, underWay);
-          }
-          if (closing) {
-            return null;
-          }
-        }
-        work.awaitUninterruptibly();
+      Opening last = openings.current();
+      if (last != null) {
+        observer.measure(last.backend());
       }
     } finally {
-      lock.unlock();
+      openings.close();
+      time.close();
     }
   }
 
@@ -306,24 +233,13 @@ public final class Committer implements AutoCloseable {
       lose(group, cause);
       return;
     }
-    done();
+    queue.stored(group.size(), System.nanoTime() - began);
     for (int i = 0; i < group.size(); i++) {
       settle(group.commits().get(i), new Outcome.Answered(results.get(i)));
     }
     activity.grow();
-    group.tell(observer, info.durability() == Durability.SYNC, began);
-  }
-
-  private void done() {
-    lock.lock();
-    try {
-      underWay = Group.NONE;
-      if (closing || !queue.isEmpty() || openings.current() == null) {
-        work.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
+    group.tell(observer, synced, began);
+    observer.stored(opening.backend(), began);
   }
 
   private void settle(PendingCommit pending, Outcome outcome) {
@@ -333,15 +249,9 @@ public final class Committer implements AutoCloseable {
 
   private void lose(Group group, Throwable cause) {
     observer.storeLost(group.size(), cause);
-    lock.lock();
-    try {
-      openings.lose(cause);
-      doubtful = group.doubtful();
-      underWay = Group.NONE;
-      work.signal();
-    } finally {
-      lock.unlock();
-    }
+    openings.lose(cause);
+    doubtful = group.doubtful();
+    queue.lost();
     group.commits().stream().filter(PendingCommit::expendable)
         .forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
   }
@@ -355,12 +265,7 @@ public final class Committer implements AutoCloseable {
       Opening next = openings.reopen();
       if (next == null) {
         open.forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
-        lock.lock();
-        try {
-          refuseQueue();
-        } finally {
-          lock.unlock();
-        }
+        refuseQueue();
         return false;
       }
       try {
@@ -382,7 +287,6 @@ public final class Committer implements AutoCloseable {
   }
 
   private void refuseQueue() {
-    queue.takeAll().forEach(pending -> settle(pending, new Outcome.Refused("it is closing.")));
-    space.signalAll();
+    queue.empty().forEach(pending -> settle(pending, new Outcome.Refused("it is closing.")));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.impl.commit;
 
+import dev.cairn.impl.time.Deadlines;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -15,13 +16,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A commit on its way, and the one thread that waits for it. */
-final class PendingCommit {
+final class PendingCommit implements Deadlines.Limited {
   private final long bytes;
   private final long deadline;
   private final long since = System.nanoTime();
   private final Thread waiter = Thread.currentThread();
   private Commit commit;
   private volatile @Nullable Outcome outcome;
+  private volatile boolean expired;
+  private volatile boolean leads;
 
   PendingCommit(Commit commit, long patienceNanos) {
     this.commit = commit;
@@ -79,20 +82,45 @@ final class PendingCommit {
     return outcome;
   }
 
+  @Override
+  public long deadline() {
+    return deadline;
+  }
+
+  @Override
+  public boolean done() {
+    return outcome != null;
+  }
+
+  @Override
+  public void expire() {
+    expired = true;
+    LockSupport.unpark(waiter);
+  }
+
+  boolean expired() {
+    return expired;
+  }
+
+  /** Has the waiting thread store what waits. */
+  void lead() {
+    leads = true;
+    LockSupport.unpark(waiter);
+  }
+
   /**
-   * Waits until the deadline, whatever interrupts: an outcome that nobody hears is an event that nobody knows of.
+   * Waits for the outcome, whatever interrupts: an outcome that nobody hears is an event that nobody knows of.
    *
-   * @return null if there is none by then
+   * @return null if there is none by the deadline, or if it is for this thread to store what waits
    */
   @Nullable
   Outcome await() {
     boolean interrupted = false;
-    Outcome result = outcome;
-    for (long left = nanosLeft(); result == null && left > 0; left = nanosLeft()) {
-      LockSupport.parkNanos(this, left);
+    while (outcome == null && !expired && !leads) {
+      LockSupport.park(this);
       interrupted |= Thread.interrupted();
-      result = outcome;
     }
+    leads = false;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -52,7 +52,7 @@ public record PasswordKey(int memoryKib, int passes, int lanes, byte[] salt) {
       throw new InvalidKey("The settings of a password cannot be read from " + settings + ": " + e + ".", e);
     }
     Matcher match = LINE.matcher(line);
-    if (!match.matches() || Integer.parseInt(match.group(1)) > MOST_KIB) {
+    if (!match.matches() || Integer.parseInt(match.group(1)) > MOST_KIB || match.group(4).length() % 4 == 1) {
       throw new InvalidKey("The file " + settings + " does not hold the settings of a password.", null);
     }
     return new PasswordKey(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)),

@@ -2,9 +2,14 @@ package dev.cairn.impl.observe;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnListener;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class StoreObserver {
   private static final System.Logger LOG = System.getLogger("dev.cairn");
 
+  private static final long MEASURED_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final @Nullable CairnListener listener;
+  private final AtomicLong measureAt = new AtomicLong(System.nanoTime());
 
   /** Tells a listener, if there is one. */
   public StoreObserver(Optional<CairnListener> listener) {
@@ -102,6 +110,42 @@ public final class StoreObserver {
   public void storeReopened(long generation, long since) {
     LOG.log(System.Logger.Level.INFO, "The store is open again, as generation " + generation + ".");
     tell(heard -> heard.storeReopened(new CairnListener.StoreReopened(generation, past(since))));
+  }
+
+  /** A backend has stored a list, at a moment of {@link System#nanoTime}; about once a minute it is measured then. */
+  public void stored(Backend backend, long now) {
+    long at = measureAt.get();
+    if (now - at >= 0 && measureAt.compareAndSet(at, now + MEASURED_EVERY_NANOS)) {
+      measure(backend);
+    }
+  }
+
+  /** Tells what a backend counts. One that cannot say it is logged, and changes nothing. */
+  public void measure(Backend backend) {
+    if (listener == null && !new StatisticEvent().isEnabled()) {
+      return;
+    }
+    try {
+      Map<String, Long> values = backend.statistics();
+      if (!values.isEmpty()) {
+        measured(new CairnListener.Measured(backend.info().name(), values));
+      }
+    } catch (BackendException.Closed e) {
+      // it was measured before it was closed
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "The store did not say what it counts.", e);
+    }
+  }
+
+  private void measured(CairnListener.Measured measured) {
+    measured.values().forEach((name, value) -> {
+      StatisticEvent event = new StatisticEvent();
+      event.backend = measured.backend();
+      event.name = name;
+      event.value = value;
+      event.commit();
+    });
+    tell(heard -> heard.measured(measured));
   }
 
   /** An actor as people see it. */

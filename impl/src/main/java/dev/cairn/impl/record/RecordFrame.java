@@ -1,7 +1,6 @@
 package dev.cairn.impl.record;
 
 import com.esotericsoftware.kryo.kryo5.KryoException;
-import com.esotericsoftware.kryo.kryo5.util.Pool;
 import java.time.Instant;
 
 /**
@@ -37,21 +36,15 @@ public final class RecordFrame {
   static final int PLAIN = 0x10;
   static final int SEALED = 0x11;
 
-  private static final int POOLED = 16;
-  private static final int POOLED_BYTES = 1 << 16;
+  private static final int SPARE_BYTES = 1 << 16;
 
   private final RecordGuard guard;
-  private final Pool<FieldOutput> outputs;
+  private final Spares<FieldOutput> outputs;
 
   /** Makes a frame for records of at most that many bytes, without what guards them. */
   public RecordFrame(int maxRecordBytes, RecordGuard guard) {
     this.guard = guard;
-    this.outputs = new Pool<>(true, false, POOLED) {
-      @Override
-      protected FieldOutput create() {
-        return new FieldOutput(maxRecordBytes);
-      }
-    };
+    this.outputs = new Spares<>(() -> new FieldOutput(maxRecordBytes));
   }
 
   /** Writes the value's fields. */
@@ -68,7 +61,7 @@ public final class RecordFrame {
    */
   public byte[] write(StreamBinding binding, int typeId, long timeMillis, CommitName commit, Metadata metadata,
       ValueWriter value) {
-    FieldOutput out = outputs.obtain();
+    FieldOutput out = outputs.take();
     out.clear();
     out.writeByte(guard.format());
     out.varint(typeId);
@@ -83,8 +76,8 @@ public final class RecordFrame {
     out.end(start);
     value.write(out);
     byte[] record = guard.close(binding, out, headerLength, keyId);
-    if (out.getBuffer().length <= POOLED_BYTES) {
-      outputs.free(out);
+    if (out.getBuffer().length <= SPARE_BYTES) {
+      outputs.putBack(out);
     }
     return record;
   }

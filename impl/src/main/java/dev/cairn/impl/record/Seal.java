@@ -1,6 +1,5 @@
 package dev.cairn.impl.record;
 
-import com.esotericsoftware.kryo.kryo5.util.Pool;
 import dev.cairn.api.KeyDisabled;
 import dev.cairn.impl.key.DestroyedKey;
 import dev.cairn.impl.seal.StoreKeys;
@@ -21,16 +20,10 @@ import javax.crypto.AEADBadTagException;
  * </pre>
  */
 final class Seal implements RecordGuard {
-  private static final int POOLED = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final StoreKeys keys;
-  private final Pool<XChaCha20Poly1305> ciphers = new Pool<>(true, false, POOLED) {
-    @Override
-    protected XChaCha20Poly1305 create() {
-      return new XChaCha20Poly1305();
-    }
-  };
+  private final Spares<XChaCha20Poly1305> ciphers = new Spares<>(XChaCha20Poly1305::new);
 
   Seal(StoreKeys keys) {
     this.keys = keys;
@@ -60,7 +53,7 @@ final class Seal implements RecordGuard {
     byte[] nonce = new byte[XChaCha20Poly1305.NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     System.arraycopy(nonce, 0, record, headerLength, nonce.length);
-    XChaCha20Poly1305 cipher = ciphers.obtain();
+    XChaCha20Poly1305 cipher = ciphers.take();
     try {
       cipher.toSeal(keys.key(keyId), nonce, 0);
     } catch (DestroyedKey e) {
@@ -68,7 +61,7 @@ final class Seal implements RecordGuard {
     }
     binding.bind(cipher, clear, headerLength);
     cipher.seal(clear, headerLength, bodyLength, record, bodyAt);
-    ciphers.free(cipher);
+    ciphers.putBack(cipher);
     return record;
   }
 
@@ -83,12 +76,12 @@ final class Seal implements RecordGuard {
     if (record.length < bodyAt + XChaCha20Poly1305.TAG_BYTES) {
       throw new UnreadableRecord("it is shorter than any sealed record");
     }
-    XChaCha20Poly1305 cipher = ciphers.obtain();
+    XChaCha20Poly1305 cipher = ciphers.take();
     try {
       cipher.toOpen(keys.key(keyId), record, headerLength);
       binding.bind(cipher, record, headerLength);
       byte[] body = cipher.open(record, bodyAt, record.length - bodyAt);
-      ciphers.free(cipher);
+      ciphers.putBack(cipher);
       return new FieldInput(body, 0, body.length);
     } catch (DestroyedKey e) {
       throw new KeyDisabled(keyId);
