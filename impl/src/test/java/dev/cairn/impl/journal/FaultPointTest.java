@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every call of the backend in a short life of some actors fails once, before it, within it and after it. Whatever they
- * were told is true, and what comes back is explained by it. On disk each fifth call does, or each of
+ * were told is true, and what comes back is explained by it. On disk each 15th call does, or each of
  * {@code -Dfault.stride=N}.
  */
 class FaultPointTest {
   private static final int MORE_THAN_ALL = 200;
-  private static final int STRIDE = Integer.getInteger("fault.stride", 5);
+  private static final int STRIDE = Integer.getInteger("fault.stride", 15);
 
   @TempDir
   Path data;
