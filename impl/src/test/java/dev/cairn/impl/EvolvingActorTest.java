@@ -13,6 +13,7 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.Reply;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.TypeRefused;
 import dev.cairn.testkit.Call;
 import dev.cairn.testkit.Fault;
 import dev.cairn.testkit.FaultyStore;
@@ -49,6 +50,14 @@ class EvolvingActorTest {
     record Deposited(long cents, String currency) implements Event {}
   }
 
+  static class Renamed {
+    sealed interface Event {}
+
+    record Opened(String owner) implements Event {}
+
+    record Deposited(long amount) implements Event {}
+  }
+
   private static final ActorType<Note, Before.Event, Seen> BEFORE = type(Before.Event.class);
 
   private static final ActorType<Note, After.Event, Seen> AFTER = type(After.Event.class).evolving(Evolution.declare()
@@ -66,6 +75,24 @@ class EvolvingActorTest {
     }
     try (ActorSystem system = open()) {
       assertEquals(seen, system.entity(AFTER, "1").ask(new Note(null)), "after another recovery");
+    }
+  }
+
+  @Test
+  void aRenamedComponentThatIsNotDeclaredIsRefusedAtTheFirstUseByTypeAndComponent() {
+    store(new Before.Opened("Ada"), new Before.Deposited(5));
+    try (ActorSystem system = open()) {
+      for (int again = 1; again <= 2; again++) {
+        TypeRefused refused =
+            assertThrows(TypeRefused.class, () -> system.entity(type(Renamed.Event.class), "1").ask(new Note(null)));
+        assertTrue(refused.getMessage().contains("in Deposited"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("'amount' (long) was added"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("it looks like 'cents', renamed"), refused.getMessage());
+      }
+    }
+    try (ActorSystem system = open()) {
+      assertEquals(List.of("Opened[owner=Ada]", "Deposited[cents=5]"),
+          system.entity(BEFORE, "1").ask(new Note(null)), "nothing was changed");
     }
   }
 

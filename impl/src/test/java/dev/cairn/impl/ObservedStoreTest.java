@@ -191,6 +191,9 @@ class ObservedStoreTest {
             "dev.cairn.Statistic"),
         events.stream().map(event -> event.getEventType().getName()).filter(name -> name.startsWith("dev.cairn."))
             .distinct().sorted().toList());
+    assertTrue(events.stream().filter(event -> event.getEventType().getName().equals("dev.cairn.Commit"))
+        .allMatch(commit -> commit.getInt("commits") == 1 && commit.getLong("bytes") > 0 && commit.getBoolean("synced")
+            && commit.getDuration("queued").isPositive() && commit.getDuration("took").isPositive()));
     String shown = events.stream().map(RecordedEvent::toString).collect(Collectors.joining());
     assertTrue(shown.contains("/ledger/1"));
     assertTrue(!shown.contains("771771771") && !shown.contains("a command id"));

@@ -28,7 +28,7 @@ final class Openings {
   private final Condition changed = lock.newCondition();
   private volatile @Nullable Opening current;
   private volatile Opening newest;
-  private volatile Throwable trouble = new IllegalStateException("it was never open");
+  private volatile Throwable trouble = silence();
   private volatile boolean closing;
   private final ReentrantLock attempt = new ReentrantLock();
   private @Nullable Opening lost;
@@ -198,6 +198,7 @@ final class Openings {
         return false;
       }
       current = opening;
+      trouble = silence();
       changed.signalAll();
       return true;
     } finally {
@@ -222,8 +223,13 @@ final class Openings {
     closeQuietly();
   }
 
+  /** What has gone wrong last; while the location is open, that it does not answer. */
   Throwable trouble() {
     return trouble;
+  }
+
+  private static Throwable silence() {
+    return new StoreUnavailable("it has not answered yet", null);
   }
 
   private void rest(long nanos) {

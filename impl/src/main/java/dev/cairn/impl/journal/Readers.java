@@ -1,5 +1,6 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.record.Metadata;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * dropped. Any thread may call; one reader's place is changed by one thread at a time.
  */
 public final class Readers {
+  private static final System.Logger LOG = System.getLogger(Readers.class.getName());
+  private static final String UNREADABLE = ""; // no reader has this name
+
   private final Store store;
   private final StoredReaders stored;
   private final Holding holding;
@@ -31,9 +35,18 @@ public final class Readers {
     this.holding = holding;
   }
 
-  /** Holds what the stored readers have not read. Called before anything of the store can be deleted. */
+  /**
+   * Holds what the stored readers have not read; everything, where damage hides who they are. Called before anything of
+   * the store can be deleted.
+   */
   void hold() {
-    all().forEach(reader -> holding.hold(store.name(), reader.name(), reader.place().releases()));
+    try {
+      all().forEach(reader -> holding.hold(store.name(), reader.name(), reader.place().releases()));
+    } catch (StoreDamaged e) {
+      LOG.log(System.Logger.Level.ERROR, "Nothing of store " + store.name()
+          + " is compacted: how far its readers have come cannot be read.", e);
+      holding.hold(store.name(), UNREADABLE, Position.START);
+    }
   }
 
   /** All of them, in the order of their names. */

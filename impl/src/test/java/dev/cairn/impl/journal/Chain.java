@@ -9,6 +9,7 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An actor whose state tells every event that was lost, doubled or moved: a hash over the values in their order.
@@ -54,8 +55,28 @@ public final class Chain implements PersistentActor<Chain.Order<?>, Chain.Linked
     }
   }
 
+  private final AtomicInteger applied;
+
+  Chain() {
+    this(new AtomicInteger());
+  }
+
+  private Chain(AtomicInteger applied) {
+    this.applied = applied;
+  }
+
   static ActorType<Order<?>, Linked, Links> type(Persistence policy) {
     return TYPE.with(policy);
+  }
+
+  /** One of another name. */
+  static ActorType<Order<?>, Linked, Links> named(String name) {
+    return ActorType.of(MethodHandles.lookup(), name, Linked.class, Links.class, Chain::new);
+  }
+
+  /** One whose actors count what they apply. */
+  static ActorType<Order<?>, Linked, Links> watched(AtomicInteger applied) {
+    return ActorType.of(MethodHandles.lookup(), "chain", Linked.class, Links.class, () -> new Chain(applied));
   }
 
   @Override
@@ -65,6 +86,7 @@ public final class Chain implements PersistentActor<Chain.Order<?>, Chain.Linked
 
   @Override
   public Links apply(Links state, Linked event) {
+    applied.incrementAndGet();
     return switch (event) {
       case Link link when link.value() < 0 -> throw new IllegalArgumentException("negative");
       case Link link -> state.plus(link.value());

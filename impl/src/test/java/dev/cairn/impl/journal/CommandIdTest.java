@@ -15,10 +15,15 @@ import dev.cairn.impl.journal.Chain.Links;
 import dev.cairn.impl.journal.Chain.Order;
 import dev.cairn.impl.journal.Chain.Purge;
 import dev.cairn.impl.journal.Chain.Put;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command with an id is executed once. */
 class CommandIdTest {
@@ -26,17 +31,23 @@ class CommandIdTest {
       Persistence.full().snapshotEvery(5).compactOnSnapshot(true).keepSnapshots(1), Persistence.light(),
       Persistence.stateOnly());
 
-  @Test
-  void the_same_id_sent_a_thousand_times_by_eight_threads_over_three_restarts_is_applied_once() throws Exception {
-    FaultyProvider memory = FaultyProvider.memory();
+  @ParameterizedTest
+  @ValueSource(strings = { "memory", "sqlite", "rocksdb" })
+  void the_same_id_sent_a_thousand_times_by_eight_threads_over_three_restarts_is_applied_once(String backend,
+      @TempDir Path data) throws Exception {
+    FaultyProvider provider = FaultyProvider.of(backend);
     AtomicInteger executed = new AtomicInteger();
+    AtomicInteger repeated = new AtomicInteger();
     for (int restart = 0; restart < 4; restart++) {
-      try (ActorSystem system = Systems.open(memory)) {
-        ActorRef<Order<?>> chain = system.entity(Chain.TYPE, "1");
+      ActorType<Order<?>, Linked, Links> type = Chain.type(POLICIES.get(restart));
+      try (ActorSystem system = Systems.open(provider, data, Duration.ofSeconds(20))) {
+        ActorRef<Order<?>> chain = system.entity(type, "1");
         List<Thread> senders = IntStream.range(0, 8).mapToObj(i -> Thread.ofVirtual().start(() -> {
-          for (int n = 0; n < 250 / 8 + 1; n++) {
-            if (chain.tryAsk("the one", new Put(7)) instanceof Answer.Ok<Links>) {
-              executed.incrementAndGet();
+          for (int n = 0; n < 32; n++) {
+            switch (chain.tryAsk("the one", new Put(7))) {
+              case Answer.Ok<Links> ok -> executed.incrementAndGet();
+              case Answer.Done<Links> done when done.sequence() == 1 -> repeated.incrementAndGet();
+              default -> throw new AssertionError("neither executed nor known");
             }
           }
         })).toList();
@@ -47,6 +58,7 @@ class CommandIdTest {
       }
     }
     assertEquals(1, executed.get());
+    assertEquals(4 * 8 * 32 - 1, repeated.get());
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +24,13 @@ import org.junit.jupiter.api.Test;
 /** What is damaged is named, and is never another state. */
 class DamageTest {
   private final FaultyProvider memory = FaultyProvider.memory();
+  private boolean snapshotsCanBeRead;
 
   private ActorSystem open(UnaryOperator<@Nullable StoredEvent> damage) {
     memory.faults.damage = damage;
-    memory.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]); // read the events
+    if (!snapshotsCanBeRead) {
+      memory.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]); // read the events
+    }
     return Systems.open(memory);
   }
 
@@ -61,6 +66,23 @@ class DamageTest {
   @Test
   void a_lost_tail_is_noticed_where_the_head_knows_of_it() {
     damaged(event -> event.sequence() == 3 ? null : event, "ends at 2; its last event is 3");
+  }
+
+  @Test
+  void a_head_that_knows_of_more_than_is_there_is_damage_and_no_fresh_actor() {
+    headed(head -> new StreamHead(head.stream(), 5, 0, 0, List.of()), "ends at 3; its last event is 5");
+  }
+
+  @Test
+  void a_snapshot_ahead_of_its_log_is_damage() {
+    snapshotsCanBeRead = true;
+    memory.faults.snapshotDamage = snapshot -> snapshot;
+    headed(head -> new StreamHead(head.stream(), 2, 0, 0, List.of(2L)), "ends at 3; its last event is 2");
+  }
+
+  private void headed(UnaryOperator<StreamHead> damage, String told) {
+    memory.faults.headDamage = head -> head.stream().id().equals("1") ? damage.apply(head) : head;
+    damaged(event -> event, told);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Faults {
     void await() throws InterruptedException;
   }
 
-  private record Planned(int nth, Moment moment) {}
+  private record Planned(int nth, Moment moment, boolean goes) {}
 
   private final Map<Call, AtomicInteger> counts = new EnumMap<>(Call.class);
   private final Map<Call, Planned> planned = new EnumMap<>(Call.class);
@@ -40,8 +41,10 @@ final class Faults {
   volatile @Nullable Function<List<Commit>, List<CommitResult>> answer;
   volatile UnaryOperator<@Nullable StoredEvent> damage = event -> event;
   volatile UnaryOperator<Snapshot> snapshotDamage = snapshot -> snapshot;
+  volatile UnaryOperator<StreamHead> headDamage = head -> head;
   volatile @Nullable Pause pause;
   volatile Predicate<StoredEvent> hidden = event -> false;
+  volatile int halved;
 
   Faults() {
     for (Call call : Call.values()) {
@@ -51,7 +54,17 @@ final class Faults {
 
   /** Lets the nth call from now on fail, once. */
   synchronized void fail(Call call, int nth, Moment moment) {
-    planned.put(call, new Planned(counts.get(call).get() + nth, moment));
+    planned.put(call, new Planned(counts.get(call).get() + nth, moment, false));
+  }
+
+  /** Lets the nth call from now on fail, and then every opening until {@link #comeBack}. */
+  synchronized void failAndGo(Call call, int nth, Moment moment) {
+    planned.put(call, new Planned(counts.get(call).get() + nth, moment, true));
+  }
+
+  /** Lets work what fails every time; what is planned stays planned. */
+  synchronized void comeBack() {
+    standing.clear();
   }
 
   /** Lets every call fail until {@link #heal}. */
@@ -87,6 +100,9 @@ final class Faults {
       return null;
     }
     planned.remove(call);
+    if (plan.goes()) {
+      standing.put(Call.OPEN, broken(Call.OPEN));
+    }
     if (plan.moment() == Moment.BEFORE) {
       throw broken(call);
     }

@@ -65,17 +65,27 @@ final class FaultyProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendConfig config) {
-    faults.enter(Call.OPEN);
-    return new Faulty(real.open(config));
+    return new Faulty(through(Call.OPEN, () -> real.open(config)));
   }
 
   private <T> T through(Call call, Supplier<T> work) {
     Moment moment = faults.enter(call);
     T result = work.get();
-    if (moment != null) {
-      throw Faults.broken(call);
+    if (moment == null) {
+      return result;
     }
-    return result;
+    if (result instanceof AutoCloseable open) {
+      closed(open);
+    }
+    throw Faults.broken(call);
+  }
+
+  private static void closed(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private final class Faulty implements Backend {
@@ -102,6 +112,7 @@ final class FaultyProvider implements BackendProvider {
         List<Commit> half = new ArrayList<>(commits.subList(0, commits.size() / 2));
         if (!half.isEmpty()) {
           backend.commit(half);
+          faults.halved++;
         }
         throw Faults.broken(Call.COMMIT);
       }
@@ -120,14 +131,15 @@ final class FaultyProvider implements BackendProvider {
     @Override
     public Recovery recover(StreamKey stream, long atMost) {
       Recovery recovery = through(Call.RECOVER, () -> backend.recover(stream, atMost));
-      return new Recovery(recovery.head(), recovery.snapshot().map(faults.snapshotDamage), damaged(recovery.events()));
+      return new Recovery(faults.headDamage.apply(recovery.head()), recovery.snapshot().map(faults.snapshotDamage),
+          damaged(recovery.events()));
     }
 
     private Cursor<StoredEvent> damaged(Cursor<StoredEvent> cursor) {
       return new Cursor<>() {
         @Override
         public @Nullable StoredEvent next() {
-          faults.enter(Call.NEXT);
+          through(Call.NEXT, () -> true);
           for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
             StoredEvent shown = faults.damage.apply(event);
             if (shown != null) {
@@ -192,7 +204,7 @@ final class FaultyProvider implements BackendProvider {
     @Override
     public void close() {
       try {
-        faults.enter(Call.CLOSE);
+        through(Call.CLOSE, () -> true);
       } finally {
         backend.close();
       }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.AlreadyDone;
+import dev.cairn.api.Command;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistUnknown;
+import dev.cairn.api.PlainType;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.api.StoreUnavailable;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,11 @@ class HungStoreTest {
   private final FaultyProvider sqlite = FaultyProvider.of("sqlite");
   private final CountDownLatch inside = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
+
+  record Ping() implements Command<Ping, String> {}
+
+  private static final PlainType<Ping> PINGS =
+      PlainType.of("pings", () -> (ping, ctx) -> ping.reply("pong"));
 
   private ActorSystem open() {
     return Systems.open(sqlite, data, Duration.ofSeconds(1));
@@ -71,6 +79,26 @@ class HungStoreTest {
       assertEquals(Links.of(List.of(1L, 2L)), Eventually.succeeds(() -> hung.ask(new Look())));
       assertThrows(AlreadyDone.class, () -> hung.ask("two", new Put(2)));
       assertEquals(Links.of(List.of(1L, 5L)), Eventually.succeeds(() -> other.ask("five", new Put(5))));
+    }
+  }
+
+  @Test
+  void what_hangs_under_a_hundred_actors_stalls_no_other() throws Exception {
+    try (ActorSystem system = open()) {
+      ActorRef<Order<?>> reading = system.entity(Chain.TYPE, "reading");
+      reading.ask(new Look());
+      ActorRef<Ping> plain = system.spawn(PINGS, "plain");
+      IntStream.range(0, 100)
+          .forEach(i -> Eventually.succeeds(() -> system.entity(Chain.TYPE, "hung " + i).ask(new Look())));
+      hangOnce();
+      var answers = IntStream.range(0, 100)
+          .mapToObj(i -> system.entity(Chain.TYPE, "hung " + i).askAsync(new Put(1))).toList();
+      inside.await();
+      assertEquals("pong", plain.ask(new Ping()));
+      assertEquals(Links.NONE, reading.ask(new Look()));
+      assertEquals(Links.NONE, system.entity(Chain.TYPE, "recovered meanwhile").ask(new Look()));
+      go.countDown();
+      answers.forEach(answer -> answer.exceptionally(told -> Links.NONE).join());
     }
   }
 

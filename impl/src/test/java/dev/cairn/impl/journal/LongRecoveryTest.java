@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many events of one actor come back without ever being in memory together. {@code -Dlong.recovery=N} sets how many. */
 class LongRecoveryTest {
@@ -26,25 +27,27 @@ class LongRecoveryTest {
   @TempDir
   Path data;
 
-  @Test
-  void an_actor_with_many_events_and_no_snapshot_recovers() {
+  @ParameterizedTest
+  @ValueSource(strings = { "sqlite", "rocksdb" })
+  void an_actor_with_many_events_and_no_snapshot_recovers(String backend) {
     long events = Long.getLong("long.recovery", 100_000);
     ActorType<Order<?>, Linked, Links> type = Chain.type(Persistence.light());
-    FaultyProvider sqlite = FaultyProvider.of("sqlite");
+    FaultyProvider provider = FaultyProvider.of(backend);
     Links expected = Links.NONE;
-    try (ActorSystem system = Systems.open(sqlite, data, Duration.ofSeconds(60))) {
+    try (ActorSystem system = Systems.open(provider, data, Duration.ofSeconds(60))) {
       ActorRef<Order<?>> chain = system.entity(type, "1").within(Duration.ofMinutes(1));
       for (long from = 1; from <= events; from += CHUNK) {
         List<Long> values = LongStream.range(from, Math.min(from + CHUNK, events + 1)).boxed().toList();
         expected = chain.ask(new PutAll(values));
       }
     }
-    sqlite.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]);
-    try (ActorSystem system = Systems.open(sqlite, data, Duration.ofMinutes(10))) {
+    provider.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]);
+    try (ActorSystem system = Systems.open(provider, data, Duration.ofMinutes(10))) {
       long began = System.nanoTime();
       ActorRef<Order<?>> chain = system.entity(type, "1").within(Duration.ofMinutes(10));
       assertEquals(events, chain.ask(new Look()).count());
-      System.out.println(events + " events recovered in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+      System.out.println(events + " events recovered from " + backend + " in "
+          + (System.nanoTime() - began) / 1_000_000 + " ms");
       assertEquals(expected, chain.ask(new Look()));
     }
   }

@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
@@ -9,6 +10,7 @@ import dev.cairn.api.AlreadyDone;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.Persistence;
+import dev.cairn.api.RecoveryFailed;
 import dev.cairn.impl.journal.Chain.At;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ModelTest {
   private static final int ACTORS = 4;
+  private static final Map<String, Persistence> POLICIES = new TreeMap<>(Map.of(
+      "full", Persistence.full().snapshotEvery(7),
+      "compacting", Persistence.full().snapshotEvery(5).compactOnSnapshot(true),
+      "light", Persistence.light(),
+      "stateOnly", Persistence.stateOnly()));
 
   @TempDir
   Path data;
@@ -44,21 +52,19 @@ class ModelTest {
   private final long seed = Long.getLong("model.seed", System.nanoTime());
   private final SplittableRandom random = new SplittableRandom(seed);
   private final List<Witness> witnesses = new ArrayList<>();
+  private List<Persistence> policies;
   private FaultyProvider provider;
   private ActorType<Order<?>, Linked, Links> type;
   private ActorSystem system;
   private long value;
 
   @ParameterizedTest
-  @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "full,sqlite",
-      "compacting,sqlite", "light,sqlite", "stateOnly,sqlite" })
+  @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "changing,memory",
+      "full,sqlite", "compacting,sqlite", "light,sqlite", "stateOnly,sqlite", "changing,sqlite",
+      "full,rocksdb", "compacting,rocksdb", "light,rocksdb", "stateOnly,rocksdb", "changing,rocksdb" })
   void whatever_happens_each_actor_has_exactly_what_was_acknowledged(String policy, String backend) {
-    int steps = Integer.getInteger("model.steps", backend.equals("memory") ? 4000 : 1200);
-    type = Chain.type(Map.of(
-        "full", Persistence.full().snapshotEvery(7),
-        "compacting", Persistence.full().snapshotEvery(5).compactOnSnapshot(true),
-        "light", Persistence.light(),
-        "stateOnly", Persistence.stateOnly()).get(policy));
+    int steps = Integer.getInteger("model.steps", backend.equals("memory") ? 3000 : 800);
+    policies = policy.equals("changing") ? List.copyOf(POLICIES.values()) : List.of(POLICIES.get(policy));
     provider = FaultyProvider.of(backend);
     for (int i = 0; i < ACTORS; i++) {
       witnesses.add(new Witness());
@@ -82,6 +88,7 @@ class ModelTest {
   }
 
   private void open() {
+    type = Chain.type(policies.get(random.nextInt(policies.size())));
     system = Systems.open(provider, data, Duration.ofSeconds(20));
   }
 
@@ -109,8 +116,10 @@ class ModelTest {
       witnesses.get(actor).happened(History::purged);
     } else if (dice < 985) {
       fail(actor);
-    } else if (dice < 995) {
+    } else if (dice < 992) {
       restart();
+    } else if (dice < 995) {
+      unread(actor);
     } else {
       crash();
     }
@@ -186,6 +195,15 @@ class ModelTest {
   private void restart() {
     system.close();
     open();
+  }
+
+  /** A reading fails: the actor does not recover, and then it does. */
+  private void unread(int actor) {
+    restart();
+    provider.faults.fail(random.nextBoolean() ? Call.CLAIM : Call.RECOVER, 1,
+        random.nextBoolean() ? Moment.BEFORE : Moment.AFTER);
+    assertThrows(RecoveryFailed.class, () -> look(actor));
+    look(actor);
   }
 
   /** Nothing can be written any more, not even what actors write when they come to rest. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
+import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.Persistence;
 import dev.cairn.impl.journal.Chain.At;
 import dev.cairn.impl.journal.Chain.Linked;
@@ -17,11 +18,15 @@ import dev.cairn.impl.journal.Chain.Purge;
 import dev.cairn.impl.journal.Chain.Put;
 import dev.cairn.impl.journal.Chain.PutAll;
 import dev.cairn.impl.journal.Chain.TakeSnapshot;
+import dev.cairn.impl.journal.Faults.Moment;
+import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +44,11 @@ class PolicyTest {
   private FaultyProvider provider = FaultyProvider.memory();
 
   private ActorSystem open() {
-    return Systems.open(provider, data, Duration.ofSeconds(10));
+    return open(Duration.ofSeconds(10));
+  }
+
+  private ActorSystem open(Duration patience) {
+    return Systems.open(provider, data, patience);
   }
 
   private StreamHead head() {
@@ -71,15 +80,31 @@ class PolicyTest {
   @ParameterizedTest
   @ValueSource(ints = { 0, 1, EVERY - 1, EVERY, EVERY + 1, 2 * EVERY, 3 * EVERY + 5 })
   void every_policy_comes_back_at_every_boundary_on_every_backend(int events) {
-    for (String backend : List.of("memory", "sqlite")) {
-      for (Persistence policy : List.of(FULL, FULL.compactOnSnapshot(true), FULL.keepSnapshots(1), Persistence.light(),
-          Persistence.stateOnly(), FULL.snapshotEvery(1).compactOnSnapshot(true).keepSnapshots(1))) {
-        provider = FaultyProvider.of(backend);
-        data = data.resolve(backend + policy.hashCode());
-        persisted(policy, events);
-        recovers(policy, values(events), events);
-        recovers(Persistence.full(), values(events), events);
-        recovers(Persistence.stateOnly(), values(events), events);
+    List<Persistence> policies = List.of(FULL, FULL.compactOnSnapshot(true), FULL.keepSnapshots(1), Persistence.light(),
+        Persistence.stateOnly(), FULL.snapshotEvery(1).compactOnSnapshot(true).keepSnapshots(1));
+    for (String backend : List.of("memory", "sqlite", "rocksdb")) {
+      provider = FaultyProvider.of(backend);
+      data = data.resolve(backend);
+      each(policies, chain -> values(events).forEach(value -> chain.ask(new Put(value))));
+      for (List<Persistence> later : List.of(policies, all(policies, Persistence.full()),
+          all(policies, Persistence.stateOnly()))) {
+        each(later, chain -> {
+          assertEquals(Links.of(values(events)), chain.ask(new Look()));
+          assertEquals(events, chain.ask(new At()));
+        });
+      }
+    }
+  }
+
+  private static List<Persistence> all(List<Persistence> policies, Persistence one) {
+    return Collections.nCopies(policies.size(), one);
+  }
+
+  /** In one system: of each policy an actor. */
+  private void each(List<Persistence> policies, Consumer<ActorRef<Order<?>>> work) {
+    try (ActorSystem system = open()) {
+      for (int n = 0; n < policies.size(); n++) {
+        work.accept(system.entity(Chain.named("chain-" + n).with(policies.get(n)), "1"));
       }
     }
   }
@@ -137,14 +162,61 @@ class PolicyTest {
     assertEquals(new StreamHead(head().stream(), 7, 0, 0, List.of(7L)), head());
   }
 
+  /** Every commit of an actor fails before or after it was stored, and the process goes down with it. */
+  @ParameterizedTest
+  @ValueSource(strings = { "memory", "sqlite", "rocksdb" })
+  void light_has_each_event_together_with_its_state_wherever_a_crash_falls(String backend) {
+    for (int events = 0; events <= 2; events++) {
+      for (Moment moment : List.of(Moment.BEFORE, Moment.AFTER)) {
+        provider = FaultyProvider.of(backend);
+        data = data.resolve(backend + events + moment);
+        persisted(Persistence.light(), events);
+        crashesAtTheNext(events + 1, moment);
+        int stored = events + (moment == Moment.AFTER ? 1 : 0);
+        List<Long> newest = stored == 0 ? List.of() : List.of((long) stored);
+        assertEquals(new StreamHead(head().stream(), stored, 0, 0, newest),
+            head());
+        recovers(Persistence.light(), values(stored), stored);
+        provider.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]);
+        recovers(Persistence.light(), values(stored), stored);
+      }
+    }
+  }
+
+  private void crashesAtTheNext(long value, Moment moment) {
+    try (ActorSystem system = open(Duration.ofMillis(100))) {
+      ActorRef<Order<?>> chain = system.entity(Chain.type(Persistence.light()), "1");
+      Eventually.succeeds(() -> chain.ask(new Look()));
+      provider.faults.failAndGo(Call.COMMIT, 1, moment);
+      assertThrows(PersistUnknown.class, () -> chain.ask(new Put(value)));
+    }
+    provider.faults.heal();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "memory", "sqlite", "rocksdb" })
+  void after_everything_was_compacted_numbers_go_on(String backend) {
+    provider = FaultyProvider.of(backend);
+    Persistence all = FULL.compactOnSnapshot(true).keepSnapshots(1);
+    persisted(all, EVERY);
+    assertEquals(new StreamHead(head().stream(), EVERY, EVERY, 0, List.of((long) EVERY)), head());
+    recovers(all, values(EVERY), EVERY);
+    try (ActorSystem system = open()) {
+      assertEquals(Links.of(values(EVERY + 1)), system.entity(Chain.type(all), "1").ask(new Put(EVERY + 1)));
+    }
+    recovers(all, values(EVERY + 1), EVERY + 1);
+  }
+
   @Test
   void state_only_keeps_no_event() {
     persisted(Persistence.stateOnly(), 7);
     assertEquals(new StreamHead(head().stream(), 7, 7, 0, List.of(7L)), head());
   }
 
-  @Test
-  void numbers_go_on_after_a_purge() {
+  @ParameterizedTest
+  @ValueSource(strings = { "memory", "sqlite", "rocksdb" })
+  void numbers_go_on_after_a_purge(String backend) {
+    provider = FaultyProvider.of(backend);
     for (Persistence policy : List.of(FULL, Persistence.light(), Persistence.stateOnly())) {
       data = data.resolve("next");
       List<Long> after = new ArrayList<>();

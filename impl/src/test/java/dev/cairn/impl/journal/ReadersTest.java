@@ -18,6 +18,7 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.LoggedState;
 import dev.cairn.api.Persistence;
 import dev.cairn.api.Position;
+import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
@@ -28,6 +29,7 @@ import dev.cairn.impl.journal.Chain.Put;
 import dev.cairn.impl.journal.Chain.PutAll;
 import dev.cairn.impl.journal.Chain.PutWith;
 import dev.cairn.impl.journal.Faults.Moment;
+import dev.cairn.spi.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,22 @@ class ReadersTest {
       system.log("main").drop("slow");
       put(system, COMPACTING, "a", 7, 8);
       assertEquals(0, memory.head(Systems.MEMORY, "chain", "a").events());
+    }
+  }
+
+  @Test
+  void where_the_place_of_a_reader_cannot_be_read_nothing_is_deleted_and_actors_go_on() throws Exception {
+    try (ActorSystem system = Systems.open(memory)) {
+      system.log("main").follow("one", seen::add);
+      put(system, COMPACTING, "a", 1);
+      assertEquals("a1", next());
+    }
+    memory.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]);
+    try (ActorSystem system = Systems.open(memory)) {
+      put(system, COMPACTING, "a", 2, 3, 4);
+      assertEquals(4, memory.head(Systems.MEMORY, "chain", "a").events());
+      assertThrows(StoreDamaged.class, () -> system.log("main").readers());
+      assertThrows(StoreDamaged.class, () -> system.log("main").follow("one", seen::add));
     }
   }
 

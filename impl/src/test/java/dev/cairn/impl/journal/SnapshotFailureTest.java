@@ -129,6 +129,18 @@ class SnapshotFailureTest {
   }
 
   @Test
+  void a_stop_reads_nothing_and_stores_the_state_that_the_actor_has() {
+    try (ActorSystem system = Systems.open(memory)) {
+      system.entity(Chain.TYPE, "1").ask(new Put(1));
+      for (Call call : List.of(Call.RECOVER, Call.EVENTS, Call.NEXT, Call.LOG)) {
+        faults.failAll(call, Faults.broken(call));
+      }
+    }
+    faults.heal();
+    assertEquals(List.of(1L), snapshots());
+  }
+
+  @Test
   void a_recovery_writes_nothing() {
     persist(EVERY_TWO, 5);
     int before = faults.count(Call.COMMIT);

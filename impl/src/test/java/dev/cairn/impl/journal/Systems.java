@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.CairnListener;
 import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.actor.LocalActorSystem;
@@ -26,7 +27,13 @@ final class Systems {
 
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
+    return open(provider, data, persistDeadline, Optional.empty());
+  }
+
+  /** Opens a system that tells a listener. */
+  static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline,
+      Optional<CairnListener> listener) {
     return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
-        InstantSource.system(), new StoreObserver(Optional.empty())), OPTIONS);
+        InstantSource.system(), new StoreObserver(listener)), OPTIONS);
   }
 }

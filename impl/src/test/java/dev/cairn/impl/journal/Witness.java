@@ -71,6 +71,17 @@ final class Witness {
     possible = after;
   }
 
+  /** Fails unless some history ends with these values; and has no others, if they are to be all of them. */
+  void sawEvents(List<Long> values, boolean all, String when) {
+    for (History history : possible) {
+      int more = history.values().size() - values.size();
+      if (more >= 0 && (more == 0 || !all) && history.values().subList(more, more + values.size()).equals(values)) {
+        return;
+      }
+    }
+    throw new AssertionError(when + ": stored are " + values + ", possible were " + possible);
+  }
+
   /** Keeps the histories that explain what was seen; fails where none does. */
   void saw(Links links, long last, String when) {
     Set<History> explaining = new HashSet<>();

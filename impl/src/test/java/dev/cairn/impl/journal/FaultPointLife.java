@@ -1,0 +1,212 @@
+package dev.cairn.impl.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.ActorType;
+import dev.cairn.api.CairnException;
+import dev.cairn.api.EventLog;
+import dev.cairn.api.HistoryCompacted;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.PersistFailed;
+import dev.cairn.api.PersistUnknown;
+import dev.cairn.api.Persistence;
+import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.StoreException;
+import dev.cairn.impl.journal.Chain.At;
+import dev.cairn.impl.journal.Chain.Linked;
+import dev.cairn.impl.journal.Chain.Links;
+import dev.cairn.impl.journal.Chain.Look;
+import dev.cairn.impl.journal.Chain.Order;
+import dev.cairn.impl.journal.Chain.Purge;
+import dev.cairn.impl.journal.Chain.Put;
+import dev.cairn.impl.journal.Chain.PutAll;
+import dev.cairn.impl.journal.Chain.TakeSnapshot;
+import dev.cairn.impl.journal.Witness.History;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+
+/** A short life of three chains, in which everything happens that a store is asked for, and one thing goes wrong. */
+final class FaultPointLife {
+  /** The calls of the backend that are made in it. */
+  static final Set<Call> CALLS = EnumSet.complementOf(EnumSet.of(Call.STORES));
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 500;
+
+  private final AtomicInteger applied = new AtomicInteger();
+  private final Map<String, Witness> witnesses =
+      new TreeMap<>(Map.of("1", new Witness(), "2", new Witness(), "3", new Witness()));
+  private final FaultyProvider provider;
+  private final Path data;
+  private final Duration patience;
+  private final boolean keepsEvents;
+  private final ActorType<Order<?>, Linked, Links> type;
+  private ActorSystem system;
+
+  FaultPointLife(String policy, FaultyProvider provider, Path data, Duration patience) {
+    this.provider = provider;
+    this.data = data;
+    this.patience = patience;
+    this.keepsEvents = policy.equals("full") || policy.equals("light");
+    this.type = Chain.watched(applied).with(switch (policy) {
+      case "full" -> Persistence.full().snapshotEvery(3);
+      case "compacting" -> Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1);
+      case "light" -> Persistence.light();
+      default -> Persistence.stateOnly();
+    });
+  }
+
+  void live() {
+    open(patience);
+    put(1);
+    put(2, 3);
+    put(4);
+    surviving(() -> chain("1").ask(new TakeSnapshot()));
+    put(5);
+    reopen(patience);
+    put(6, 7, 8);
+    together();
+    read();
+    change("1", new Purge(), History::purged);
+    put(9);
+    reopen(patience);
+    put(10);
+  }
+
+  /** What comes after it, when nothing goes wrong any more. */
+  void end() {
+    reopen(LONG);
+    witnesses.keySet().forEach(id -> look(id, "in the end"));
+    read();
+    put(11);
+    system.close();
+    assertEquals(1, witnesses.get("1").history().values().stream().filter(value -> value == 11).count());
+  }
+
+  private void open(Duration patience) {
+    system = surviving(() -> Systems.open(provider, data, patience));
+  }
+
+  private void reopen(Duration patience) {
+    system.close();
+    open(patience);
+  }
+
+  private ActorRef<Order<?>> chain(String id) {
+    return system.entity(type, id);
+  }
+
+  /** What fails before anything is stored is tried again, once the store is back. */
+  private <R> R surviving(Supplier<R> work) {
+    for (int attempt = 1;; attempt++) {
+      try {
+        return work.get();
+      } catch (RecoveryFailed | StoreException e) {
+        assertTrue(attempt < ATTEMPTS, () -> "in vain: " + e);
+        provider.faults.comeBack();
+      }
+    }
+  }
+
+  private void put(long... values) {
+    List<Long> all = LongStream.of(values).boxed().toList();
+    change("1", all.size() == 1 ? new Put(all.get(0)) : new PutAll(all), history -> history.put(all, null));
+  }
+
+  private void change(String id, Order<Links> order, UnaryOperator<History> change) {
+    told(id, () -> surviving(() -> chain(id).ask(order)), change);
+    look(id, "after " + order);
+  }
+
+  private void told(String id, Supplier<Links> asked, UnaryOperator<History> change) {
+    try {
+      asked.get();
+      witnesses.get(id).happened(change);
+    } catch (PersistFailed told) {
+      provider.faults.comeBack(); // certainly not stored
+    } catch (PersistUnknown told) {
+      provider.faults.comeBack();
+      witnesses.get(id).mayHaveHappened(change);
+    } catch (RecoveryFailed | StoreException told) {
+      provider.faults.comeBack(); // never executed
+    }
+  }
+
+  /** The commits of two actors wait behind that of a third, and then go to the store as one list. */
+  private void together() {
+    witnesses.keySet().forEach(id -> look(id, "before all together"));
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    provider.faults.pause = () -> {
+      provider.faults.pause = null;
+      inside.countDown();
+      go.await();
+    };
+    Map<String, CompletableFuture<Links>> asked = new TreeMap<>();
+    asked.put("1", chain("1").askAsync(new Put(100)));
+    while (inside.getCount() > 0 && !asked.get("1").isDone()) {
+      Thread.yield();
+    }
+    int before = applied.get();
+    asked.put("2", chain("2").askAsync(new Put(100)));
+    asked.put("3", chain("3").askAsync(new Put(100)));
+    while (applied.get() - before + asked.values().stream().filter(CompletableFuture::isDone).count() < 2) {
+      Thread.yield();
+    }
+    go.countDown();
+    asked.forEach((id, answer) -> told(id, () -> joined(answer), history -> history.put(List.of(100L), null)));
+    provider.faults.pause = null;
+    witnesses.keySet().forEach(id -> look(id, "after all together"));
+  }
+
+  private static Links joined(CompletableFuture<Links> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof CairnException told ? told : e;
+    }
+  }
+
+  private void look(String id, String when) {
+    witnesses.get(id).saw(surviving(() -> chain(id).ask(new Look())), surviving(() -> chain(id).ask(new At())), when);
+  }
+
+  /** What is read beside the actors: the history of one, and the log. */
+  private void read() {
+    List<LoggedEvent> history = surviving(() -> system.events(chain("1"), 1, Long.MAX_VALUE).toList());
+    witnesses.get("1").sawEvents(values(history, "1"), keepsEvents, "in its history");
+    surviving(this::log).ifPresent(log -> witnesses
+        .forEach((id, witness) -> witness.sawEvents(values(log, id), keepsEvents, "in the log")));
+  }
+
+  private Optional<List<LoggedEvent>> log() {
+    try {
+      EventLog log = system.log("main");
+      assertEquals(List.of(), log.readers());
+      return Optional.of(log.read(log.start(), 1000).events());
+    } catch (HistoryCompacted gone) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Long> values(List<LoggedEvent> events, String id) {
+    return events.stream().filter(event -> event.id().equals(id)).map(event -> (Long) event.fields().get("value"))
+        .toList();
+  }
+}
