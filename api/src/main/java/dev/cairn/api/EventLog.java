@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>A registered reader has a name; how far it has come is kept in the same store, and no event that it has not read is
  * deleted by compaction. So it must be dropped when it is not needed any more. Events of actors that keep none
- * ({@link Persistence#stateOnly}) are not in the log, and a purge deletes also what was not read.
+ * ({@link Persistence#stateOnly}) are not in the log, and a purge deletes also what was not read, which is logged when the
+ * reader comes there.
  */
 public interface EventLog {
 

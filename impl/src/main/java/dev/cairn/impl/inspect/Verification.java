@@ -12,9 +12,9 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -42,7 +42,7 @@ final class Verification {
     for (String store : backend.stores()) {
       try {
         StoreView view = new StoreView(() -> descriptions.apply(store));
-        heads(store).forEach(stream -> add(new StreamCheck(backend, stream, view, this::tell)));
+        streams(store).forEach(stream -> add(new StreamCheck(backend, stream, view, this::tell)));
         checkLog(store);
       } catch (StoreDamaged | BackendException e) {
         tell(new Damage("store " + store, message(e),
@@ -52,16 +52,30 @@ final class Verification {
     return new Check(streams, events, snapshots, damages);
   }
 
-  private List<StreamKey> heads(String store) {
-    List<StreamKey> keys = new ArrayList<>();
+  /** Where the list of them is damaged, the log names the others. */
+  private Set<StreamKey> streams(String store) {
+    Set<StreamKey> keys = new LinkedHashSet<>();
     try (Cursor<StreamHead> heads = backend.streams(store)) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-        if (!StoreDescription.owns(head.stream())) {
-          keys.add(head.stream());
-        }
+        keys.add(head.stream());
       }
+    } catch (BackendException e) {
+      tell(new Damage("the list of the streams of store " + store, message(e),
+          "the streams before that place, and those with an event in the log"));
+      addLogged(store, keys);
     }
+    keys.removeIf(StoreDescription::owns);
     return keys;
+  }
+
+  private void addLogged(String store, Set<StreamKey> keys) {
+    try (LogCursor log = backend.log(store, Position.START)) {
+      for (StoredEvent event = log.next(); event != null; event = log.next()) {
+        keys.add(event.stream());
+      }
+    } catch (BackendException e) {
+      // told when the log itself is read
+    }
   }
 
   private void add(StreamCheck check) {

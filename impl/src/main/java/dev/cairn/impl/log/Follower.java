@@ -41,6 +41,7 @@ final class Follower implements EventLog.Following {
   private ReaderPlace saved = place;
   private long savedAt;
   private volatile @Nullable Throwable trouble;
+  private Position purged = Position.START;
   private volatile boolean stopped;
 
   Follower(StoreLog log, String reader, EventHandler handler) {
@@ -127,6 +128,7 @@ final class Follower implements EventLog.Following {
   private @Nullable Void takePage() throws Exception {
     long seen = activity.count();
     LogPages.Page page = log.pages().after(place.position(), PAGE);
+    tellOfPurge(page.deletedThrough());
     for (LoggedEvent event : log.shown(page.events())) {
       if (!taken(() -> handler.event(event), event)) {
         return null;
@@ -142,6 +144,15 @@ final class Follower implements EventLog.Following {
       activity.await(seen, Long.MAX_VALUE, () -> stopped);
     }
     return null;
+  }
+
+  /** Compaction waits for this reader, a purge does not. */
+  private void tellOfPurge(Position deletedThrough) {
+    if (deletedThrough.compareTo(place.position()) > 0 && deletedThrough.compareTo(purged) > 0) {
+      purged = deletedThrough;
+      LOG.log(System.Logger.Level.WARNING, "Events of store " + log.store().name() + " up to position " + purged
+          + " were purged before the reader " + reader + " had read them; they do not come to it.");
+    }
   }
 
   private @Nullable Void takeStates() throws Exception {

@@ -9,12 +9,14 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Persistence;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Total;
 import dev.cairn.impl.RawSql;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,24 @@ class LostHeadTest {
     assertDamaged();
     deleteEvents(1);
     assertDamaged();
+  }
+
+  @Test
+  void a_verification_goes_on_with_the_others_where_a_head_cannot_be_true() {
+    fill(false);
+    try (ActorSystem system = open()) {
+      for (String other : List.of("a", "b", "d", "e")) {
+        system.entity(Ledger.TYPE, other).ask(new Add(1));
+      }
+    }
+    deleteEvents(4);
+    List<String> places = new ArrayList<>();
+    try (StoreInspector inspector = StoreInspector.open(data)) {
+      StoreInspector.Check check = inspector.verify(damage -> places.add(damage.place()), events -> {
+      });
+      assertEquals(4, check.events(), "those of the four others");
+    }
+    assertEquals(List.of("the list of the streams of store main", "stream main/ledger/c"), places);
   }
 
   @Test
