@@ -178,7 +178,7 @@ class ReadersTest {
   void where_the_place_of_a_reader_cannot_be_read_nothing_is_deleted_and_actors_go_on() throws Exception {
     try (ActorSystem system = Systems.open(memory)) {
       system.log("main").follow("one", seen::add);
-      put(system, COMPACTING, "a", 1);
+      put(system, COMPACTING.with(Persistence.full()), "a", 1);
       assertEquals("a1", next());
     }
     memory.faults.snapshotDamage = snapshot -> new Snapshot(snapshot.sequence(), new byte[9]);
