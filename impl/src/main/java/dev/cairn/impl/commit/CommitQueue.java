@@ -27,7 +27,7 @@ final class CommitQueue {
   private long bytes;
   private boolean taken;
   private boolean onCaller;
-  private volatile boolean alone = true;
+  private int enough = 1;
   private volatile boolean closing;
 
   /**
@@ -52,7 +52,7 @@ final class CommitQueue {
       }
       waiting.add(pending);
       bytes += pending.bytes();
-      if (!synced && !taken && waiting.size() == 1) {
+      if (!synced && !taken && (waiting.size() == 1 || waiting.size() == enough)) {
         pending.lead();
       } else if (synced && gathering.worthTelling(waiting.size())) {
         work.signal();
@@ -79,9 +79,14 @@ final class CommitQueue {
     }
   }
 
-  /** True if the list before was a single commit and nobody came meanwhile: then nobody is waited for. */
-  boolean alone() {
-    return alone;
+  /** Whether so many wait that the list is worth taking: half of those who came together before. */
+  boolean enough() {
+    lock.lock();
+    try {
+      return waiting.size() >= enough;
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean closing() {
@@ -143,7 +148,7 @@ final class CommitQueue {
     lock.lock();
     try {
       free();
-      alone = size == 1 && waiting.isEmpty();
+      enough = (size + waiting.size() + 1) / 2;
       if (synced) {
         gathering.stored(size, waiting.size(), tookNanos);
       }

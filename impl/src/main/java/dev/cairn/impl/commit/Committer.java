@@ -97,7 +97,7 @@ public final class Committer implements AutoCloseable {
 
   /** Stores all that waits, unless somebody does already. Those who are ready to run hand in theirs first. */
   private void storeHere() {
-    if (!queue.alone()) {
+    if (!queue.enough()) {
       Thread.yield();
     }
     CommitQueue.Work work = queue.takeHere();
