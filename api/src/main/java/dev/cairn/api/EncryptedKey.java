@@ -3,6 +3,7 @@ package dev.cairn.api;
 import dev.cairn.api.bind.KeyAccess;
 import dev.cairn.api.bind.KeyBox;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of 32 bytes, which are kept sealed in memory and which nobody gets back: no method, no text, no serialization.
@@ -51,7 +52,10 @@ public final class EncryptedKey implements AutoCloseable {
    * @throws InvalidKey if the source cannot tell it, or it is none
    */
   public static EncryptedKey from(KeySource source) {
-    byte[] key = source.read();
+    byte @Nullable [] key = source.read();
+    if (key == null) {
+      throw new InvalidKey("The source of the key returned null.", null);
+    }
     try {
       return of(key);
     } finally {

@@ -63,7 +63,11 @@ final class Verify implements Callable<Integer> {
   private static String text(StoreInspector.Check check) {
     return String.format(Locale.ROOT, "%,d streams, %,d events, %,d snapshots read: %s", check.streams(),
         check.events(), check.snapshots(),
-        check.damages() == 0 ? "no damage" : check.damages() + " damaged places");
+        damaged(check.damages()));
+  }
+
+  private static String damaged(long places) {
+    return places == 0 ? "no damage" : places + (places == 1 ? " damaged place" : " damaged places");
   }
 
   static JsonObject object(StoreInspector.Damage damage) {

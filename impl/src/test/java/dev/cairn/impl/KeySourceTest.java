@@ -88,6 +88,7 @@ class KeySourceTest {
     assertArrayEquals(new byte[32], told);
     byte[] wrong = { 1, 2, 3 };
     assertThrows(InvalidKey.class, () -> EncryptedKey.from(() -> wrong));
+    assertThrows(InvalidKey.class, () -> EncryptedKey.from(() -> null));
     assertArrayEquals(new byte[3], wrong);
   }
 

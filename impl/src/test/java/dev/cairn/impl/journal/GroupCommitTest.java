@@ -11,12 +11,14 @@ import dev.cairn.api.CairnListener;
 import dev.cairn.api.CairnListener.Committed;
 import dev.cairn.api.EventMetadata;
 import dev.cairn.api.PersistFailed;
+import dev.cairn.api.Persistence;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
 import dev.cairn.impl.journal.Chain.Look;
 import dev.cairn.impl.journal.Chain.Order;
 import dev.cairn.impl.journal.Chain.Put;
 import dev.cairn.impl.journal.Chain.PutWith;
+import dev.cairn.impl.journal.Faults.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of persists that come while the store is busy. */
 class GroupCommitTest {
@@ -127,5 +130,40 @@ class GroupCommitTest {
         assertEquals(Links.NONE, Eventually.succeeds(() -> chain.ask(new Look())));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "memory", "sqlite" })
+  void nobody_who_waits_is_forgotten_while_lists_fail_and_the_store_is_opened_again(String backend) throws Exception {
+    FaultyProvider provider = FaultyProvider.of(backend);
+    AtomicInteger stored = new AtomicInteger();
+    ActorType<Order<?>, Linked, Links> plain = Chain.type(Persistence.full());
+    try (ActorSystem system = Systems.open(provider, data, Duration.ofSeconds(20))) {
+      for (int round = 0; round < 20; round++) {
+        provider.faults.fail(Call.COMMIT, 3, Moment.values()[round % Moment.values().length]);
+        List<CompletableFuture<Links>> answers = new ArrayList<>();
+        for (int ask = 0; ask < 200; ask++) {
+          answers.add(system.entity(plain, "chain " + ask % 50).askAsync(new Put(1)));
+        }
+        for (CompletableFuture<Links> answer : answers) {
+          if (answer.handle((links, failure) -> told(failure)).get()) {
+            stored.incrementAndGet();
+          }
+        }
+      }
+      long there = 0;
+      for (int actor = 0; actor < 50; actor++) {
+        there += system.entity(plain, "chain " + actor).ask(new Look()).count();
+      }
+      assertEquals(stored.get(), there);
+    }
+  }
+
+  /** Whether it was stored; there is no third answer. */
+  private static boolean told(@Nullable Throwable failure) {
+    if (failure != null) {
+      assertInstanceOf(PersistFailed.class, failure);
+    }
+    return failure == null;
   }
 }
