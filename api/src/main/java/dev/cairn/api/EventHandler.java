@@ -16,6 +16,7 @@ public interface EventHandler {
    * the actor up to its sequence. These may come as well.
    */
   default void state(LoggedState state) throws Exception {
-    throw new UnsupportedOperationException("This handler takes no states, and its reader asked for them.");
+    throw new UnsupportedOperationException(
+        "The reader asked for states, and its handler has no method state(LoggedState).");
   }
 }

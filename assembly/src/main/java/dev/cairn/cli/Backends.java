@@ -35,6 +35,10 @@ final class Backends implements Callable<Integer> {
       lines.print(String.format(Locale.ROOT, "%-12s %-7s %s", "NAME", "USABLE", "WHERE"));
     }
     findings.forEach(finding -> lines.print(json ? Json.line(object(finding)) : row(finding)));
+    if (!json && findings.stream().allMatch(finding -> finding.chosenBy().isEmpty())) {
+      lines.print("None of these is chosen for a new folder: name a usable one as backend in conf/cairn.properties, as "
+          + "CAIRN_BACKEND, or with --backend.");
+    }
     lines.flush();
     return ExitCode.DONE;
   }

@@ -46,6 +46,7 @@ public final class ActorStream<E, S> {
   private long last;
   private long snapshotAt;
   private long nextSnapshotAt;
+  private int snapshots;
   private @Nullable String death;
 
   ActorStream(Store store, StreamRecords records, Class<E> events, Persistence policy,
@@ -61,6 +62,7 @@ public final class ActorStream<E, S> {
     this.epoch = recovered.epoch();
     this.last = recovered.last();
     this.snapshotAt = recovered.snapshotAt();
+    this.snapshots = recovered.snapshots();
   }
 
   /** The actor's id. */
@@ -138,10 +140,12 @@ public final class ActorStream<E, S> {
     try {
       requireLife();
       Snapshot snapshot = records.snapshot(state, last, committer.nextName(), commandIds);
-      Retention retention =
-          new Retention.Keep(full.keepSnapshots(), full.compactOnSnapshot() ? last : 0, Position.END);
+      int kept = Math.min(full.keepSnapshots(), snapshots + 1);
+      boolean compact = full.compactOnSnapshot() && kept == full.keepSnapshots(); // not while a fallback is missing
+      Retention retention = new Retention.Keep(full.keepSnapshots(), compact ? last : 0, Position.END);
       store(new Commit(key, epoch, last, List.of(), Optional.of(snapshot), retention));
       snapshotAt = last;
+      snapshots = kept;
       observer.snapshotStored(key, last, snapshot.record().length, since);
       return true;
     } catch (RuntimeException | StackOverflowError e) {
@@ -165,6 +169,7 @@ public final class ActorStream<E, S> {
     commandIds = new CommandIds();
     state = initial;
     snapshotAt = last;
+    snapshots = 0;
     return initial;
   }
 

@@ -10,6 +10,8 @@ import dev.cairn.spi.StreamKey;
  * @param state after the newest event
  * @param last the newest event
  * @param snapshotAt the newest event that needs no replay, because a snapshot holds it or it was purged
+ * @param snapshots how many snapshots are kept
  * @param commandIds the newest ids, which belong to the receiver
  */
-record RecoveredStream<S>(StreamKey stream, long epoch, S state, long last, long snapshotAt, CommandIds commandIds) {}
+record RecoveredStream<S>(StreamKey stream, long epoch, S state, long last, long snapshotAt, int snapshots,
+    CommandIds commandIds) {}

@@ -78,6 +78,7 @@ final class Recovering<S> {
       throw new StoreDamaged("The stream " + stream + " ends at " + replay.last() + "; its last event is "
           + recovery.head().last() + ".", null);
     }
-    return new RecoveredStream<>(stream, epoch, replay.state(), replay.last(), snapshotAt, replay.commandIds());
+    return new RecoveredStream<>(stream, epoch, replay.state(), replay.last(), snapshotAt,
+        recovery.head().snapshots().size(), replay.commandIds());
   }
 }
