@@ -117,7 +117,11 @@ final class RocksdbBackend implements Backend {
   public void close() {
     lock.lock();
     try {
-      database.close(writing != null && failure == null);
+      if (writing != null && failure == null) {
+        database.closeWhole(writing.writer().deletedEvents());
+      } else {
+        database.close();
+      }
     } finally {
       try {
         if (writing != null) {

@@ -82,7 +82,7 @@ public final class RocksdbBackendProvider implements BackendProvider {
       return new RocksdbBackend(info, database, null);
     } finally {
       if (!opened) {
-        database.close(false);
+        database.close();
       }
     }
   }
@@ -95,7 +95,7 @@ public final class RocksdbBackendProvider implements BackendProvider {
   private static void closeBoth(@Nullable RocksdbDatabase database, LocationLock lock) {
     try {
       if (database != null) {
-        database.close(false);
+        database.close();
       }
     } finally {
       lock.close();

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -22,6 +23,7 @@ import org.rocksdb.WriteOptions;
  * closing turns new calls away, waits for those under way, and only then frees anything.
  */
 final class RocksdbDatabase {
+  private static final long WORTH_A_COMPACTION = 1_000;
 
   /** Reads from a view, which ends with it. */
   interface Reading<T> {
@@ -165,18 +167,35 @@ final class RocksdbDatabase {
     }
   }
 
+  /** Closes once, after the calls under way. */
+  void close() {
+    close(() -> {
+    });
+  }
+
   /**
-   * Closes once, after the calls under way.
+   * Closes once, after the calls under way; before that everything goes into synced files.
    *
-   * @param flushing whether everything goes into synced files first
+   * @param deletedEvents how many events were deleted since it was opened
    */
-  void close(boolean flushing) {
+  void closeWhole(long deletedEvents) {
+    close(() -> {
+      flushNow();
+      dropDeleted(deletedEvents);
+    });
+  }
+
+  private interface LastWork {
+    void run() throws RocksDBException;
+  }
+
+  private void close(LastWork work) {
     closed = true;
     life.writeLock().lock();
     try {
       if (!freed) {
         freed = true;
-        free(flushing);
+        free(work);
       }
     } catch (RocksDBException e) {
       throw RocksdbFailure.told(folder, e);
@@ -185,11 +204,19 @@ final class RocksdbDatabase {
     }
   }
 
-  private void free(boolean flushing) throws RocksDBException {
-    try {
-      if (flushing) {
-        flushNow();
+  /** A deleted key stays as a mark, over which whoever looks for a neighbour has to walk. */
+  private void dropDeleted(long events) throws RocksDBException {
+    if (events >= WORTH_A_COMPACTION && events > database.getLongProperty(family(), "rocksdb.estimate-num-keys")) {
+      try (CompactRangeOptions all = new CompactRangeOptions()
+          .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+        database.compactRange(family(), null, null, all);
       }
+    }
+  }
+
+  private void free(LastWork work) throws RocksDBException {
+    try {
+      work.run();
     } finally {
       RocksdbFollower.withdraw(folder, this);
       families.forEach(ColumnFamilyHandle::close);

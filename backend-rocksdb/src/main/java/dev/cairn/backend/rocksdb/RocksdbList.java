@@ -115,6 +115,7 @@ final class RocksdbList {
     each(stream.number(), from, stream.head().deletedThrough(), (sequence, position) -> {
       batch.delete(RocksdbKey.event(stream.number(), sequence));
       batch.delete(RocksdbKey.log(position));
+      writer.deletedEvent();
       last[0] = position;
       return true;
     });

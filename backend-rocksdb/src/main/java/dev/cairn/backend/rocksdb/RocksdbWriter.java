@@ -27,6 +27,7 @@ final class RocksdbWriter {
   private Position newest;
   private long offset;
   private long highestStream;
+  private long deletedEvents;
 
   private RocksdbWriter(RocksdbDatabase database, long generation, long maxRecordBytes) {
     this.database = database;
@@ -106,6 +107,15 @@ final class RocksdbWriter {
     Position now = position.compareTo(before) > 0 ? position : before;
     reclaimed.put(store, now);
     return now;
+  }
+
+  void deletedEvent() {
+    deletedEvents++;
+  }
+
+  /** How many events this opening has deleted. */
+  long deletedEvents() {
+    return deletedEvents;
   }
 
   private void forgetEldest() {

@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Commit;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Cursor;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -178,6 +183,21 @@ class RocksdbFolderTest {
 
   private void delete(byte[] key) throws IOException, RocksDBException {
     location.foreign(OURS, (database, families) -> database.delete(families.get(1), key));
+  }
+
+  @Test
+  void where_most_events_are_deleted_a_close_leaves_no_mark_of_them() throws Exception {
+    int events = 2_000;
+    try (Backend backend = location.open()) {
+      long epoch = backend.info().generation();
+      append(backend, 0, new byte[events][5]);
+      backend.commit(List.of(new Commit(ONE, epoch, events, List.of(), Optional.of(new Snapshot(events, new byte[5])),
+          new Retention.Keep(1, events, Position.END))));
+    }
+    location.foreign(OURS, (database, families) -> {
+      String files = database.getProperty(families.get(1), "rocksdb.aggregated-table-properties");
+      assertTrue(files.contains("# deletions=0"), files);
+    });
   }
 
   @Test
