@@ -4,8 +4,6 @@ import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.CommitName;
-import dev.cairn.impl.time.Deadlines;
-import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
@@ -47,8 +45,6 @@ public final class Committer implements AutoCloseable {
   private final long patienceNanos;
   private final BackendInfo info;
   private final boolean synced;
-  private final MachineTime time = new MachineTime();
-  private final Deadlines deadlines = new Deadlines(time, false);
   private final Thread thread;
   private final AtomicLong names = new AtomicLong();
   private final CommitQueue queue;
@@ -86,9 +82,8 @@ public final class Committer implements AutoCloseable {
       return new Outcome.Refused(
           queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
     }
-    deadlines.watch(pending);
     Outcome outcome = pending.await();
-    while (outcome == null && !pending.expired()) {
+    while (outcome == null && pending.nanosLeft() > 0) {
       storeHere();
       outcome = pending.await();
     }
@@ -220,7 +215,6 @@ public final class Committer implements AutoCloseable {
       }
     } finally {
       openings.close();
-      time.close();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.cairn.impl.commit;
 
-import dev.cairn.impl.time.Deadlines;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -16,14 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A commit on its way, and the one thread that waits for it. */
-final class PendingCommit implements Deadlines.Limited {
+final class PendingCommit {
   private final long bytes;
   private final long deadline;
   private final long since = System.nanoTime();
   private final Thread waiter = Thread.currentThread();
   private Commit commit;
   private volatile @Nullable Outcome outcome;
-  private volatile boolean expired;
   private volatile boolean leads;
 
   PendingCommit(Commit commit, long patienceNanos) {
@@ -82,26 +80,6 @@ final class PendingCommit implements Deadlines.Limited {
     return outcome;
   }
 
-  @Override
-  public long deadline() {
-    return deadline;
-  }
-
-  @Override
-  public boolean done() {
-    return outcome != null;
-  }
-
-  @Override
-  public void expire() {
-    expired = true;
-    LockSupport.unpark(waiter);
-  }
-
-  boolean expired() {
-    return expired;
-  }
-
   /** Has the waiting thread store what waits. */
   void lead() {
     leads = true;
@@ -116,8 +94,8 @@ final class PendingCommit implements Deadlines.Limited {
   @Nullable
   Outcome await() {
     boolean interrupted = false;
-    while (outcome == null && !expired && !leads) {
-      LockSupport.park(this);
+    for (long left = nanosLeft(); outcome == null && !leads && left > 0; left = nanosLeft()) {
+      LockSupport.parkNanos(this, left);
       interrupted |= Thread.interrupted();
     }
     leads = false;

@@ -40,6 +40,11 @@ class SmallHeapTest {
     assertTrue(last.startsWith("actors " + VISITS + ", wrong 0, active "), last);
   }
 
+  @Test
+  void what_was_persisted_is_not_kept_in_memory() throws Exception {
+    assertEquals("events 150", run("-Xmx48m", Heavy.class, folder.resolve("data").toString(), "150"));
+  }
+
   private String run(String heap, Class<?> program, String... arguments) throws Exception {
     Path output = folder.resolve("output");
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,0 +1,50 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.ActorType;
+import dev.cairn.api.Command;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.PersistentContext;
+import dev.cairn.api.Reply;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+
+/** Persists events of nearly a mebibyte, one after the other, many more than fit into the memory of the JVM. */
+final class Heavy implements PersistentActor<Heavy.Put, Heavy.Written, Heavy.Count> {
+  private static final int EVENT_BYTES = 900_000;
+
+  record Put(byte[] bytes) implements Command<Put, Long> {}
+
+  record Written(byte[] bytes) {}
+
+  record Count(long events) {}
+
+  public static void main(String[] arguments) {
+    ActorType<Put, Written, Count> type =
+        ActorType.of(MethodHandles.lookup(), "heavy", Written.class, Count.class, Heavy::new);
+    try (ActorSystem system = ActorSystem.builder().data(Path.of(arguments[0])).backend("sqlite").open()) {
+      ActorRef<Put> heavy = system.spawn(type, "1");
+      long events = 0;
+      for (int left = Integer.parseInt(arguments[1]); left > 0; left--) {
+        events = heavy.ask(new Put(new byte[EVENT_BYTES]));
+      }
+      System.out.println("events " + events);
+    }
+  }
+
+  @Override
+  public Count initialState() {
+    return new Count(0);
+  }
+
+  @Override
+  public Count apply(Count state, Written event) {
+    return new Count(state.events() + 1);
+  }
+
+  @Override
+  public Reply handle(Put command, PersistentContext<Written, Count> ctx) {
+    return command.reply(ctx.persist(new Written(command.bytes())).events());
+  }
+}
