@@ -1,14 +1,11 @@
 package dev.cairn.impl.compact;
 
-import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCompaction;
-import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
-import dev.cairn.api.UnwantedKey;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.journal.StoreDescription;
-import dev.cairn.impl.journal.StoreIdentity;
+import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -24,6 +21,7 @@ public final class LocationCompaction {
   private final CompactionOptions options;
   private final StoreCompaction.Progress progress;
   private final Optional<Set<StreamKey>> only;
+  private final StoreDescriptions descriptions;
 
   /** Prepares it. */
   public LocationCompaction(CompactionOptions options, StoreCompaction.Progress progress) {
@@ -31,6 +29,7 @@ public final class LocationCompaction {
     this.progress = progress;
     this.only = options.only().map(streams -> streams.stream().map(LocationCompaction::key)
         .collect(Collectors.toSet()));
+    this.descriptions = new StoreDescriptions(options.data(), options.keys());
   }
 
   /** Compacts one store after the other. */
@@ -57,7 +56,7 @@ public final class LocationCompaction {
   }
 
   private StoreTrim looked(Backend backend, String store) {
-    StoreTrim trim = new StoreTrim(backend, store, description(backend, store));
+    StoreTrim trim = new StoreTrim(backend, store, descriptions.of(backend, store));
     try (Cursor<StreamHead> heads = backend.streams(store)) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (!StoreDescription.owns(head.stream()) && (only.isEmpty() || only.get().contains(head.stream()))) {
@@ -75,24 +74,8 @@ public final class LocationCompaction {
   }
 
   private void checkKeys(Backend reading) {
-    stores(reading).forEach(store -> description(reading, store));
-    if (options.keys().isPresent()
-        && reading.stores().stream().noneMatch(store -> identity(reading, store).sealed())) {
-      throw new UnwantedKey("What is stored in " + options.data());
-    }
-  }
-
-  private StoreDescription description(Backend backend, String store) {
-    Optional<KeyRing> keys = identity(backend, store).sealed() ? options.keys() : Optional.empty();
-    return StoreDescription.read(backend, store, keys).orElseThrow(() -> lost(store));
-  }
-
-  private StoreIdentity identity(Backend backend, String store) {
-    return StoreDescription.identity(backend, store).orElseThrow(() -> lost(store));
-  }
-
-  private StoreDamaged lost(String store) {
-    return new StoreDamaged("The store " + store + " in " + options.data() + " has streams but no manifest.", null);
+    stores(reading).forEach(store -> descriptions.of(reading, store));
+    descriptions.requireUseOfKeys(reading);
   }
 
   private static StreamKey key(StoreInspector.Stream stream) {

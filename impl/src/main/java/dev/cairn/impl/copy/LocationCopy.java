@@ -11,6 +11,7 @@ import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.backend.LocationFile;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
@@ -27,12 +28,14 @@ public final class LocationCopy {
   private final CopyOptions options;
   private final StoreCopy.Progress progress;
   private final FoundBackend target;
+  private final StoreDescriptions descriptions;
   private final Map<String, Position> horizons = new TreeMap<>();
 
   /** Finds who opens both. */
   public LocationCopy(CopyOptions options, StoreCopy.Progress progress) {
     this.options = options;
     this.progress = progress;
+    this.descriptions = new StoreDescriptions(options.from(), options.keys());
     this.target = BackendCatalogue.scan(options.plugins())
         .choose(options.backend().or(() -> LocationFile.backend(options.from())));
   }
@@ -60,10 +63,10 @@ public final class LocationCopy {
       }
       long done = 0;
       for (String store : original.stores()) {
-        StoreDescription from = description(original, store);
+        StoreDescription from = descriptions.of(original, store);
         StoreDescription to = StoreDescription.fresh(file.idOf(store), from.identity().created(), newKeys(from));
         StoreTransfer transfer = new StoreTransfer(original, copy, store, new Frames(from, to),
-            () -> description(original, store).types());
+            () -> descriptions.of(original, store).types());
         done = transfer.run(done, events -> progress.step(Phase.COPYING, events, all));
         horizons.put(store, transfer.horizon());
       }
@@ -74,18 +77,12 @@ public final class LocationCopy {
     Comparison comparison = new Comparison(original, events -> progress.step(Phase.COMPARING, events, all));
     try (Backend copy = target.open(config(BackendConfig.Mode.READ))) {
       horizons.forEach((store, horizon) -> {
-        StoreDescription from = description(original, store);
+        StoreDescription from = descriptions.of(original, store);
         StoreDescription to = StoreDescription.read(copy, store, newKeys(from)).orElseThrow(() -> lost(store));
         comparison.compare(copy, store, new Frames(from, to), horizon);
       });
     }
     return comparison;
-  }
-
-  private StoreDescription description(Backend original, String store) {
-    boolean sealed = StoreDescription.identity(original, store).orElseThrow(() -> lost(store)).sealed();
-    return StoreDescription.read(original, store, sealed ? options.keys() : Optional.empty())
-        .orElseThrow(() -> lost(store));
   }
 
   /** What was sealed stays sealed; new keys seal everything. */

@@ -3,12 +3,11 @@ package dev.cairn.impl.inspect;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.Position;
-import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
-import dev.cairn.api.UnwantedKey;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.impl.journal.StoreIdentity;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
@@ -30,16 +29,21 @@ import java.util.function.Supplier;
 public final class LocationInspector implements StoreInspector {
   private final Path data;
   private final Backend backend;
-  private final Optional<KeyRing> ring;
+  private final StoreDescriptions descriptions;
 
   /** Opens the location in a folder. */
   public LocationInspector(Path data, Optional<Path> plugins, Optional<KeyRing> ring) {
     this.data = data;
-    this.ring = ring;
+    this.descriptions = new StoreDescriptions(data, ring);
     this.backend = Location.openToRead(data, plugins);
-    if (ring.isPresent() && stores().stream().noneMatch(Store::sealed)) {
+    try {
+      explained(() -> {
+        descriptions.requireUseOfKeys(backend);
+        return null;
+      });
+    } catch (RuntimeException e) {
       backend.close();
-      throw new UnwantedKey("What is stored in " + data);
+      throw e;
     }
   }
 
@@ -48,7 +52,7 @@ public final class LocationInspector implements StoreInspector {
     return explained(() -> {
       List<Store> stores = new ArrayList<>();
       for (String name : backend.stores()) {
-        StoreIdentity identity = identity(name);
+        StoreIdentity identity = descriptions.identity(backend, name);
         stores.add(new Store(name, identity.id().toString(), identity.created(), backend.info().name(),
             identity.sealed()));
       }
@@ -154,17 +158,8 @@ public final class LocationInspector implements StoreInspector {
     backend.close();
   }
 
-  private StoreIdentity identity(String store) {
-    return StoreDescription.identity(backend, store).orElseThrow(() -> lost(store));
-  }
-
   private StoreDescription description(String store) {
-    Optional<KeyRing> keys = identity(store).sealed() ? ring : Optional.empty();
-    return StoreDescription.read(backend, store, keys).orElseThrow(() -> lost(store));
-  }
-
-  private StoreDamaged lost(String store) {
-    return new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null);
+    return descriptions.of(backend, store);
   }
 
   private List<String> actorTypes(String store) {
