@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     footer = { "", "No other process may have the store, except for --dry-run. Where a snapshot is",
         "damaged, nothing is deleted, and it is named. Cut off at any moment, the same",
         "command goes on. The files may keep their size: SQLite uses the space again,",
-        "RocksDB gives it back when it next merges its files. 'cairn copy' makes a",
-        "small store.", "", "Examples:",
+        "RocksDB gives it back as it closes, if more was deleted than is left. 'cairn",
+        "copy' makes a small store.", "", "Examples:",
         "  cairn compact cairn-data --dry-run", "  cairn compact cairn-data account/42" })
 final class Compact implements Callable<Integer> {
 
