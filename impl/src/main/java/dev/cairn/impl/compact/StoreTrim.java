@@ -4,6 +4,7 @@ import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoredReaders;
+import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
@@ -17,6 +18,7 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Deletes what is not needed of the streams of one store. Used by one thread.
@@ -31,7 +33,7 @@ import java.util.List;
 final class StoreTrim {
   private final Backend backend;
   private final String store;
-  private final StoreDescription description;
+  private final Function<StreamKey, StreamOpener> openers;
   private final List<StoredReaders.Reader> readers;
   private final Position readThrough;
   private final List<StreamHead> streams = new ArrayList<>();
@@ -46,8 +48,8 @@ final class StoreTrim {
   StoreTrim(Backend backend, String store, StoreDescription description) {
     this.backend = backend;
     this.store = store;
-    this.description = description;
-    this.readers = StoredReaders.of(store, description).all(backend);
+    this.openers = description.openers();
+    this.readers = new StoredReaders(store, openers).all(backend);
     this.readThrough = StoredReaders.releases(readers);
   }
 
@@ -107,7 +109,7 @@ final class StoreTrim {
     try (Recovery recovery = backend.recover(stream, oldest(head))) {
       Snapshot snapshot = recovery.snapshot().filter(found -> found.sequence() == oldest(head))
           .orElseThrow(() -> new UnreadableRecord("it is not there, and the head of the stream names it"));
-      description.opener(stream).open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+      openers.apply(stream).open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
     }
   }
 

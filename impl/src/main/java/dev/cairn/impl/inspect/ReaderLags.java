@@ -38,7 +38,7 @@ final class ReaderLags {
   ReaderLags(Backend backend, String store, StoreDescription description) {
     this.backend = backend;
     this.store = store;
-    StoredReaders.of(store, description).all(backend).forEach(reader -> lags.add(new Lag(reader)));
+    new StoredReaders(store, description.openers()).all(backend).forEach(reader -> lags.add(new Lag(reader)));
   }
 
   List<StoreInspector.Reader> count() {

@@ -22,8 +22,8 @@ public record FoldedState<S>(S state, long last) {
    */
   public static <S> FoldedState<S> of(Backend backend, StoreDescription store, StreamKey stream,
       ActorType<?, ?, S> type, ActorCodec codec) {
-    Replay<S> replay =
-        PastState.present(stream, () -> new Replay<>(store.opener(stream), codec, type.newActor())).from(backend);
+    StreamOpener opener = store.openers().apply(stream);
+    Replay<S> replay = PastState.present(stream, () -> new Replay<>(opener, codec, type.newActor())).from(backend);
     return new FoldedState<>(replay.state(), replay.last());
   }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the manifest of a store says.
@@ -52,10 +53,11 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
     return keys.map(RecordGuard::sealed).orElseGet(RecordGuard::plain);
   }
 
-  /** Opens records of a stream of the store. */
-  public StreamOpener opener(StreamKey stream) {
-    return new StreamOpener(new RecordFrame(RecordFrame.MAX_EVENT_BYTES, guard()),
-        new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, guard()), new StreamBinding(id(), stream));
+  /** Opens records of the store's streams. */
+  public Function<StreamKey, StreamOpener> openers() {
+    RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, guard());
+    RecordFrame snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, guard());
+    return stream -> new StreamOpener(events, snapshots, new StreamBinding(id(), stream));
   }
 
   /**

@@ -33,14 +33,10 @@ public final class StoredReaders {
   private final String store;
   private final Function<StreamKey, StreamOpener> openers;
 
-  StoredReaders(String store, Function<StreamKey, StreamOpener> openers) {
+  /** The readers of a store whose records are opened like this. */
+  public StoredReaders(String store, Function<StreamKey, StreamOpener> openers) {
     this.store = store;
     this.openers = openers;
-  }
-
-  /** The readers of a store that is described like this. */
-  public static StoredReaders of(String store, StoreDescription description) {
-    return new StoredReaders(store, description::opener);
   }
 
   /** Up to where all of these let events be deleted. */
