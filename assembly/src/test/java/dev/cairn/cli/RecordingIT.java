@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a flight recording of the demo holds. */
 final class RecordingIT {
+  private static final Set<String> STATISTICS =
+      Set.of("file-bytes", "wal-bytes", "wal-pages", "wal-pages-waiting", "checkpoints");
+
   @TempDir
   private Path folder;
 
@@ -29,11 +33,18 @@ final class RecordingIT {
         .run().done();
     Set<String> types = new TreeSet<>();
     for (JsonObject event : recorded()) {
+      JsonObject values = event.getAsJsonObject("values");
       types.add(event.get("type").getAsString());
-      event.getAsJsonObject("values").asMap().values().stream().filter(JsonElement::isJsonPrimitive)
+      if (event.get("type").getAsString().equals("dev.cairn.Statistic")) {
+        assertEquals("sqlite", values.remove("backend").getAsString());
+        assertTrue(STATISTICS.contains(values.remove("name").getAsString()), event::toString);
+      }
+      values.asMap().values().stream().filter(JsonElement::isJsonPrimitive)
           .map(JsonElement::getAsString).forEach(RecordingIT::assertNoPayload);
     }
-    assertTrue(types.containsAll(List.of("dev.cairn.Persist", "dev.cairn.Commit", "dev.cairn.Recovery")),
+    assertTrue(
+        types.containsAll(
+            List.of("dev.cairn.Persist", "dev.cairn.Commit", "dev.cairn.Recovery", "dev.cairn.Statistic")),
         types::toString);
   }
 
