@@ -22,8 +22,8 @@ final class CommitQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
-  private final Gathering gathering = new Gathering();
   private List<PendingCommit> waiting = new ArrayList<>();
+  private Group unanswered = Group.NONE;
   private long bytes;
   private boolean taken;
   private boolean onCaller;
@@ -54,7 +54,7 @@ final class CommitQueue {
       bytes += pending.bytes();
       if (!synced && !taken && (waiting.size() == 1 || waiting.size() == enough)) {
         pending.lead();
-      } else if (synced && gathering.worthTelling(waiting.size())) {
+      } else if (synced && waiting.size() == 1) {
         work.signal();
       }
       return true;
@@ -124,11 +124,6 @@ final class CommitQueue {
           if (opening == null) {
             return new Work(null, Group.NONE);
           }
-          long left = closing ? 0 : gathering.nanosLeft(waiting.size());
-          if (left > 0) {
-            awaitMore(left);
-            continue;
-          }
           if (!waiting.isEmpty()) {
             return new Work(opening, takeAll());
           }
@@ -144,14 +139,11 @@ final class CommitQueue {
   }
 
   /** The list that was taken is stored; its commits are settled next. */
-  void stored(int size, long tookNanos) {
+  void stored(int size) {
     lock.lock();
     try {
-      free();
+      free(Group.NONE);
       enough = (size + waiting.size() + 1) / 2;
-      if (synced) {
-        gathering.stored(size, waiting.size(), tookNanos);
-      }
       if (synced || closing || openings.current() == null) {
         work.signal();
       } else if (!waiting.isEmpty()) {
@@ -166,8 +158,38 @@ final class CommitQueue {
   void lost() {
     lock.lock();
     try {
-      free();
+      free(unanswered.doubtful());
       work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a lost opening left behind, and nobody has answered. */
+  Group unanswered() {
+    lock.lock();
+    try {
+      return unanswered;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All that was left behind is answered. */
+  void answered() {
+    lock.lock();
+    try {
+      unanswered = Group.NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Wakes those who have waited for as long as they wait at most; returns how long nobody else will have. */
+  long wakeExpired(long nanosLeft) {
+    lock.lock();
+    try {
+      return unanswered.wakeExpired(new Group(waiting).wakeExpired(nanosLeft));
     } finally {
       lock.unlock();
     }
@@ -224,14 +246,6 @@ final class CommitQueue {
     return !closing && !full();
   }
 
-  private void awaitMore(long nanos) {
-    try {
-      work.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      // nobody interrupts the committer's thread; a shorter wait does no harm
-    }
-  }
-
   private boolean allOf(long generation) {
     for (PendingCommit pending : waiting) {
       if (pending.commit().epoch() != generation) {
@@ -243,7 +257,8 @@ final class CommitQueue {
 
   private Group takeAll() {
     taken = true;
-    return new Group(removeAll());
+    unanswered = new Group(removeAll());
+    return unanswered;
   }
 
   private List<PendingCommit> removeAll() {
@@ -254,8 +269,9 @@ final class CommitQueue {
     return all;
   }
 
-  private void free() {
+  private void free(Group left) {
     taken = false;
+    unanswered = left;
     if (onCaller) {
       onCaller = false;
       ON_A_CALLER.release();

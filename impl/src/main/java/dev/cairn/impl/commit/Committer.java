@@ -48,8 +48,8 @@ public final class Committer implements AutoCloseable {
   private final Thread thread;
   private final AtomicLong names = new AtomicLong();
   private final CommitQueue queue;
+  private final Expiry expiry;
   private final Unsettled unsettled = new Unsettled();
-  private Group doubtful = Group.NONE;
 
   /**
    * Opens a location, on a platform thread, and starts to commit to it.
@@ -71,6 +71,7 @@ public final class Committer implements AutoCloseable {
     this.info = opened.newestInfo();
     this.synced = info.durability() == Durability.SYNC;
     this.queue = new CommitQueue(opened, synced);
+    this.expiry = new Expiry(queue, patienceNanos);
     OpenLocations.add(this);
     this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
   }
@@ -82,6 +83,7 @@ public final class Committer implements AutoCloseable {
       return new Outcome.Refused(
           queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
     }
+    expiry.watch(pending);
     Outcome outcome = pending.await();
     while (outcome == null && pending.nanosLeft() > 0) {
       storeHere();
@@ -168,6 +170,7 @@ public final class Committer implements AutoCloseable {
       LOG.log(System.Logger.Level.ERROR, "The store does not come back from a commit. It stays locked until it does.");
       refuseQueue();
     }
+    expiry.close();
     threads.close();
   }
 
@@ -227,7 +230,7 @@ public final class Committer implements AutoCloseable {
       lose(group, cause);
       return;
     }
-    queue.stored(group.size(), System.nanoTime() - began);
+    queue.stored(group.size());
     for (int i = 0; i < group.size(); i++) {
       settle(group.commits().get(i), new Outcome.Answered(results.get(i)));
     }
@@ -244,7 +247,6 @@ public final class Committer implements AutoCloseable {
   private void lose(Group group, Throwable cause) {
     observer.storeLost(group.size(), cause);
     openings.lose(cause);
-    doubtful = group.doubtful();
     queue.lost();
     group.commits().stream().filter(PendingCommit::expendable)
         .forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
@@ -254,7 +256,7 @@ public final class Committer implements AutoCloseable {
   private boolean recover() {
     long since = System.nanoTime();
     Throwable cause = openings.trouble();
-    List<PendingCommit> open = doubtful.commits();
+    List<PendingCommit> open = queue.unanswered().commits();
     while (true) {
       Opening next = openings.reopen();
       if (next == null) {
@@ -268,7 +270,7 @@ public final class Committer implements AutoCloseable {
             settle(pending, pending.lookUp(next.backend(), next.generation(), cause));
           }
         }
-        doubtful = Group.NONE;
+        queue.answered();
         if (openings.publish(next)) {
           activity.grow();
           observer.storeReopened(next.generation(), since);

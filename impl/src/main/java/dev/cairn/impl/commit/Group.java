@@ -39,6 +39,20 @@ record Group(List<PendingCommit> commits) {
     return new Group(commits.stream().filter(pending -> !pending.expendable()).toList());
   }
 
+  /** Wakes who has no time left; returns the least time that anybody else has, or what it is given if that is less. */
+  long wakeExpired(long nanosLeft) {
+    long least = nanosLeft;
+    for (PendingCommit pending : commits) {
+      long left = pending.nanosLeft();
+      if (left <= 0) {
+        pending.wake();
+      } else {
+        least = Math.min(least, left);
+      }
+    }
+    return least;
+  }
+
   void tell(StoreObserver observer, boolean synced, long began) {
     int events = 0;
     long bytes = 0;

@@ -71,6 +71,11 @@ final class PendingCommit {
 
   void complete(Outcome result) {
     outcome = result;
+    wake();
+  }
+
+  /** Has the waiting thread look whether its time is over. */
+  void wake() {
     LockSupport.unpark(waiter);
   }
 
@@ -83,7 +88,7 @@ final class PendingCommit {
   /** Has the waiting thread store what waits. */
   void lead() {
     leads = true;
-    LockSupport.unpark(waiter);
+    wake();
   }
 
   /**
@@ -94,8 +99,8 @@ final class PendingCommit {
   @Nullable
   Outcome await() {
     boolean interrupted = false;
-    for (long left = nanosLeft(); outcome == null && !leads && left > 0; left = nanosLeft()) {
-      LockSupport.parkNanos(this, left);
+    while (outcome == null && !leads && nanosLeft() > 0) {
+      LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
     leads = false;
