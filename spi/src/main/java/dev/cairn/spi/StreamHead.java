@@ -1,8 +1,9 @@
 package dev.cairn.spi;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +112,10 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
     if (commit.snapshot().isEmpty() && snapshots.size() <= count) {
       return snapshots;
     }
-    TreeSet<Long> all = new TreeSet<>(snapshots);
-    commit.snapshot().ifPresent(snapshot -> all.add(snapshot.sequence()));
-    while (all.size() > count) {
-      all.pollFirst();
-    }
-    return List.copyOf(all);
+    List<Long> all = new ArrayList<>(snapshots);
+    commit.snapshot().map(Snapshot::sequence).filter(sequence -> !all.contains(sequence)).ifPresent(all::add);
+    Collections.sort(all);
+    return all.subList(Math.max(0, all.size() - count), all.size());
   }
 
   /** Returns how many events are stored. */

@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Everything that stands in the column family {@code cairn-1}, in the order in which it stands there. Numbers are those
+ * Everything that stands in the column family {@code cairn-2}, in the order in which it stands there. Numbers are those
  * of {@link RocksdbBytes}; a position is two of them, generation and offset.
  *
  * <pre>
  *   key                                    value
+ *   'c' stream                             sequence, record                  the snapshot, where one is kept
  *   'e' stream, sequence                   position, record                  an event
  *   'g'                                    generation                        the newest that was claimed
  *   'h'                                    position                          the highest given, as of the last deletion
  *   'l' position                           stream, sequence                  the log: where the event stands
  *   'n' stream                             store 00 type 00 id               the name of a stream
- *   'p' stream, sequence                   record                            a snapshot
+ *   'p' stream, sequence                   record                            a snapshot beside others
  *   'r' store                              position                          the newest event that left its log
  *   's' store 00 type 00 id                stream, last, deletedThrough, purgedThrough, snapshots ...
  * </pre>
@@ -33,6 +34,10 @@ final class RocksdbKey {
   static final byte[] STREAMS = { 's' };
 
   private RocksdbKey() {}
+
+  static byte[] current(long stream) {
+    return numbers('c', stream);
+  }
 
   static byte[] event(long stream, long sequence) {
     return numbers('e', stream, sequence);

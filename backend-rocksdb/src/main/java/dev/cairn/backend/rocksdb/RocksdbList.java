@@ -57,7 +57,8 @@ final class RocksdbList {
 
   private void store(Commit commit, RocksdbStream stream, StreamHead after) throws RocksDBException {
     StreamHead before = stream.head();
-    RocksdbStream changed = new RocksdbStream(stream.number() == 0 ? writer.nextStream() : stream.number(), after);
+    RocksdbStream changed = new RocksdbStream(stream.number() == 0 ? writer.nextStream() : stream.number(), after,
+        current(stream, commit, after));
     if (stream.number() == 0) {
       batch.put(RocksdbKey.name(changed.number()), RocksdbKey.parts(commit.stream()));
     }
@@ -65,11 +66,12 @@ final class RocksdbList {
     if (deletes) {
       delete(changed, before.deletedThrough() + 1);
     }
-    if (commit.snapshot().isPresent() || !after.snapshots().equals(before.snapshots())) {
-      storeSnapshots(commit, before, changed);
+    boolean otherSnapshots = !after.snapshots().equals(before.snapshots());
+    if (commit.snapshot().isPresent() || otherSnapshots) {
+      storeSnapshots(commit, stream, changed);
     }
     if (stream.number() == 0 || deletes || after.purgedThrough() != before.purgedThrough()
-        || !after.snapshots().equals(before.snapshots())) {
+        || otherSnapshots && !isNewer(changed.current(), before)) {
       batch.put(RocksdbKey.stream(commit.stream()), changed.entry());
     }
     storeEvents(commit, changed);
@@ -96,16 +98,45 @@ final class RocksdbList {
     }
   }
 
-  private void storeSnapshots(Commit commit, StreamHead before, RocksdbStream stream) throws RocksDBException {
+  /** Where one snapshot is kept, it takes the place of the one before; one beside others has its own key. */
+  private static long current(RocksdbStream before, Commit commit, StreamHead after) {
+    boolean keepsOne = commit.retention() instanceof Retention.Keep keep && keep.snapshots() == 1;
+    long newest = commit.snapshot().map(Snapshot::sequence).orElse(0L);
+    if (keepsOne && after.snapshots().contains(newest)) {
+      return newest;
+    }
+    return after.snapshots().contains(before.current()) ? before.current() : 0;
+  }
+
+  /** One that is newer than all others is in no entry, so nobody has to be told that they are gone. */
+  private static boolean isNewer(long current, StreamHead before) {
+    return current > 0 && before.snapshots().stream().allMatch(sequence -> sequence < current);
+  }
+
+  private void storeSnapshots(Commit commit, RocksdbStream before, RocksdbStream stream) throws RocksDBException {
     List<Long> kept = stream.head().snapshots();
-    for (long sequence : before.snapshots()) {
-      if (!kept.contains(sequence)) {
+    for (long sequence : before.head().snapshots()) {
+      if (sequence != before.current() && (!kept.contains(sequence) || sequence == stream.current())) {
         batch.delete(RocksdbKey.snapshot(stream.number(), sequence));
       }
     }
+    if (before.current() != 0 && stream.current() == 0) {
+      batch.delete(RocksdbKey.current(stream.number()));
+    }
     Snapshot snapshot = commit.snapshot().orElse(null);
     if (snapshot != null && kept.contains(snapshot.sequence())) {
-      batch.put(RocksdbKey.snapshot(stream.number(), snapshot.sequence()), snapshot.record());
+      store(snapshot, stream);
+    }
+  }
+
+  private void store(Snapshot snapshot, RocksdbStream stream) throws RocksDBException {
+    long sequence = snapshot.sequence();
+    if (sequence == stream.current()) {
+      int size = RocksdbBytes.sizeOf(sequence) + snapshot.record().length;
+      batch.put(RocksdbKey.current(stream.number()),
+          RocksdbBytes.sized(size).number(sequence).all(snapshot.record()).done());
+    } else {
+      batch.put(RocksdbKey.snapshot(stream.number(), sequence), snapshot.record());
     }
   }
 

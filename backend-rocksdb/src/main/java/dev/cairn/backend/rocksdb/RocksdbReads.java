@@ -52,7 +52,7 @@ final class RocksdbReads {
       return Optional.empty();
     }
     long newest = kept.get(kept.size() - 1);
-    byte[] record = view.get(RocksdbKey.snapshot(stream.number(), newest));
+    byte[] record = stream.record(view, newest);
     if (record == null) {
       throw new BackendException.Corrupt(
           "Snapshot " + newest + " of stream " + stream.head().stream() + " is missing.");

@@ -5,20 +5,22 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
  * A stream as it stands. An append writes no entry of its stream, so {@code last} of the entry is only the least it
- * can
- * be; the newest event says the rest.
+ * can be; the newest event says the rest. Nor does a snapshot that replaces all others: one under the current key that the
+ * entry does not list has come later, and is the only one.
  *
  * @param number by which its events and snapshots are kept, 0 for a stream that has none yet
+ * @param current the sequence of the snapshot that is under the current key, 0 for none
  */
-record RocksdbStream(long number, StreamHead head) {
+record RocksdbStream(long number, StreamHead head, long current) {
 
   static RocksdbStream find(RocksdbView view, StreamKey key) throws RocksDBException {
     byte[] entry = view.get(RocksdbKey.stream(key));
-    return entry == null ? new RocksdbStream(0, StreamHead.empty(key)) : read(view, key, entry);
+    return entry == null ? new RocksdbStream(0, StreamHead.empty(key), 0) : read(view, key, entry);
   }
 
   static RocksdbStream read(RocksdbView view, StreamKey key, byte[] entry) throws RocksDBException {
@@ -31,15 +33,23 @@ record RocksdbStream(long number, StreamHead head) {
     while (value.hasMore()) {
       snapshots.add(value.number());
     }
+    long current = current(view, number);
+    long least = Math.max(written, current);
     long last = Math.max(deletedThrough, newestEvent(view, number));
-    if (last < written) {
+    if (last < least) {
       throw new BackendException.Corrupt(
-          "Stream " + key + " ends with event " + last + " where event " + written + " was stored.");
+          "Stream " + key + " ends with event " + last + " where event " + least + " was stored.");
     }
     if (last > deletedThrough && view.get(RocksdbKey.event(number, deletedThrough + 1)) == null) {
       throw new BackendException.Corrupt("Event " + (deletedThrough + 1) + " of stream " + key + " is missing.");
     }
-    return new RocksdbStream(number, new StreamHead(key, last, deletedThrough, purgedThrough, snapshots));
+    List<Long> kept = current == 0 || snapshots.contains(current) ? snapshots : List.of(current);
+    return new RocksdbStream(number, new StreamHead(key, last, deletedThrough, purgedThrough, kept), current);
+  }
+
+  private static long current(RocksdbView view, long number) throws RocksDBException {
+    byte[] value = view.get(RocksdbKey.current(number));
+    return value == null ? 0 : RocksdbBytes.reading(value).number();
   }
 
   private static long newestEvent(RocksdbView view, long number) throws RocksDBException {
@@ -48,6 +58,15 @@ record RocksdbStream(long number, StreamHead head) {
       return 0;
     }
     return RocksdbBytes.reading(view.key()).skip(prefix.length).number();
+  }
+
+  /** The record of a snapshot of this stream, or null if it is not there. */
+  byte @Nullable [] record(RocksdbView view, long sequence) throws RocksDBException {
+    if (sequence != current) {
+      return view.get(RocksdbKey.snapshot(number, sequence));
+    }
+    byte[] value = view.get(RocksdbKey.current(number));
+    return value == null ? null : RocksdbBytes.reading(value).skip(RocksdbBytes.sizeOf(sequence)).rest();
   }
 
   /** The value of its entry. */
