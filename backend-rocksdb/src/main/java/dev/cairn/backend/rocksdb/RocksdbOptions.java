@@ -25,14 +25,15 @@ final class RocksdbOptions implements AutoCloseable {
   private final StdErrLogger silent = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
 
   /**
-   * Records are mostly short and hard to compress, so even a few bytes are worth keeping a block compressed. The log and
+   * Records are mostly short and hard to compress: even a few bytes are worth keeping a block compressed, and to try harder
+   * finds no more. The log and
    * each stream grow at their end, so the memory table is told to go on from the last key that has the same beginning:
    * four bytes hold the kind, and of a stream whose number has up to two bytes the number.
    */
   RocksdbOptions(RocksdbSettings settings) {
     Properties texts = new Properties();
     texts.setProperty("compression", "kZSTD");
-    texts.setProperty("compression_opts", "{max_compressed_bytes_per_kb=1000}");
+    texts.setProperty("compression_opts", "{max_compressed_bytes_per_kb=1000;level=1}");
     texts.setProperty("memtable_insert_with_hint_prefix_extractor", "capped:4");
     cache = new LRUCache(settings.cacheMib() << 20);
     family = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(texts)
