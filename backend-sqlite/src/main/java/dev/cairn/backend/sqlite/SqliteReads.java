@@ -49,16 +49,32 @@ final class SqliteReads {
   Recovery recover(StreamKey key, long atMost) {
     return with(connection -> {
       SqliteStream stream = SqliteStream.find(connection, key);
-      Snapshot snapshot = stream.head().snapshots().isEmpty() ? null : snapshot(connection, stream.id(), atMost);
+      Snapshot snapshot = snapshot(connection, stream, atMost);
       long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
       Cursor<StoredEvent> events = events(connection, stream, covered + 1, stream.head().last(), true);
       return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
     });
   }
 
-  private static @Nullable Snapshot snapshot(SqliteConnection connection, long stream, long atMost) {
-    return connection.first(row -> new Snapshot(row.getLong(1), row.getBytes(2)),
-        "SELECT seq, record FROM snapshot WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", stream, atMost);
+  private static @Nullable Snapshot snapshot(SqliteConnection connection, SqliteStream stream, long atMost) {
+    long sequence = 0;
+    for (long kept : stream.head().snapshots()) {
+      sequence = kept <= atMost ? kept : sequence;
+    }
+    return sequence == 0 ? null : new Snapshot(sequence, snapshotRecord(connection, stream, sequence));
+  }
+
+  private static byte[] snapshotRecord(SqliteConnection connection, SqliteStream stream, long sequence) {
+    byte[] record = connection.first(row -> row.getBytes(1), """
+        SELECT record FROM snapshot WHERE stream = ? AND seq = ?
+        UNION ALL
+        SELECT record FROM recent CROSS JOIN recent_state USING (ord) WHERE stream = ? AND seq = ?""", stream.id(),
+        sequence, stream.id(), sequence);
+    if (record == null) {
+      throw new BackendException.Corrupt(
+          "The snapshot at " + sequence + " of stream " + stream.head().stream() + " is missing.");
+    }
+    return record;
   }
 
   Cursor<StoredEvent> events(StreamKey key, long from, long to) {

@@ -21,7 +21,9 @@ record SqliteStream(long id, StreamHead head) {
       s.id, s.type, s.name, s.deleted_through, s.purged_through,
       coalesce((SELECT min(seq) FROM place WHERE stream = s.id), (SELECT min(seq) FROM recent WHERE stream = s.id)),
       coalesce((SELECT max(seq) FROM recent WHERE stream = s.id), (SELECT max(seq) FROM place WHERE stream = s.id)),
-      (SELECT group_concat(seq, ',' ORDER BY seq) FROM snapshot WHERE stream = s.id)
+      coalesce(
+        (SELECT seq FROM recent CROSS JOIN recent_state USING (ord) WHERE stream = s.id ORDER BY seq DESC LIMIT 1),
+        (SELECT group_concat(seq, ',' ORDER BY seq) FROM snapshot WHERE stream = s.id))
       """;
 
   static SqliteStream find(SqliteConnection connection, StreamKey key) {
