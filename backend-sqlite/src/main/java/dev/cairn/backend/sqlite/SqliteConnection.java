@@ -15,6 +15,7 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One connection, used by one thread at a time. Prepares each statement once and keeps it; tells errors in the words
@@ -51,6 +52,7 @@ final class SqliteConnection implements AutoCloseable {
     SqliteNatives.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(!writes);
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     config.setBusyTimeout(busyMillis);
     config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-" + cacheKib);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");

@@ -5,9 +5,9 @@ import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
-import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ class SqliteCursor<T> implements Cursor<T> {
 
   private final SqliteReads reads;
   private final Pages<T> pages;
-  private final Queue<T> page;
+  private Iterator<T> page;
   private @Nullable T last;
   private boolean closed;
   private boolean ended;
@@ -36,7 +36,7 @@ class SqliteCursor<T> implements Cursor<T> {
   SqliteCursor(SqliteReads reads, List<T> firstPage, Pages<T> pages) {
     this.reads = reads;
     this.pages = pages;
-    this.page = new ArrayDeque<>(firstPage);
+    this.page = firstPage.iterator();
   }
 
   @Override
@@ -45,19 +45,22 @@ class SqliteCursor<T> implements Cursor<T> {
     if (closed) {
       throw new BackendException.Closed("The cursor was closed.");
     }
-    if (page.isEmpty() && !ended) {
-      page.addAll(pages.after(last));
-      ended = page.isEmpty();
+    if (!page.hasNext() && !ended) {
+      page = pages.after(last).iterator();
+      ended = !page.hasNext();
     }
-    T next = page.poll();
-    last = next == null ? last : next;
+    if (ended) {
+      return null;
+    }
+    T next = page.next();
+    last = next;
     return next;
   }
 
   @Override
   public void close() {
     closed = true;
-    page.clear();
+    page = Collections.emptyIterator();
   }
 
   /** A cursor over the log. */

@@ -25,6 +25,13 @@ final class SqliteReads {
   private static final long PAGE_ROWS = 512;
   private static final long PAGE_BYTES = 1 << 20;
 
+  private static final String EVENTS = """
+      SELECT e.ord, e.seq, e.record FROM %s p
+      CROSS JOIN event e ON e.ord = p.ord AND e.stream = p.stream AND e.seq = p.seq
+      WHERE p.stream = ? AND p.seq BETWEEN ? AND ? ORDER BY p.seq LIMIT ?""";
+  private static final String IN_PLACE = EVENTS.formatted("place");
+  private static final String IN_RECENT = EVENTS.formatted("recent");
+
   private final Supplier<SqliteConnection> opener;
   private final @Nullable SqliteQuietFile quiet;
   private final Semaphore free = new Semaphore(CONNECTIONS);
@@ -43,22 +50,38 @@ final class SqliteReads {
   }
 
   StreamHead head(StreamKey key) {
-    return with(connection -> SqliteStream.find(connection, key).head());
+    return withOne(connection -> SqliteStream.find(connection, key).head());
   }
 
   Recovery recover(StreamKey key, long atMost) {
     return with(connection -> {
       SqliteStream stream = SqliteStream.find(connection, key);
-      Snapshot snapshot = stream.head().snapshots().isEmpty() ? null : snapshot(connection, stream.id(), atMost);
+      Snapshot snapshot = snapshot(connection, stream, atMost);
       long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
       Cursor<StoredEvent> events = events(connection, stream, covered + 1, stream.head().last(), true);
       return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
     });
   }
 
-  private static @Nullable Snapshot snapshot(SqliteConnection connection, long stream, long atMost) {
-    return connection.first(row -> new Snapshot(row.getLong(1), row.getBytes(2)),
-        "SELECT seq, record FROM snapshot WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", stream, atMost);
+  private static @Nullable Snapshot snapshot(SqliteConnection connection, SqliteStream stream, long atMost) {
+    long sequence = 0;
+    for (long kept : stream.head().snapshots()) {
+      sequence = kept <= atMost ? kept : sequence;
+    }
+    return sequence == 0 ? null : new Snapshot(sequence, snapshotRecord(connection, stream, sequence));
+  }
+
+  private static byte[] snapshotRecord(SqliteConnection connection, SqliteStream stream, long sequence) {
+    byte[] record = connection.first(row -> row.getBytes(1), """
+        SELECT record FROM snapshot WHERE stream = ? AND seq = ?
+        UNION ALL
+        SELECT record FROM recent CROSS JOIN recent_state USING (ord) WHERE stream = ? AND seq = ?""", stream.id(),
+        sequence, stream.id(), sequence);
+    if (record == null) {
+      throw new BackendException.Corrupt(
+          "The snapshot at " + sequence + " of stream " + stream.head().stream() + " is missing.");
+    }
+    return record;
   }
 
   Cursor<StoredEvent> events(StreamKey key, long from, long to) {
@@ -71,7 +94,7 @@ final class SqliteReads {
 
   private Cursor<StoredEvent> events(SqliteConnection connection, SqliteStream stream, long from, long to,
       boolean whole) {
-    horizon(connection);
+    refresh(connection);
     List<StoredEvent> first = page(connection, stream, from, to, whole);
     return new SqliteCursor<>(this, first, last -> {
       long next = last == null ? from : last.sequence() + 1;
@@ -83,9 +106,9 @@ final class SqliteReads {
     if (from > to) {
       return List.of();
     }
-    List<StoredEvent> page = page(connection, stream, from, to, "place");
+    List<StoredEvent> page = page(connection, stream, from, to, IN_PLACE);
     if (page.isEmpty()) {
-      page = page(connection, stream, from, to, "recent");
+      page = page(connection, stream, from, to, IN_RECENT);
     }
     long expected = from;
     for (StoredEvent event : page) {
@@ -99,14 +122,11 @@ final class SqliteReads {
   }
 
   /** Nothing recent is older than what has its place, so a page that begins there may end there. */
-  private List<StoredEvent> page(SqliteConnection connection, SqliteStream stream, long from, long to, String index) {
+  private List<StoredEvent> page(SqliteConnection connection, SqliteStream stream, long from, long to, String sql) {
     StreamKey key = stream.head().stream();
     return page(connection,
         row -> new StoredEvent(key, row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)),
-        "SELECT e.ord, e.seq, e.record FROM " + index + """
-             p CROSS JOIN event e ON e.ord = p.ord AND e.stream = p.stream AND e.seq = p.seq
-            WHERE p.stream = ? AND p.seq BETWEEN ? AND ? ORDER BY p.seq LIMIT ?""",
-        stream.id(), from, to, PAGE_ROWS);
+        sql, stream.id(), from, to, PAGE_ROWS);
   }
 
   /** A missing event was deleted since the cursor was opened, or it is lost. */
@@ -185,18 +205,37 @@ final class SqliteReads {
   /** Comes after what it is the horizon of was read; a writer may have opened the location again in between. */
   private Position horizon(SqliteConnection connection) {
     long highest = SqliteGenerations.highestOrd(connection);
+    refresh(connection);
+    return generations.position(highest);
+  }
+
+  private void refresh(SqliteConnection connection) {
     if (generations.newest() != SqliteGenerations.newest(connection)) {
       generations = SqliteGenerations.read(connection);
     }
-    return generations.position(highest);
   }
 
   /** What one call reads is of one moment. */
   private <T> T with(Function<SqliteConnection, T> work) {
+    return lent(work, connection -> {
+      connection.run("BEGIN");
+      T result = work.apply(connection);
+      connection.run("COMMIT");
+      return result;
+    });
+  }
+
+  /** One statement reads one moment as it is. */
+  private <T> T withOne(Function<SqliteConnection, T> statement) {
+    return lent(statement, statement);
+  }
+
+  /** Nothing changes the quiet file while it is read. */
+  private <T> T lent(Function<SqliteConnection, T> quietWork, Function<SqliteConnection, T> work) {
     free.acquireUninterruptibly();
     try {
       requireOpen();
-      T read = quiet == null ? null : quiet.read(work);
+      T read = quiet == null ? null : quiet.read(quietWork);
       return read == null ? withOwn(work) : read;
     } finally {
       free.release();
@@ -208,9 +247,7 @@ final class SqliteReads {
     connection = connection == null ? opener.get() : connection;
     boolean good = false;
     try {
-      connection.run("BEGIN");
       T result = work.apply(connection);
-      connection.run("COMMIT");
       idle.push(connection);
       good = true;
       return result;

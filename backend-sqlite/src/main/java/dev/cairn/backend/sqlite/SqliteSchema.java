@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What stands in the file, and how it is known to be ours. Version 2:
+ * What stands in the file, and how it is known to be ours. Version 3:
  *
  * <pre>
  *   generation   id | first_ord | highest_ord            one row for each opening to write
@@ -15,12 +15,15 @@ import java.util.stream.Stream;
  *   recent       stream | seq | ord                      where the newest events of a stream are
  *   place        stream | seq | ord                      where all others are
  *   snapshot     stream | seq | record
+ *   recent_state ord | record                            the snapshot that came with the newest event of a commit
  *   reclaimed    store | deleted_ord                     the newest event that left the log of a store
  * </pre>
  *
  * What SQLite costs is pages: an index over all events would have another page for every stream that a transaction
  * touches. So the events of a transaction are found through {@code recent}, which is a few pages whatever the number of
- * streams, and moves into {@code place} in one sorted go when it is full.
+ * streams, and moves into {@code place} in one sorted go when it is full. A snapshot that comes with an event and is the
+ * only one to keep goes the same way, through {@code recent_state} into {@code snapshot}: where a stream has any in the
+ * former, the newest of these is its only snapshot, and whatever else either table holds of it is superseded.
  *
  * <p>Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code
  * deleted_through}
@@ -30,7 +33,7 @@ import java.util.stream.Stream;
 final class SqliteSchema {
   /** "Carn" in ASCII. */
   private static final long APPLICATION_ID = 0x4361726e;
-  private static final long VERSION = 2;
+  private static final long VERSION = 3;
   private static final String OLDEST_ENGINE = "3.51.3";
 
   private static final List<String> TABLES = List.of(
@@ -77,6 +80,11 @@ final class SqliteSchema {
             seq INTEGER NOT NULL,
             record BLOB NOT NULL,
             PRIMARY KEY (stream, seq)
+          ) STRICT""",
+      """
+          CREATE TABLE recent_state (
+            ord INTEGER PRIMARY KEY,
+            record BLOB NOT NULL
           ) STRICT""",
       """
           CREATE TABLE reclaimed (

@@ -21,7 +21,9 @@ record SqliteStream(long id, StreamHead head) {
       s.id, s.type, s.name, s.deleted_through, s.purged_through,
       coalesce((SELECT min(seq) FROM place WHERE stream = s.id), (SELECT min(seq) FROM recent WHERE stream = s.id)),
       coalesce((SELECT max(seq) FROM recent WHERE stream = s.id), (SELECT max(seq) FROM place WHERE stream = s.id)),
-      (SELECT group_concat(seq, ',' ORDER BY seq) FROM snapshot WHERE stream = s.id)
+      coalesce(
+        (SELECT seq FROM recent CROSS JOIN recent_state USING (ord) WHERE stream = s.id ORDER BY seq DESC LIMIT 1),
+        (SELECT group_concat(seq) FROM snapshot WHERE stream = s.id))
       """;
 
   static SqliteStream find(SqliteConnection connection, StreamKey key) {
@@ -43,7 +45,7 @@ record SqliteStream(long id, StreamHead head) {
     return new SqliteStream(row.getLong(1),
         new StreamHead(key, Math.max(deletedThrough, row.getLong(7)), deletedThrough,
             row.getLong(5),
-            snapshots == null ? List.of() : Stream.of(snapshots.split(",")).map(Long::valueOf).toList()));
+            snapshots == null ? List.of() : Stream.of(snapshots.split(",")).map(Long::valueOf).sorted().toList()));
   }
 
   static StreamKey key(String store, String type, byte[] name) {

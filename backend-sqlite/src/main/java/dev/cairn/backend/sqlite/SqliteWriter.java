@@ -10,10 +10,12 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The one connection that writes, used by one thread at a time. A list of commits is one transaction. Nothing is tried
@@ -22,6 +24,7 @@ import java.util.Map;
 final class SqliteWriter implements AutoCloseable {
   private static final int CACHED_STREAMS = 20_000;
   private static final int RECENT = 2048;
+  private static final int RECENT_STATE_BYTES = 4096;
   private static final int LISTS_A_LOOK = 32;
 
   private final SqliteConnection connection;
@@ -31,6 +34,7 @@ final class SqliteWriter implements AutoCloseable {
   private final long generation;
   private final SqliteGenerations generations;
   private final Map<StreamKey, SqliteStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<Long> recentStates = new HashSet<>();
   private Position newest;
   private long ord;
   private long streamId;
@@ -53,6 +57,10 @@ final class SqliteWriter implements AutoCloseable {
     this.indexed = ord;
     this.recent = connection.number("SELECT count(*) FROM recent");
     this.streamId = connection.number("SELECT coalesce(max(id), 0) FROM stream");
+    connection.each(row -> {
+      recentStates.add(row.getLong(1));
+      return true;
+    }, "SELECT stream FROM recent CROSS JOIN recent_state USING (ord)");
   }
 
   /**
@@ -137,7 +145,18 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
+  /** Moves what is recent to where it stays. */
   private void settle() {
+    index();
+    if (!recentStates.isEmpty()) {
+      connection.run("DELETE FROM snapshot WHERE stream IN (SELECT stream FROM recent JOIN recent_state USING (ord))");
+      // the record is that of the row with the highest sequence: SQLite promises it where max() is the only aggregate
+      connection.run("""
+          INSERT INTO snapshot
+          SELECT stream, max(seq), record FROM recent CROSS JOIN recent_state USING (ord) GROUP BY stream""");
+      connection.run("DELETE FROM recent_state");
+      recentStates.clear();
+    }
     connection.run("INSERT INTO place SELECT stream, seq, ord FROM recent ORDER BY stream, seq");
     connection.run("DELETE FROM recent");
     recent = 0;
@@ -152,8 +171,14 @@ final class SqliteWriter implements AutoCloseable {
     StreamHead after = stream.head().after(commit, readThrough(stream, commit));
     if (after.last() > 0) {
       long id = stream.id() == 0 ? insertStream(commit.stream()) : stream.id();
-      change(id, commit, stream.head(), after);
-      insertEvents(id, commit, after.deletedThrough());
+      if (appendsItsState(commit)) {
+        insertEvents(id, commit, after.deletedThrough());
+        connection.run("INSERT INTO recent_state VALUES (?, ?)", ord, commit.snapshot().orElseThrow().record());
+        recentStates.add(id);
+      } else {
+        change(id, commit, stream.head(), after);
+        insertEvents(id, commit, after.deletedThrough());
+      }
       streams.put(commit.stream(), new SqliteStream(id, after));
     }
     return new CommitResult.Stored(newest);
@@ -201,8 +226,24 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells whether a commit brings one state together with the event that made it, in place of all that were kept before,
+   * and deletes nothing else. A state that fills pages of its own has nothing to gain from being moved.
+   */
+  private static boolean appendsItsState(Commit commit) {
+    Snapshot snapshot = commit.snapshot().orElse(null);
+    return snapshot != null && !commit.events().isEmpty() && snapshot.sequence() == commit.lastAfter()
+        && commit.retention() instanceof Retention.Keep keep && keep.snapshots() == 1 && keep.deleteThrough() == 0
+        && snapshot.record().length <= RECENT_STATE_BYTES;
+  }
+
   private void change(long id, Commit commit, StreamHead before, StreamHead after) {
     Snapshot snapshot = commit.snapshot().orElse(null);
+    boolean deletes = after.deletedThrough() != before.deletedThrough()
+        || after.purgedThrough() != before.purgedThrough();
+    if ((deletes || snapshot != null || !after.snapshots().equals(before.snapshots())) && recentStates.contains(id)) {
+      settle();
+    }
     if (snapshot != null && after.snapshots().contains(snapshot.sequence())) {
       connection.run("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", id, snapshot.sequence(), snapshot.record());
     }
@@ -210,7 +251,7 @@ final class SqliteWriter implements AutoCloseable {
     if (!before.snapshots().isEmpty() && before.snapshots().get(0) < oldest) {
       connection.run("DELETE FROM snapshot WHERE stream = ? AND seq < ?", id, oldest);
     }
-    if (after.deletedThrough() != before.deletedThrough() || after.purgedThrough() != before.purgedThrough()) {
+    if (deletes) {
       index();
       delete("place", commit.stream().store(), id, after.deletedThrough());
       delete("recent", commit.stream().store(), id, after.deletedThrough());
