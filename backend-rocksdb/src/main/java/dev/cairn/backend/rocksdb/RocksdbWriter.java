@@ -6,8 +6,6 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
@@ -17,12 +15,13 @@ import org.rocksdb.RocksDBException;
  * the durability is {@code SYNC}. After an exception it is not used again: what it knows may be ahead of what is stored.
  */
 final class RocksdbWriter {
-  private static final int CACHED_STREAMS = 20_000;
+  private static final int CACHED_STREAMS = 10_000;
 
   private final RocksdbDatabase database;
   private final long generation;
   private final long maxRecordBytes;
-  private final Map<StreamKey, RocksdbStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private Map<StreamKey, RocksdbStream> streams = new HashMap<>();
+  private Map<StreamKey, RocksdbStream> olderStreams = Map.of();
   private final Map<String, Position> reclaimed = new HashMap<>();
   private Position newest;
   private long offset;
@@ -78,6 +77,7 @@ final class RocksdbWriter {
 
   RocksdbStream stream(StreamKey key) {
     RocksdbStream known = streams.get(key);
+    known = known != null ? known : olderStreams.get(key);
     return known != null ? known : database.read(view -> RocksdbStream.find(view, key));
   }
 
@@ -118,11 +118,11 @@ final class RocksdbWriter {
     return deletedEvents;
   }
 
+  /** What is not looked for again while as many others are is forgotten. */
   private void forgetEldest() {
-    Iterator<StreamKey> eldest = streams.keySet().iterator();
-    for (int surplus = streams.size() - CACHED_STREAMS; surplus > 0; surplus--) {
-      eldest.next();
-      eldest.remove();
+    if (streams.size() >= CACHED_STREAMS) {
+      olderStreams = streams;
+      streams = new HashMap<>();
     }
   }
 }

@@ -10,9 +10,8 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ import java.util.Set;
  * twice: after an exception the only calls left are {@link #abandon} and {@link #close}.
  */
 final class SqliteWriter implements AutoCloseable {
-  private static final int CACHED_STREAMS = 20_000;
+  private static final int CACHED_STREAMS = 10_000;
   private static final int RECENT = 2048;
   private static final int RECENT_STATE_BYTES = 4096;
   private static final int LISTS_A_LOOK = 32;
@@ -33,7 +32,8 @@ final class SqliteWriter implements AutoCloseable {
   private final long bytesALook;
   private final long generation;
   private final SqliteGenerations generations;
-  private final Map<StreamKey, SqliteStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private Map<StreamKey, SqliteStream> streams = new HashMap<>();
+  private Map<StreamKey, SqliteStream> olderStreams = Map.of();
   private final Set<Long> recentStates = new HashSet<>();
   private Position newest;
   private long ord;
@@ -204,6 +204,7 @@ final class SqliteWriter implements AutoCloseable {
 
   private SqliteStream stream(StreamKey key) {
     SqliteStream cached = streams.get(key);
+    cached = cached != null ? cached : olderStreams.get(key);
     return cached != null ? cached : SqliteStream.find(connection, key);
   }
 
@@ -270,11 +271,11 @@ final class SqliteWriter implements AutoCloseable {
     connection.run("DELETE FROM " + where + " WHERE stream = ? AND seq <= ?", id, through);
   }
 
+  /** What is not looked for again while as many others are is forgotten. */
   private void forgetEldest() {
-    Iterator<StreamKey> eldest = streams.keySet().iterator();
-    for (int surplus = streams.size() - CACHED_STREAMS; surplus > 0; surplus--) {
-      eldest.next();
-      eldest.remove();
+    if (streams.size() >= CACHED_STREAMS) {
+      olderStreams = streams;
+      streams = new HashMap<>();
     }
   }
 
