@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cairn demo}, as it is promised to strangers and scripts. */
 final class DemoIT {
-  private static final int ROWS = 5000;
+  private static final int ROWS = 2000;
   private static final int KILLS = 10;
 
   @TempDir
