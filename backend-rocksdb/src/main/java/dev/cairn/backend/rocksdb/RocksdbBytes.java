@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 final class RocksdbBytes {
+  /** How many bytes a number takes at most. */
+  static final int LONGEST_NUMBER = 1 + Long.BYTES;
+
   private ByteBuffer buffer;
 
   private RocksdbBytes(ByteBuffer buffer) {

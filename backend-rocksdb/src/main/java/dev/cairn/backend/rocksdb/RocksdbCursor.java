@@ -5,9 +5,9 @@ import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
-import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +24,14 @@ class RocksdbCursor<T> implements Cursor<T> {
 
   private final RocksdbDatabase database;
   private final Pages<T> pages;
-  private final Queue<T> page = new ArrayDeque<>();
+  private Iterator<T> page;
   private boolean closed;
   private boolean ended;
 
   RocksdbCursor(RocksdbDatabase database, List<T> firstPage, Pages<T> pages) {
     this.database = database;
     this.pages = pages;
-    this.page.addAll(firstPage);
+    this.page = firstPage.iterator();
   }
 
   @Override
@@ -40,17 +40,17 @@ class RocksdbCursor<T> implements Cursor<T> {
     if (closed) {
       throw new BackendException.Closed("The cursor was closed.");
     }
-    if (page.isEmpty() && !ended) {
-      page.addAll(pages.next());
-      ended = page.isEmpty();
+    if (!page.hasNext() && !ended) {
+      page = pages.next().iterator();
+      ended = !page.hasNext();
     }
-    return page.poll();
+    return ended ? null : page.next();
   }
 
   @Override
   public void close() {
     closed = true;
-    page.clear();
+    page = Collections.emptyIterator();
   }
 
   /** A cursor over the log. */

@@ -48,8 +48,8 @@ record RocksdbStream(long number, StreamHead head, long current) {
   }
 
   private static long current(RocksdbView view, long number) throws RocksDBException {
-    byte[] value = view.get(RocksdbKey.current(number));
-    return value == null ? 0 : RocksdbBytes.reading(value).number();
+    byte[] key = RocksdbKey.current(number);
+    return view.seek(key) && view.isAt(key) ? view.firstNumber() : 0;
   }
 
   private static long newestEvent(RocksdbView view, long number) throws RocksDBException {

@@ -61,6 +61,13 @@ final class RocksdbView implements AutoCloseable {
     return RocksdbBytes.reading(room, length);
   }
 
+  /** Reads a number with which the value begins where it stands, and not what follows it. */
+  long firstNumber() {
+    byte[] beginning = new byte[RocksdbBytes.LONGEST_NUMBER];
+    int length = iterator.value(beginning);
+    return RocksdbBytes.reading(beginning, Math.min(length, beginning.length)).number();
+  }
+
   /** Tells whether it stands at exactly that key. */
   boolean isAt(byte[] key) {
     return iterator.isValid() && Arrays.equals(iterator.key(), key);

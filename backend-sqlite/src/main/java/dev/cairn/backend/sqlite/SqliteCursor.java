@@ -52,9 +52,8 @@ class SqliteCursor<T> implements Cursor<T> {
     if (ended) {
       return null;
     }
-    T next = page.next();
-    last = next;
-    return next;
+    last = page.next();
+    return last;
   }
 
   @Override

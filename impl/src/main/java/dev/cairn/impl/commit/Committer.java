@@ -261,6 +261,7 @@ public final class Committer implements AutoCloseable {
       Opening next = openings.reopen();
       if (next == null) {
         open.forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
+        queue.answered();
         refuseQueue();
         return false;
       }

@@ -21,7 +21,7 @@ final class Expiry implements AutoCloseable {
 
   /** Takes care of one that is in the queue. It may be due early, if it waited long for its place. */
   void watch(PendingCommit pending) {
-    if (pending.nanosLeft() < nextLook - System.nanoTime()) {
+    if (pending.isDueBefore(nextLook)) {
       LockSupport.unpark(thread);
     }
   }

@@ -12,8 +12,6 @@ import java.util.List;
 record Group(List<PendingCommit> commits) {
   static final Group NONE = new Group(List.of());
 
-  boolean isEmpty() { return commits.isEmpty(); }
-
   int size() {
     return commits.size();
   }

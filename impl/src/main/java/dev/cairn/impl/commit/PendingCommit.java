@@ -47,6 +47,11 @@ final class PendingCommit {
     return since;
   }
 
+  /** Whether its time is over before a moment of {@link System#nanoTime}. */
+  boolean isDueBefore(long moment) {
+    return deadline - moment < 0;
+  }
+
   long nanosLeft() {
     return deadline - System.nanoTime();
   }

@@ -3,7 +3,6 @@ package dev.cairn.impl.copy;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreCopy.Phase;
-import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.impl.backend.BackendCatalogue;
@@ -78,7 +77,7 @@ public final class LocationCopy {
     try (Backend copy = target.open(config(BackendConfig.Mode.READ))) {
       horizons.forEach((store, horizon) -> {
         StoreDescription from = descriptions.of(original, store);
-        StoreDescription to = StoreDescription.read(copy, store, newKeys(from)).orElseThrow(() -> lost(store));
+        StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
         comparison.compare(copy, store, new Frames(from, to), horizon);
       });
     }
@@ -88,10 +87,6 @@ public final class LocationCopy {
   /** What was sealed stays sealed; new keys seal everything. */
   private Optional<KeyRing> newKeys(StoreDescription from) {
     return options.newKeys().or(() -> from.identity().sealed() ? options.keys() : Optional.empty());
-  }
-
-  private static StoreDamaged lost(String store) {
-    return new StoreDamaged("The store " + store + " has streams but no manifest.", null);
   }
 
   private BackendConfig config(BackendConfig.Mode mode) {
