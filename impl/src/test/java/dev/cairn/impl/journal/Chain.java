@@ -9,7 +9,6 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An actor whose state tells every event that was lost, doubled or moved: a hash over the values in their order.
@@ -55,14 +54,14 @@ public final class Chain implements PersistentActor<Chain.Order<?>, Chain.Linked
     }
   }
 
-  private final AtomicInteger applied;
+  private final Runnable applies;
 
   Chain() {
-    this(new AtomicInteger());
+    this(() -> {});
   }
 
-  private Chain(AtomicInteger applied) {
-    this.applied = applied;
+  private Chain(Runnable applies) {
+    this.applies = applies;
   }
 
   static ActorType<Order<?>, Linked, Links> type(Persistence policy) {
@@ -74,9 +73,9 @@ public final class Chain implements PersistentActor<Chain.Order<?>, Chain.Linked
     return ActorType.of(MethodHandles.lookup(), name, Linked.class, Links.class, Chain::new);
   }
 
-  /** One whose actors count what they apply. */
-  static ActorType<Order<?>, Linked, Links> watched(AtomicInteger applied) {
-    return ActorType.of(MethodHandles.lookup(), "chain", Linked.class, Links.class, () -> new Chain(applied));
+  /** One whose actors tell in which threads they apply. */
+  static ActorType<Order<?>, Linked, Links> watched(Appliers appliers) {
+    return ActorType.of(MethodHandles.lookup(), "chain", Linked.class, Links.class, () -> new Chain(appliers::add));
   }
 
   @Override
@@ -86,7 +85,7 @@ public final class Chain implements PersistentActor<Chain.Order<?>, Chain.Linked
 
   @Override
   public Links apply(Links state, Linked event) {
-    applied.incrementAndGet();
+    applies.run();
     return switch (event) {
       case Link link when link.value() < 0 -> throw new IllegalArgumentException("negative");
       case Link link -> state.plus(link.value());

@@ -36,7 +36,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -49,7 +48,7 @@ final class FaultPointLife {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 500;
 
-  private final AtomicInteger applied = new AtomicInteger();
+  private final Appliers appliers = new Appliers();
   private final Map<String, Witness> witnesses =
       new TreeMap<>(Map.of("1", new Witness(), "2", new Witness(), "3", new Witness()));
   private final FaultyProvider provider;
@@ -64,7 +63,7 @@ final class FaultPointLife {
     this.data = data;
     this.patience = patience;
     this.keepsEvents = policy.equals("full") || policy.equals("light");
-    this.type = Chain.watched(applied).with(switch (policy) {
+    this.type = Chain.watched(appliers).with(switch (policy) {
       case "full" -> Persistence.full().snapshotEvery(3);
       case "compacting" -> Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1);
       case "light" -> Persistence.light();
@@ -163,16 +162,20 @@ final class FaultPointLife {
     while (inside.getCount() > 0 && !asked.get("1").isDone()) {
       Thread.yield();
     }
-    int before = applied.get();
+    appliers.forget();
     asked.put("2", chain("2").askAsync(new Put(100)));
     asked.put("3", chain("3").askAsync(new Put(100)));
-    while (applied.get() - before + asked.values().stream().filter(CompletableFuture::isDone).count() < 2) {
+    while (appliers.waiting() + done(asked.get("2")) + done(asked.get("3")) < 2) {
       Thread.yield();
     }
     go.countDown();
     asked.forEach((id, answer) -> told(id, () -> joined(answer), history -> history.put(List.of(100L), null)));
     provider.faults.pause = null;
     witnesses.keySet().forEach(id -> look(id, "after all together"));
+  }
+
+  private static int done(CompletableFuture<Links> answer) {
+    return answer.isDone() ? 1 : 0;
   }
 
   private static Links joined(CompletableFuture<Links> answer) {

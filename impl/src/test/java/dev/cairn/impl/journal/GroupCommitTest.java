@@ -45,8 +45,8 @@ class GroupCommitTest {
   @TempDir
   Path data;
 
-  private final AtomicInteger applied = new AtomicInteger();
-  private final ActorType<Order<?>, Linked, Links> type = Chain.watched(applied);
+  private final Appliers appliers = new Appliers();
+  private final ActorType<Order<?>, Linked, Links> type = Chain.watched(appliers);
   private final CountDownLatch inside = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
   private final Queue<Committed> groups = new ConcurrentLinkedQueue<>();
@@ -80,7 +80,7 @@ class GroupCommitTest {
     for (int actor = 1; actor < ACTORS; actor++) {
       answers.add(system.entity(type, "chain " + actor).askAsync(order));
     }
-    while (applied.get() < ACTORS) {
+    while (appliers.waiting() < ACTORS) {
       Thread.yield();
     }
     return answers;
