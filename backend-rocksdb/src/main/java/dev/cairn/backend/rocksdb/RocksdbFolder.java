@@ -17,7 +17,7 @@ import org.rocksdb.util.StdErrLogger;
 
 /**
  * What a folder holds, found out without changing anything in it. Ours is known by its column families:
- * {@code default}, which is empty, and {@code cairn-2}, which holds everything; the number is the version of
+ * {@code default}, which is empty, and {@code cairn-3}, which holds everything; the number is the version of
  * {@link RocksdbKey}.
  */
 record RocksdbFolder(Path path, Content content) {
@@ -26,7 +26,7 @@ record RocksdbFolder(Path path, Content content) {
   enum Content { NOTHING, OURS }
 
   private static final String DEFAULT = "default";
-  private static final String FAMILY = "cairn-2";
+  private static final String FAMILY = "cairn-3";
 
   /** Looks; refuses what is not ours, or another version of ours, or has lost its beginning. */
   static RocksdbFolder inspect(Path path) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Everything that stands in the column family {@code cairn-2}, in the order in which it stands there. Numbers are those
+ * Everything that stands in the column family {@code cairn-3}, in the order in which it stands there. Numbers are those
  * of {@link RocksdbBytes}; a position is two of them, generation and offset.
  *
  * <pre>
@@ -16,7 +16,8 @@ import java.util.Arrays;
  *   'e' stream, sequence                   position, record                  an event
  *   'g'                                    generation                        the newest that was claimed
  *   'h'                                    position                          the highest given, as of the last deletion
- *   'l' position                           stream, sequence                  the log: where the event stands
+ *   'l' position                           (stream, sequence | 0) ...        the log: where the events of consecutive
+ *                                                                            positions stand, 0 where one is gone
  *   'n' stream                             store 00 type 00 id               the name of a stream
  *   'p' stream, sequence                   record                            a snapshot beside others
  *   'r' store                              position                          the newest event that left its log

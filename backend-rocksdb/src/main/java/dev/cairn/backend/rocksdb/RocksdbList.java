@@ -1,5 +1,6 @@
 package dev.cairn.backend.rocksdb;
 
+import dev.cairn.backend.rocksdb.RocksdbPlaces.Place;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
@@ -27,12 +28,14 @@ final class RocksdbList {
 
   private final RocksdbWriter writer;
   private final RocksdbBatch batch;
+  private final RocksdbLogChanges log;
   private final List<Fresh> fresh = new ArrayList<>();
   private boolean deleted;
 
   RocksdbList(RocksdbWriter writer, RocksdbBatch batch) {
     this.writer = writer;
     this.batch = batch;
+    this.log = new RocksdbLogChanges(batch);
   }
 
   CommitResult add(Commit commit) throws RocksDBException {
@@ -50,6 +53,7 @@ final class RocksdbList {
 
   /** Comes after the last commit. A position whose event is gone is kept here from being forgotten. */
   void end() throws RocksDBException {
+    log.end();
     if (deleted) {
       batch.put(RocksdbKey.HIGHEST, position(writer.newest()));
     }
@@ -85,6 +89,7 @@ final class RocksdbList {
     for (byte[] record : commit.events()) {
       Position position = writer.nextPosition();
       if (++sequence < first) {
+        log.add(position, Place.GONE);
         continue;
       }
       if (sequence == first) {
@@ -93,8 +98,7 @@ final class RocksdbList {
       int size = RocksdbBytes.sizeOf(position.generation(), position.offset()) + record.length;
       batch.put(RocksdbKey.event(stream.number(), sequence),
           RocksdbBytes.sized(size).position(position).all(record).done());
-      batch.put(RocksdbKey.log(position), RocksdbBytes.sized(RocksdbBytes.sizeOf(stream.number(), sequence))
-          .number(stream.number()).number(sequence).done());
+      log.add(position, new Place(stream.number(), sequence));
     }
   }
 
@@ -143,13 +147,13 @@ final class RocksdbList {
   private void delete(RocksdbStream stream, long from) throws RocksDBException {
     String store = stream.head().stream().store();
     Position[] last = { null };
-    each(stream.number(), from, stream.head().deletedThrough(), (sequence, position) -> {
+    writer.read(view -> each(stream.number(), from, stream.head().deletedThrough(), (sequence, position) -> {
       batch.delete(RocksdbKey.event(stream.number(), sequence));
-      batch.delete(RocksdbKey.log(position));
+      log.drop(view, position);
       writer.deletedEvent();
       last[0] = position;
       return true;
-    });
+    }));
     if (last[0] != null) {
       batch.put(RocksdbKey.reclaimed(store), position(writer.reclaim(store, last[0])));
     }
@@ -169,8 +173,8 @@ final class RocksdbList {
     return through[0];
   }
 
-  /** Shows events that are stored, and then those that come with this list, in order. */
-  private void each(long stream, long from, long through, Look look) throws RocksDBException {
+  /** Shows events that are stored, and then those that come with this list, in order; tells whether to go on. */
+  private boolean each(long stream, long from, long through, Look look) throws RocksDBException {
     boolean more = writer.read(view -> eachStored(view, stream, from, through, look));
     for (Fresh events : fresh) {
       for (long sequence = Math.max(from, events.first()); more && events.stream() == stream
@@ -178,6 +182,7 @@ final class RocksdbList {
         more = look.at(sequence, events.position(sequence));
       }
     }
+    return more;
   }
 
   private static boolean eachStored(RocksdbView view, long stream, long from, long through, Look look)

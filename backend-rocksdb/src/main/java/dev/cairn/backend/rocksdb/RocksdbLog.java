@@ -1,5 +1,6 @@
 package dev.cairn.backend.rocksdb;
 
+import dev.cairn.backend.rocksdb.RocksdbPlaces.Place;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
@@ -13,7 +14,7 @@ import org.rocksdb.RocksDBException;
 
 /** The pages of the log of one store. The log itself is that of the location, and tells only where events stand. */
 final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
-  private record Place(Position position, long stream, long sequence) {}
+  private record Found(Position position, Place place) {}
 
   private final RocksdbDatabase database;
   private final String store;
@@ -32,7 +33,7 @@ final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
     byte[] written = view.get(RocksdbKey.HIGHEST);
     Position highest = written == null ? Position.START : RocksdbBytes.reading(written).position();
     if (view.seekBack(RocksdbKey.log(Position.END)) && RocksdbKey.begins(view.key(), RocksdbKey.LOG)) {
-      Position last = RocksdbBytes.reading(view.key()).skip(RocksdbKey.LOG.length).position();
+      Position last = RocksdbPlaces.read(view.key(), view.value()).last();
       return last.compareTo(highest) > 0 ? last : highest;
     }
     return highest;
@@ -48,44 +49,45 @@ final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
   }
 
   private List<StoredEvent> page(RocksdbView view) throws RocksDBException {
-    List<Place> places = places(view);
+    List<Found> found = found(view);
     List<StoredEvent> page = new ArrayList<>();
     Map<Long, StreamKey> names = new HashMap<>();
     long bytes = 0;
-    for (Place place : places) {
+    for (Found next : found) {
       if (bytes >= RocksdbEvents.PAGE_BYTES) {
         return page;
       }
-      StreamKey key = names.get(place.stream());
+      StreamKey key = names.get(next.place().stream());
       if (key == null) {
-        key = name(view, place.stream());
-        names.put(place.stream(), key);
+        key = name(view, next.place().stream());
+        names.put(next.place().stream(), key);
       }
       if (key.store().equals(store)) {
-        page.add(event(view, key, place));
+        page.add(event(view, key, next.place()));
         bytes += page.get(page.size() - 1).record().length;
       }
-      after = place.position();
+      after = next.position();
     }
-    after = places.size() < RocksdbEvents.PAGE_ROWS ? horizon : after;
+    after = found.size() < RocksdbEvents.PAGE_ROWS ? horizon : after;
     return page;
   }
 
-  private List<Place> places(RocksdbView view) throws RocksDBException {
-    List<Place> places = new ArrayList<>();
-    boolean there = view.seek(RocksdbKey.log(after));
-    while (there && places.size() < RocksdbEvents.PAGE_ROWS && RocksdbKey.begins(view.key(), RocksdbKey.LOG)) {
-      Position position = RocksdbBytes.reading(view.key()).skip(RocksdbKey.LOG.length).position();
-      if (position.compareTo(horizon) > 0) {
-        break;
+  /** What is left of the entries from that on which holds the position after which to go on, or begins behind it. */
+  private List<Found> found(RocksdbView view) throws RocksDBException {
+    List<Found> found = new ArrayList<>();
+    boolean there = view.seekBack(RocksdbKey.log(after)) && RocksdbKey.begins(view.key(), RocksdbKey.LOG)
+        || view.seek(RocksdbKey.LOG);
+    while (there && found.size() < RocksdbEvents.PAGE_ROWS && RocksdbKey.begins(view.key(), RocksdbKey.LOG)) {
+      RocksdbPlaces entry = RocksdbPlaces.read(view.key(), view.value());
+      for (int i = 0; i < entry.size(); i++) {
+        Position position = entry.position(i);
+        if (!entry.place(i).isGone() && position.compareTo(after) > 0 && position.compareTo(horizon) <= 0) {
+          found.add(new Found(position, entry.place(i)));
+        }
       }
-      if (position.compareTo(after) > 0) {
-        RocksdbBytes value = RocksdbBytes.reading(view.value());
-        places.add(new Place(position, value.number(), value.number()));
-      }
-      there = view.next();
+      there = entry.last().compareTo(horizon) < 0 && view.next();
     }
-    return places;
+    return found;
   }
 
   private static StreamKey name(RocksdbView view, long stream) throws RocksDBException {

@@ -35,7 +35,7 @@ import org.rocksdb.RocksDBException;
 
 /** What is particular to RocksDB: its folder, its keys, damage. */
 class RocksdbFolderTest {
-  private static final List<String> OURS = List.of("default", "cairn-2");
+  private static final List<String> OURS = List.of("default", "cairn-3");
 
   @TempDir
   Path folder;
@@ -70,8 +70,8 @@ class RocksdbFolderTest {
 
   @Test
   void another_version_is_refused_and_left_as_it_is() throws Exception {
-    location.foreign(List.of("default", "cairn-3"), (database, families) -> {});
-    assertRefusedUnchanged(BackendException.Misconfigured.class, "cairn-3");
+    location.foreign(List.of("default", "cairn-4"), (database, families) -> {});
+    assertRefusedUnchanged(BackendException.Misconfigured.class, "cairn-4");
   }
 
   @Test
@@ -94,7 +94,7 @@ class RocksdbFolderTest {
 
   @Test
   void a_refused_folder_leaves_the_location_free() throws Exception {
-    location.foreign(List.of("default", "cairn-3"), (database, families) -> {});
+    location.foreign(List.of("default", "cairn-4"), (database, families) -> {});
     assertThrows(BackendException.Misconfigured.class, location::open);
     assertThrows(BackendException.Misconfigured.class, location::open);
   }

@@ -22,7 +22,7 @@ final class RawRocks implements RawStore {
   RawRocks(Path data) {
     this.database = tried(() -> RocksDB.open(new DBOptions(), data.resolve("cairn.rocksdb").toString(),
         List.of(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
-            new ColumnFamilyDescriptor("cairn-2".getBytes(UTF_8))),
+            new ColumnFamilyDescriptor("cairn-3".getBytes(UTF_8))),
         families));
   }
 

@@ -1,0 +1,103 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An entry of the log: where the events of consecutive positions stand. A list is stored in few of them, since an entry
+ * costs as much as an event; none has many, since it is written again when one of its events is deleted.
+ */
+final class RocksdbPlaces {
+  private static final int MOST = 32;
+
+  /**
+   * Where an event stands.
+   *
+   * @param stream 0 where the event is gone, or never was written
+   */
+  record Place(long stream, long sequence) {
+    static final Place GONE = new Place(0, 0);
+
+    boolean isGone() { return stream == 0; }
+  }
+
+  private final Position first;
+  private final List<Place> places = new ArrayList<>();
+  private int left;
+
+  /** One that is empty and begins with a position. */
+  RocksdbPlaces(Position first) {
+    this.first = first;
+  }
+
+  static RocksdbPlaces read(byte[] key, byte[] value) {
+    RocksdbPlaces entry = new RocksdbPlaces(RocksdbBytes.reading(key).skip(RocksdbKey.LOG.length).position());
+    RocksdbBytes places = RocksdbBytes.reading(value);
+    while (places.hasMore()) {
+      long stream = places.number();
+      entry.add(stream == 0 ? Place.GONE : new Place(stream, places.number()));
+    }
+    if (entry.places.isEmpty()) {
+      throw new BackendException.Corrupt("The entry of the log at " + entry.first + " is empty.");
+    }
+    return entry;
+  }
+
+  Position first() {
+    return first;
+  }
+
+  Position last() {
+    return position(places.size() - 1);
+  }
+
+  int size() {
+    return places.size();
+  }
+
+  Position position(int index) {
+    return new Position(first.generation(), first.offset() + index);
+  }
+
+  Place place(int index) {
+    return places.get(index);
+  }
+
+  boolean isFull() { return places.size() >= MOST; }
+
+  /** Whether no event of it is left. */
+  boolean isGone() { return left == 0; }
+
+  boolean holds(Position position) {
+    return position.compareTo(first) >= 0 && position.compareTo(last()) <= 0;
+  }
+
+  /** Adds the place of the next position. */
+  void add(Place place) {
+    places.add(place);
+    left += place.isGone() ? 0 : 1;
+  }
+
+  /** Takes out a position that it holds; the others keep theirs. */
+  void drop(Position position) {
+    Place before = places.set((int) (position.offset() - first.offset()), Place.GONE);
+    left -= before.isGone() ? 0 : 1;
+  }
+
+  byte[] value() {
+    int size = 0;
+    for (Place place : places) {
+      size += place.isGone() ? RocksdbBytes.sizeOf(0) : RocksdbBytes.sizeOf(place.stream(), place.sequence());
+    }
+    RocksdbBytes value = RocksdbBytes.sized(size);
+    for (Place place : places) {
+      value.number(place.stream());
+      if (!place.isGone()) {
+        value.number(place.sequence());
+      }
+    }
+    return value.done();
+  }
+}

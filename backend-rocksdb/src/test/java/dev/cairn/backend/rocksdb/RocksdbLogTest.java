@@ -1,0 +1,132 @@
+package dev.cairn.backend.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksIterator;
+
+/** The log tells where the events of a list stand in few entries, which outlive all but the last of their events. */
+class RocksdbLogTest {
+  @TempDir
+  Path folder;
+
+  private Location location;
+
+  @BeforeEach
+  void place() {
+    location = new Location(folder);
+  }
+
+  private static StreamKey stream(int number) {
+    return new StreamKey("main", "thing", Integer.toString(number));
+  }
+
+  /** One list with the first event of as many streams. */
+  private static void list(Backend backend, int streams) {
+    long epoch = backend.info().generation();
+    backend.commit(IntStream.rangeClosed(1, streams)
+        .mapToObj(number -> Commit.append(stream(number), epoch, 0, List.of(new byte[] { (byte) number }))).toList());
+  }
+
+  private static Commit purge(Backend backend, int stream) {
+    return new Commit(stream(stream), backend.info().generation(), 1, List.of(), Optional.empty(),
+        new Retention.Purge());
+  }
+
+  private static List<StoredEvent> log(Backend backend, Position after) {
+    List<StoredEvent> events = new ArrayList<>();
+    try (LogCursor log = backend.log("main", after)) {
+      for (StoredEvent event = log.next(); event != null; event = log.next()) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private static List<String> ids(List<StoredEvent> events) {
+    return events.stream().map(event -> event.stream().id()).toList();
+  }
+
+  private static List<String> places(List<StoredEvent> events) {
+    return events.stream().map(event -> event.position() + " " + event.stream() + " " + event.sequence()).toList();
+  }
+
+  private int entries() throws Exception {
+    int[] count = { 0 };
+    location.foreign(List.of("default", "cairn-3"), (database, families) -> {
+      try (RocksIterator all = database.newIterator(families.get(1))) {
+        for (all.seek(RocksdbKey.LOG); all.isValid() && RocksdbKey.begins(all.key(), RocksdbKey.LOG); all.next()) {
+          count[0]++;
+        }
+      }
+    });
+    return count[0];
+  }
+
+  @Test
+  void the_log_of_a_list_goes_on_after_each_of_its_events() throws Exception {
+    try (Backend backend = location.open()) {
+      list(backend, 100);
+      List<StoredEvent> all = log(backend, Position.START);
+      assertEquals(IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).toList(), ids(all));
+      for (int event = 0; event < 100; event++) {
+        assertEquals(places(all.subList(event + 1, 100)), places(log(backend, all.get(event).position())));
+      }
+    }
+    assertEquals(4, entries());
+  }
+
+  @Test
+  void an_event_that_is_deleted_leaves_the_others_of_its_list_where_they_are() {
+    try (Backend backend = location.open()) {
+      list(backend, 4);
+      List<StoredEvent> before = log(backend, Position.START);
+      backend.commit(List.of(purge(backend, 1), purge(backend, 3)));
+      assertEquals(places(List.of(before.get(1), before.get(3))), places(log(backend, Position.START)));
+      assertEquals(places(List.of(before.get(3))), places(log(backend, before.get(1).position())));
+    }
+  }
+
+  @Test
+  void an_entry_goes_with_its_last_event_and_no_position_is_given_again() throws Exception {
+    Position newest;
+    try (Backend backend = location.open()) {
+      list(backend, 3);
+      newest = log(backend, Position.START).get(2).position();
+      backend.commit(List.of(purge(backend, 3), purge(backend, 1)));
+      backend.commit(List.of(purge(backend, 2)));
+      assertEquals(List.of(), log(backend, Position.START));
+    }
+    assertEquals(0, entries());
+    try (Backend backend = location.open(); LogCursor log = backend.log("main", Position.START)) {
+      assertEquals(newest, log.horizon());
+    }
+  }
+
+  @Test
+  void what_comes_and_goes_in_one_list_leaves_what_stays() throws Exception {
+    try (Backend backend = location.open()) {
+      long epoch = backend.info().generation();
+      backend.commit(List.of(Commit.append(stream(1), epoch, 0, List.of(new byte[1])), purge(backend, 1),
+          Commit.append(stream(2), epoch, 0, List.of(new byte[2]))));
+      assertEquals(List.of("2"), ids(log(backend, Position.START)));
+      backend.commit(List.of(Commit.append(stream(3), epoch, 0, List.of(new byte[1])), purge(backend, 3)));
+      assertEquals(List.of("2"), ids(log(backend, Position.START)));
+    }
+    assertEquals(1, entries());
+  }
+}
