@@ -3,7 +3,8 @@ package dev.cairn.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads results one after the other in bounded memory. Used by one thread at a time, closed by its user.
+ * Reads results one after the other in bounded memory. Used by one thread at a time, not always by the same;
+ * closed by its user.
  *
  * @param <T> what it reads
  */

@@ -80,11 +80,7 @@ final class PastState<S> {
 
   private Replay<S> finished(Replay<S> replay, Recovery recovery) {
     StreamHead head = recovery.head();
-    StoredEvent event = recovery.events().next();
-    while (event != null && event.sequence() <= through && replay.apply(event, until)) {
-      event = recovery.events().next();
-    }
-    if (event == null && replay.last() != head.last()) {
+    if (applied(recovery, replay) && replay.last() != head.last()) {
       throw new StoreDamaged(
           "The stream " + stream + " ends at " + replay.last() + "; its last event is " + head.last() + ".", null);
     }
@@ -92,6 +88,17 @@ final class PastState<S> {
       throw gone(head); // whether that time was before or after the purge is not written down
     }
     return replay;
+  }
+
+  /** Returns whether there is no later event. */
+  private boolean applied(Recovery recovery, Replay<S> replay) {
+    try (ReadAhead events = new ReadAhead(recovery.events())) {
+      StoredEvent event = events.next();
+      while (event != null && event.sequence() <= through && replay.apply(event, until)) {
+        event = events.next();
+      }
+      return event == null;
+    }
   }
 
   private HistoryCompacted gone(StreamHead head) {

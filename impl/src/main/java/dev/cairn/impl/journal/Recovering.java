@@ -71,8 +71,10 @@ final class Recovering<S> {
 
   private RecoveredStream<S> finished(Replay<S> replay, Recovery recovery, long epoch) {
     long snapshotAt = replay.last();
-    for (StoredEvent event = recovery.events().next(); event != null; event = recovery.events().next()) {
-      replay.apply(event, null);
+    try (ReadAhead events = new ReadAhead(recovery.events())) {
+      for (StoredEvent event = events.next(); event != null; event = events.next()) {
+        replay.apply(event, null);
+      }
     }
     if (replay.last() != recovery.head().last()) {
       throw new StoreDamaged("The stream " + stream + " ends at " + replay.last() + "; its last event is "
