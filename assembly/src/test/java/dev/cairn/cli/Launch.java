@@ -15,10 +15,13 @@ import java.util.Map;
  */
 record Launch(Path folder, List<String> command, Map<String, String> environment) {
   private static final String JAVA_HOME = System.getProperty("java.home");
+  /** Most live for a second, in which neither the better compiler nor the parallel collector pays. */
+  private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** Starts a JVM like the one of this test. */
   static Launch java(Path folder, String... arguments) {
     var command = new ArrayList<>(List.of(Path.of(JAVA_HOME, "bin/java").toString(), tmp(folder)));
+    command.addAll(SHORT_LIFE);
     command.addAll(List.of(arguments));
     return new Launch(folder, command, Map.of());
   }
@@ -48,7 +51,8 @@ record Launch(Path folder, List<String> command, Map<String, String> environment
   /** Starts a command line by the name of its launcher. */
   static Launch cairn(Path launcher, Path folder, Object... arguments) {
     return new Launch(folder, List.of(launcher.toString()),
-        Map.of("JAVA_HOME", JAVA_HOME, "JDK_JAVA_OPTIONS", '"' + tmp(folder) + '"')).and(arguments);
+        Map.of("JAVA_HOME", JAVA_HOME, "JDK_JAVA_OPTIONS", '"' + tmp(folder) + "\" " + String.join(" ", SHORT_LIFE)))
+        .and(arguments);
   }
 
   Launch and(Object... arguments) {
