@@ -232,15 +232,30 @@ public final class Committer implements AutoCloseable {
     }
     queue.stored(group.size());
     for (int i = 0; i < group.size(); i++) {
-      settle(group.commits().get(i), new Outcome.Answered(results.get(i)));
+      answer(group.commits().get(i), new Outcome.Answered(results.get(i)));
     }
+    wake(group);
     activity.grow();
     group.tell(observer, synced, began);
     observer.stored(opening.backend(), began);
   }
 
+  /** The committer's thread has the next list to store; and a virtual thread wakes others with less work. */
+  private void wake(Group group) {
+    if (synced && group.size() > 1) {
+      Thread.startVirtualThread(group::wake);
+    } else {
+      group.wake();
+    }
+  }
+
   private void settle(PendingCommit pending, Outcome outcome) {
-    pending.complete(outcome);
+    answer(pending, outcome);
+    pending.wake();
+  }
+
+  private void answer(PendingCommit pending, Outcome outcome) {
+    pending.answer(outcome);
     unsettled.settled(pending.commit().stream());
   }
 

@@ -37,6 +37,11 @@ record Group(List<PendingCommit> commits) {
     return new Group(commits.stream().filter(pending -> !pending.expendable()).toList());
   }
 
+  /** Wakes all who wait for them. */
+  void wake() {
+    commits.forEach(PendingCommit::wake);
+  }
+
   /** Wakes who has no time left; returns the least time that anybody else has, or what it is given if that is less. */
   long wakeExpired(long nanosLeft) {
     long least = nanosLeft;

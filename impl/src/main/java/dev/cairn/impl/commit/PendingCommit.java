@@ -74,12 +74,12 @@ final class PendingCommit {
     }
   }
 
-  void complete(Outcome result) {
+  /** Says what became of it, to a thread that has still to be woken. */
+  void answer(Outcome result) {
     outcome = result;
-    wake();
   }
 
-  /** Has the waiting thread look whether its time is over. */
+  /** Has the waiting thread look whether there is an answer, or its time is over. */
   void wake() {
     LockSupport.unpark(waiter);
   }
