@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,6 +53,9 @@ final class Tail implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (count < 0) {
+      throw new ParameterException(spec.commandLine(), "--events is a number from 0 on; " + count + " is none.");
+    }
     var lines = new Lines(spec.commandLine().getOut());
     Position end;
     try (var inspector = keys.inspect(data)) {

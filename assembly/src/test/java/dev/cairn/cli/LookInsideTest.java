@@ -85,6 +85,14 @@ final class LookInsideTest {
   }
 
   @Test
+  void a_negative_number_of_events_is_refused_and_none_shows_none() {
+    var typed = Typed.line("tail", data, "--events", "-3");
+    assertEquals(2, typed.code());
+    assertTrue(typed.err().contains("-3"), typed.err());
+    assertEquals("", Typed.line("tail", data, "--events", "0").out());
+  }
+
+  @Test
   void a_folder_without_a_store_is_told_on_stderr_alone() {
     var typed = Typed.line("ls", folder.resolve("nothing").toString());
     assertEquals(2, typed.code());

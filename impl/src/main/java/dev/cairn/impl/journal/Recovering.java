@@ -63,7 +63,7 @@ final class Recovering<S> {
     } catch (UnreadableRecord e) {
       StoreDamaged damage = new StoreDamaged("The snapshot of stream " + stream + " at event "
           + recovery.snapshot().get().sequence() + " cannot be read: " + e.rule() + ".", e);
-      LOG.log(System.Logger.Level.WARNING, damage.getMessage() + " What is older is read instead.");
+      LOG.log(System.Logger.Level.WARNING, damage.getMessage() + " What is older is tried instead.");
       unreadable = unreadable == null ? damage : unreadable;
       return null;
     }
