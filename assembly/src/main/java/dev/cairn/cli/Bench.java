@@ -49,6 +49,8 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    AtLeast.require(1, spec, "--actors", actors);
+    AtLeast.require(1, spec, "--seconds", seconds);
     Path data = in == null ? Files.createTempDirectory("cairn-bench-") : Files.createTempDirectory(in, "cairn-bench-");
     try {
       var builder = ActorSystem.builder().data(data).backend(backend).askTimeout(Duration.ofMinutes(1));

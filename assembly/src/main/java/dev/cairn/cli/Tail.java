@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,9 +52,7 @@ final class Tail implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count < 0) {
-      throw new ParameterException(spec.commandLine(), "--events is a number from 0 on; " + count + " is none.");
-    }
+    AtLeast.require(0, spec, "--events", count);
     var lines = new Lines(spec.commandLine().getOut());
     Position end;
     try (var inspector = keys.inspect(data)) {

@@ -85,11 +85,17 @@ final class LookInsideTest {
   }
 
   @Test
-  void a_negative_number_of_events_is_refused_and_none_shows_none() {
-    var typed = Typed.line("tail", data, "--events", "-3");
-    assertEquals(2, typed.code());
-    assertTrue(typed.err().contains("-3"), typed.err());
+  void numbers_that_are_too_small_are_refused() {
+    assertRefused("--events must be at least 0; it is -3.", Typed.line("tail", data, "--events", "-3"));
     assertEquals("", Typed.line("tail", data, "--events", "0").out());
+    assertRefused("--actors must be at least 1; it is 0.", Typed.line("bench", "--actors", "0"));
+    assertRefused("--seconds must be at least 1; it is -1.", Typed.line("bench", "--seconds", "-1"));
+  }
+
+  private static void assertRefused(String told, Typed typed) {
+    assertEquals(2, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().contains(told), typed.err());
   }
 
   @Test
