@@ -15,7 +15,7 @@ import java.util.Map;
  */
 record Launch(Path folder, List<String> command, Map<String, String> environment) {
   private static final String JAVA_HOME = System.getProperty("java.home");
-  /** Most live for a second, in which neither the better compiler nor the parallel collector pays. */
+  /** Most live for a second, in which neither the better compiler nor a collector with threads pays. */
   private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** Starts a JVM like the one of this test. */

@@ -88,8 +88,8 @@ final class RocksdbList {
     long first = Math.max(sequence, stream.head().deletedThrough()) + 1;
     for (byte[] record : commit.events()) {
       Position position = writer.nextPosition();
-      if (++sequence < first) {
-        log.add(position, Place.GONE);
+      log.add(position, new Place(stream.number(), ++sequence));
+      if (sequence < first) {
         continue;
       }
       if (sequence == first) {
@@ -98,7 +98,6 @@ final class RocksdbList {
       int size = RocksdbBytes.sizeOf(position.generation(), position.offset()) + record.length;
       batch.put(RocksdbKey.event(stream.number(), sequence),
           RocksdbBytes.sized(size).position(position).all(record).done());
-      log.add(position, new Place(stream.number(), sequence));
     }
   }
 
@@ -147,9 +146,10 @@ final class RocksdbList {
   private void delete(RocksdbStream stream, long from) throws RocksDBException {
     String store = stream.head().stream().store();
     Position[] last = { null };
+    log.delete(stream.number(), stream.head().deletedThrough());
     writer.read(view -> each(stream.number(), from, stream.head().deletedThrough(), (sequence, position) -> {
       batch.delete(RocksdbKey.event(stream.number(), sequence));
-      log.drop(view, position);
+      log.rewrite(view, position);
       writer.deletedEvent();
       last[0] = position;
       return true;

@@ -72,11 +72,10 @@ final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
     return page;
   }
 
-  /** What is left of the entries from that on which holds the position after which to go on, or begins behind it. */
+  /** What is left of the entries from that on which holds the position after which to go on, if there is one. */
   private List<Found> found(RocksdbView view) throws RocksDBException {
     List<Found> found = new ArrayList<>();
-    boolean there = view.seekBack(RocksdbKey.log(after)) && RocksdbKey.begins(view.key(), RocksdbKey.LOG)
-        || view.seek(RocksdbKey.LOG);
+    boolean there = view.seek(RocksdbKey.log(RocksdbPlaces.earliest(after)));
     while (there && found.size() < RocksdbEvents.PAGE_ROWS && RocksdbKey.begins(view.key(), RocksdbKey.LOG)) {
       RocksdbPlaces entry = RocksdbPlaces.read(view.key(), view.value());
       for (int i = 0; i < entry.size(); i++) {

@@ -2,18 +2,23 @@ package dev.cairn.backend.rocksdb;
 
 import dev.cairn.backend.rocksdb.RocksdbPlaces.Place;
 import dev.cairn.spi.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/** What one list changes in the log: the entries that it adds, and those of which it deletes events. */
+/**
+ * What one list changes in the log: the entries that it adds, and those of which it deletes events. A stored entry is
+ * written again as soon as one of its events is deleted, without all that this list deletes; no view shows what is in
+ * the batch, but another commit that comes to the same entry leaves out the same events again.
+ */
 final class RocksdbLogChanges {
   private final RocksdbBatch batch;
-  private final NavigableMap<Position, RocksdbPlaces> stored = new TreeMap<>();
-  private final NavigableMap<Position, RocksdbPlaces> added = new TreeMap<>();
-  private @Nullable RocksdbPlaces open;
+  private final Map<Long, Long> deletedThrough = new HashMap<>();
+  private final List<RocksdbPlaces> added = new ArrayList<>();
+  private @Nullable RocksdbPlaces rewritten;
 
   RocksdbLogChanges(RocksdbBatch batch) {
     this.batch = batch;
@@ -21,51 +26,47 @@ final class RocksdbLogChanges {
 
   /** Adds where the event of a position stands, the one after that which was added before. */
   void add(Position position, Place place) {
-    RocksdbPlaces entry = open;
-    if (entry == null || entry.isFull()) {
-      entry = new RocksdbPlaces(position);
-      open = entry;
-      added.put(position, entry);
+    if (added.isEmpty() || added.get(added.size() - 1).isFull()) {
+      added.add(new RocksdbPlaces(position));
     }
-    entry.add(place);
+    added.get(added.size() - 1).add(place);
   }
 
-  /** Takes out an event that is deleted. An entry whose last event goes is deleted at once, so few are kept in mind. */
-  void drop(RocksdbView view, Position position) throws RocksDBException {
-    RocksdbPlaces fresh = holding(added, position);
-    if (fresh != null) {
-      fresh.drop(position);
+  /** The events of a stream up to a sequence are deleted; {@link #rewrite} is called for each that is stored. */
+  void delete(long stream, long through) {
+    deletedThrough.put(stream, through);
+    rewritten = null;
+  }
+
+  /** Writes the entry of a deleted event again, or deletes it with its last event. */
+  void rewrite(RocksdbView view, Position position) throws RocksDBException {
+    if (rewritten != null && rewritten.holds(position)) {
       return;
     }
-    RocksdbPlaces entry = holding(stored, position);
-    entry = entry != null ? entry : find(view, position);
-    if (entry == null) {
-      return;
-    }
-    entry.drop(position);
-    if (entry.isGone()) {
-      stored.remove(entry.first());
-      batch.delete(RocksdbKey.log(entry.first()));
-    } else {
-      stored.put(entry.first(), entry);
+    RocksdbPlaces entry = find(view, position);
+    if (entry != null) {
+      entry.drop(this::isDeleted);
+      if (entry.isGone()) {
+        batch.delete(RocksdbKey.log(entry.first()));
+      } else {
+        batch.put(RocksdbKey.log(entry.first()), entry.value());
+      }
+      rewritten = entry;
     }
   }
 
   /** Comes after the last change. */
   void end() throws RocksDBException {
-    for (RocksdbPlaces entry : stored.values()) {
-      batch.put(RocksdbKey.log(entry.first()), entry.value());
-    }
-    for (RocksdbPlaces entry : added.values()) {
+    for (RocksdbPlaces entry : added) {
+      entry.drop(this::isDeleted);
       if (!entry.isGone()) {
         batch.put(RocksdbKey.log(entry.first()), entry.value());
       }
     }
   }
 
-  private static @Nullable RocksdbPlaces holding(NavigableMap<Position, RocksdbPlaces> entries, Position position) {
-    Map.Entry<Position, RocksdbPlaces> entry = entries.floorEntry(position);
-    return entry != null && entry.getValue().holds(position) ? entry.getValue() : null;
+  private boolean isDeleted(Place place) {
+    return place.sequence() <= deletedThrough.getOrDefault(place.stream(), 0L);
   }
 
   private static @Nullable RocksdbPlaces find(RocksdbView view, Position position) throws RocksDBException {

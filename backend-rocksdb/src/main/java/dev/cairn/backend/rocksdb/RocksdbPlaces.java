@@ -4,13 +4,14 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * An entry of the log: where the events of consecutive positions stand. A list is stored in few of them, since an entry
  * costs as much as an event; none has many, since it is written again when one of its events is deleted.
  */
 final class RocksdbPlaces {
-  private static final int MOST = 32;
+  private static final int MOST = 16;
 
   /**
    * Where an event stands.
@@ -25,7 +26,6 @@ final class RocksdbPlaces {
 
   private final Position first;
   private final List<Place> places = new ArrayList<>();
-  private int left;
 
   /** One that is empty and begins with a position. */
   RocksdbPlaces(Position first) {
@@ -39,10 +39,16 @@ final class RocksdbPlaces {
       long stream = places.number();
       entry.add(stream == 0 ? Place.GONE : new Place(stream, places.number()));
     }
-    if (entry.places.isEmpty()) {
-      throw new BackendException.Corrupt("The entry of the log at " + entry.first + " is empty.");
+    if (entry.places.isEmpty() || entry.places.size() > MOST) {
+      throw new BackendException.Corrupt(
+          "The entry of the log at " + entry.first + " has " + entry.places.size() + " places.");
     }
     return entry;
+  }
+
+  /** Where an entry begins at the earliest that holds a position. */
+  static Position earliest(Position position) {
+    return new Position(position.generation(), Math.max(0, position.offset() - (MOST - 1)));
   }
 
   Position first() {
@@ -68,7 +74,7 @@ final class RocksdbPlaces {
   boolean isFull() { return places.size() >= MOST; }
 
   /** Whether no event of it is left. */
-  boolean isGone() { return left == 0; }
+  boolean isGone() { return places.stream().allMatch(Place::isGone); }
 
   boolean holds(Position position) {
     return position.compareTo(first) >= 0 && position.compareTo(last()) <= 0;
@@ -77,13 +83,11 @@ final class RocksdbPlaces {
   /** Adds the place of the next position. */
   void add(Place place) {
     places.add(place);
-    left += place.isGone() ? 0 : 1;
   }
 
-  /** Takes out a position that it holds; the others keep theirs. */
-  void drop(Position position) {
-    Place before = places.set((int) (position.offset() - first.offset()), Place.GONE);
-    left -= before.isGone() ? 0 : 1;
+  /** Takes out the events of which that is true; the others keep their positions. */
+  void drop(Predicate<Place> deleted) {
+    places.replaceAll(place -> deleted.test(place) ? Place.GONE : place);
   }
 
   byte[] value() {

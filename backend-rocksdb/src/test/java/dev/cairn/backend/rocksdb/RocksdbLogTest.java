@@ -87,7 +87,27 @@ class RocksdbLogTest {
         assertEquals(places(all.subList(event + 1, 100)), places(log(backend, all.get(event).position())));
       }
     }
-    assertEquals(4, entries());
+    assertEquals(7, entries());
+  }
+
+  @Test
+  void a_list_of_one_stream_leaves_no_entry_when_the_stream_is_purged() throws Exception {
+    try (Backend backend = location.open()) {
+      long epoch = backend.info().generation();
+      backend.commit(List.of(Commit.append(stream(1), epoch, 0, List.of(new byte[1], new byte[1], new byte[1]))));
+      backend.commit(List.of(new Commit(stream(1), epoch, 3, List.of(), Optional.empty(), new Retention.Purge())));
+    }
+    assertEquals(0, entries());
+  }
+
+  @Test
+  void streams_that_are_purged_together_leave_no_entry_of_their_lists() throws Exception {
+    try (Backend backend = location.open()) {
+      list(backend, 20);
+      backend.commit(IntStream.rangeClosed(1, 20).mapToObj(stream -> purge(backend, stream)).toList());
+      assertEquals(List.of(), log(backend, Position.START));
+    }
+    assertEquals(0, entries());
   }
 
   @Test

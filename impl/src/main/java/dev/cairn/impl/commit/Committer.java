@@ -240,13 +240,17 @@ public final class Committer implements AutoCloseable {
     observer.stored(opening.backend(), began);
   }
 
-  /** The committer's thread has the next list to store; and a virtual thread wakes others with less work. */
+  /** Many are woken beside the next list, by a virtual thread, which needs no call of the system for each. */
   private void wake(Group group) {
     if (synced && group.size() > 1) {
-      Thread.startVirtualThread(group::wake);
-    } else {
-      group.wake();
+      try {
+        Thread.startVirtualThread(group::wake);
+        return;
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.WARNING, "No thread can be started to wake those whose persist is stored.", e);
+      }
     }
+    group.wake();
   }
 
   private void settle(PendingCommit pending, Outcome outcome) {

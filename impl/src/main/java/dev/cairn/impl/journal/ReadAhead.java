@@ -28,6 +28,7 @@ final class ReadAhead implements AutoCloseable {
   private Batch batch = new Batch(List.of(), false, null);
   private int next;
   private boolean ended; // touched by whoever reads
+  private volatile boolean closed;
 
   ReadAhead(Cursor<StoredEvent> cursor) {
     this.cursor = cursor;
@@ -85,7 +86,7 @@ final class ReadAhead implements AutoCloseable {
 
   private void readInto(List<StoredEvent> events) {
     long bytes = 0;
-    while (!ended && events.size() < BATCH_EVENTS && bytes < BATCH_BYTES) {
+    while (!ended && !closed && events.size() < BATCH_EVENTS && bytes < BATCH_BYTES) {
       StoredEvent event = cursor.next();
       if (event == null) {
         ended = true;
@@ -108,8 +109,10 @@ final class ReadAhead implements AutoCloseable {
   /** Returns when nothing reads any more. */
   @Override
   public void close() {
+    closed = true;
+    ahead.forEach(CompletableFuture::join); // whatever interrupts: nobody may close the cursor under a reader
     if (reader != null) {
-      reader.close();
+      reader.shutdown();
     }
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One recovery: the newest snapshot that can be read, then every event after it, opened, decoded and applied one at a
- * time. A snapshot that is damaged gives way to an older one, or to all events where none is gone. A gap, a damaged
+ * time, while what follows is read. A snapshot that is damaged gives way to an older one, or to all events where none is gone. A gap, a damaged
  * event, or an {@code apply} that throws ends it by name; nothing is skipped and nothing is written.
  *
  * <pre>

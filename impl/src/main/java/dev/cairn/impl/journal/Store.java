@@ -94,7 +94,7 @@ public final class Store {
     return journal.committer();
   }
 
-  /** Recovers one actor: reads, decodes and applies in one place. Writes nothing. */
+  /** Recovers one actor: reads, decodes and applies. Writes nothing. */
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
     long since = System.nanoTime();

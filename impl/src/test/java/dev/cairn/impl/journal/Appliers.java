@@ -3,19 +3,21 @@ package dev.cairn.impl.journal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The threads of the actors that apply an event. Any thread may call. */
+/** The threads of the actors that apply an event; those that recover one are others. Any thread may call. */
 final class Appliers {
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
   void add() {
-    threads.add(Thread.currentThread());
+    if (Thread.currentThread().isVirtual()) {
+      threads.add(Thread.currentThread());
+    }
   }
 
   void forget() {
     threads.clear();
   }
 
-  /** How many have come as far as they come without an answer of the store: they wait for it, or for room. */
+  /** How many wait: for an answer of the store, for room in its queue, or for a moment to be let in. */
   int waiting() {
     return (int) threads.stream().filter(Appliers::waits).count();
   }

@@ -13,6 +13,7 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class ReadAheadTest {
     private final AtomicInteger inside = new AtomicInteger();
     private volatile int read;
     private volatile boolean closed;
+    private volatile @Nullable CountDownLatch gate;
 
     Events(int count, int size, @Nullable RuntimeException failure) {
       this.count = count;
@@ -46,11 +48,16 @@ class ReadAheadTest {
       assertTrue(!closed && read <= count, "read after its end");
       readers.add(Thread.currentThread());
       try {
+        if (read == 1024 && gate != null) {
+          gate.await();
+        }
         if (read == count && failure != null) {
           throw failure;
         }
         int sequence = ++read;
         return sequence > count ? null : new StoredEvent(STREAM, sequence, new Position(1, sequence), new byte[size]);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       } finally {
         inside.decrementAndGet();
       }
@@ -91,12 +98,28 @@ class ReadAheadTest {
   }
 
   @Test
-  void who_gives_up_leaves_nobody_reading() {
+  void no_more_than_a_few_batches_are_read_ahead() {
     Events events = new Events(100_000, 10, null);
     try (events; ReadAhead ahead = new ReadAhead(events)) {
       assertComes(2000, ahead);
     }
     assertTrue(events.read <= 2000 + MOST_AHEAD, () -> events.read + " were read");
+  }
+
+  @Test
+  void who_gives_up_waits_for_the_reader_and_nothing_is_read_afterwards() throws Exception {
+    Events events = new Events(100_000, 10, null);
+    events.gate = new CountDownLatch(1);
+    ReadAhead ahead = new ReadAhead(events);
+    assertComes(1024, ahead); // the next one is read by the other thread, which stands at the gate
+    Thread closing = Thread.ofPlatform().start(ahead::close);
+    while (closing.getState() != Thread.State.WAITING) {
+      assertTrue(closing.isAlive(), "closed while the cursor was read");
+      Thread.yield();
+    }
+    events.gate.countDown();
+    closing.join();
+    assertEquals(1025, events.read);
     assertEquals(0, events.inside.get());
   }
 
