@@ -111,7 +111,10 @@ class ReadAheadTest {
     Events events = new Events(100_000, 10, null);
     events.gate = new CountDownLatch(1);
     ReadAhead ahead = new ReadAhead(events);
-    assertComes(1024, ahead); // the next one is read by the other thread, which stands at the gate
+    assertComes(1024, ahead);
+    while (events.inside.get() == 0) {
+      Thread.yield(); // until the other thread, which reads the next one, stands at the gate
+    }
     Thread closing = Thread.ofPlatform().start(ahead::close);
     while (closing.getState() != Thread.State.WAITING) {
       assertTrue(closing.isAlive(), "closed while the cursor was read");
