@@ -23,6 +23,9 @@ import org.rocksdb.RocksDBException;
 
 /** One location, and what a foreign tool can do to it. */
 record Location(Path path) {
+  /** The column families of our version. */
+  static final List<String> OURS = List.of("default", "cairn-3");
+
   static final StreamKey ONE = new StreamKey("main", "thing", "one");
 
   /** What a foreign tool does. */

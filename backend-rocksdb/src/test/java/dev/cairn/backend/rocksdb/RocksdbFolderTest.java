@@ -1,6 +1,7 @@
 package dev.cairn.backend.rocksdb;
 
 import static dev.cairn.backend.rocksdb.Location.ONE;
+import static dev.cairn.backend.rocksdb.Location.OURS;
 import static dev.cairn.backend.rocksdb.Location.append;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,8 +36,6 @@ import org.rocksdb.RocksDBException;
 
 /** What is particular to RocksDB: its folder, its keys, damage. */
 class RocksdbFolderTest {
-  private static final List<String> OURS = List.of("default", "cairn-3");
-
   @TempDir
   Path folder;
 

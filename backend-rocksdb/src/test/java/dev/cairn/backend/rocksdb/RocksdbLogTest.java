@@ -67,7 +67,7 @@ class RocksdbLogTest {
 
   private int entries() throws Exception {
     int[] count = { 0 };
-    location.foreign(List.of("default", "cairn-3"), (database, families) -> {
+    location.foreign(Location.OURS, (database, families) -> {
       try (RocksIterator all = database.newIterator(families.get(1))) {
         for (all.seek(RocksdbKey.LOG); all.isValid() && RocksdbKey.begins(all.key(), RocksdbKey.LOG); all.next()) {
           count[0]++;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One recovery: the newest snapshot that can be read, then every event after it, opened, decoded and applied one at a
- * time, while what follows is read. A snapshot that is damaged gives way to an older one, or to all events where none is gone. A gap, a damaged
- * event, or an {@code apply} that throws ends it by name; nothing is skipped and nothing is written.
+ * time, while what follows is read. A snapshot that is damaged gives way to an older one, or to all events where none
+ * is gone. A gap, a damaged event, or an {@code apply} that throws ends it by name; nothing is skipped and nothing is
+ * written.
  *
  * <pre>
  *   snapshots   s1 ........ s2 ........ s3          read: s3, or s2 and what follows, or s1 and what follows,
