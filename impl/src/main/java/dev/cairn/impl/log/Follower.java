@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower implements EventLog.Following {
   private static final System.Logger LOG = System.getLogger(Follower.class.getName());
-  private static final int PAGE = 512;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -127,7 +126,7 @@ final class Follower implements EventLog.Following {
 
   private @Nullable Void takePage() throws Exception {
     long seen = activity.count();
-    LogPages.Page page = log.pages().after(place.position(), PAGE);
+    LogPages.Page page = log.pages().after(place.position(), EventPage.MOST_EVENTS);
     tellOfPurge(page.deletedThrough());
     for (LoggedEvent event : log.shown(page.events())) {
       if (!taken(() -> handler.event(event), event)) {

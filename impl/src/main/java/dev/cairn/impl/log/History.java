@@ -5,14 +5,11 @@ import dev.cairn.impl.journal.Store;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The events of one actor, read page by page. */
 final class History {
-  private static final int PAGE = 512;
-
   private final Store store;
   private final StreamKey stream;
 
@@ -35,13 +32,13 @@ final class History {
       return List.of();
     }
     return store.committer().read(stream, backend -> {
-      List<StoredEvent> page = new ArrayList<>();
+      EventPage page = new EventPage(EventPage.MOST_EVENTS);
       try (Cursor<StoredEvent> events = backend.events(stream, from, to)) {
-        for (StoredEvent event = events.next(); event != null; event = page.size() < PAGE ? events.next() : null) {
+        for (StoredEvent event = events.next(); event != null; event = page.full() ? null : events.next()) {
           page.add(event);
         }
       }
-      return page;
+      return page.events();
     });
   }
 }

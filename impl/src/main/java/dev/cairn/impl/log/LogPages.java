@@ -6,13 +6,10 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the log of one store, page by page, and holds nothing between two of them. Any thread may call. */
 final class LogPages {
-  private static final int MOST_BYTES = 1 << 20;
-
   /**
    * One page.
    *
@@ -31,25 +28,23 @@ final class LogPages {
 
   Page after(Position after, int most) {
     return store.committer().read(backend -> {
-      List<StoredEvent> events = new ArrayList<>();
+      EventPage page = new EventPage(most);
       Position next;
       Position horizon;
       try (LogCursor cursor = backend.log(store.name(), after)) {
         horizon = cursor.horizon();
-        next = filled(cursor, events, most) ? events.get(events.size() - 1).position() : horizon;
+        next = filled(cursor, page) ? page.events().getLast().position() : horizon;
       }
-      return new Page(events, next, horizon, deletedThrough(backend, next));
+      return new Page(page.events(), next, horizon, deletedThrough(backend, next));
     });
   }
 
   /** Returns whether the page was full before the log was at its end. */
-  private static boolean filled(LogCursor cursor, List<StoredEvent> events, int most) {
-    long bytes = 0;
+  private static boolean filled(LogCursor cursor, EventPage page) {
     for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
       if (!StoreDescription.owns(event.stream())) {
-        events.add(event);
-        bytes += event.record().length;
-        if (events.size() >= most || bytes >= MOST_BYTES) {
+        page.add(event);
+        if (page.full()) {
           return true;
         }
       }

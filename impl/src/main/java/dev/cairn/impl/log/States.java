@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class States {
   private static final int STREAMS = 512;
-  private static final int EVENTS = 512;
 
   interface Taker<T> {
     /** False to end. */
@@ -86,12 +85,12 @@ final class States {
   }
 
   private List<StoredEvent> some(Cursor<StoredEvent> cursor) {
-    List<StoredEvent> page = new ArrayList<>();
-    for (StoredEvent event = cursor.next(); event != null && event.position().compareTo(through) <= 0
-        && page.size() < EVENTS; event = cursor.next()) {
+    EventPage page = new EventPage(EventPage.MOST_EVENTS);
+    for (StoredEvent event = cursor.next(); event != null
+        && event.position().compareTo(through) <= 0; event = page.full() ? null : cursor.next()) {
       page.add(event);
     }
-    return page;
+    return page.events();
   }
 
   private List<StreamKey> streamsAfter(@Nullable StreamKey before) {

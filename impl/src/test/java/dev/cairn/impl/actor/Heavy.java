@@ -4,13 +4,18 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.EventLog;
+import dev.cairn.api.EventLog.Start;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
+import dev.cairn.api.Persistence;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Persists events of nearly a mebibyte, one after the other, many more than fit into the memory of the JVM. */
+/** Persists events of nearly a mebibyte, many more than fit into the memory of the JVM, and reads them in every way. */
 final class Heavy implements PersistentActor<Heavy.Put, Heavy.Written, Heavy.Count> {
   private static final int EVENT_BYTES = 900_000;
 
@@ -20,17 +25,30 @@ final class Heavy implements PersistentActor<Heavy.Put, Heavy.Written, Heavy.Cou
 
   record Count(long events) {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     ActorType<Put, Written, Count> type =
-        ActorType.of(MethodHandles.lookup(), "heavy", Written.class, Count.class, Heavy::new);
+        ActorType.of(MethodHandles.lookup(), "heavy", Written.class, Count.class, Heavy::new)
+            .with(Persistence.full().snapshotEvery(1_000_000));
     try (ActorSystem system = ActorSystem.builder().data(Path.of(arguments[0])).backend("sqlite").open()) {
       ActorRef<Put> heavy = system.spawn(type, "1");
       long events = 0;
       for (int left = Integer.parseInt(arguments[1]); left > 0; left--) {
         events = heavy.ask(new Put(new byte[EVENT_BYTES]));
       }
-      System.out.println("events " + events);
+      System.out.println("events " + events + ", first " + system.events(heavy, 1, Long.MAX_VALUE).findFirst()
+          .orElseThrow().sequence() + ", read " + system.events(heavy, 1, Long.MAX_VALUE).count() + ", followed "
+          + followed(system.log("main"), Start.EVENTS, events) + ", after states "
+          + followed(system.log("main"), Start.SNAPSHOTS, events));
     }
+  }
+
+  private static long followed(EventLog log, Start start, long events) throws InterruptedException {
+    CountDownLatch left = new CountDownLatch((int) events);
+    EventLog.Following following = log.follow(start.name(), start, event -> left.countDown());
+    if (!left.await(50, TimeUnit.SECONDS)) {
+      following.trouble().ifPresent(Throwable::printStackTrace);
+    }
+    return events - left.getCount();
   }
 
   @Override

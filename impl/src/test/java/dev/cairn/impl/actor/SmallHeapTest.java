@@ -41,8 +41,9 @@ class SmallHeapTest {
   }
 
   @Test
-  void what_was_persisted_is_not_kept_in_memory() throws Exception {
-    assertEquals("events 150", run("-Xmx48m", Heavy.class, folder.resolve("data").toString(), "150"));
+  void what_was_persisted_is_not_kept_in_memory_and_can_be_read_in_every_way() throws Exception {
+    assertEquals("events 150, first 1, read 150, followed 150, after states 150",
+        run("-Xmx48m", Heavy.class, folder.resolve("data").toString(), "150"));
   }
 
   private String run(String heap, Class<?> program, String... arguments) throws Exception {
