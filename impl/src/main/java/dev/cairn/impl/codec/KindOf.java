@@ -49,23 +49,15 @@ final class KindOf {
       return new Kind.ListOf(element(argument(type, 0), depth + 1));
     }
     if (raw == Set.class) {
-      return new Kind.SetOf(hashed(argument(type, 0), depth + 1));
+      return new Kind.SetOf(element(argument(type, 0), depth + 1));
     }
     if (raw == Map.class) {
-      return new Kind.MapOf(hashed(argument(type, 0), depth + 1), element(argument(type, 1), depth + 1));
+      return new Kind.MapOf(element(argument(type, 0), depth + 1), element(argument(type, 1), depth + 1));
     }
     if (raw == Optional.class) {
       throw refuse("has an Optional inside another type; leave the element out instead");
     }
     return simple(raw);
-  }
-
-  private Kind hashed(Type type, int depth) {
-    Kind kind = element(type, depth);
-    if (kind.text().equals(Scalar.BYTES.text())) {
-      throw refuse("has byte[] where equal values must be found, and arrays are never equal");
-    }
-    return kind;
   }
 
   private Kind simple(Class<?> type) {

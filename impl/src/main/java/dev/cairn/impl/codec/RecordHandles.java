@@ -8,6 +8,8 @@ import java.util.Arrays;
 
 /** Reaches the constructor and the accessors of a record that is not public, in a module that opens nothing. */
 final class RecordHandles {
+  /** What a method handle on a constructor can take: 255, less two that it needs itself. */
+  static final int MOST_PLACES = 253;
   private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
   private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
 
@@ -18,6 +20,12 @@ final class RecordHandles {
   RecordHandles(MethodHandles.Lookup author, Class<?> type) {
     this.lookup = privateOf(author, type);
     this.type = type;
+  }
+
+  /** How much room the components need in a call of the constructor. */
+  static int places(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType)
+        .mapToInt(each -> each == long.class || each == double.class ? 2 : 1).sum();
   }
 
   MethodHandle accessor(RecordComponent component) throws IllegalAccessException {

@@ -55,6 +55,7 @@ final class SchemaScan {
       }
     });
     drain();
+    new EqualityCheck(this).all();
   }
 
   /** What makes a class storable that is not by itself. */
@@ -158,6 +159,12 @@ final class SchemaScan {
   }
 
   private RecordShape shape(Class<?> type) {
+    if (RecordHandles.places(type) > RecordHandles.MOST_PLACES) {
+      throw refuse(type.getSimpleName() + " has " + type.getRecordComponents().length + " components, and its "
+          + "constructor cannot be called with more than " + RecordHandles.MOST_PLACES
+          + ", of which a long or a double "
+          + "counts as two; put some of them into a record of their own");
+    }
     RecordHandles handles = new RecordHandles(lookup, type);
     List<ComponentShape> components = new ArrayList<>();
     try {

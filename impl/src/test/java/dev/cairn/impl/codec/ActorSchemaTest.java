@@ -8,6 +8,7 @@ import dev.cairn.api.TypeRefused;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,54 @@ class ActorSchemaTest {
 
   record WithKeyBytes(Map<byte[], String> wrong) {}
 
+  record WithHashedLists(Set<List<byte[]>> wrong) {}
+
+  record WithKeyMaps(Map<Map<String, byte[]>, String> wrong) {}
+
+  record Blob(byte[] bytes) {}
+
+  record Wrapped(Optional<Blob> blob) {}
+
+  record WithHashedRecords(Set<Wrapped> wrong) {}
+
+  record WithInnerHashed(List<Map<Blob, Long>> wrong) {}
+
+  record WithHashedChoice(Set<Hashable> wrong) {}
+
+  sealed interface Hashable {}
+
+  record Number(int n) implements Hashable {}
+
+  record Picture(List<Blob> parts, Set<Picture> others) implements Hashable {}
+
+  record Content(byte[] bytes) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Content content && Arrays.equals(bytes, content.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
+
+  record WithContent(Set<Content> right, Map<List<Content>, byte[]> alsoRight) {}
+
+  record Wide(long w0, long w1, long w2, long w3, long w4, long w5, long w6, long w7, long w8, long w9, long w10,
+      long w11,
+      long w12, long w13, long w14, long w15, long w16, long w17, long w18, long w19, long w20, long w21, long w22,
+      long w23, long w24, long w25, long w26, long w27, long w28, long w29, long w30, long w31, long w32, long w33,
+      long w34, long w35, long w36, long w37, long w38, long w39, long w40, long w41, long w42, long w43, long w44,
+      long w45, long w46, long w47, long w48, long w49, long w50, long w51, long w52, long w53, long w54, long w55,
+      long w56, long w57, long w58, long w59, long w60, long w61, long w62, long w63, long w64, long w65, long w66,
+      long w67, long w68, long w69, long w70, long w71, long w72, long w73, long w74, long w75, long w76, long w77,
+      long w78, long w79, long w80, long w81, long w82, long w83, long w84, long w85, long w86, long w87, long w88,
+      long w89, long w90, long w91, long w92, long w93, long w94, long w95, long w96, long w97, long w98, long w99,
+      long w100, long w101, long w102, long w103, long w104, long w105, long w106, long w107, long w108, long w109,
+      long w110, long w111, long w112, long w113, long w114, long w115, long w116, long w117, long w118, long w119,
+      long w120, long w121, long w122, long w123, long w124, long w125, long w126) {}
+
   record Outer(WithObject inner) {}
 
   record Deep(List<List<List<List<List<List<List<List<List<List<List<List<List<List<List<List<List<
@@ -91,7 +140,8 @@ class ActorSchemaTest {
     for (Class<?> events : List.of(WithObject.class, WithArray.class, WithStrings.class, WithClass.class,
         WithFunction.class, WithInterface.class, WithCollection.class, WithArrayList.class, WithRaw.class,
         WithWildcard.class, WithGenericArray.class, WithOptionalInside.class, WithOptionalOptional.class,
-        WithHashedBytes.class, WithKeyBytes.class, Deep.class)) {
+        WithHashedBytes.class, WithKeyBytes.class, WithHashedLists.class, WithKeyMaps.class, WithHashedRecords.class,
+        WithInnerHashed.class, WithHashedChoice.class, Deep.class)) {
       refused(events, "component 'wrong' of " + events.getSimpleName(), "Nothing was written");
     }
   }
@@ -107,7 +157,18 @@ class ActorSchemaTest {
     refused(WithWildcard.class, "leaves open");
     refused(WithOptionalInside.class, "Optional inside");
     refused(WithHashedBytes.class, "arrays are never equal");
+    refused(WithHashedRecords.class, "Blob", "equals and hashCode");
     refused(Outer.class, "component 'wrong' of WithObject");
+  }
+
+  @Test
+  void aRecordThatComparesItsArraysItselfStandsInASetAndAsAKey() {
+    assertEquals(3, Store.of(MethodHandles.lookup(), WithContent.class, State.class).dictionary().all().size());
+  }
+
+  @Test
+  void aRecordThatIsTooWideForItsConstructorToBeCalledIsRefused() {
+    refused(Wide.class, "Wide has 127 components", "a record of their own", "Nothing was written");
   }
 
   @Test
