@@ -126,7 +126,7 @@ public interface ActorSystem extends AutoCloseable {
    *
    * @param sequence from 0, which is the initial state
    * @throws HistoryCompacted if what is stored does not reach back so far
-   * @throws IllegalArgumentException if the actor has not come so far
+   * @throws IllegalArgumentException if the sequence is below 0, or the actor has not come so far
    */
   <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence);
 

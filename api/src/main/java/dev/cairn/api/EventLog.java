@@ -40,8 +40,8 @@ public interface EventLog {
   List<Reader> readers();
 
   /**
-   * Forgets a reader, whose events are then free to be deleted. If it is under way here, it is closed first. One that is not
-   * there is fine.
+   * Forgets a reader, whose events are then free to be deleted. If it is under way here, it is closed first; its
+   * own handler may call this too, and gets no event after the one it is handling. One that is not there is fine.
    */
   void drop(String reader);
 

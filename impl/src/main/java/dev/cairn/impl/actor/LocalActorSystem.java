@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -210,12 +211,16 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence) {
+    if (sequence < 0) {
+      throw new IllegalArgumentException("A state is that after event 0 or a later one, not " + sequence + ".");
+    }
     return logs.stateAt(type, key(type.store(), type.name(), id), sequence, null);
   }
 
   @Override
   public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time) {
-    return logs.stateAt(type, key(type.store(), type.name(), id), Long.MAX_VALUE, time);
+    return logs.stateAt(type, key(type.store(), type.name(), id), Long.MAX_VALUE,
+        Objects.requireNonNull(time, "time"));
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Follower implements EventLog.Following {
   private volatile @Nullable Throwable trouble;
   private Position purged = Position.START;
   private volatile boolean stopped;
+  private volatile boolean dropped;
 
   Follower(StoreLog log, String reader, EventHandler handler) {
     this.log = log;
@@ -82,6 +83,12 @@ final class Follower implements EventLog.Following {
   public void close() {
     stop();
     ended(Long.MAX_VALUE);
+  }
+
+  /** Ends like {@link #close}, and stores nothing any more: not even after its handler has called this itself. */
+  void drop() {
+    dropped = true;
+    close();
   }
 
   /** Waits until it has ended; at the deadline interrupts its handler and waits no longer. */
@@ -203,7 +210,7 @@ final class Follower implements EventLog.Following {
   }
 
   private void save() {
-    if (!place.equals(saved)) {
+    if (!dropped && !place.equals(saved)) {
       log.store().readers().move(reader, place);
       saved = place;
     }

@@ -88,7 +88,7 @@ final class StoreLog implements EventLog {
     check(reader);
     Follower follower = followers.get(reader);
     if (follower != null) {
-      follower.close();
+      follower.drop();
     }
     store.readers().drop(reader);
   }

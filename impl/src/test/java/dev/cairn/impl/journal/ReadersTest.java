@@ -30,6 +30,7 @@ import dev.cairn.impl.journal.Chain.PutAll;
 import dev.cairn.impl.journal.Chain.PutWith;
 import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.spi.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,23 @@ class ReadersTest {
   }
 
   @Test
+  void a_reader_that_drops_itself_from_its_own_handler_is_gone_and_holds_nothing() throws Exception {
+    try (ActorSystem system = Systems.open(memory)) {
+      EventLog log = system.log("main");
+      EventLog.Following following = log.follow("once", event -> {
+        log.drop("once");
+        seen.add(event);
+      });
+      put(system, COMPACTING, "a", 1);
+      assertEquals("a1", next());
+      following.close();
+      assertEquals(List.of(), log.readers());
+      put(system, COMPACTING, "a", 2, 3, 4);
+      assertEquals(0, memory.head(Systems.MEMORY, "chain", "a").events(), "compaction waits for nobody");
+    }
+  }
+
+  @Test
   void where_the_place_of_a_reader_cannot_be_read_nothing_is_deleted_and_actors_go_on() throws Exception {
     try (ActorSystem system = Systems.open(memory)) {
       system.log("main").follow("one", seen::add);
@@ -260,6 +278,10 @@ class ReadersTest {
         assertEquals(Links.of(values), system.stateAt(type, "a", n));
       }
       assertThrows(IllegalArgumentException.class, () -> system.stateAt(type, "a", 6));
+      assertEquals("A state is that after event 0 or a later one, not -1.",
+          assertThrows(IllegalArgumentException.class, () -> system.stateAt(type, "a", -1)).getMessage());
+      assertEquals("time",
+          assertThrows(NullPointerException.class, () -> system.stateAt(type, "a", (Instant) null)).getMessage());
       List<LoggedEvent> all = system.events(a, 1, Long.MAX_VALUE).toList();
       long atLast = all.stream().filter(event -> !event.time().isAfter(all.get(4).time())).count();
       assertEquals(atLast, system.stateAt(type, "a", all.get(4).time()).count());
