@@ -2,6 +2,7 @@ package dev.cairn.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One open location: one lock, one generation, one log. A plain blocking object that knows bytes.
@@ -69,11 +70,29 @@ public interface Backend extends AutoCloseable {
    */
   LogCursor log(String store, Position after);
 
-  /** Lists the heads of all streams of a store that ever held something, ordered by type and then id, both by bytes. */
-  Cursor<StreamHead> streams(String store);
+  /**
+   * Lists the heads of the streams of a store that ever held something, ordered by type and then id, both by bytes.
+   *
+   * @param after the stream of this store after which the list begins, whether it is there or not; empty for all
+   */
+  Cursor<StreamHead> streams(String store, Optional<StreamKey> after);
 
   /** Lists the names of the stores in this location, in order. */
   List<String> stores();
+
+  /**
+   * Opens a second instance that shows this location as it is at one moment during this call, whatever is committed or
+   * deleted afterwards. What a backup, a verification or a copy compares is read through one. It refuses to write, as
+   * an opening to read does, and ends when it is closed or when this instance is. Any thread may call, also while a
+   * commit runs, and does not wait for it.
+   *
+   * <p>The engine keeps what is deleted as long as such an instance is open, so none is held longer than a task needs. An
+   * engine that cannot keep it any longer throws {@link BackendException.Unavailable} from the next call, and never
+   * shows another moment; the caller opens another one and begins anew.
+   *
+   * @throws BackendException.Misconfigured if this is such an instance itself
+   */
+  Backend pointInTime();
 
   /**
    * Tells what this opening counts and holds, for dashboards: how much was written, how large caches are, what waits. A

@@ -84,7 +84,7 @@ abstract class AppendRules extends Rules {
     assertInstanceOf(CommitResult.TooLarge.class, results.get(3));
     assertInstanceOf(CommitResult.Stored.class, results.get(4));
     assertEquals(List.of("after", "before"),
-        all(backend.streams("main")).stream().map(head -> head.stream().id()).toList());
+        all(backend.streams("main", Optional.empty())).stream().map(head -> head.stream().id()).toList());
   }
 
   @Test

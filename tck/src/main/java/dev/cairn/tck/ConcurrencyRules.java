@@ -4,17 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
+import dev.cairn.spi.Retention;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,11 +167,11 @@ abstract class ConcurrencyRules extends Rules {
   }
 
   @Test
-  void c5_closing_again_and_again_under_eight_threads_gives_nothing_but_closed() throws Exception {
+  void c5_closing_again_and_again_under_nine_threads_gives_nothing_but_closed() throws Exception {
     long stored = 0;
     for (int round = 0; round < Effort.closes(); round++) {
       Backend backend = open();
-      CountDownLatch busy = new CountDownLatch(8);
+      CountDownLatch busy = new CountDownLatch(9);
       Writer writer = new Writer(backend, stored);
       List<Future<Void>> users = new ArrayList<>();
       users.add(threads.submit(untilClosed(busy, writer)));
@@ -202,11 +207,58 @@ abstract class ConcurrencyRules extends Rules {
     });
   }
 
+  @Test
+  void c7_beside_a_writer_that_deletes_a_point_in_time_agrees_with_itself() throws Exception {
+    Backend backend = open();
+    Backend looking = open(BackendConfig.Mode.READ);
+    List<Future<Void>> readers = new ArrayList<>();
+    for (Backend each : List.of(backend, looking)) {
+      readers.add(threads.submit(reading(() -> agreed(each))));
+    }
+    for (int round = 0; round < COMMITS; round++) {
+      long last = round * 3L + 3;
+      backend.commit(Stream.of("x", "y").map(id -> new Commit(key(id), backend.info().generation(), last - 3,
+          records("a", "b", "c"), Optional.of(snapshot(last)), new Retention.Keep(1, last - 3, Position.END)))
+          .toList());
+    }
+    for (Future<Void> each : readers) {
+      finish(each);
+    }
+  }
+
+  /** Each commit leaves of both streams the same: its own events and its snapshot. */
+  private static long agreed(Backend backend) {
+    try (Backend moment = backend.pointInTime()) {
+      List<StreamHead> heads = all(moment.streams("main", Optional.empty()));
+      for (StreamHead head : heads) {
+        assertEquals(heads.get(0).last(), head.last(), "the streams are of two moments");
+        List<Long> left = LongStream.rangeClosed(head.last() - 2, head.last()).boxed().toList();
+        assertEquals(left, sequences(moment.events(head.stream(), 1, Long.MAX_VALUE)));
+        try (Recovery recovery = moment.recover(head.stream(), Long.MAX_VALUE)) {
+          assertEquals(head, recovery.head());
+          assertEquals(head.last(), recovery.snapshot().orElseThrow().sequence());
+        }
+      }
+      if (moment.info().globalLog()) {
+        assertEquals(heads.size() * 3L, all(moment.log("main", Position.START)).size());
+      }
+      return heads.isEmpty() ? 0 : heads.get(0).last();
+    }
+  }
+
   private static List<Runnable> readers(Backend backend) {
     return List.of(() -> texts(backend.events(key("z"), 1, 9)), () -> head(backend, key("z")),
         () -> firstFew(backend), () -> backend.stores(),
-        () -> all(backend.streams("main")), () -> backend.statistics(),
+        () -> all(backend.streams("main", Optional.empty())), () -> backend.statistics(),
+        () -> readWhole(backend),
         () -> backend.claim(key("z"), backend.info().generation()));
+  }
+
+  private static void readWhole(Backend backend) {
+    try (Backend moment = backend.pointInTime()) {
+      long last = head(moment, key("z")).last();
+      assertEquals(last, texts(moment.events(key("z"), Math.max(1, last - 8), last)).size() + Math.max(0, last - 9));
+    }
   }
 
   private static void firstFew(Backend backend) {

@@ -89,7 +89,12 @@ final class HangingChild {
     assertEquals("a", soon(() -> Rules.texts(backend, ONE).get(0)));
     assertEquals(ONE, soon(() -> Rules.head(backend, ONE).stream()));
     assertEquals(List.of("main"), soon(backend::stores));
-    assertEquals(1, soon(() -> Rules.all(backend.streams("main")).size()));
+    assertEquals(1, soon(() -> Rules.all(backend.streams("main", Optional.empty())).size()));
+    assertEquals("a", soon(() -> {
+      try (Backend moment = backend.pointInTime()) {
+        return Rules.texts(moment, ONE).get(0);
+      }
+    }));
     if (backend.info().globalLog()) {
       assertEquals("a", soon(() -> Rules.texts(backend.log("main", Position.START)).get(0)));
     }

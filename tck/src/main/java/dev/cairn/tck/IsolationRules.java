@@ -11,6 +11,7 @@ import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ abstract class IsolationRules extends Rules {
     IDS.forEach(id -> append(backend, key(id), 0, id));
     backend.close();
     Backend again = open();
-    List<StreamHead> heads = all(again.streams("main"));
+    List<StreamHead> heads = all(again.streams("main", Optional.empty()));
     assertEquals(IDS.size(), heads.size());
     heads.forEach(head -> assertArrayEquals(head.stream().idBytes(), bytes(texts(again, head.stream()).get(0))));
     assertEquals(IDS, all(log(again, "main", Position.START)).stream().map(event -> event.stream().id()).toList());
@@ -91,7 +92,7 @@ abstract class IsolationRules extends Rules {
     assertEquals(List.of("of first"), texts(log(backend, "first", Position.START)));
     assertEquals(List.of("of second"), texts(log(backend, "second", Position.START)));
     assertEquals(List.of("first-1"),
-        all(backend.streams("first-1")).stream().map(head -> head.stream().store()).toList());
+        all(backend.streams("first-1", Optional.empty())).stream().map(head -> head.stream().store()).toList());
     store(backend, purging(backend, new StreamKey("first", "thing", "one"), 1));
     assertEquals(List.of("of first-1"), texts(backend, new StreamKey("first-1", "thing", "one")));
   }

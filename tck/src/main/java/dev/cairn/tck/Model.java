@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** What a location must hold. It keeps to the contract and to nothing else: every event is in one list. */
@@ -85,7 +86,7 @@ final class Model {
     }
     for (String store : backend.stores()) {
       assertEquals(heads.values().stream().filter(head -> head.stream().store().equals(store)).count(),
-          Rules.all(backend.streams(store)).stream().filter(heads::containsValue).count(), where);
+          Rules.all(backend.streams(store, Optional.empty())).stream().filter(heads::containsValue).count(), where);
       if (backend.info().globalLog()) {
         assertSame(log.stream().filter(event -> event.stream().store().equals(store)).toList(),
             Rules.all(backend.log(store, Position.START)), where);

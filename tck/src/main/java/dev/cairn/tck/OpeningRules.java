@@ -65,7 +65,7 @@ abstract class OpeningRules extends Rules {
     backend.close();
     List<Executable> calls = List.of(backend::info, backend::stores, () -> backend.commit(List.of(commit)),
         () -> backend.claim(ONE, generation), () -> backend.recover(ONE, 0), () -> backend.events(ONE, 1, 1),
-        () -> backend.streams("main"), backend::statistics,
+        () -> backend.streams("main", Optional.empty()), backend::pointInTime, backend::statistics,
         hasLog ? () -> backend.log("main", Position.START) : backend::info);
     calls.forEach(call -> assertThrows(BackendException.Closed.class, call));
   }
@@ -89,10 +89,10 @@ abstract class OpeningRules extends Rules {
     fill(backend, ONE, 5);
     store(backend, keeping(backend, ONE, 3, 2, 2));
     append(backend, new StreamKey("second", "thing", "two"), 0, "x");
-    List<StreamHead> heads = all(backend.streams("main"));
+    List<StreamHead> heads = all(backend.streams("main", Optional.empty()));
     backend.close();
     Backend again = open();
-    assertEquals(heads, all(again.streams("main")));
+    assertEquals(heads, all(again.streams("main", Optional.empty())));
     assertEquals(List.of("main", "second"), again.stores());
     assertEquals(List.of("3", "4", "5"), texts(log(again, "main", Position.START)));
     assertEquals(List.of("4", "5"), texts(again.recover(ONE, Long.MAX_VALUE).events()));
@@ -205,6 +205,26 @@ abstract class OpeningRules extends Rules {
     append(one, ONE, 0, "a");
     assertEquals(List.of(), texts(two, ONE));
     assertEquals(List.of(), two.stores());
+  }
+
+  @Test
+  void o16_a_point_in_time_ends_when_it_or_its_opening_is_closed_and_frees_nothing_else() {
+    Backend backend = open();
+    fill(backend, ONE, 2);
+    Backend moment = backend.pointInTime();
+    moment.close();
+    moment.close();
+    assertThrows(BackendException.Closed.class, moment::stores);
+    append(backend, ONE, 2, "the opening goes on");
+    Backend left = backend.pointInTime();
+    Cursor<StoredEvent> events = left.events(ONE, 1, 3);
+    events.next();
+    backend.close();
+    for (Executable call : List.<Executable>of(left::stores, left::info, () -> left.events(ONE, 1, 1), events::next)) {
+      assertThrows(BackendException.Closed.class, call);
+    }
+    left.close();
+    assertEquals(3, head(open(), ONE).last());
   }
 
   @Test

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -57,7 +60,7 @@ abstract class ReadRules extends Rules {
     }
     assertEquals(StreamHead.empty(ONE), backend.claim(ONE, backend.info().generation()));
     store(backend, purging(backend, ONE, 0));
-    assertEquals(List.of(), all(backend.streams("main")));
+    assertEquals(List.of(), all(backend.streams("main", Optional.empty())));
     assertEquals(List.of(), backend.stores());
   }
 
@@ -139,7 +142,7 @@ abstract class ReadRules extends Rules {
     for (int at = keys.size() - 1; at >= 0; at--) {
       append(backend, keys.get(at), 0, "event");
     }
-    assertEquals(keys, all(backend.streams("main")).stream().map(StreamHead::stream).toList());
+    assertEquals(keys, all(backend.streams("main", Optional.empty())).stream().map(StreamHead::stream).toList());
   }
 
   @Test
@@ -147,8 +150,8 @@ abstract class ReadRules extends Rules {
     Backend backend = open();
     fill(backend, ONE, 5);
     store(backend, keeping(backend, ONE, 4, 1, 3));
-    assertEquals(List.of(new StreamHead(ONE, 5, 3, 0, List.of(4L))), all(backend.streams("main")));
-    assertEquals(head(backend, ONE), all(backend.streams("main")).get(0));
+    assertEquals(List.of(new StreamHead(ONE, 5, 3, 0, List.of(4L))), all(backend.streams("main", Optional.empty())));
+    assertEquals(head(backend, ONE), all(backend.streams("main", Optional.empty())).get(0));
   }
 
   @Test
@@ -159,7 +162,7 @@ abstract class ReadRules extends Rules {
       commits.add(appending(backend, key("s%04d".formatted(number)), 0, "event"));
     }
     backend.commit(commits);
-    try (var streams = backend.streams("main")) {
+    try (var streams = backend.streams("main", Optional.empty())) {
       for (int number = 0; number < 1200; number++) {
         assertEquals("s%04d".formatted(number), streams.next().stream().id());
         if (number == 300) {
@@ -178,6 +181,89 @@ abstract class ReadRules extends Rules {
       append(backend, new StreamKey(store, "thing", "two"), 0, "event");
     }
     assertEquals(List.of("a", "a-1", "main", "z"), backend.stores());
-    assertEquals(List.of(), all(backend.streams("nothing")));
+    assertEquals(List.of(), all(backend.streams("nothing", Optional.empty())));
+  }
+
+  @Test
+  void r12_the_list_of_streams_begins_after_a_stream_whether_it_is_there_or_not() {
+    Backend backend = open();
+    List<StreamKey> keys = List.of(new StreamKey("main", "a", "b"), new StreamKey("main", "a", "ba"),
+        new StreamKey("main", "a", "\uFFFD"), new StreamKey("main", "a", "\uD83D\uDE00"),
+        new StreamKey("main", "a.b", "a"));
+    keys.forEach(key -> append(backend, key, 0, "event"));
+    append(backend, new StreamKey("main2", "a", "c"), 0, "event of another store");
+    for (int at = 0; at < keys.size(); at++) {
+      assertEquals(keys.subList(at + 1, keys.size()), streamsAfter(backend, keys.get(at)));
+    }
+    assertEquals(keys.subList(1, 5), streamsAfter(backend, new StreamKey("main", "a", "b\u0000")));
+    assertEquals(keys, streamsAfter(backend, new StreamKey("main", "_own", "z")));
+    assertEquals(List.of(), streamsAfter(backend, new StreamKey("main", "b", "a")));
+  }
+
+  private static List<StreamKey> streamsAfter(Backend backend, StreamKey after) {
+    return all(backend.streams("main", Optional.of(after))).stream().map(StreamHead::stream).toList();
+  }
+
+  @Test
+  void r13_a_point_in_time_shows_nothing_of_what_comes_after_it() {
+    Backend backend = open();
+    assertStays(backend, backend);
+  }
+
+  @Test
+  void r14_a_point_in_time_of_an_opening_to_read_shows_nothing_of_what_a_writer_does_after_it() {
+    Backend backend = open();
+    append(backend, key("first"), 0, "event");
+    assertStays(backend, open(BackendConfig.Mode.READ));
+  }
+
+  private static void assertStays(Backend writer, Backend looked) {
+    fillWithSnapshots(writer);
+    try (Backend moment = looked.pointInTime()) {
+      List<String> shown = shown(moment);
+      store(writer, keeping(writer, ONE, 4000, 1, 4000));
+      append(writer, ONE, 4000, "later");
+      store(writer, purging(writer, key("two"), 3));
+      append(writer, key("three"), 0, "later");
+      append(writer, new StreamKey("later", "thing", "one"), 0, "later");
+      assertEquals(shown, shown(moment));
+      assertEquals(looked.info(), moment.info());
+      assertThrows(BackendException.Misconfigured.class, moment::pointInTime);
+      assertThrows(BackendException.Misconfigured.class,
+          () -> moment.commit(List.of(appending(writer, ONE, 4001, "by a point in time"))));
+      try (Backend next = looked.pointInTime()) {
+        assertEquals(4001, head(next, ONE).last());
+      }
+    }
+    assertEquals(4001, head(looked, ONE).last());
+  }
+
+  private static void fillWithSnapshots(Backend writer) {
+    fill(writer, ONE, 4000);
+    store(writer, keeping(writer, ONE, 1000, 2, 0));
+    store(writer, keeping(writer, ONE, 3000, 2, 500));
+    fill(writer, key("two"), 3);
+  }
+
+  private static List<String> shown(Backend moment) {
+    List<String> shown = new ArrayList<>(moment.stores());
+    for (StreamHead head : all(moment.streams("main", Optional.empty()))) {
+      shown.add(head.toString());
+      shown.addAll(texts(moment, head.stream()));
+      for (long atMost : List.of(2999L, Long.MAX_VALUE)) {
+        try (Recovery recovery = moment.recover(head.stream(), atMost)) {
+          assertEquals(head, recovery.head());
+          shown.add(recovery.snapshot().map(snapshot -> "state " + snapshot.sequence()).orElse("no state"));
+          shown.addAll(texts(recovery.events()));
+        }
+      }
+    }
+    if (moment.info().globalLog()) {
+      try (LogCursor log = moment.log("main", Position.START)) {
+        shown.add(log.horizon() + ", deleted through " + log.deletedThrough());
+        shown.addAll(texts(log));
+      }
+    }
+    return shown;
   }
 }

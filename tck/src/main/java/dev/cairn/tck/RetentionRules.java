@@ -129,7 +129,7 @@ abstract class RetentionRules extends Rules {
     store(backend, purging(backend, ONE, 5));
     StreamHead tombstone = new StreamHead(ONE, 5, 5, 5, List.of());
     assertEquals(tombstone, head(backend, ONE));
-    assertEquals(List.of(tombstone), all(backend.streams("main")));
+    assertEquals(List.of(tombstone), all(backend.streams("main", Optional.empty())));
     assertEquals(List.of(), texts(log(backend, "main", Position.START)));
     backend.close();
     Backend again = open();

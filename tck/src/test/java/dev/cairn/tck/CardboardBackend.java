@@ -39,6 +39,16 @@ final class CardboardBackend implements Backend {
     Position newest = Position.START;
     long generation;
     boolean held;
+
+    Box copy() {
+      Box copy = new Box();
+      streams.forEach((name, stream) -> copy.streams.put(name, stream.copy()));
+      copy.log.addAll(log);
+      copy.deletedThrough.putAll(deletedThrough);
+      copy.newest = newest;
+      copy.generation = generation;
+      return copy;
+    }
   }
 
   private static final class Stream {
@@ -52,6 +62,15 @@ final class CardboardBackend implements Backend {
       this.key = key;
     }
 
+    Stream copy() {
+      Stream copy = new Stream(key);
+      copy.snapshots.putAll(snapshots);
+      copy.last = last;
+      copy.deletedThrough = deletedThrough;
+      copy.purgedThrough = purgedThrough;
+      return copy;
+    }
+
     StreamHead head() {
       return new StreamHead(key, last, deletedThrough, purgedThrough, List.copyOf(snapshots.keySet()));
     }
@@ -61,9 +80,15 @@ final class CardboardBackend implements Backend {
   private final Box box;
   private final BackendInfo info;
   private final boolean writes;
+  private final @Nullable CardboardBackend of;
   private volatile boolean closed;
 
   CardboardBackend(CardboardProvider provider, Box box, boolean writes) {
+    this(provider, box, writes, null);
+  }
+
+  private CardboardBackend(CardboardProvider provider, Box box, boolean writes, @Nullable CardboardBackend of) {
+    this.of = of;
     this.provider = provider;
     this.box = box;
     this.info = provider.claim(BackendInfo.embedded("cardboard").generation(box.generation)
@@ -217,13 +242,16 @@ final class CardboardBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     synchronized (box) {
       requireOpen();
-      Comparator<StreamHead> byBytes = Comparator.<StreamHead, String>comparing(head -> head.stream().type())
-          .thenComparing(head -> head.stream().idBytes(), Arrays::compareUnsigned);
+      Comparator<StreamKey> byBytes = Comparator.comparing(StreamKey::type)
+          .thenComparing(StreamKey::idBytes, Arrays::compareUnsigned);
       Iterator<StreamHead> heads = box.streams.values().stream().map(Stream::head)
-          .filter(head -> head.stream().store().equals(store)).sorted(byBytes).toList().iterator();
+          .filter(head -> head.stream().store().equals(store))
+          .sorted(Comparator.comparing(StreamHead::stream, byBytes))
+          .dropWhile(head -> after.isPresent() && !provider.follows(byBytes.compare(head.stream(), after.get())))
+          .toList().iterator();
       return new Cursor<>() {
         @Override
         public @Nullable StreamHead next() {
@@ -233,6 +261,17 @@ final class CardboardBackend implements Backend {
         @Override
         public void close() {}
       };
+    }
+  }
+
+  @Override
+  public Backend pointInTime() {
+    synchronized (box) {
+      requireOpen();
+      if (of != null) {
+        throw new BackendException.Misconfigured("one moment already");
+      }
+      return new CardboardBackend(provider, provider.asOfNow(box), false, this);
     }
   }
 
@@ -255,6 +294,9 @@ final class CardboardBackend implements Backend {
   }
 
   private void requireOpen() {
+    if (of != null) {
+      of.requireOpen();
+    }
     if (closed) {
       throw new BackendException.Closed("cardboard");
     }

@@ -111,6 +111,15 @@ class CardboardProvider implements BackendProvider {
 
   void opened(CardboardBackend.Box box) {}
 
+  /** Whether a list of streams after another begins with one that compares to it like this. */
+  boolean follows(int comparison) {
+    return comparison > 0;
+  }
+
+  CardboardBackend.Box asOfNow(CardboardBackend.Box box) {
+    return box.copy();
+  }
+
   BackendInfo.Builder claim(BackendInfo.Builder info) {
     return info;
   }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One opening of a file of {@link PaperProvider}; reads are answered by the cardboard in memory. */
@@ -147,8 +148,13 @@ final class PaperBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
-    return memory.streams(store);
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
+    return memory.streams(store, after);
+  }
+
+  @Override
+  public Backend pointInTime() {
+    return memory.pointInTime();
   }
 
   @Override

@@ -36,6 +36,10 @@ final class Sabotage {
         arguments("o7", "OpeningRules", new HeldForEver()),
         arguments("o8", "OpeningRules", new LateWrite()),
         arguments("r5", "ReadRules", new SkipsAtPageBorders()),
+        arguments("r12", "ReadRules", new BeginsWithTheStreamBefore()),
+        arguments("r13", "ReadRules", new MomentThatGoesOn()),
+        arguments("r14", "ReadRules", new MomentThatGoesOn()),
+        arguments("c7", "ConcurrencyRules", new MomentThatGoesOn()),
         arguments("s1", "RetentionRules", new SnapshotWithoutHead()),
         arguments("s4", "RetentionRules", new DeletesAboveTheSnapshot()),
         arguments("m1", "ModelRules", new DeletesAboveTheSnapshot()),
@@ -140,6 +144,20 @@ final class Sabotage {
     @Override
     List<StoredEvent> read(List<StoredEvent> events) {
       return IntStream.range(0, events.size()).filter(at -> at % 1000 != 999).mapToObj(events::get).toList();
+    }
+  }
+
+  static class BeginsWithTheStreamBefore extends CardboardProvider {
+    @Override
+    boolean follows(int comparison) {
+      return comparison >= 0;
+    }
+  }
+
+  static class MomentThatGoesOn extends CardboardProvider {
+    @Override
+    CardboardBackend.Box asOfNow(CardboardBackend.Box box) {
+      return box;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** One opening of a {@link FaultyStore}. */
@@ -76,9 +77,14 @@ final class FaultyBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     UnaryOperator<Cursor<StreamHead>> reading = reading(Call.READ);
-    return reading.apply(below.streams(store));
+    return reading.apply(below.streams(store, after));
+  }
+
+  @Override
+  public Backend pointInTime() {
+    return new FaultyBackend(below.pointInTime(), script);
   }
 
   @Override

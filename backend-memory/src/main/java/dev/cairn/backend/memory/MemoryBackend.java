@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One opening of a {@link MemoryLocation}. Every call holds the monitor of the location, so each is of one moment. */
-final class MemoryBackend implements Backend {
+class MemoryBackend implements Backend {
   private final MemoryLocation location;
   private final BackendInfo info;
   private final boolean writes;
@@ -31,6 +31,27 @@ final class MemoryBackend implements Backend {
     this.location = location;
     this.info = BackendInfo.embedded("memory").generation(generation).durability(Durability.NONE).build();
     this.writes = writes;
+  }
+
+  /** A copy of all there is, which ends with the opening that it is a copy of. */
+  private static final class PointInTime extends MemoryBackend {
+    private final MemoryBackend of;
+
+    PointInTime(MemoryBackend of) {
+      super(of.location.copy(), of.info.generation(), false);
+      this.of = of;
+    }
+
+    @Override
+    <T extends @Nullable Object> T reading(Supplier<T> work) {
+      of.info();
+      return super.reading(work);
+    }
+
+    @Override
+    public Backend pointInTime() {
+      throw new BackendException.Misconfigured("This shows one moment already.");
+    }
   }
 
   <T extends @Nullable Object> T reading(Supplier<T> work) {
@@ -114,9 +135,9 @@ final class MemoryBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     return reading(() -> {
-      var heads = location.heads(store).iterator();
+      var heads = location.heads(store, after).iterator();
       return new MemoryCursor<>(this, head -> heads.hasNext() ? heads.next() : null);
     });
   }
@@ -124,6 +145,11 @@ final class MemoryBackend implements Backend {
   @Override
   public List<String> stores() {
     return reading(location::stores);
+  }
+
+  @Override
+  public Backend pointInTime() {
+    return reading(() -> new PointInTime(this));
   }
 
   @Override

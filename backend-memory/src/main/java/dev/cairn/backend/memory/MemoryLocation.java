@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ final class MemoryLocation {
 
   MemoryLocation(Path path) {
     this.path = path;
+  }
+
+  /** All that is here now, and nobody writes. */
+  MemoryLocation copy() {
+    MemoryLocation copy = new MemoryLocation(path);
+    streams.forEach((key, stream) -> copy.streams.put(key, stream.copy()));
+    copy.log.putAll(log);
+    copy.deletedThrough.putAll(deletedThrough);
+    copy.newest = newest;
+    copy.generation = generation;
+    return copy;
   }
 
   /** Claims the next generation for the one writer. */
@@ -97,8 +109,9 @@ final class MemoryLocation {
     return null;
   }
 
-  List<StreamHead> heads(String store) {
+  List<StreamHead> heads(String store, Optional<StreamKey> after) {
     return streams.values().stream().map(MemoryStream::head).filter(head -> head.stream().store().equals(store))
+        .filter(head -> after.isEmpty() || BY_BYTES.compare(head.stream(), after.get()) > 0)
         .sorted(Comparator.comparing(StreamHead::stream, BY_BYTES)).toList();
   }
 

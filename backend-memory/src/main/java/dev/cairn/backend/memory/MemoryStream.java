@@ -29,6 +29,14 @@ final class MemoryStream {
     return head;
   }
 
+  MemoryStream copy() {
+    MemoryStream copy = new MemoryStream(head.stream());
+    copy.events.putAll(events);
+    copy.snapshots.putAll(snapshots);
+    copy.head = head;
+    return copy;
+  }
+
   Optional<Snapshot> snapshot(long atMost) {
     return Optional.ofNullable(snapshots.floorEntry(atMost)).map(Map.Entry::getValue);
   }

@@ -15,6 +15,7 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +28,27 @@ final class RocksdbBackend implements Backend {
 
   private final BackendInfo info;
   private final RocksdbDatabase database;
+  private final RocksdbViews views;
   private final RocksdbReads reads;
   private final @Nullable Writing writing;
   private final Lock lock = new ReentrantLock();
   private volatile @Nullable Throwable failure;
 
   RocksdbBackend(BackendInfo info, RocksdbDatabase database, @Nullable Writing writing) {
+    this(info, database, RocksdbViews.fresh(database), writing);
+  }
+
+  private RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbViews views, @Nullable Writing writing) {
     this.info = info;
     this.database = database;
-    this.reads = new RocksdbReads(database);
+    this.views = views;
+    this.reads = new RocksdbReads(views);
     this.writing = writing;
   }
 
   @Override
   public BackendInfo info() {
-    database.requireOpen();
+    views.requireOpen();
     return info;
   }
 
@@ -71,7 +78,7 @@ final class RocksdbBackend implements Backend {
   }
 
   private RocksdbWriter requireWriter() {
-    database.requireOpen();
+    views.requireOpen();
     if (writing == null) {
       throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
     }
@@ -98,8 +105,13 @@ final class RocksdbBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
-    return reads.streams(store);
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
+    return reads.streams(store, after);
+  }
+
+  @Override
+  public Backend pointInTime() {
+    return new RocksdbBackend(info, database, views.ofOneMoment(), null);
   }
 
   @Override
@@ -109,6 +121,7 @@ final class RocksdbBackend implements Backend {
 
   @Override
   public Map<String, Long> statistics() {
+    views.requireOpen();
     return database.statistics();
   }
 
@@ -117,7 +130,9 @@ final class RocksdbBackend implements Backend {
   public void close() {
     lock.lock();
     try {
-      if (writing != null && failure == null) {
+      if (views.areOfOneMoment()) {
+        views.close();
+      } else if (writing != null && failure == null) {
         database.closeWhole(writing.writer().deletedEvents());
       } else {
         database.close();

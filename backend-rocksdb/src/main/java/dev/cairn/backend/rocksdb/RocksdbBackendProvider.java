@@ -77,7 +77,7 @@ public final class RocksdbBackendProvider implements BackendProvider {
     RocksdbDatabase database = RocksdbDatabase.follow(settings);
     boolean opened = false;
     try {
-      BackendInfo info = info(settings).generation(new RocksdbReads(database).generation()).build();
+      BackendInfo info = info(settings).generation(new RocksdbReads(RocksdbViews.fresh(database)).generation()).build();
       opened = true;
       return new RocksdbBackend(info, database, null);
     } finally {

@@ -22,21 +22,21 @@ class RocksdbCursor<T> implements Cursor<T> {
     List<T> next();
   }
 
-  private final RocksdbDatabase database;
+  private final RocksdbViews views;
   private final Pages<T> pages;
   private Iterator<T> page;
   private boolean closed;
   private boolean ended;
 
-  RocksdbCursor(RocksdbDatabase database, List<T> firstPage, Pages<T> pages) {
-    this.database = database;
+  RocksdbCursor(RocksdbViews views, List<T> firstPage, Pages<T> pages) {
+    this.views = views;
     this.pages = pages;
     this.page = firstPage.iterator();
   }
 
   @Override
   public @Nullable T next() {
-    database.requireOpen();
+    views.requireOpen();
     if (closed) {
       throw new BackendException.Closed("The cursor was closed.");
     }
@@ -58,8 +58,8 @@ class RocksdbCursor<T> implements Cursor<T> {
     private final Position horizon;
     private final Position deletedThrough;
 
-    Log(RocksdbDatabase database, Position horizon, Position deletedThrough, Pages<StoredEvent> pages) {
-      super(database, List.of(), pages);
+    Log(RocksdbViews views, Position horizon, Position deletedThrough, Pages<StoredEvent> pages) {
+      super(views, List.of(), pages);
       this.horizon = horizon;
       this.deletedThrough = deletedThrough;
     }

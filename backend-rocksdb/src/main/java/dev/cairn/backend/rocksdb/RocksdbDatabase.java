@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class RocksdbDatabase {
   private final RocksDB database;
   private final List<ColumnFamilyHandle> families;
   private final @Nullable RocksdbFollower follower;
+  private final Set<RocksdbPin> pins = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private volatile boolean closed;
   private boolean freed;
@@ -94,13 +97,42 @@ final class RocksdbDatabase {
   /** Shows everything as of now, or of some moment since this call began. */
   <T> T read(Reading<T> reading) {
     return guarded(() -> {
-      if (follower != null) {
-        follower.catchUp(database);
-      }
-      try (RocksdbView view = new RocksdbView(database.newIterator(family(), options.read))) {
+      try (RocksdbView view = newest()) {
         return reading.from(view);
       }
     });
+  }
+
+  private RocksdbView newest() throws RocksDBException {
+    if (follower != null) {
+      follower.catchUp(database);
+    }
+    return new RocksdbView(database.newIterator(family(), options.read));
+  }
+
+  /** Makes a view that stays until it is released or this is closed. */
+  RocksdbPin pin() {
+    return guarded(() -> {
+      RocksdbPin pin = new RocksdbPin(newest());
+      pins.add(pin);
+      return pin;
+    });
+  }
+
+  /** Shows everything as it was when the view was made. */
+  <T> T read(RocksdbPin pin, Reading<T> reading) {
+    return guarded(() -> pin.read(reading));
+  }
+
+  void release(RocksdbPin pin) {
+    life.readLock().lock();
+    try {
+      if (pins.remove(pin)) {
+        pin.close();
+      }
+    } finally {
+      life.readLock().unlock();
+    }
   }
 
   /** Writes one batch as the durability asks; nothing where it stays empty. */
@@ -219,6 +251,8 @@ final class RocksdbDatabase {
       work.run();
     } finally {
       RocksdbFollower.withdraw(folder, this);
+      pins.forEach(RocksdbPin::close);
+      pins.clear();
       families.forEach(ColumnFamilyHandle::close);
       database.close();
       options.close();

@@ -12,7 +12,7 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
   static final int PAGE_ROWS = 1024;
   static final long PAGE_BYTES = 1 << 20;
 
-  private final RocksdbDatabase database;
+  private final RocksdbViews views;
   private final StreamKey key;
   private final long number;
   private final long to;
@@ -23,8 +23,8 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
    * @param to a stored event, or below {@code from} for an empty range
    * @param whole whether a deleted event is to be told, not left out
    */
-  RocksdbEvents(RocksdbDatabase database, RocksdbStream stream, long from, long to, boolean whole) {
-    this.database = database;
+  RocksdbEvents(RocksdbViews views, RocksdbStream stream, long from, long to, boolean whole) {
+    this.views = views;
     this.key = stream.head().stream();
     this.number = stream.number();
     this.next = from;
@@ -37,7 +37,7 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
     if (next > to) {
       return List.of();
     }
-    return database.read(view -> {
+    return views.read(view -> {
       skipDeleted(RocksdbStream.find(view, key).head().deletedThrough());
       return page(view);
     });

@@ -37,18 +37,30 @@ final class RocksdbFollower {
     UNLOGGED.remove(folder, writer);
   }
 
+  /**
+   * Brings the reader to a moment since this call began. RocksDB reads the manifest first and then the logs that are
+   * there; where the writer has put a log into a file in between and deleted it, both readings miss what it held,
+   * and it is done again.
+   */
   void catchUp(RocksDB reader) throws RocksDBException {
     lock.lock();
     try {
       flushUnlogged();
-      Map<Path, Long> now = sizes();
-      if (!now.equals(seen)) {
+      for (Map<Path, Long> now = sizes(); !now.equals(seen);) {
         reader.tryCatchUpWithPrimary();
         seen = now;
+        Map<Path, Long> after = sizes();
+        now = manifest(after).equals(manifest(now)) ? now : after;
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Map<Path, Long> manifest(Map<Path, Long> sizes) {
+    Map<Path, Long> manifest = new TreeMap<>(sizes);
+    manifest.keySet().removeIf(file -> file.toString().endsWith(".log"));
+    return manifest;
   }
 
   private void flushUnlogged() {

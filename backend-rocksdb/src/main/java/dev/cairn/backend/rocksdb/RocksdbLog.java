@@ -16,13 +16,13 @@ import org.rocksdb.RocksDBException;
 final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
   private record Found(Position position, Place place) {}
 
-  private final RocksdbDatabase database;
+  private final RocksdbViews views;
   private final String store;
   private final Position horizon;
   private Position after;
 
-  RocksdbLog(RocksdbDatabase database, String store, Position after, Position horizon) {
-    this.database = database;
+  RocksdbLog(RocksdbViews views, String store, Position after, Position horizon) {
+    this.views = views;
     this.store = store;
     this.after = after;
     this.horizon = horizon;
@@ -43,7 +43,7 @@ final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
   public List<StoredEvent> next() {
     List<StoredEvent> page = List.of();
     while (page.isEmpty() && after.compareTo(horizon) < 0) {
-      page = database.read(this::page);
+      page = views.read(this::page);
     }
     return page;
   }

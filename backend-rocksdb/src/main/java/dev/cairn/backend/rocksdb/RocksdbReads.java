@@ -16,32 +16,32 @@ import org.rocksdb.RocksDBException;
 
 /** All reading. What one call shows first is of one moment. */
 final class RocksdbReads {
-  private final RocksdbDatabase database;
+  private final RocksdbViews views;
 
-  RocksdbReads(RocksdbDatabase database) {
-    this.database = database;
+  RocksdbReads(RocksdbViews views) {
+    this.views = views;
   }
 
   /** The newest generation that was claimed, 0 for none. */
   long generation() {
-    return database.read(view -> {
+    return views.read(view -> {
       byte[] written = view.get(RocksdbKey.GENERATION);
       return written == null ? 0 : RocksdbBytes.reading(written).number();
     });
   }
 
   StreamHead head(StreamKey key) {
-    return database.read(view -> RocksdbStream.find(view, key).head());
+    return views.read(view -> RocksdbStream.find(view, key).head());
   }
 
   Recovery recover(StreamKey key, long atMost) {
-    return database.read(view -> {
+    return views.read(view -> {
       RocksdbStream stream = RocksdbStream.find(view, key);
       StreamHead head = stream.head();
       Optional<Snapshot> snapshot = snapshot(view, stream, atMost);
       long covered = snapshot.map(Snapshot::sequence).orElse(head.deletedThrough());
-      RocksdbEvents events = new RocksdbEvents(database, stream, covered + 1, head.last(), true);
-      return new Recovery(head, snapshot, new RocksdbCursor<>(database, events.page(view), events));
+      RocksdbEvents events = new RocksdbEvents(views, stream, covered + 1, head.last(), true);
+      return new Recovery(head, snapshot, new RocksdbCursor<>(views, events.page(view), events));
     });
   }
 
@@ -61,32 +61,32 @@ final class RocksdbReads {
   }
 
   Cursor<StoredEvent> events(StreamKey key, long from, long to) {
-    return database.read(view -> {
+    return views.read(view -> {
       RocksdbStream stream = RocksdbStream.find(view, key);
       long first = Math.max(from, stream.head().deletedThrough() + 1);
       RocksdbEvents events =
-          new RocksdbEvents(database, stream, first, Math.min(to, stream.head().last()), false);
-      return new RocksdbCursor<>(database, events.page(view), events);
+          new RocksdbEvents(views, stream, first, Math.min(to, stream.head().last()), false);
+      return new RocksdbCursor<>(views, events.page(view), events);
     });
   }
 
   LogCursor log(String store, Position after) {
-    return database.read(view -> {
+    return views.read(view -> {
       Position horizon = RocksdbLog.newest(view);
       byte[] reclaimed = view.get(RocksdbKey.reclaimed(store));
       Position deletedThrough = reclaimed == null ? Position.START : RocksdbBytes.reading(reclaimed).position();
-      return new RocksdbCursor.Log(database, horizon, deletedThrough,
-          new RocksdbLog(database, store, after, horizon));
+      return new RocksdbCursor.Log(views, horizon, deletedThrough,
+          new RocksdbLog(views, store, after, horizon));
     });
   }
 
-  Cursor<StreamHead> streams(String store) {
-    database.requireOpen();
-    return new RocksdbCursor<>(database, List.of(), new RocksdbStreams(database, store));
+  Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
+    views.requireOpen();
+    return new RocksdbCursor<>(views, List.of(), new RocksdbStreams(views, store, after));
   }
 
   List<String> stores() {
-    return database.read(view -> {
+    return views.read(view -> {
       List<String> stores = new ArrayList<>();
       boolean there = view.seek(RocksdbKey.STREAMS);
       while (there && RocksdbKey.begins(view.key(), RocksdbKey.STREAMS)) {

@@ -6,23 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rocksdb.RocksDBException;
 
 /** The pages of the list of streams of one store. */
 final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
-  private final RocksdbDatabase database;
+  private final RocksdbViews views;
   private final byte[] prefix;
   private byte[] next;
 
-  RocksdbStreams(RocksdbDatabase database, String store) {
-    this.database = database;
+  RocksdbStreams(RocksdbViews views, String store, Optional<StreamKey> after) {
+    this.views = views;
     this.prefix = RocksdbKey.streams(store);
-    this.next = prefix;
+    this.next = after.map(key -> behind(RocksdbKey.stream(key))).orElse(prefix);
   }
 
   @Override
   public List<StreamHead> next() {
-    return database.read(view -> {
+    return views.read(view -> {
       List<StreamHead> page = new ArrayList<>();
       for (Map.Entry<StreamKey, byte[]> entry : entries(view).entrySet()) {
         page.add(RocksdbStream.read(view, entry.getKey(), entry.getValue()).head());
@@ -31,13 +32,17 @@ final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
     });
   }
 
+  private static byte[] behind(byte[] key) {
+    return RocksdbBytes.sized(key.length + 1).all(key).one(0).done();
+  }
+
   private Map<StreamKey, byte[]> entries(RocksdbView view) throws RocksDBException {
     Map<StreamKey, byte[]> entries = new LinkedHashMap<>();
     boolean there = view.seek(next);
     while (there && entries.size() < RocksdbEvents.PAGE_ROWS && RocksdbKey.begins(view.key(), prefix)) {
       byte[] key = view.key();
       entries.put(RocksdbKey.streamKey(RocksdbBytes.reading(key).skip(RocksdbKey.STREAMS.length)), view.value());
-      next = RocksdbBytes.sized(key.length + 1).all(key).one(0).done();
+      next = behind(key);
       there = view.next();
     }
     return entries;

@@ -38,7 +38,7 @@ final class RocksdbWriter {
 
   /** Claims the next generation, with a sync. */
   static RocksdbWriter open(RocksdbDatabase database, long maxRecordBytes) {
-    long generation = new RocksdbReads(database).generation() + 1;
+    long generation = new RocksdbReads(RocksdbViews.fresh(database)).generation() + 1;
     byte[] claim = RocksdbBytes.sized(RocksdbBytes.sizeOf(generation)).number(generation).done();
     database.writeSynced(batch -> batch.put(RocksdbKey.GENERATION, claim));
     return new RocksdbWriter(database, generation, maxRecordBytes);

@@ -12,6 +12,7 @@ import dev.cairn.spi.Recovery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,7 +85,7 @@ class RocksdbCloseTest {
         switch (kind % 4) {
           case 0 -> walk(backend.events(ONE, 1, Long.MAX_VALUE));
           case 1 -> walk(backend.log("main", Position.START));
-          case 2 -> walk(backend.streams("main"));
+          case 2 -> walk(backend.streams("main", Optional.empty()));
           default -> recover(backend);
         }
         begun(round, busy);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,13 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
-    return reads.streams(store);
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
+    return reads.streams(store, after);
+  }
+
+  @Override
+  public Backend pointInTime() {
+    return new SqliteBackend(file, info, reads.ofOneMoment(), null);
   }
 
   @Override

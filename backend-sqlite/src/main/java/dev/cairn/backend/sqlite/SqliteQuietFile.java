@@ -51,6 +51,35 @@ final class SqliteQuietFile implements AutoCloseable {
     }
   }
 
+  /** Opens a connection of one's own, for as long as a watch that was begun before finds the file unchanged. */
+  SqliteConnection open() {
+    return opener.get();
+  }
+
+  /** Begins to watch; null where a writer has the file. */
+  @Nullable
+  Watch watch() {
+    Stamp now = stamp();
+    return now == null ? null : new Watch(now);
+  }
+
+  /** Knows what the file was. Any thread may call. */
+  final class Watch {
+    private final Stamp begun;
+
+    private Watch(Stamp begun) {
+      this.begun = begun;
+    }
+
+    /** Comes after each reading, also one that failed. */
+    void requireUnchanged(@Nullable Throwable failure) {
+      if (!begun.equals(stamp())) {
+        throw new BackendException.Unavailable(
+            "A writer has opened " + file + " while it was read at rest. Read it again.", failure);
+      }
+    }
+  }
+
   /** One that was opened on another state of the file has pages of it in its memory. */
   private Opened opened(Stamp stamp) {
     Opened kept = idle.getAndSet(null);

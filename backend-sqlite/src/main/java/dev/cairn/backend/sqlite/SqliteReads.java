@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -34,15 +36,49 @@ final class SqliteReads {
 
   private final Supplier<SqliteConnection> opener;
   private final @Nullable SqliteQuietFile quiet;
+  private final @Nullable SqliteMoment moment;
   private final Semaphore free = new Semaphore(CONNECTIONS);
   private final Deque<SqliteConnection> idle = new ConcurrentLinkedDeque<>();
+  private final Set<SqliteReads> ofOneMoment = ConcurrentHashMap.newKeySet();
   private volatile SqliteGenerations generations;
   private volatile boolean closed;
 
   SqliteReads(Supplier<SqliteConnection> opener, @Nullable SqliteQuietFile quiet) {
+    this(opener, quiet, null);
+  }
+
+  private SqliteReads(Supplier<SqliteConnection> opener, @Nullable SqliteQuietFile quiet,
+      @Nullable SqliteMoment moment) {
     this.opener = opener;
     this.quiet = quiet;
+    this.moment = moment;
     this.generations = with(SqliteGenerations::read);
+  }
+
+  /** Reads the file as it is now for as long as it is open, and no longer than this is. */
+  SqliteReads ofOneMoment() {
+    if (moment != null) {
+      throw new BackendException.Misconfigured("This shows one moment already.");
+    }
+    free.acquireUninterruptibly();
+    try {
+      requireOpen();
+      ofOneMoment.removeIf(other -> other.closed);
+      SqliteReads reads = of(SqliteMoment.now(opener, quiet));
+      ofOneMoment.add(reads);
+      return reads;
+    } finally {
+      free.release();
+    }
+  }
+
+  private SqliteReads of(SqliteMoment now) {
+    try {
+      return new SqliteReads(opener, quiet, now);
+    } catch (BackendException e) {
+      now.close();
+      throw e;
+    }
   }
 
   long newestGeneration() {
@@ -178,13 +214,14 @@ final class SqliteReads {
     return page;
   }
 
-  Cursor<StreamHead> streams(String store) {
+  Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     requireOpen();
     return new SqliteCursor<>(this, List.of(), last -> with(connection -> {
+      StreamKey before = last == null ? after.orElse(null) : last.stream();
       List<StreamHead> page = new ArrayList<>();
       connection.each(row -> page.add(SqliteStream.read(store, row).head()), "SELECT " + SqliteStream.COLUMNS + """
           FROM stream s WHERE store = ? AND (type, name) > (?, ?) ORDER BY type, name LIMIT ?""", store,
-          last == null ? "" : last.stream().type(), last == null ? new byte[0] : last.stream().idBytes(), PAGE_ROWS);
+          before == null ? "" : before.type(), before == null ? new byte[0] : before.idBytes(), PAGE_ROWS);
       return page;
     }));
   }
@@ -235,6 +272,9 @@ final class SqliteReads {
     free.acquireUninterruptibly();
     try {
       requireOpen();
+      if (moment != null) {
+        return moment.read(quietWork);
+      }
       T read = quiet == null ? null : quiet.read(quietWork);
       return read == null ? withOwn(work) : read;
     } finally {
@@ -271,7 +311,10 @@ final class SqliteReads {
     closed = true;
     idle.forEach(SqliteConnection::close);
     idle.clear();
-    if (quiet != null) {
+    ofOneMoment.forEach(SqliteReads::close);
+    if (moment != null) {
+      moment.close();
+    } else if (quiet != null) {
       quiet.close();
     }
     free.release(CONNECTIONS);

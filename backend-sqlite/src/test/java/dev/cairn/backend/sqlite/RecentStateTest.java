@@ -155,7 +155,7 @@ class RecentStateTest {
 
   private static Map<StreamKey, StreamHead> listed(Backend looked) {
     Map<StreamKey, StreamHead> listed = new HashMap<>();
-    try (Cursor<StreamHead> streams = looked.streams("main")) {
+    try (Cursor<StreamHead> streams = looked.streams("main", Optional.empty())) {
       for (StreamHead head = streams.next(); head != null; head = streams.next()) {
         listed.put(head.stream(), head);
       }

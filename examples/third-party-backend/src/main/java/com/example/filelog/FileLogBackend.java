@@ -26,14 +26,25 @@ import java.util.Optional;
  */
 final class FileLogBackend implements Backend {
   private final LogFile file;
-  private final Index index = new Index();
+  private final Index index;
+  private final FileLogBackend of; // what this shows one moment of, or null
   private final LocationLock lock;
   private final BackendInfo info;
   private RuntimeException failure;
   private volatile boolean closed;
 
+  private FileLogBackend(FileLogBackend of) {
+    this.file = of.file;
+    this.index = of.index.copy();
+    this.of = of;
+    this.lock = null;
+    this.info = of.info;
+  }
+
   private FileLogBackend(LogFile file, Durability durability, LocationLock lock) {
     this.file = file;
+    this.index = new Index();
+    this.of = null;
     this.lock = lock;
     readOn();
     if (lock != null) {
@@ -157,12 +168,26 @@ final class FileLogBackend implements Backend {
   }
 
   @Override
-  public Cursor<StreamHead> streams(String store) {
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     synchronized (index) {
       refresh();
-      List<StreamHead> heads = index.streams.values().stream().map(IndexedStream::head)
+      Map<StreamKey, IndexedStream> streams = after.isEmpty() ? index.streams
+          : index.streams.tailMap(after.get(), false);
+      List<StreamHead> heads = streams.values().stream().map(IndexedStream::head)
           .filter(head -> head.stream().store().equals(store)).toList();
       return new ListCursor<>(this::requireOpen, heads, head -> head);
+    }
+  }
+
+  /** The file only grows, so where everything was is all there is to keep. */
+  @Override
+  public Backend pointInTime() {
+    if (of != null) {
+      throw new BackendException.Misconfigured("This shows one moment already.");
+    }
+    synchronized (index) {
+      refresh();
+      return new FileLogBackend(this);
     }
   }
 
@@ -177,7 +202,7 @@ final class FileLogBackend implements Backend {
   /** A reader looks for what the writer has appended since. */
   private void refresh() {
     requireOpen();
-    if (lock == null) {
+    if (lock == null && of == null) {
       readOn();
     }
   }
@@ -186,7 +211,9 @@ final class FileLogBackend implements Backend {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      file.close();
+      if (of == null) {
+        file.close();
+      }
       if (lock != null) {
         lock.close();
       }
@@ -194,6 +221,9 @@ final class FileLogBackend implements Backend {
   }
 
   private void requireOpen() {
+    if (of != null) {
+      of.requireOpen();
+    }
     if (closed) {
       throw new BackendException.Closed("This opening of the file was closed.");
     }

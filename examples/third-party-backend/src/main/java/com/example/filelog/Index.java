@@ -23,6 +23,16 @@ final class Index {
   private Position newest = Position.START;
   private long generation;
 
+  Index copy() {
+    Index copy = new Index();
+    streams.forEach((key, stream) -> copy.streams.put(key, stream.copy()));
+    copy.log.putAll(log);
+    copy.deletedThrough.putAll(deletedThrough);
+    copy.newest = newest;
+    copy.generation = generation;
+    return copy;
+  }
+
   void opened(long claimed) {
     generation = Math.max(generation, claimed);
   }

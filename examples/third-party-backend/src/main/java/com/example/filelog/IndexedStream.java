@@ -23,6 +23,14 @@ final class IndexedStream {
     return head;
   }
 
+  IndexedStream copy() {
+    IndexedStream copy = new IndexedStream(head.stream());
+    copy.events.putAll(events);
+    copy.snapshots.putAll(snapshots);
+    copy.head = head;
+    return copy;
+  }
+
   /** Applies an accepted commit; returns the events that were there before and are deleted by it. */
   List<IndexedEvent> apply(Commit commit, List<IndexedEvent> added, Place snapshot) {
     head = after(head, commit, List.of());

@@ -64,7 +64,7 @@ final class UnsignedFolder {
     try (Backend backend = found.open(Location.toRead(data))) {
       long streams = 0;
       for (String store : backend.stores()) {
-        try (Cursor<StreamHead> heads = backend.streams(store)) {
+        try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
           for (StreamHead head = heads.next(); head != null && streams < 2; head = heads.next()) {
             streams += head.last() > 1 ? 2 : 1;
           }

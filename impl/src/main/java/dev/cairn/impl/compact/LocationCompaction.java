@@ -57,7 +57,7 @@ public final class LocationCompaction {
 
   private StoreTrim looked(Backend backend, String store) {
     StoreTrim trim = new StoreTrim(backend, store, descriptions.of(backend, store));
-    try (Cursor<StreamHead> heads = backend.streams(store)) {
+    try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (!StoreDescription.owns(head.stream()) && (only.isEmpty() || only.get().contains(head.stream()))) {
           trim.look(head);

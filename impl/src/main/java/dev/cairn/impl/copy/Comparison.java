@@ -37,7 +37,7 @@ final class Comparison {
     if (!frames.from().types().all().containsAll(frames.to().types().all())) {
       throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
     }
-    try (Cursor<StreamHead> heads = copy.streams(store)) {
+    try (Cursor<StreamHead> heads = copy.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (!StoreDescription.owns(head.stream())) {
           compare(copy, head, new Rebinding(head.stream(), frames));
@@ -54,7 +54,7 @@ final class Comparison {
 
   /** What the original has gained since is not missed. */
   private void requireAll(Backend copy, String store, Position horizon) {
-    try (Cursor<StreamHead> heads = original.streams(store)) {
+    try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (!StoreDescription.owns(head.stream()) && wasThere(head.stream(), horizon)
             && !isThere(copy, head.stream())) {

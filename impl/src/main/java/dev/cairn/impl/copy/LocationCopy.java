@@ -96,7 +96,7 @@ public final class LocationCopy {
   private static long count(Backend original) {
     long all = 0;
     for (String store : original.stores()) {
-      try (Cursor<StreamHead> heads = original.streams(store)) {
+      try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
         for (StreamHead head = heads.next(); head != null; head = heads.next()) {
           all += StoreDescription.owns(head.stream()) ? 0 : head.events();
         }

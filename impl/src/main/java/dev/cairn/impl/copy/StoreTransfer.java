@@ -62,7 +62,7 @@ final class StoreTransfer {
       }
     }
     batch.flush();
-    try (Cursor<StreamHead> heads = original.streams(store)) {
+    try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (!StoreDescription.owns(head.stream())) {
           finish(head);

@@ -63,7 +63,7 @@ public final class LocationInspector implements StoreInspector {
   @Override
   public void streams(String store, Consumer<? super Stream> consumer) {
     explained(() -> {
-      try (Cursor<StreamHead> heads = backend.streams(store)) {
+      try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
         for (StreamHead head = heads.next(); head != null; head = heads.next()) {
           if (!StoreDescription.owns(head.stream())) {
             consumer.accept(shown(head));

@@ -55,7 +55,7 @@ final class Verification {
   /** Where the list of them is damaged, the log names the others. */
   private Set<StreamKey> streams(String store) {
     Set<StreamKey> keys = new LinkedHashSet<>();
-    try (Cursor<StreamHead> heads = backend.streams(store)) {
+    try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         keys.add(head.stream());
       }

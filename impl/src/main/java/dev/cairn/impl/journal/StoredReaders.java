@@ -51,7 +51,7 @@ public final class StoredReaders {
    */
   public List<Reader> all(Backend backend) {
     List<Reader> found = new ArrayList<>();
-    try (Cursor<StreamHead> heads = backend.streams(store)) {
+    try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null
           && head.stream().type().compareTo(TYPE) <= 0; head = heads.next()) {
         if (head.stream().type().equals(TYPE) && !head.snapshots().isEmpty()) {

@@ -96,13 +96,11 @@ final class States {
   private List<StreamKey> streamsAfter(@Nullable StreamKey before) {
     return store.committer().read(backend -> {
       List<StreamKey> page = new ArrayList<>();
-      boolean passed = before == null;
-      try (Cursor<StreamHead> heads = backend.streams(store.name())) {
+      try (Cursor<StreamHead> heads = backend.streams(store.name(), Optional.ofNullable(before))) {
         for (StreamHead head = heads.next(); head != null && page.size() < STREAMS; head = heads.next()) {
-          if (passed && !StoreDescription.owns(head.stream())) {
+          if (!StoreDescription.owns(head.stream())) {
             page.add(head.stream());
           }
-          passed |= head.stream().equals(before);
         }
       }
       return page;

@@ -192,8 +192,13 @@ final class FaultyProvider implements BackendProvider {
     }
 
     @Override
-    public Cursor<StreamHead> streams(String store) {
-      return through(Call.STREAMS, () -> backend.streams(store));
+    public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
+      return through(Call.STREAMS, () -> backend.streams(store, after));
+    }
+
+    @Override
+    public Backend pointInTime() {
+      return new Faulty(backend.pointInTime());
     }
 
     @Override

@@ -1,0 +1,51 @@
+package dev.cairn.backend.rocksdb;
+
+import dev.cairn.spi.BackendException;
+import org.jspecify.annotations.Nullable;
+
+/** Lends a view to each reading: always one of now, or always the same one of an earlier moment. Any thread may call. */
+final class RocksdbViews {
+  private final RocksdbDatabase database;
+  private final @Nullable RocksdbPin pin;
+  private volatile boolean closed;
+
+  private RocksdbViews(RocksdbDatabase database, @Nullable RocksdbPin pin) {
+    this.database = database;
+    this.pin = pin;
+  }
+
+  static RocksdbViews fresh(RocksdbDatabase database) {
+    return new RocksdbViews(database, null);
+  }
+
+  /** Those of this moment, until the database is closed or these are. */
+  RocksdbViews ofOneMoment() {
+    requireOpen();
+    if (pin != null) {
+      throw new BackendException.Misconfigured("This shows one moment already.");
+    }
+    return new RocksdbViews(database, database.pin());
+  }
+
+  boolean areOfOneMoment() {
+    return pin != null;
+  }
+
+  <T> T read(RocksdbDatabase.Reading<T> reading) {
+    return pin == null ? database.read(reading) : database.read(pin, reading);
+  }
+
+  void requireOpen() {
+    database.requireOpen();
+    if (closed) {
+      throw new BackendException.Closed("This view of one moment was closed.");
+    }
+  }
+
+  void close() {
+    closed = true;
+    if (pin != null) {
+      database.release(pin);
+    }
+  }
+}
