@@ -152,7 +152,7 @@ public interface ActorSystem extends AutoCloseable {
   @Override
   void close();
 
-  /** What a system is made of. Used by one thread. */
+  /** What a system is made of. A duration is positive; more than 36,500 days count as 36,500 days. Used by one thread. */
   final class Builder {
     private Path data = Path.of("cairn-data");
     private Optional<Path> plugins = Optional.empty();

@@ -1,6 +1,7 @@
 package dev.cairn.api;
 
 import dev.cairn.api.bind.ActorTypeLookup;
+import dev.cairn.api.bind.Durations;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +154,8 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     if (!time.isPositive()) {
       throw new IllegalArgumentException("An idle time is positive, not " + time + ".");
     }
-    return with(new Traits(traits.store, traits.persistence, traits.mailbox, traits.supervision, Optional.of(time)));
+    return with(new Traits(traits.store, traits.persistence, traits.mailbox, traits.supervision,
+        Optional.of(Durations.bounded(time))));
   }
 
   /** Returns this type with records that have changed as declared, in place of what was declared before. */

@@ -1,6 +1,7 @@
 package dev.cairn.api;
 
 import dev.cairn.api.ActorSystem.Builder;
+import dev.cairn.api.bind.Durations;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.Durations;
 import java.time.Duration;
 
 /**
@@ -67,6 +68,9 @@ public sealed interface Supervision {
       if (!window.isPositive() || !shortest.isPositive() || longest.compareTo(shortest) < 0) {
         throw new IllegalArgumentException("A window and pauses are positive, and the longest is not the shorter one.");
       }
+      window = Durations.bounded(window);
+      shortest = Durations.bounded(shortest);
+      longest = Durations.bounded(longest);
       if (!(jitter >= 0 && jitter <= 1)) {
         throw new IllegalArgumentException("Jitter is from 0 to 1, not " + jitter + ".");
       }

@@ -18,7 +18,7 @@ public final class Gate implements AutoCloseable {
    */
   public void awaitCall(Duration time) {
     try {
-      if (!arrived.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!arrived.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS)) {
         throw new AssertionError("No call came to the gate within " + time + ".");
       }
     } catch (InterruptedException e) {

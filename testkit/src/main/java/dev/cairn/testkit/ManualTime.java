@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class ManualTime implements TimeSource {
     if (by.isNegative()) {
       throw new IllegalArgumentException("Time does not go back by " + by.negated() + ".");
     }
-    long end = nanos() + by.toNanos();
+    long end = after(by);
     for (Planned next = due(end); next != null; next = due(end)) {
       if (next.open().compareAndSet(true, false)) {
         next.task().run();
@@ -70,9 +71,15 @@ public final class ManualTime implements TimeSource {
 
   @Override
   public synchronized Alarm schedule(Duration delay, Runnable task) {
-    var next = new Planned(nanos + Math.max(0, delay.toNanos()), plans++, task, new AtomicBoolean(true));
+    var next = new Planned(after(delay.isNegative() ? Duration.ZERO : delay), plans++, task, new AtomicBoolean(true));
     planned.add(next);
     return () -> cancel(next);
+  }
+
+  /** The moment after a delay, or the last one that can be counted. */
+  private synchronized long after(Duration delay) {
+    long by = TimeUnit.NANOSECONDS.convert(delay);
+    return by > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + by;
   }
 
   /** How many tasks are planned and not cancelled. */

@@ -146,7 +146,7 @@ public final class Probe<C extends Command<?, ?>> {
 
   private <T> T next(BlockingQueue<T> queue, String expected) {
     try {
-      T next = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+      T next = queue.poll(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
       if (next == null) {
         throw new AssertionError("Expected " + expected + ", but nothing came within " + patience + ".");
       }

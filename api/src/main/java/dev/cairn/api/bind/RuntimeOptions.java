@@ -20,9 +20,9 @@ public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duratio
     Optional<TimeSource> time, Optional<CairnListener> listener) {
   /** Refuses times that are not positive, and fewer than one active actor. */
   public RuntimeOptions {
-    requirePositive("An ask timeout", askTimeout);
-    requirePositive("A stop deadline", stopDeadline);
-    requirePositive("An idle time", idleAfter);
+    askTimeout = positive("An ask timeout", askTimeout);
+    stopDeadline = positive("A stop deadline", stopDeadline);
+    idleAfter = positive("An idle time", idleAfter);
     if (maxActive < 1) {
       throw new IllegalArgumentException("At least 1 actor is active, not " + maxActive + ".");
     }
@@ -30,9 +30,10 @@ public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duratio
     Objects.requireNonNull(listener, "listener");
   }
 
-  private static void requirePositive(String what, Duration time) {
+  private static Duration positive(String what, Duration time) {
     if (!time.isPositive()) {
       throw new IllegalArgumentException(what + " is positive, not " + time + ".");
     }
+    return Durations.bounded(time);
   }
 }

@@ -36,6 +36,7 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     if (!persistDeadline.isPositive()) {
       throw new IllegalArgumentException("A persist needs a positive deadline, not " + persistDeadline + ".");
     }
+    persistDeadline = Durations.bounded(persistDeadline);
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(runtime, "runtime");
   }

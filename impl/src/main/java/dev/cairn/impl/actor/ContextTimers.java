@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.Command;
 import dev.cairn.api.Timers;
+import dev.cairn.api.bind.Durations;
 import dev.cairn.impl.time.KeyedTimers;
 import java.time.Duration;
 
@@ -12,7 +13,7 @@ record ContextTimers<C extends Command<?, ?>>(Instance<C> instance) implements T
     if (delay.isNegative()) {
       throw new IllegalArgumentException("A delay is zero or more, not " + delay + ".");
     }
-    timers().start(key, delay, Duration.ZERO, instance.cell().checked(command));
+    timers().start(key, Durations.bounded(delay), Duration.ZERO, instance.cell().checked(command));
   }
 
   @Override
@@ -20,7 +21,8 @@ record ContextTimers<C extends Command<?, ?>>(Instance<C> instance) implements T
     if (!period.isPositive()) {
       throw new IllegalArgumentException("A period is positive, not " + period + ".");
     }
-    timers().start(key, period, period, instance.cell().checked(command));
+    Duration bounded = Durations.bounded(period);
+    timers().start(key, bounded, bounded, instance.cell().checked(command));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.cairn.api.Reply;
 import dev.cairn.api.Subscription;
 import dev.cairn.api.Terminated;
 import dev.cairn.api.Timers;
+import dev.cairn.api.bind.Durations;
 import dev.cairn.impl.mailbox.DeferredAnswer;
 import dev.cairn.impl.mailbox.Errand;
 import dev.cairn.impl.mailbox.Letter;
@@ -253,7 +254,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
       throw new IllegalArgumentException("A receive timeout is positive, not " + time + ".");
     }
     cell.belongings().receiveTimeout =
-        new ReceiveTimeout(cell.system().time(), time, cell.checked(command), cell::send);
+        new ReceiveTimeout(cell.system().time(), Durations.bounded(time), cell.checked(command), cell::send);
   }
 
   @Override

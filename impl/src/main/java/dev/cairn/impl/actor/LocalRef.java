@@ -13,6 +13,7 @@ import dev.cairn.api.InvalidName;
 import dev.cairn.api.Mailbox;
 import dev.cairn.api.MailboxFull;
 import dev.cairn.api.Refused;
+import dev.cairn.api.bind.Durations;
 import dev.cairn.impl.mailbox.Ask;
 import dev.cairn.impl.mailbox.AsyncAsk;
 import dev.cairn.impl.mailbox.Letter;
@@ -72,7 +73,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     if (!other.isPositive()) {
       throw new IllegalArgumentException("An ask needs a positive timeout, not " + other + ".");
     }
-    return with(other, correlationId);
+    return with(Durations.bounded(other), correlationId);
   }
 
   @Override
