@@ -54,7 +54,7 @@ public interface ActorSystem extends AutoCloseable {
    * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
    */
   static Builder builder(Path configuration) {
-    return new Builder(Configuration.read(configuration, System.getenv(), System.getProperties()));
+    return new Builder(Configuration.ofProcess(configuration));
   }
 
   /**
@@ -224,8 +224,15 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
-    /** Seals one store with keys of its own. */
+    /**
+     * Seals one store with keys of its own. Where the location has no such store yet when it is opened, the log says so.
+     *
+     * @throws InvalidName if no store can have this name
+     */
     public Builder keys(String store, KeyRing keys) {
+      if (!ActorType.isStoreName(store)) {
+        throw new InvalidName("The name of a store", store, "it must match [a-z][a-z0-9-]{0,62}.");
+      }
       rings.put(store, keys);
       return this;
     }

@@ -1,6 +1,7 @@
 package dev.cairn.api;
 
 import dev.cairn.api.ActorSystem.Builder;
+import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.Durations;
 import java.io.IOException;
 import java.io.Reader;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,45 +28,61 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Configuration {
+  private static final System.Logger LOG = System.getLogger(Configuration.class.getName());
   private static final String FILE = "config";
   private static final String SETTING = "setting.";
   private static final Map<String, BiConsumer<Builder, String>> KEYS = new TreeMap<>(Map.of(
       "data", (builder, text) -> builder.data(Path.of(text)),
       "backends", (builder, text) -> builder.backends(Path.of(text)),
       "backend", Builder::backend,
-      "durability", (builder, text) -> builder.durability(Durability.valueOf(text.toUpperCase(Locale.ROOT))),
+      "durability", (builder, text) -> builder.durability(durability(text)),
       "ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text)),
       "persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text)),
       "stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text)),
       "idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text)),
-      "max-active", (builder, text) -> builder.maxActive(Integer.parseInt(text))));
+      "max-active", (builder, text) -> builder.maxActive(number(text))));
 
   private final Map<String, Value> values = new TreeMap<>();
+  private final UnknownKeys unknown;
 
   /** A text and where it stands. */
   private record Value(String text, String origin) {}
 
-  private Configuration() {}
+  private Configuration(UnknownKeys unknown) {
+    this.unknown = unknown;
+  }
 
   /**
-   * Reads all three places.
+   * Reads all three places. A key that nobody knows is refused where it looks like a known one or like a setting of a
+   * backend; of any other the log has one warning, since a platform may bring variables that begin like ours.
    *
    * @param file the file; null for the one that the process names, if it does
-   * @throws StoreRefused if the file or the environment has a key that means nothing, naming both
+   * @param backends tells the names of the backends, given the plugin folder; asked only where a key is unknown
+   * @throws StoreRefused if a key looks like another one, naming both, or the file cannot be read
    */
-  static Configuration read(@Nullable Path file, Map<String, String> environment, Properties properties) {
-    Configuration process = new Configuration();
+  static Configuration read(@Nullable Path file, Map<String, String> environment, Properties properties,
+      Function<Optional<Path>, List<String>> backends) {
+    UnknownKeys unknown = new UnknownKeys(KEYS.keySet());
+    Configuration process = new Configuration(unknown);
     environment.forEach(process::addVariable);
     properties.stringPropertyNames().forEach(name -> process.addProperty(name, properties.getProperty(name)));
-    Configuration all = new Configuration();
+    Configuration all = new Configuration(unknown);
     Optional.ofNullable(file).or(() -> process.path(FILE)).ifPresent(all::addFile);
     all.values.putAll(process.values);
+    unknown.warning(() -> backends.apply(all.plugins()))
+        .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     return all;
   }
 
   /** What this process says, with the file that it names. */
   static Configuration ofProcess() {
-    return read(null, System.getenv(), System.getProperties());
+    return ofProcess(null);
+  }
+
+  /** What this process says, with a file in place of the one that it names. */
+  static Configuration ofProcess(@Nullable Path file) {
+    return read(file, System.getenv(), System.getProperties(), plugins -> Runtimes.first().backends(plugins).stream()
+        .flatMap(finding -> finding.name().stream()).toList());
   }
 
   /**
@@ -91,6 +109,21 @@ final class Configuration {
     return path("backends");
   }
 
+  /** How a tool opens what this process works on. */
+  BackendAccess access() {
+    return new BackendAccess(plugins(), settings());
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    values.forEach((key, value) -> {
+      if (key.startsWith(SETTING)) {
+        settings.put(key.substring(SETTING.length()), value.text());
+      }
+    });
+    return settings;
+  }
+
   /** Says of the finding that a system would take why it does. */
   List<BackendFinding> choose(List<BackendFinding> findings) {
     List<BackendFinding> usable = findings.stream().filter(finding -> finding.problem().isEmpty()).toList();
@@ -113,7 +146,7 @@ final class Configuration {
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw new StoreRefused("The configuration " + file + " cannot be read: " + e, e);
+      throw new StoreRefused("The configuration " + file + " cannot be read.", e);
     }
     lines.stringPropertyNames().forEach(name -> add(name, name, lines.getProperty(name), "the file " + file));
   }
@@ -126,20 +159,35 @@ final class Configuration {
     }
   }
 
-  /** The system properties belong to the whole JVM: what is not ours is not refused. */
   private void addProperty(String name, String text) {
-    String key = name.startsWith("cairn.") ? name.substring("cairn.".length()) : "";
-    if (key.startsWith(SETTING) || KEYS.containsKey(key) || key.equals(FILE)) {
-      add(key, name, text, "the system property " + name);
+    if (name.startsWith("cairn.")) {
+      add(name.substring("cairn.".length()), name, text, "the system property " + name);
     }
   }
 
   private void add(String key, String name, String text, String origin) {
     boolean setting = key.startsWith(SETTING) && key.length() > SETTING.length();
-    if (!setting && !KEYS.containsKey(key) && !(key.equals(FILE) && !origin.startsWith("the file"))) {
-      throw new StoreRefused("Unknown key '" + name + "' in " + origin + "; known are " + KEYS.keySet()
-          + " and setting.NAME for what a backend knows.", null);
+    if (setting || KEYS.containsKey(key) || (key.equals(FILE) && !origin.startsWith("the file"))) {
+      values.put(key, new Value(text.strip(), origin));
+    } else {
+      unknown.add(key, name, origin);
     }
-    values.put(key, new Value(text.strip(), origin));
+  }
+
+  private static Durability durability(String text) {
+    for (Durability level : Durability.values()) {
+      if (level.name().equalsIgnoreCase(text)) {
+        return level;
+      }
+    }
+    throw new IllegalArgumentException("It must be one of " + List.of(Durability.values()) + ".");
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("It must be a whole number.", e);
+    }
   }
 }

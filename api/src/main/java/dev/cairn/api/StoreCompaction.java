@@ -64,7 +64,7 @@ public final class StoreCompaction {
 
   private List<Result> run(boolean dry, Progress progress) {
     return Runtimes.first()
-        .compact(new CompactionOptions(data, keys, only, dry, Configuration.ofProcess().plugins()), progress);
+        .compact(new CompactionOptions(data, keys, only, dry, Configuration.ofProcess().access()), progress);
   }
 
   /** Hears how far a compaction is. */

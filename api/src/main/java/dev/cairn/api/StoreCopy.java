@@ -58,7 +58,7 @@ public final class StoreCopy {
    */
   public Result run(Progress progress) {
     return Runtimes.first()
-        .copy(new CopyOptions(from, to, backend, keys, newKeys, Configuration.ofProcess().plugins()), progress);
+        .copy(new CopyOptions(from, to, backend, keys, newKeys, Configuration.ofProcess().access()), progress);
   }
 
   /** What a copy is doing. */

@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.BackendAccess;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException if there is none, or it cannot be read
    */
   static StoreInspector open(Path data) {
-    return Runtimes.first().inspect(data, Configuration.ofProcess().plugins(), Optional.empty());
+    return Runtimes.first().inspect(data, Configuration.ofProcess().access(), Optional.empty());
   }
 
   /**
@@ -32,7 +33,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException as {@link #open(Path)}
    */
   static StoreInspector open(Path data, KeyRing keys) {
-    return Runtimes.first().inspect(data, Configuration.ofProcess().plugins(), Optional.of(keys));
+    return Runtimes.first().inspect(data, Configuration.ofProcess().access(), Optional.of(keys));
   }
 
   /**
@@ -42,7 +43,7 @@ public interface StoreInspector extends AutoCloseable {
    * @throws StoreException as {@link #open(Path)}
    */
   static StoreInspector open(Path data, Path backends) {
-    return Runtimes.first().inspect(data, Optional.of(backends), Optional.empty());
+    return Runtimes.first().inspect(data, new BackendAccess(Optional.of(backends), Map.of()), Optional.empty());
   }
 
   /**

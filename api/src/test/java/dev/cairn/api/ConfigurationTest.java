@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
@@ -30,7 +31,7 @@ class ConfigurationTest {
     assertEquals("the environment as CAIRN_BACKEND", chosen("b", file, Map.of("CAIRN_BACKEND", "b")));
     Properties properties = new Properties();
     properties.setProperty("cairn.backend", "c");
-    Configuration all = Configuration.read(file, Map.of("CAIRN_BACKEND", "b"), properties);
+    Configuration all = read(file, Map.of("CAIRN_BACKEND", "b"), properties);
     assertEquals(Optional.of("the system property cairn.backend"),
         all.choose(List.of(usable("c"))).getFirst().chosenBy());
     assertEquals(Optional.of(Path.of("/file")), all.plugins());
@@ -44,22 +45,59 @@ class ConfigurationTest {
 
   @Test
   void one_backend_alone_needs_no_choice_and_of_two_none_is_taken() {
-    Configuration nothing = Configuration.read(null, Map.of("PATH", "x"), new Properties());
+    Configuration nothing = read(null, Map.of("PATH", "x"), new Properties());
     assertEquals(Optional.of("being the only one"), nothing.choose(BOTH.subList(1, 2)).getFirst().chosenBy());
     assertEquals(BOTH, nothing.choose(BOTH));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "CAIRN_DURABILTY", "CAIRN_SETTING_", "CAIRN_" })
-  void an_unknown_variable_is_refused_by_name(String name) {
-    String message = refusal(() -> Configuration.read(null, Map.of(name, "x"), new Properties()));
-    assertTrue(message.contains("'" + name + "'") && message.contains("durability"), message);
+  @CsvSource({ "CAIRN_DURABILTY, durability", "CAIRN_SETTING_, setting.NAME", "CAIRN_, setting.NAME",
+      "CAIRN_SETTINGS_CACHE_MIB, setting.cache-mib", "CAIRN_SQLITE_CACHE_MIB, setting.cache-mib",
+      "CAIRN_ASKTIMEOUT, ask-timeout", "CAIRN_BACKENT, backend" })
+  void a_variable_that_looks_like_a_key_is_refused_with_the_key_meant(String name, String meant) {
+    String message = refusal(() -> read(null, Map.of(name, "x"), new Properties()));
+    assertTrue(message.contains("'" + name + "'") && message.contains("mean " + meant + "?"), message);
+    assertTrue(message.contains("durability, idle-after"), message);
+  }
+
+  @Test
+  void a_system_property_that_looks_like_a_key_is_refused_as_a_variable_is() {
+    Properties properties = new Properties();
+    properties.setProperty("cairn.duribility", "SYNC");
+    String message = refusal(() -> read(null, Map.of(), properties));
+    assertTrue(message.contains("'cairn.duribility'") && message.contains("mean durability?"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "CAIRN_SERVICE_HOST", "CAIRN_PORT", "CAIRN_PORT_80_TCP", "CAIRN_SERVICE_PORT_HTTP",
+      "CAIRN_SQLITE_SERVICE_HOST", "CAIRN_HOME" })
+  void a_variable_of_another_meaning_stops_no_start(String name) {
+    Configuration read = read(null, Map.of(name, "x", "CAIRN_BACKEND", "sqlite"), new Properties());
+    assertEquals(Optional.of("the environment as CAIRN_BACKEND"),
+        read.choose(List.of(usable("sqlite"))).getFirst().chosenBy());
+  }
+
+  @Test
+  void all_that_nobody_uses_is_told_in_one_warning_of_a_process() {
+    UnknownKeys unknown = new UnknownKeys(List.of("data"));
+    unknown.add("colour", "CAIRN_COLOUR", "the environment");
+    unknown.add("shape", "CAIRN_SHAPE", "the environment");
+    String warning = unknown.warning(List::of).orElseThrow();
+    assertTrue(warning.contains("CAIRN_COLOUR, CAIRN_SHAPE") && warning.contains("setting.NAME"), warning);
+    assertEquals(Optional.empty(), unknown.warning(List::of));
+  }
+
+  @Test
+  void a_level_of_durability_that_is_none_is_refused_with_the_levels() {
+    Configuration read = read(null, Map.of("CAIRN_DURABILITY", "most"), new Properties());
+    String message = refusal(() -> read.applyTo(ActorSystem.builder()));
+    assertTrue(message.contains("[SYNC, OS, NONE]"), message);
   }
 
   @Test
   void an_unknown_line_of_the_file_is_refused_with_the_file() throws IOException {
     Path file = Files.writeString(folder.resolve("c.properties"), "cairn.backend = a\n");
-    String message = refusal(() -> Configuration.read(file, Map.of(), new Properties()));
+    String message = refusal(() -> read(file, Map.of(), new Properties()));
     assertTrue(message.contains("'cairn.backend'") && message.contains(file.toString()), message);
   }
 
@@ -67,7 +105,7 @@ class ConfigurationTest {
   @ValueSource(strings = { "CAIRN_ASK_TIMEOUT=5", "CAIRN_ASK_TIMEOUT=0s", "CAIRN_DURABILITY=most" })
   void a_value_that_is_none_is_refused_with_its_place(String variable) {
     String[] parts = variable.split("=");
-    Configuration read = Configuration.read(null, Map.of(parts[0], parts[1]), new Properties());
+    Configuration read = read(null, Map.of(parts[0], parts[1]), new Properties());
     String message = refusal(() -> read.applyTo(ActorSystem.builder()));
     assertTrue(message.contains(parts[0]) && message.contains("'" + parts[1] + "'"), message);
   }
@@ -78,12 +116,16 @@ class ConfigurationTest {
     assertTrue(refusal(() -> ActorSystem.builder(file)).contains(file.toString()));
   }
 
+  private static Configuration read(@Nullable Path file, Map<String, String> environment, Properties properties) {
+    return Configuration.read(file, environment, properties, plugins -> List.of("memory", "sqlite"));
+  }
+
   private static String refusal(Runnable work) {
     return String.valueOf(assertThrows(StoreRefused.class, work::run).getMessage());
   }
 
   private static String chosen(String name, @Nullable Path file, Map<String, String> variables) {
-    return Configuration.read(file, variables, new Properties()).choose(List.of(usable(name))).getFirst().chosenBy()
+    return read(file, variables, new Properties()).choose(List.of(usable(name))).getFirst().chosenBy()
         .orElseThrow();
   }
 

@@ -6,6 +6,7 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.api.bind.KeyBox;
@@ -60,8 +61,8 @@ public final class CairnRuntime implements SystemProvider {
   }
 
   @Override
-  public StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys) {
-    return new LocationInspector(data, plugins, keys);
+  public StoreInspector inspect(Path data, BackendAccess access, Optional<KeyRing> keys) {
+    return new LocationInspector(data, access, keys);
   }
 
   @Override

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendNotChosen;
 import dev.cairn.api.Durability;
+import dev.cairn.api.InvalidName;
+import dev.cairn.api.StoreCompaction;
+import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
@@ -82,6 +85,27 @@ class OpeningTest {
       assertEquals(1, first.entity(Ledger.TYPE, "1").ask(new Add(1)));
     }
     sqlite().open().close();
+  }
+
+  @Test
+  void a_tool_refuses_a_setting_that_the_backend_does_not_know_as_a_system_does() {
+    sqlite().open().close();
+    System.setProperty("cairn.setting.cache-mb", "8");
+    try {
+      for (Executable tool : List.<Executable>of(() -> StoreInspector.open(data).close(),
+          () -> StoreCompaction.of(data).run((done, all) -> {}),
+          () -> StoreCopy.of(data, data.resolve("copy")).run((phase, done, all) -> {}))) {
+        String message = assertThrows(StoreRefused.class, tool).getMessage();
+        assertTrue(message.contains("cache-mb") && message.contains("cache-mib"), message);
+      }
+    } finally {
+      System.clearProperty("cairn.setting.cache-mb");
+    }
+  }
+
+  @Test
+  void keys_for_a_store_that_cannot_be_are_refused() {
+    assertThrows(InvalidName.class, () -> sqlite().keys("../x", TestKeys.ring(1)));
   }
 
   @Test

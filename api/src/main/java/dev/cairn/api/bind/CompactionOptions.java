@@ -14,15 +14,15 @@ import java.util.Optional;
  * @param keys of what is sealed in it
  * @param only the streams to look at; without it all of them
  * @param dry whether nothing is deleted
- * @param plugins as in {@link SystemOptions}
+ * @param access finds and opens the backend
  */
 public record CompactionOptions(Path data, Optional<KeyRing> keys, Optional<List<StoreInspector.Stream>> only,
-    boolean dry, Optional<Path> plugins) {
+    boolean dry, BackendAccess access) {
   /** Refuses missing parts. */
   public CompactionOptions {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(keys, "keys");
     only = only.map(List::copyOf);
-    Objects.requireNonNull(plugins, "plugins");
+    Objects.requireNonNull(access, "access");
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param backend of the copy; without it that of the original
  * @param keys of what is sealed in the original
  * @param newKeys what seals the copy; without it, what is sealed stays so under the same keys
- * @param plugins as in {@link SystemOptions}
+ * @param access finds and opens the backends; the settings are those of the original, and of a copy of the same backend
  */
 public record CopyOptions(Path from, Path to, Optional<String> backend, Optional<KeyRing> keys,
-    Optional<KeyRing> newKeys, Optional<Path> plugins) {
+    Optional<KeyRing> newKeys, BackendAccess access) {
   /** Refuses missing parts. */
   public CopyOptions {
     Objects.requireNonNull(from, "from");
@@ -24,6 +24,6 @@ public record CopyOptions(Path from, Path to, Optional<String> backend, Optional
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(newKeys, "newKeys");
-    Objects.requireNonNull(plugins, "plugins");
+    Objects.requireNonNull(access, "access");
   }
 }

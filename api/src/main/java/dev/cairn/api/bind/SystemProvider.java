@@ -17,7 +17,7 @@ public interface SystemProvider {
   ActorSystem open(SystemOptions options);
 
   /** Opens a location for reading. */
-  StoreInspector inspect(Path data, Optional<Path> plugins, Optional<KeyRing> keys);
+  StoreInspector inspect(Path data, BackendAccess access, Optional<KeyRing> keys);
 
   /** Tells which backends can be found, and which cannot be used and why. */
   List<BackendFinding> backends(Optional<Path> plugins);

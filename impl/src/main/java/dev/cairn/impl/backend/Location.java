@@ -5,6 +5,7 @@ import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
@@ -106,14 +107,15 @@ public final class Location {
   }
 
   /** Opens a folder to read. */
-  public static Backend openToRead(Path data, Optional<Path> plugins) {
-    return owner(data, plugins).open(toRead(data));
+  public static Backend openToRead(Path data, BackendAccess access) {
+    return owner(data, access.plugins())
+        .open(new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), access.settings()));
   }
 
   /** Opens a folder that holds a location as its one writer, as its backend does it by itself. */
-  public static Backend openToWrite(Path data, Optional<Path> plugins) {
-    return owner(data, plugins)
-        .open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), Map.of()));
+  public static Backend openToWrite(Path data, BackendAccess access) {
+    return owner(data, access.plugins())
+        .open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), access.settings()));
   }
 
   private static FoundBackend owner(Path data, Optional<Path> plugins) {

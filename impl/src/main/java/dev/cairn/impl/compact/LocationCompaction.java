@@ -35,13 +35,13 @@ public final class LocationCompaction {
   /** Compacts one store after the other. */
   public List<StoreCompaction.Result> run() {
     try {
-      try (Backend reading = Location.openToRead(options.data(), options.plugins())) {
+      try (Backend reading = Location.openToRead(options.data(), options.access())) {
         checkKeys(reading);
         if (options.dry()) {
           return run(reading);
         }
       }
-      try (Backend writing = Location.openToWrite(options.data(), options.plugins())) {
+      try (Backend writing = Location.openToWrite(options.data(), options.access())) {
         return run(writing);
       }
     } catch (BackendException e) {

@@ -35,13 +35,13 @@ public final class LocationCopy {
     this.options = options;
     this.progress = progress;
     this.descriptions = new StoreDescriptions(options.from(), options.keys());
-    this.target = BackendCatalogue.scan(options.plugins())
+    this.target = BackendCatalogue.scan(options.access().plugins())
         .choose(options.backend().or(() -> LocationFile.backend(options.from())));
   }
 
   /** Copies, compares, and lets the new folder say whose it is. */
   public StoreCopy.Result run() {
-    try (Backend original = Location.openToRead(options.from(), options.plugins())) {
+    try (Backend original = Location.openToRead(options.from(), options.access())) {
       CopyFile file = CopyFile.begin(options);
       long all = count(original);
       copy(original, file, all);
@@ -90,7 +90,8 @@ public final class LocationCopy {
   }
 
   private BackendConfig config(BackendConfig.Mode mode) {
-    return new BackendConfig(options.to(), mode, Optional.empty(), Map.of());
+    boolean same = LocationFile.backend(options.from()).equals(Optional.of(target.name()));
+    return new BackendConfig(options.to(), mode, Optional.empty(), same ? options.access().settings() : Map.of());
   }
 
   private static long count(Backend original) {

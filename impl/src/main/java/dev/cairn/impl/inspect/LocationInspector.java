@@ -4,6 +4,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
@@ -32,10 +33,10 @@ public final class LocationInspector implements StoreInspector {
   private final StoreDescriptions descriptions;
 
   /** Opens the location in a folder. */
-  public LocationInspector(Path data, Optional<Path> plugins, Optional<KeyRing> ring) {
+  public LocationInspector(Path data, BackendAccess access, Optional<KeyRing> ring) {
     this.data = data;
     this.descriptions = new StoreDescriptions(data, ring);
-    this.backend = Location.openToRead(data, plugins);
+    this.backend = Location.openToRead(data, access);
     try {
       explained(() -> {
         descriptions.requireUseOfKeys(backend);

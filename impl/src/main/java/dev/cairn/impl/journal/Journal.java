@@ -6,10 +6,15 @@ import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.spi.Backend;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * virtual or not.
  */
 public final class Journal implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Journal.class.getName());
+
   private final Committer committer;
   private final ReentrantLock opening = new ReentrantLock();
   private final Map<String, Store> stores = new HashMap<>();
@@ -36,8 +43,23 @@ public final class Journal implements AutoCloseable {
   public static Journal open(SystemOptions options) {
     Location location = Location.of(options);
     KeyCheck.before(location, options.keys());
-    return open(location, options.keys(), options.persistDeadline(), clock(options),
+    Journal journal = open(location, options.keys(), options.persistDeadline(), clock(options),
         new StoreObserver(options.runtime().listener()));
+    if (!options.keys().byStore().isEmpty()) {
+      unusedKeys(options.keys(), journal.committer.read(Backend::stores))
+          .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    }
+    return journal;
+  }
+
+  /** Says which stores have keys of their own and are not there: one may be misspelt, and another then stays plain. */
+  static Optional<String> unusedKeys(Keys keys, List<String> stores) {
+    Set<String> named = new TreeSet<>(keys.byStore().keySet());
+    named.removeAll(stores);
+    return named.isEmpty() ? Optional.empty()
+        : Optional
+            .of("Keys are given for " + String.join(", ", named) + ", but the location has no such store yet. Its "
+                + "stores are " + String.join(", ", stores) + ".");
   }
 
   private static InstantSource clock(SystemOptions options) {

@@ -13,6 +13,7 @@ import dev.cairn.api.Persistence;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.AddAll;
@@ -212,7 +213,7 @@ class TamperedTest {
     try (ActorSystem system = open()) {
       system.entity(Ledger.TYPE, "a").ask(new AddAll(LongStream.rangeClosed(1, RECORDS).boxed().toList()));
     }
-    try (RawStore raw = raw(); Backend reader = Location.openToRead(data, Optional.empty())) {
+    try (RawStore raw = raw(); Backend reader = Location.openToRead(data, BackendAccess.PLAIN)) {
       StoreView view = new StoreView(() -> StoreDescription.read(reader, "main", ring()).orElseThrow());
       List<byte[]> right =
           LongStream.rangeClosed(1, RECORDS).mapToObj(sequence -> raw.event("main", "a", sequence)).toList();

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.bind.Keys;
+import dev.cairn.impl.TestKeys;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
 import dev.cairn.impl.journal.Chain.Look;
@@ -15,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +78,14 @@ class IdentityTest {
 
   private static Long value(LoggedEvent event) {
     return (Long) event.fields().get("value");
+  }
+
+  @Test
+  void keys_for_a_store_that_is_not_there_are_told_with_the_stores_that_are() {
+    KeyRing ring = TestKeys.ring(1);
+    assertEquals(Optional.of("Keys are given for mian, but the location has no such store yet. Its stores are main."),
+        Journal.unusedKeys(new Keys(Optional.empty(), Map.of("mian", ring)), List.of("main")));
+    assertEquals(Optional.empty(),
+        Journal.unusedKeys(new Keys(Optional.empty(), Map.of("main", ring)), List.of("main")));
   }
 }

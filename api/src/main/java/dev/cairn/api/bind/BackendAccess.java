@@ -1,0 +1,24 @@
+package dev.cairn.api.bind;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a tool finds the backend of a folder, and opens it.
+ *
+ * @param plugins as in {@link SystemOptions}
+ * @param settings of the backend, which refuses those it does not know
+ */
+public record BackendAccess(Optional<Path> plugins, Map<String, String> settings) {
+
+  /** What is on the module path, as it opens by itself. */
+  public static final BackendAccess PLAIN = new BackendAccess(Optional.empty(), Map.of());
+
+  /** Refuses missing parts. */
+  public BackendAccess {
+    Objects.requireNonNull(plugins, "plugins");
+    settings = Map.copyOf(settings);
+  }
+}
