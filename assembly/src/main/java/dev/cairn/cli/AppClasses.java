@@ -10,7 +10,6 @@ import java.lang.module.ResolutionException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +28,11 @@ final class AppClasses implements AutoCloseable {
     this.controller = controller;
   }
 
-  static AppClasses of(List<Path> jars) {
-    jars.stream().filter(jar -> !Files.isRegularFile(jar)).findFirst().ifPresent(missing -> {
-      throw new CannotRun("There is no jar " + missing + ".");
-    });
+  static AppClasses of(AppJars app) {
+    List<Path> jars = app.jars();
     ModuleLayer own = AppClasses.class.getModule().getLayer();
-    return own != null && jars.stream().anyMatch(AppClasses::isModule) ? inLayer(own, jars) : inLoader(jars);
+    return own != null && !app.packed() && jars.stream().anyMatch(AppClasses::isModule) ? inLayer(own, jars)
+        : inLoader(jars);
   }
 
   /**

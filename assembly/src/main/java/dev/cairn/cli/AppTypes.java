@@ -23,6 +23,7 @@ final class AppTypes {
   private final List<Path> jars;
   private final AppClasses classes;
   private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
+  private final List<String> unusable = new ArrayList<>();
 
   private AppTypes(List<Path> jars, AppClasses classes) {
     this.jars = jars;
@@ -44,7 +45,8 @@ final class AppTypes {
       throw new CannotRun("No actor type '" + name + "' of store '" + store + "' is in a static field of a class in "
           + joined(jars) + ". " + (types.isEmpty()
               ? "There is none at all."
-              : "There are: " + joined(types.stream().map(AppTypes::name).distinct().toList()) + "."));
+              : "There are: " + joined(types.stream().map(AppTypes::name).distinct().toList()) + ".")
+          + String.join("", unusable));
     }
     if (found.stream().map(AppTypes::shape).distinct().count() > 1) {
       throw new CannotRun("The actor type " + name(found.get(0)) + " is declared more than once, and differently, in "
@@ -57,7 +59,8 @@ final class AppTypes {
     try (var file = new JarFile(jar.toFile())) {
       for (JarEntry entry : file.stream().filter(AppTypes::isClass).toList()) {
         if (namesSuchField(file, entry)) {
-          take(jar, entry.getName().substring(0, entry.getName().length() - CLASS.length()).replace('/', '.'));
+          String path = entry.getName().substring(0, entry.getName().length() - CLASS.length());
+          take(jar, path.replace('/', '.'));
         }
       }
     } catch (IOException e) {
@@ -75,7 +78,8 @@ final class AppTypes {
       }
     } catch (ReflectiveOperationException | LinkageError e) {
       Throwable why = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
-      throw new CannotRun("The class " + className + " in " + jar + " cannot be used: " + why
+      unusable.add("\nThe class " + className + " in " + jar + " cannot be used"
+          + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")")
           + ". The libraries that it needs are given with --app as well.");
     }
   }

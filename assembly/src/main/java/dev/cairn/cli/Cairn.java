@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -41,7 +42,14 @@ public final class Cairn implements Runnable {
   private Cairn() {}
 
   public static void main(String[] args) {
-    System.exit(line().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+    CommandLine line = line().setOut(utf8(System.out)).setErr(utf8(System.err));
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (Error e) { // such as too little memory, or a native library that cannot be used
+      code = Trouble.broken(e, line, List.of(args).contains("--trace"));
+    }
+    System.exit(code);
   }
 
   /** Ids must come out as they are stored, also where the locale knows only ASCII. */

@@ -34,7 +34,8 @@ final class State implements Callable<Integer> {
   private String name = "";
 
   @Option(names = "--app", paramLabel = "JAR",
-      description = "Fold the events to the end, with the actor's classes in this jar. Once for each jar, libraries too.")
+      description = "Fold the events to the end, with the actor's classes in this jar. Once for each jar, libraries too; "
+          + "a jar that Spring Boot has packed brings its own.")
   private List<Path> app = new ArrayList<>();
 
   @Mixin
@@ -70,8 +71,8 @@ final class State implements Callable<Integer> {
   }
 
   private String folded(StoreInspector inspector, StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
-    try (var classes = AppClasses.of(app)) {
-      var folded = inspector.fold(stream, AppTypes.in(app, classes).of(stream.store(), stream.type()));
+    try (var jars = AppJars.of(app); var classes = AppClasses.of(jars)) {
+      var folded = inspector.fold(stream, AppTypes.in(jars.jars(), classes).of(stream.store(), stream.type()));
       return json ? Json.line(object(stream, state, folded)) : text(stream, folded);
     }
   }

@@ -45,6 +45,16 @@ final class Trouble implements IExecutionExceptionHandler {
     return ExitCode.COULD_NOT_RUN;
   }
 
+  /** Tells of an error that no command expects, which is never a finding. */
+  static int broken(Error error, CommandLine line, boolean trace) {
+    line.getErr().println(Printable.lines("It could not run to its end: " + error + " (--trace shows where)"));
+    if (trace) {
+      error.printStackTrace(line.getErr());
+    }
+    line.getErr().flush();
+    return ExitCode.COULD_NOT_RUN;
+  }
+
   private static String message(Exception trouble) {
     boolean ours = trouble instanceof CairnException || trouble instanceof CannotRun || trouble instanceof DemoStopped;
     return ours && trouble.getMessage() != null

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,6 +46,16 @@ final class CommandLineTest {
     assertEquals(2, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().contains("--help"), typed.err());
+  }
+
+  @Test
+  void an_error_of_the_jvm_is_no_finding_and_shows_its_trace_only_on_request() {
+    var told = new StringWriter();
+    var line = Cairn.line().setErr(new PrintWriter(told));
+    assertEquals(2, Trouble.broken(new OutOfMemoryError("Java heap space"), line, false));
+    assertTrue(told.toString().contains("Java heap space") && !told.toString().contains("\tat "), told.toString());
+    Trouble.broken(new OutOfMemoryError("Java heap space"), line, true);
+    assertTrue(told.toString().contains("\tat "), told.toString());
   }
 
   @Test

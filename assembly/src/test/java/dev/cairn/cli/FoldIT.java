@@ -50,11 +50,26 @@ final class FoldIT {
   }
 
   @Test
+  void a_jar_that_spring_boot_has_packed_is_looked_into() throws IOException {
+    ModulePathIT.example(folder, "sqlite").done();
+    Path packed = folder.resolve("packed.jar");
+    Path inside = folder.resolve("inside");
+    Files.createDirectories(inside.resolve("BOOT-INF/lib"));
+    Files.createDirectories(inside.resolve("BOOT-INF/classes/empty"));
+    Files.copy(Distribution.example(), inside.resolve("BOOT-INF/lib/account.jar"));
+    assertEquals(0, ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "--create", "--file",
+        packed.toString(), "-C", inside.toString(), "BOOT-INF"));
+    assertEquals(List.of("account/42 folded through 1", "AccountState cents=100"),
+        fold("cairn-data", "42", packed).done().out());
+  }
+
+  @Test
   void a_jar_without_the_type_is_told_with_the_types_it_has() {
     ModulePathIT.example(folder, "sqlite").done();
     var other = fold("cairn-data", "42", notes()).with(2);
     assertTrue(other.error().contains("main/notebook"), other::error);
     assertTrue(other.error().contains("'account'"), other::error);
+    assertTrue(other.error().contains("BrokenType") && other.error().contains("org/example/Library"), other::error);
     var none = fold("cairn-data", "42", Distribution.built().modules().resolve("nothing.jar")).with(2);
     assertTrue(none.error().contains("nothing.jar"), none::error);
     var without = fold("cairn-data", "42", Distribution.built().modules().resolve("cairn-api-"

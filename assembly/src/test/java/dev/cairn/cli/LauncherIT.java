@@ -51,6 +51,25 @@ final class LauncherIT {
   }
 
   @Test
+  void a_locale_that_is_not_installed_and_an_exported_cdpath_do_no_harm() throws IOException {
+    Path script = Files.writeString(folder.resolve("script"), """
+        printf 'account,type,amount\\né,credit,7.00\\n' > in.csv &&
+        "$1" demo --input in.csv --data d --json > /dev/null && "$1" events d 'é' --json
+        """);
+    var launch = Launch.cairn(Path.of("/bin/sh"), folder, script, Distribution.built().launcher())
+        .with("LC_ALL", "xx_XX.UTF-8").with("CDPATH", folder.getParent().toString());
+    assertEquals(1, launch.run().done().summary().get("sequence").getAsLong());
+  }
+
+  @Test
+  void a_distribution_below_a_colon_says_that_java_cannot_read_it() throws IOException {
+    Path colon = Files.createDirectory(folder.resolve("a:b"));
+    var copy = Distribution.built().copyTo(colon.resolve("cairn"));
+    String error = Launch.cairn(copy.launcher(), folder, "--version").run().with(2).error();
+    assertTrue(error.contains("colon") && error.contains("a:b"), error);
+  }
+
+  @Test
   void a_java_home_that_is_too_old_is_passed_over() throws IOException {
     Path old = folder.resolve("jdk-17");
     Files.createDirectories(old.resolve("bin"));

@@ -29,8 +29,10 @@ final class SqliteNatives {
         boolean told = System.getProperty(UNPACKED_TO) != null || System.getProperty("org.sqlite.lib.path") != null;
         loaded = told ? SQLiteJDBCLoader.initialize() : loadFromOwnFolder();
       }
-    } catch (Exception e) {
-      throw new BackendException.Unavailable("The native library of SQLite cannot be loaded: " + e.getMessage(), e);
+    } catch (Exception | LinkageError e) {
+      throw new BackendException.Unavailable("The native library of SQLite cannot be loaded from "
+          + System.getProperty(UNPACKED_TO, System.getProperty("java.io.tmpdir"))
+          + "; it must be a folder that may hold programs. Set -Djava.io.tmpdir to one.", e);
     } finally {
       LOADING.unlock();
     }

@@ -1,0 +1,106 @@
+package dev.cairn.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/**
+ * The jars of an application. One that Spring Boot has packed holds others, which no class loader of the JDK looks into:
+ *
+ * <pre>
+ *   BOOT-INF/classes/...     unpacked as classes.jar
+ *   BOOT-INF/lib/NAME.jar    unpacked as NAME.jar
+ * </pre>
+ */
+final class AppJars implements AutoCloseable {
+  private static final String CLASSES = "BOOT-INF/classes/";
+  private static final String LIBRARIES = "BOOT-INF/lib/";
+
+  private final List<Path> jars = new ArrayList<>();
+  private final List<Path> folders = new ArrayList<>();
+
+  private AppJars() {}
+
+  /** Unpacks what is packed, into a temporary folder that lives until this is closed. */
+  static AppJars of(List<Path> given) {
+    AppJars all = new AppJars();
+    try {
+      for (Path jar : given) {
+        all.add(jar);
+      }
+      return all;
+    } catch (RuntimeException e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  /** Every jar with classes. */
+  List<Path> jars() {
+    return jars;
+  }
+
+  /** Whether one had others inside; these are a class path, whatever they say of modules. */
+  boolean packed() {
+    return !folders.isEmpty();
+  }
+
+  private void add(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new CannotRun("There is no jar " + jar + ".");
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      if (file.getEntry(CLASSES) == null) {
+        jars.add(jar);
+      } else {
+        unpack(file);
+      }
+    } catch (IOException e) {
+      throw new CannotRun("The jar " + jar + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void unpack(JarFile file) throws IOException {
+    Path folder = Files.createTempDirectory("cairn-app-");
+    folders.add(folder);
+    Path classes = folder.resolve("classes.jar");
+    jars.add(classes);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(classes))) {
+      for (JarEntry entry : file.stream().filter(each -> !each.isDirectory()).toList()) {
+        try (InputStream bytes = file.getInputStream(entry)) {
+          if (entry.getName().startsWith(CLASSES)) {
+            out.putNextEntry(new ZipEntry(entry.getName().substring(CLASSES.length())));
+            bytes.transferTo(out);
+          } else if (entry.getName().startsWith(LIBRARIES)) {
+            Path library = folder.resolve(Path.of(entry.getName()).getFileName());
+            Files.copy(bytes, library);
+            jars.add(library);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("The temporary folder " + folder + " cannot be deleted.", e);
+      }
+    }
+  }
+}
