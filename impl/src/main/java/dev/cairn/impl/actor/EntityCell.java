@@ -30,6 +30,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   private boolean resident;
   private boolean waitsForRoom;
   private boolean hasRoom;
+  private boolean standsAside;
 
   EntityCell(LocalActorSystem system, KnownType<C, E, S> known, StreamKey stream) {
     super(system, null, stream.id(), known.type().mailbox());
@@ -186,6 +187,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       system().residence().giveBack();
     }
     waitsForRoom = false;
+    standsAside = false;
   }
 
   @Override
@@ -200,8 +202,12 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   @Override
   void rest(Passivated.Reason reason) {
-    Belongings own = belongingsIfAny();
-    if (instance() == null || held() || pinned || !empty() || own != null && own.alive()) {
+    if (!mayRest()) {
+      standsAside = true;
+      system().residence().cannotRest(this);
+      return;
+    }
+    if (!empty()) {
       system().residence().stays(this);
       return;
     }
@@ -212,9 +218,18 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     }
   }
 
+  private boolean mayRest() {
+    Belongings own = belongingsIfAny();
+    return instance() != null && !held() && !pinned && (own == null || !own.alive());
+  }
+
   @Override
   protected void resting() {
     lastUsed = system().time().nanos();
+    if (standsAside && mayRest()) {
+      standsAside = false;
+      system().residence().canRest(this);
+    }
     Belongings own = belongingsIfAny();
     if (instance() == null && !held() && empty() && (own == null || !own.alive())) {
       vanish();

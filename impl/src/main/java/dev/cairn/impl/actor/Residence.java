@@ -5,6 +5,7 @@ import dev.cairn.api.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -13,7 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which persistent actors are in memory, how many may be, and how many may recover at once. Those that were not used
- * since they were looked at last have to rest first. Signals are sent under no lock.
+ * since they were looked at last have to rest first. Who cannot rest stands aside until it says that it can, or one of
+ * the next recoveries brings it back into the line; so one recovery costs the same, however many stand aside. Signals
+ * are sent under no lock.
+ *
+ * <pre>
+ *   line --not used since, asked to rest--> leaving --> gone
+ *                                           leaving --has letters--> the end of the line
+ *                                           leaving --cannot rest--> aside --can rest, or its turn--> the end of the line
+ * </pre>
  */
 final class Residence {
   private static final int MOST_RECOVERING = 32;
@@ -23,9 +32,10 @@ final class Residence {
   private final int most;
   private final Duration idleAfter;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<EntityCell<?, ?, ?>> residents = new LinkedHashSet<>();
+  private final Set<EntityCell<?, ?, ?>> line = new LinkedHashSet<>();
+  private final Set<EntityCell<?, ?, ?>> leaving = new HashSet<>();
+  private final Set<EntityCell<?, ?, ?>> aside = new LinkedHashSet<>();
   private final Queue<EntityCell<?, ?, ?>> waiting = new ArrayDeque<>();
-  private final Set<EntityCell<?, ?, ?>> leaving = new LinkedHashSet<>();
   private int recovering;
   private boolean watched;
 
@@ -38,10 +48,14 @@ final class Residence {
   int size() {
     lock.lock();
     try {
-      return residents.size();
+      return residents();
     } finally {
       lock.unlock();
     }
+  }
+
+  private int residents() {
+    return line.size() + leaving.size() + aside.size();
   }
 
   /** True if the cell may recover now; otherwise it will get a signal. */
@@ -62,7 +76,7 @@ final class Residence {
   /** Above the bound there is room only if nobody is about to leave: who waits for a leaver is not kept waiting. */
   private boolean hasRoom() {
     return recovering < MOST_RECOVERING
-        && (residents.size() + recovering < most + MOST_RECOVERING || leaving.isEmpty());
+        && (residents() + recovering < most + MOST_RECOVERING || leaving.isEmpty());
   }
 
   /** A recovery that was admitted has ended. */
@@ -72,7 +86,7 @@ final class Residence {
     try {
       recovering--;
       if (resident) {
-        residents.add(cell);
+        line.add(cell);
         makeRoom(signals);
         watchIdle(idle(cell));
       }
@@ -101,8 +115,9 @@ final class Residence {
     List<Runnable> signals = new ArrayList<>(2);
     lock.lock();
     try {
-      residents.remove(cell);
+      line.remove(cell);
       leaving.remove(cell);
+      aside.remove(cell);
       admitNext(signals);
     } finally {
       lock.unlock();
@@ -110,13 +125,22 @@ final class Residence {
     signals.forEach(Runnable::run);
   }
 
-  /** A resident that was to leave cannot. */
+  /** A resident that was to leave has letters first. */
   void stays(EntityCell<?, ?, ?> cell) {
+    doesNotLeave(cell, line);
+  }
+
+  /** A resident that was to leave cannot rest. */
+  void cannotRest(EntityCell<?, ?, ?> cell) {
+    doesNotLeave(cell, aside);
+  }
+
+  private void doesNotLeave(EntityCell<?, ?, ?> cell, Set<EntityCell<?, ?, ?>> place) {
     List<Runnable> signals = new ArrayList<>(2);
     lock.lock();
     try {
-      if (leaving.remove(cell) && residents.remove(cell)) {
-        residents.add(cell); // at the end of the line
+      if (leaving.remove(cell)) {
+        place.add(cell);
       }
       admitNext(signals);
     } finally {
@@ -125,12 +149,33 @@ final class Residence {
     signals.forEach(Runnable::run);
   }
 
+  /** A resident that could not rest now can. */
+  void canRest(EntityCell<?, ?, ?> cell) {
+    lock.lock();
+    try {
+      backIntoLine(cell);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void backIntoLine(EntityCell<?, ?, ?> cell) {
+    if (aside.remove(cell)) {
+      line.add(cell);
+    }
+  }
+
   private void makeRoom(List<Runnable> signals) {
-    for (int tries = residents.size(); residents.size() - leaving.size() > most && tries > 0; tries--) {
-      EntityCell<?, ?, ?> oldest = residents.iterator().next();
-      residents.remove(oldest);
-      residents.add(oldest);
-      if (!oldest.usedSince() && leaving.add(oldest)) {
+    if (line.size() + aside.size() > most && !aside.isEmpty()) {
+      backIntoLine(aside.iterator().next());
+    }
+    for (int tries = line.size(); line.size() + aside.size() > most && tries > 0; tries--) {
+      EntityCell<?, ?, ?> oldest = line.iterator().next();
+      line.remove(oldest);
+      if (oldest.usedSince()) {
+        line.add(oldest);
+      } else {
+        leaving.add(oldest);
         signals.add(() -> oldest.signal(new Signal.Rest(Reason.TOO_MANY_ACTIVE)));
       }
     }
@@ -159,6 +204,14 @@ final class Residence {
     }
   }
 
+  private List<EntityCell<?, ?, ?>> all() {
+    List<EntityCell<?, ?, ?>> all = new ArrayList<>(residents());
+    all.addAll(line);
+    all.addAll(leaving);
+    all.addAll(aside);
+    return all;
+  }
+
   private void sendIdleToRest() {
     List<EntityCell<?, ?, ?>> idle = new ArrayList<>();
     lock.lock();
@@ -167,7 +220,7 @@ final class Residence {
       long now = time.nanos();
       long next = Long.MAX_VALUE;
       long shortest = Long.MAX_VALUE;
-      for (EntityCell<?, ?, ?> cell : residents) {
+      for (EntityCell<?, ?, ?> cell : all()) {
         long most = idle(cell);
         long left = most - (now - cell.lastUsed());
         shortest = Math.min(shortest, most);
