@@ -2,7 +2,8 @@ package dev.cairn.api;
 
 /**
  * An actor could not be recovered, so it handles nothing. Nothing was written; the cause says what is wrong and
- * where. The next command tries again.
+ * where. If the store could not be reached or a key is missing, the next command tries again; otherwise the actor is
+ * left alone for 100 milliseconds to 30 seconds, longer with each failure, and commands fail with the same cause meanwhile.
  */
 public final class RecoveryFailed extends CairnException {
   private static final long serialVersionUID = 1;
@@ -10,8 +11,16 @@ public final class RecoveryFailed extends CairnException {
   /** Names the actor and keeps the cause. */
   public RecoveryFailed(String actor, Throwable cause) {
     super(
-        "The actor " + actor + " cannot be recovered: " + cause.getMessage()
+        "The actor " + actor + " cannot be recovered: " + words(cause)
             + " Nothing was written and no command was executed.",
         cause);
+  }
+
+  private static String words(Throwable cause) {
+    String message = cause.getMessage();
+    if (message == null) {
+      return "an error of this process ended it; look at the cause.";
+    }
+    return message.endsWith(".") ? message : message + ".";
   }
 }

@@ -90,6 +90,11 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     used = true;
     PersistentInstance<C, E, S> active = active();
     if (active == null) {
+      RuntimeException known = hasRoom ? null : system().pauses().of(stream, path());
+      if (known != null) {
+        notStarted(letter, known);
+        return null;
+      }
       if (!hasRoom && !system().residence().admit(this)) {
         waitsForRoom = true;
         putBack(List.of(letter));
@@ -120,7 +125,11 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     PersistentInstance<C, E, S> made = null;
     try {
       made = startedWell(letter, new PersistentInstance<>(this, actor(), stream()));
+      if (made != null) {
+        system().pauses().succeeded(stream);
+      }
     } catch (RecoveryFailed | StartFailed failed) {
+      system().pauses().failed(stream, failed);
       notStarted(letter, failed);
     } finally {
       resident = made != null;
@@ -151,7 +160,9 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       made.start();
       return made;
     } catch (Throwable thrown) {
-      notStarted(letter, new StartFailed(path(), thrown));
+      StartFailed failure = new StartFailed(path(), thrown);
+      system().pauses().failed(stream, failure);
+      notStarted(letter, failure);
       begin(new Ending.Goal.Rest(Passivated.Reason.IDLE));
       return null;
     }

@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.Command;
 import dev.cairn.api.Terminated;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
 
   @Override
   public String path() {
-    return ActorCell.path(EntityCell.name(stream.store(), stream.type()), stream.id());
+    return StoreObserver.path(stream);
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class LocalActorSystem implements ActorSystem {
   private final Deadlines deadlines;
   private final Observer observer;
   private final Residence residence;
+  private final RecoveryPauses pauses;
   private final Stopping stopping;
   private final ConcurrentHashMap<String, KnownType<?, ?, ?>> types = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<StreamKey, EntityCell<?, ?, ?>> entities = new ConcurrentHashMap<>();
@@ -67,6 +68,7 @@ public final class LocalActorSystem implements ActorSystem {
     this.deadlines = new Deadlines(time, foreignTime());
     this.observer = new Observer(options.listener());
     this.residence = new Residence(time, options.maxActive(), options.idleAfter());
+    this.pauses = new RecoveryPauses(time);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
@@ -279,6 +281,10 @@ public final class LocalActorSystem implements ActorSystem {
 
   Residence residence() {
     return residence;
+  }
+
+  RecoveryPauses pauses() {
+    return pauses;
   }
 
   Duration askTimeout() {

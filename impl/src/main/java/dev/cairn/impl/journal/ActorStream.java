@@ -161,7 +161,7 @@ public final class ActorStream<E, S> {
    * @throws PersistUnknown if nobody can say
    */
   public S purge(PersistentActor<?, E, S> actor) {
-    S initial = Objects.requireNonNull(actor.initialState(), "initialState returned null");
+    S initial = Objects.requireNonNull(actor.initialState(), "Its initialState returned null.");
     if (last > 0) {
       requireLife();
       store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()));
@@ -260,6 +260,6 @@ public final class ActorStream<E, S> {
   }
 
   private String name() {
-    return key.type() + "/" + key.id();
+    return StoreObserver.path(key);
   }
 }

@@ -47,7 +47,7 @@ final class Replay<S> {
   /** Begins where no snapshot is: after what was purged. */
   void begin(StreamHead head) {
     last = head.purgedThrough();
-    state = Objects.requireNonNull(actor.initialState(), "initialState returned null");
+    state = Objects.requireNonNull(actor.initialState(), "Its initialState returned null.");
   }
 
   /**

@@ -148,8 +148,8 @@ public final class StoreObserver {
     tell(heard -> heard.measured(measured));
   }
 
-  /** An actor as people see it. */
-  private static String path(StreamKey actor) {
+  /** An actor as people see it: its path in its system. */
+  public static String path(StreamKey actor) {
     String type = actor.store().equals(ActorType.MAIN_STORE) ? actor.type() : actor.type() + "@" + actor.store();
     return "/" + type + "/" + actor.id().replace("%", "%25").replace("/", "%2F");
   }
