@@ -70,7 +70,10 @@ public final class Evolution {
     return and(new ConstantRenamed(constant, former));
   }
 
-  /** A record class that is gone, and of which no event is stored any more. One that is found is an error. */
+  /**
+   * A record class that is gone, and of which no event is stored any more. A store that has one refuses the actor type when
+   * it is first used: it looks through its log, once.
+   */
   public Evolution retired(String type) {
     return and(new TypeRetired(type));
   }

@@ -10,7 +10,6 @@ import dev.cairn.api.Command;
 import dev.cairn.api.Evolution;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
-import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.Reply;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.TypeRefused;
@@ -59,6 +58,9 @@ class EvolvingActorTest {
   }
 
   private static final ActorType<Note, Before.Event, Seen> BEFORE = type(Before.Event.class);
+
+  private static final ActorType<Note, Before.Deposited, Seen> RETIRED =
+      type(Before.Deposited.class).evolving(Evolution.declare().retired("Opened"));
 
   private static final ActorType<Note, After.Event, Seen> AFTER = type(After.Event.class).evolving(Evolution.declare()
       .formerly(After.Started.class, "Opened")
@@ -113,17 +115,39 @@ class EvolvingActorTest {
   }
 
   @Test
-  void aRetiredEventThatIsFoundNamesItsSequenceAndType() {
-    store(new Before.Opened("Ada"), new Before.Deposited(5));
-    ActorType<Note, Before.Deposited, Seen> retired =
-        type(Before.Deposited.class).evolving(Evolution.declare().retired("Opened"));
+  void aRetiredEventThatIsStoredIsRefusedWhenTheTypeIsFirstUsed() {
+    store(new Before.Deposited(5), new Before.Opened("Ada"));
     try (ActorSystem system = open()) {
-      RecoveryFailed failure =
-          assertThrows(RecoveryFailed.class, () -> system.entity(retired, "1").ask(new Note(null)));
-      assertTrue(failure.getMessage().contains("Event 1 of stream main/notes/1"), failure.getMessage());
-      assertTrue(failure.getMessage().contains("Opened, a type that is declared retired"), failure.getMessage());
-      assertEquals(1, system.entity(retired, "2").ask(new Note(new Before.Deposited(1))).size());
+      TypeRefused refused = assertThrows(TypeRefused.class, () -> system.entity(RETIRED, "2").ask(new Note(null)));
+      assertTrue(refused.getMessage().contains("Opened is declared retired, and event 2 of stream main/notes/1 is one"),
+          refused.getMessage());
+      assertTrue(refused.getMessage().contains("formerly(NOW.class, \"Opened\")"), refused.getMessage());
+      assertThrows(TypeRefused.class, () -> system.stateAt(RETIRED, "1", 1));
     }
+    try (ActorSystem system = open()) {
+      assertEquals(2, system.entity(BEFORE, "1").ask(new Note(null)).size(), "nothing was written");
+    }
+  }
+
+  @Test
+  void aRetiredEventThatWasNeverStoredIsLookedForOnceAndMayComeBackAsTheNextVersion() {
+    store(new Before.Deposited(5));
+    long first = reads();
+    assertEquals(first - 1, reads(), "it is written down that there is none");
+    store(new Before.Opened("Ada"));
+    try (ActorSystem system = open()) {
+      assertThrows(TypeRefused.class, () -> system.entity(RETIRED, "1").ask(new Note(null)));
+      assertEquals(2, system.events(system.entity(BEFORE, "1"), 2, 2).findFirst().orElseThrow().version());
+    }
+  }
+
+  /** How often a system reads that uses the type for the first time. */
+  private long reads() {
+    FaultyStore counted = FaultyStore.over("sqlite");
+    try (ActorSystem system = ActorSystem.builder().data(data).backend(counted).open()) {
+      assertEquals(1, system.entity(RETIRED, "1").ask(new Note(null)).size());
+    }
+    return counted.calls(Call.READ);
   }
 
   /** Stores the events, and no snapshot when the actor comes to rest: they are to be read. */

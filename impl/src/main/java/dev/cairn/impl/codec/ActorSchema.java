@@ -2,6 +2,7 @@ package dev.cairn.impl.codec;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.TypeRefused;
+import dev.cairn.spi.StreamKey;
 import java.util.List;
 
 /** What an actor type stores: its event and state records, and all that these can hold. Thread-safe. */
@@ -33,6 +34,23 @@ public final class ActorSchema {
    */
   public List<TypeDefinition> missing(TypeDictionary dictionary) {
     return new Lineages(actorType, scan, declared, dictionary).missing();
+  }
+
+  /**
+   * Returns the types of events that are declared retired, and of which nobody has looked yet whether any is stored.
+   *
+   * @throws TypeRefused if a class differs undeclared from the dictionary
+   */
+  public List<TypeDefinition> retired(TypeDictionary dictionary) {
+    return new Lineages(actorType, scan, declared, dictionary).retired().stream()
+        .filter(type -> type.role() == Role.EVENT && !dictionary.unused(type)).toList();
+  }
+
+  /** Refuses the type, since an event of a retired type is stored here. */
+  public TypeRefused found(TypeDefinition retired, StreamKey stream, long sequence) {
+    return scan.refuse("the event " + retired.name() + " is declared retired, and event " + sequence + " of stream "
+        + stream + " is one: keep its class, or declare formerly(NOW.class, \"" + retired.name()
+        + "\") for the class it is now, or an upcast");
   }
 
   /**

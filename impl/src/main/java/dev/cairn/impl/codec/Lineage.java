@@ -51,10 +51,13 @@ final class Lineage {
     return version;
   }
 
-  /** Takes the next version if the newest one is not the class, given the versions of the others; tells whether. */
-  boolean advance(ToIntFunction<String> versions) {
-    if (stored.isEmpty() || version > newest().version() || define(newest().id(), newest().actorType(), versions)
-        .equals(newest())) {
+  /**
+   * Takes the next version if the newest one is not the class, given the versions of the others, or may not be stored any
+   * more; tells whether.
+   */
+  boolean advance(ToIntFunction<String> versions, TypeDictionary dictionary) {
+    if (stored.isEmpty() || version > newest().version() || !dictionary.unused(newest())
+        && define(newest().id(), newest().actorType(), versions).equals(newest())) {
       return false;
     }
     version = newest().version() + 1;

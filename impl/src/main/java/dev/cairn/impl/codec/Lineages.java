@@ -30,7 +30,7 @@ final class Lineages {
     byOwner.values().forEach(lineage -> readings.addAll(lineage.readings(complaints)));
     readings.forEach(reading -> checkRole(reading, complaints));
     refuse(complaints);
-    advance(dictionary.nextId());
+    advance(dictionary);
   }
 
   /** What is to be written down, with the next free ids. */
@@ -93,12 +93,13 @@ final class Lineages {
     }
   }
 
-  private void advance(int firstId) {
+  private void advance(TypeDictionary dictionary) {
+    int firstId = dictionary.nextId();
     boolean changed = true;
     while (changed) {
       changed = false;
       for (Class<?> type : scan.current) {
-        changed |= byOwner.get(type).advance(this::version);
+        changed |= byOwner.get(type).advance(this::version, dictionary);
       }
     }
     for (Class<?> type : scan.current) {

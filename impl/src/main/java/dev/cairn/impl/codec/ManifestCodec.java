@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * type id 2, type defined:  1 type id (int), 2 actor type, 3 role, 4 name (strings), 5 version (int),
  *                           6 components (list of records: 1 tag (int), 2 name, 3 kind (strings))
  * type id 4, key in use:    1 key id (int)
+ * type id 6, type unused:   1 type id (int)
  * </pre>
  */
 public final class ManifestCodec {
@@ -31,6 +32,9 @@ public final class ManifestCodec {
   /** The type id of {@link KeyInUse}. */
   public static final int KEY_IN_USE = 4;
 
+  /** The type id of {@link TypeUnused}; 5 is that of a reader's place. */
+  public static final int TYPE_UNUSED = 6;
+
   private static final String MANIFEST = "_cairn";
 
   private static final TypeDictionary BUILT_IN = TypeDictionary.EMPTY
@@ -39,7 +43,8 @@ public final class ManifestCodec {
           "version:int",
           "components:list(record(ComponentDefinition))"))
       .plus(define(COMPONENT, "ComponentDefinition", "tag:int", "name:string", "kind:string"))
-      .plus(define(KEY_IN_USE, "KeyInUse", "id:int"));
+      .plus(define(KEY_IN_USE, "KeyInUse", "id:int"))
+      .plus(define(TYPE_UNUSED, "TypeUnused", "id:int"));
 
   private final FieldReader reader = new FieldReader(BUILT_IN);
   private final Map<Integer, RecordForm> forms = new NamedVocabulary(BUILT_IN, MANIFEST).byId();
@@ -64,10 +69,15 @@ public final class ManifestCodec {
     write(KEY_IN_USE, Map.of("id", key.id()), out);
   }
 
+  /** Appends the fields of a {@link TypeUnused}, whose type id is {@link #TYPE_UNUSED}. */
+  public void write(TypeUnused type, FieldOutput out) {
+    write(TYPE_UNUSED, Map.of("id", type.id()), out);
+  }
+
   /**
    * Reads any of them.
    *
-   * @return a {@link StoreCreated}, a {@link TypeDefinition} or a {@link KeyInUse}
+   * @return a {@link StoreCreated}, a {@link TypeDefinition}, a {@link TypeUnused} or a {@link KeyInUse}
    * @throws UnreadableRecord if the bytes are none of these
    */
   public Object read(int typeId, byte[] bytes, int offset, int length) {
@@ -78,6 +88,7 @@ public final class ManifestCodec {
             new StoreCreated(StoreId.of(of(fields, "id", byte[].class)), of(fields, "sealed", Boolean.class));
         case TYPE_DEFINED -> definition(fields);
         case KEY_IN_USE -> new KeyInUse(of(fields, "id", Integer.class));
+        case TYPE_UNUSED -> new TypeUnused(of(fields, "id", Integer.class));
         default -> throw new UnreadableRecord("the type id " + typeId + " is not one of a manifest");
       };
     } catch (IllegalArgumentException e) {

@@ -3,7 +3,9 @@ package dev.cairn.impl.codec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All types that a store has written down. It does not change; {@link #with} makes another one. */
 public final class TypeDictionary {
@@ -12,12 +14,14 @@ public final class TypeDictionary {
   public static final int FIRST_ID = 16;
 
   /** The dictionary of a store that was just made. */
-  public static final TypeDictionary EMPTY = new TypeDictionary(new TreeMap<>());
+  public static final TypeDictionary EMPTY = new TypeDictionary(new TreeMap<>(), Set.of());
 
   private final TreeMap<Integer, TypeDefinition> byId;
+  private final Set<Integer> unused;
 
-  private TypeDictionary(TreeMap<Integer, TypeDefinition> byId) {
+  private TypeDictionary(TreeMap<Integer, TypeDefinition> byId, Set<Integer> unused) {
     this.byId = byId;
+    this.unused = unused;
   }
 
   /**
@@ -42,7 +46,31 @@ public final class TypeDictionary {
     if (more.putIfAbsent(added.id(), added) != null) {
       throw new IllegalArgumentException("The type id " + added.id() + " is taken.");
     }
-    return new TypeDictionary(more);
+    return new TypeDictionary(more, unused);
+  }
+
+  /**
+   * Returns a dictionary in which a type is unused.
+   *
+   * @throws IllegalArgumentException if it is not defined
+   */
+  public TypeDictionary with(TypeUnused type) {
+    if (!byId.containsKey(type.id())) {
+      throw new IllegalArgumentException("The type id " + type.id() + " is not defined.");
+    }
+    Set<Integer> more = new TreeSet<>(unused);
+    more.add(type.id());
+    return new TypeDictionary(byId, more);
+  }
+
+  /** Returns whether it is known that no event of a type is stored. */
+  boolean unused(TypeDefinition type) {
+    return unused.contains(type.id());
+  }
+
+  /** Returns all types that are unused, in the order of their ids. */
+  public List<TypeUnused> unused() {
+    return unused.stream().map(TypeUnused::new).toList();
   }
 
   /** Returns the type with this id. */

@@ -9,6 +9,7 @@ import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.record.RecordGuard;
@@ -18,9 +19,11 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,17 +88,32 @@ final class Manifest {
 
   ActorCodec codec(ActorType<?, ?, ?> type) {
     ActorSchema schema = ActorSchema.of(type);
+    List<TypeUnused> unused = unused(schema, type.name()); // may take a while: under no lock
     lock.lock();
     try {
       refresh();
       List<TypeDefinition> missing = schema.missing(description.types());
-      if (!missing.isEmpty()) {
-        define(missing);
+      if (!missing.isEmpty() || !unused.isEmpty()) {
+        define(missing, unused);
       }
       return schema.bind(description.types());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Looks once whether any event is stored of the types that are declared retired; what is found is refused. */
+  private List<TypeUnused> unused(ActorSchema schema, String actorType) {
+    List<TypeDefinition> retired = schema.retired(description.types());
+    if (retired.isEmpty() || !committer.info().globalLog()) {
+      return List.of();
+    }
+    Map<Integer, TypeDefinition> byId =
+        retired.stream().collect(Collectors.toMap(TypeDefinition::id, definition -> definition));
+    new TypeSearch(committer, stream.store(), actorType, byId.keySet()).first().ifPresent(event -> {
+      throw schema.found(byId.get(TypeSearch.typeId(event)), event.stream(), event.sequence());
+    });
+    return byId.keySet().stream().sorted().map(TypeUnused::new).toList();
   }
 
   /** Lets the primary key seal from now on, after writing that down. */
@@ -128,7 +146,7 @@ final class Manifest {
     if (primary != keys.inUse()) {
       ManifestRecords records = records(RecordGuard.sealed(keys.sealingWith(primary)));
       records.add(new KeyInUse(primary));
-      description.types().all().forEach(records::add);
+      records.add(description.types());
       append(records, description.types());
       keys.use(primary);
     }
@@ -146,10 +164,14 @@ final class Manifest {
     append(records, description.types());
   }
 
-  private void define(List<TypeDefinition> missing) {
+  private void define(List<TypeDefinition> missing, List<TypeUnused> unused) {
     ManifestRecords records = records(guard);
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
+      records.add(type);
+      types = types.with(type);
+    }
+    for (TypeUnused type : unused) {
       records.add(type);
       types = types.with(type);
     }

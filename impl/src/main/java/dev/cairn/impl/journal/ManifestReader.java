@@ -12,6 +12,7 @@ import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.ManifestCodec;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordGuard;
@@ -24,6 +25,7 @@ import dev.cairn.spi.StreamKey;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
 
@@ -131,14 +133,15 @@ final class ManifestReader {
         types = TypeDictionary.EMPTY;
         outOfUse = null;
       }
-      case TypeDefinition type when outOfUse == null -> define(type);
+      case TypeDefinition type when outOfUse == null -> define(() -> types.with(type));
+      case TypeUnused type when outOfUse == null -> define(() -> types.with(type));
       default -> throw new UnreadableRecord("it has no business in the middle of a manifest");
     }
   }
 
-  private void define(TypeDefinition type) {
+  private void define(Supplier<TypeDictionary> more) {
     try {
-      types = types.with(type);
+      types = more.get();
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("it contradicts what was defined before it", e);
     }

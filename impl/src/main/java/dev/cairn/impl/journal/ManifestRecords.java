@@ -3,6 +3,8 @@ package dev.cairn.impl.journal;
 import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.ManifestCodec;
 import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordFrame;
@@ -44,6 +46,16 @@ final class ManifestRecords {
 
   void add(TypeDefinition type) {
     add(ManifestCodec.TYPE_DEFINED, out -> CODEC.write(type, out));
+  }
+
+  void add(TypeUnused type) {
+    add(ManifestCodec.TYPE_UNUSED, out -> CODEC.write(type, out));
+  }
+
+  /** Adds all that a dictionary says. */
+  void add(TypeDictionary types) {
+    types.all().forEach(this::add);
+    types.unused().forEach(this::add);
   }
 
   List<byte[]> made() {

@@ -102,7 +102,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
     ManifestRecords records = new ManifestRecords(this, stream(store), guard(), commit);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
-    defined.all().forEach(records::add);
+    records.add(defined);
     return records.made();
   }
 }

@@ -115,6 +115,19 @@ public final class RecordFrame {
     }
   }
 
+  /**
+   * Returns the type id that stands in the header of a record. Nothing of it is proven.
+   *
+   * @throws UnreadableRecord if it has no header
+   */
+  public static int typeId(byte[] record) {
+    try {
+      return new FieldInput(record, 1, record.length - 1).atMost(Integer.MAX_VALUE, "a type id");
+    } catch (KryoException | IllegalArgumentException e) {
+      throw new UnreadableRecord("its frame is broken", e);
+    }
+  }
+
   private OpenedRecord opened(StreamBinding binding, byte[] record) {
     if (record.length == 0) {
       throw new UnreadableRecord("it is shorter than any record");
