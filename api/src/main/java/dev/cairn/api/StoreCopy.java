@@ -6,12 +6,13 @@ import java.util.Optional;
 
 /**
  * Copies all stores of a folder into a new one, for the same or another backend, and then compares every record of both.
- * The original may have a writer: what it has stored when the copy begins is copied, and it is not disturbed. Used by
- * one thread.
+ * The original may have a writer, which is not disturbed: the copy is of one moment after it began, whatever is stored
+ * and deleted meanwhile. Used by one thread.
  *
  * <p>The copy holds every stored event in the order of the log, every snapshot, and what is known of deleted history.
  * It is a store of its own: registered readers of the log are not copied, and an offset of the original means nothing
- * to it. It can be opened only when it is complete; a copy that was cut off goes on when it is made again.
+ * to it. It can be opened only when it is complete. A copy that was cut off goes on when it is made again, from a newer
+ * moment; where the original has meanwhile deleted what comes next, it is deleted and begun again.
  */
 public final class StoreCopy {
   private final Path from;

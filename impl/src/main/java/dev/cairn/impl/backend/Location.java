@@ -39,6 +39,7 @@ public final class Location {
   /** Chooses who opens a folder to write; opens nothing. */
   public static Location of(SystemOptions options) {
     Path data = options.data();
+    UnfinishedCopy.refuse(data);
     Optional<String> written = LocationFile.backend(data);
     if (written.isPresent() && options.backend().isPresent() && !written.equals(options.backend())) {
       throw new StoreRefused("The folder " + data + " belongs to the backend '" + written.get() + "'; '"

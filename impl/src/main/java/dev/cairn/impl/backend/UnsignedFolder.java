@@ -27,11 +27,16 @@ final class UnsignedFolder {
     });
   }
 
-  /** Says why a folder cannot be read. */
+  /**
+   * Says why a folder cannot be read.
+   *
+   * @throws StoreRefused if it holds an unfinished copy
+   */
   static StoreException explain(Path data, BackendCatalogue catalogue) {
     if (!Files.isDirectory(data)) {
       return new StoreUnavailable("There is no folder " + data + ".", null);
     }
+    UnfinishedCopy.refuse(data);
     return owner(data, catalogue).<StoreException>map(backend -> new StoreRefused(missing(data, backend), null))
         .orElseGet(() -> new StoreUnavailable(
             "The folder " + data + " holds no store: it has no file cairn.location.", null));

@@ -38,7 +38,7 @@ public final class LocationCompaction {
       try (Backend reading = Location.openToRead(options.data(), options.access())) {
         checkKeys(reading);
         if (options.dry()) {
-          return run(reading);
+          return dry(reading);
         }
       }
       try (Backend writing = Location.openToWrite(options.data(), options.access())) {
@@ -46,6 +46,12 @@ public final class LocationCompaction {
       }
     } catch (BackendException e) {
       throw Location.explain(options.data(), e);
+    }
+  }
+
+  private List<StoreCompaction.Result> dry(Backend reading) {
+    try (Backend moment = reading.pointInTime()) {
+      return run(moment);
     }
   }
 

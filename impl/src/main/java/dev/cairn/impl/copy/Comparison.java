@@ -6,7 +6,6 @@ import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
@@ -28,13 +27,9 @@ final class Comparison {
     this.progress = progress;
   }
 
-  /**
-   * Compares one store.
-   *
-   * @param horizon where the log of the original ended when it was copied
-   */
-  void compare(Backend copy, String store, Frames frames, Position horizon) {
-    if (!frames.from().types().all().containsAll(frames.to().types().all())) {
+  /** Compares one store. */
+  void compare(Backend copy, String store, Frames frames) {
+    if (!frames.from().types().all().equals(frames.to().types().all())) {
       throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
     }
     try (Cursor<StreamHead> heads = copy.streams(store, Optional.empty())) {
@@ -45,29 +40,20 @@ final class Comparison {
         }
       }
     }
-    requireAll(copy, store, horizon);
+    requireAll(copy, store);
   }
 
   StoreCopy.Result result(String backend) {
     return new StoreCopy.Result(streams, events, snapshots, backend);
   }
 
-  /** What the original has gained since is not missed. */
-  private void requireAll(Backend copy, String store, Position horizon) {
+  private void requireAll(Backend copy, String store) {
     try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-        if (!StoreDescription.owns(head.stream()) && wasThere(head.stream(), horizon)
-            && !isThere(copy, head.stream())) {
+        if (!StoreDescription.owns(head.stream()) && !isThere(copy, head.stream())) {
           throw new StoreDamaged("The stream " + head.stream() + " is missing in the copy.", null);
         }
       }
-    }
-  }
-
-  private boolean wasThere(StreamKey stream, Position horizon) {
-    try (Cursor<StoredEvent> events = original.events(stream, 1, Long.MAX_VALUE)) {
-      StoredEvent first = events.next();
-      return first != null && first.position().compareTo(horizon) <= 0;
     }
   }
 
@@ -81,19 +67,17 @@ final class Comparison {
     StreamKey stream = there.stream();
     try (Recovery recovery = original.recover(stream, 0)) {
       StreamHead here = recovery.head();
-      boolean same = here.last() >= there.last() && here.purgedThrough() == there.purgedThrough()
-          && here.deletedThrough() >= there.deletedThrough();
+      boolean same = here.last() == there.last() && here.purgedThrough() == there.purgedThrough()
+          && here.deletedThrough() >= there.deletedThrough() && there.snapshots().containsAll(here.snapshots());
       if (!same) {
         throw new StoreDamaged("The copy of stream " + stream + " is at " + there + ", the original at " + here + ".",
             null);
       }
       compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
-      for (long sequence : there.snapshots()) {
-        if (here.snapshots().contains(sequence)) {
-          rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
-              snapshot(copy, stream, sequence));
-          snapshots++;
-        }
+      for (long sequence : here.snapshots()) {
+        rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
+            snapshot(copy, stream, sequence));
+        snapshots++;
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.impl.backend.LocationFile;
+import dev.cairn.impl.backend.UnfinishedCopy;
 import dev.cairn.impl.record.StoreId;
 import java.io.IOException;
 import java.io.Reader;
@@ -11,7 +12,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -21,12 +24,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   from=FOLDER         the original
+ *   backend=NAME        who opens the copy
  *   store.NAME=HEX      the identity that this store has in the copy
  * </pre>
  */
 final class CopyFile {
-  private static final String NAME = "cairn.copy";
-  private static final String FROM = "from";
   private static final String STORE = "store.";
 
   private final Path file;
@@ -42,12 +44,12 @@ final class CopyFile {
    *
    * @throws StoreRefused if the folder holds something else
    */
-  static CopyFile begin(CopyOptions options) {
+  static CopyFile begin(CopyOptions options, String backend) {
     Path folder = options.to();
     if (LocationFile.backend(folder).isPresent()) {
       throw new StoreRefused("The folder " + folder + " holds a store already. A copy needs a new folder.", null);
     }
-    Path file = folder.resolve(NAME);
+    Path file = UnfinishedCopy.file(folder);
     try {
       String from = options.from().toRealPath().toString();
       Properties lines = new Properties();
@@ -55,11 +57,12 @@ final class CopyFile {
         try (Reader reader = Files.newBufferedReader(file)) {
           lines.load(reader);
         }
-        requireSame(folder, lines.getProperty(FROM), from);
+        requireSame(folder, lines, from, backend);
       } else {
         requireEmpty(Files.createDirectories(folder));
-        lines.setProperty(FROM, from);
+        lines.setProperty(UnfinishedCopy.FROM, from);
       }
+      lines.setProperty(UnfinishedCopy.BACKEND, backend);
       CopyFile begun = new CopyFile(file, lines);
       begun.write();
       return begun;
@@ -84,6 +87,20 @@ final class CopyFile {
     return fresh;
   }
 
+  /** Deletes what the folder holds beside this file: it was empty when the copy was begun. */
+  void deleteAllElse() {
+    Path folder = Objects.requireNonNull(file.getParent());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!each.equals(folder) && !each.equals(file)) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailable("The unfinished copy in " + folder + " cannot be deleted: " + e, e);
+    }
+  }
+
   void delete() {
     try {
       Files.deleteIfExists(file);
@@ -95,21 +112,22 @@ final class CopyFile {
   private void write() throws IOException {
     StringWriter text = new StringWriter();
     lines.store(text, "an unfinished copy");
-    Path draft = file.resolveSibling(NAME + ".new");
+    Path draft = UnfinishedCopy.draft(file);
     Files.writeString(draft, text.toString());
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void requireSame(Path folder, String before, String now) {
-    if (!now.equals(before)) {
-      throw new StoreRefused("The folder " + folder + " holds the beginning of a copy of " + before + ", not of " + now
-          + ". Give another folder, or delete this one.", null);
+  private static void requireSame(Path folder, Properties before, String from, String backend) {
+    if (!from.equals(before.getProperty(UnfinishedCopy.FROM))
+        || !backend.equals(before.getProperty(UnfinishedCopy.BACKEND, backend))) {
+      throw UnfinishedCopy.explain(folder, before);
     }
   }
 
   private static void requireEmpty(Path folder) throws IOException {
+    Path draft = UnfinishedCopy.draft(UnfinishedCopy.file(folder));
     try (Stream<Path> files = Files.list(folder)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !file.equals(draft))) {
         throw new StoreRefused("The folder " + folder + " is not empty. A copy needs a new folder.", null);
       }
     }

@@ -9,6 +9,7 @@ import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.backend.LocationFile;
+import dev.cairn.impl.backend.UnfinishedCopy;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
@@ -16,70 +17,100 @@ import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamHead;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** One copy of a location, from the first look to the signature. */
 public final class LocationCopy {
+  private static final System.Logger LOG = System.getLogger(LocationCopy.class.getName());
+  private static final int TRIES = 3;
+
   private final CopyOptions options;
   private final StoreCopy.Progress progress;
   private final FoundBackend target;
   private final StoreDescriptions descriptions;
-  private final Map<String, Position> horizons = new TreeMap<>();
 
   /** Finds who opens both. */
   public LocationCopy(CopyOptions options, StoreCopy.Progress progress) {
     this.options = options;
     this.progress = progress;
     this.descriptions = new StoreDescriptions(options.from(), options.keys());
+    UnfinishedCopy.refuse(options.from());
     this.target = BackendCatalogue.scan(options.access().plugins())
         .choose(options.backend().or(() -> LocationFile.backend(options.from())));
   }
 
-  /** Copies, compares, and lets the new folder say whose it is. */
+  /** Copies one moment of the original, compares, and lets the new folder say whose it is. */
   public StoreCopy.Result run() {
     try (Backend original = Location.openToRead(options.from(), options.access())) {
-      CopyFile file = CopyFile.begin(options);
-      long all = count(original);
-      copy(original, file, all);
-      Comparison comparison = compare(original, all);
-      LocationFile.write(options.to(), target.name());
-      file.delete();
-      return comparison.result(target.name());
+      CopyFile file = CopyFile.begin(options, target.name());
+      for (int tries = TRIES;; tries--) {
+        try (Backend moment = original.pointInTime()) {
+          return copied(moment, file);
+        } catch (BackendException.Unavailable e) {
+          if (tries == 1) {
+            throw e;
+          }
+          LOG.log(System.Logger.Level.WARNING,
+              "The copy to " + options.to() + " goes on with a newer moment: " + e.getMessage());
+        }
+      }
     } catch (BackendException e) {
       throw Location.explain(options.from(), e);
     }
   }
 
-  private void copy(Backend original, CopyFile file, long all) {
+  private StoreCopy.Result copied(Backend moment, CopyFile file) {
+    long all = count(moment);
+    try {
+      copy(moment, file, all);
+    } catch (Outrun e) {
+      LOG.log(System.Logger.Level.WARNING, "The unfinished copy in " + options.to() + " is deleted and begun again: "
+          + e.getMessage());
+      file.deleteAllElse();
+      copy(moment, file, all);
+    }
+    Comparison comparison = compare(moment, all);
+    LocationFile.write(options.to(), target.name());
+    file.delete();
+    return comparison.result(target.name());
+  }
+
+  private void copy(Backend moment, CopyFile file, long all) {
     try (Backend copy = target.open(config(BackendConfig.Mode.CREATE))) {
       if (copy.info().durability() == Durability.NONE) {
+        file.delete();
         throw new StoreRefused("The backend '" + target.name() + "' keeps nothing; a copy for it makes no sense.",
             null);
       }
       long done = 0;
-      for (String store : original.stores()) {
-        StoreDescription from = descriptions.of(original, store);
+      for (String store : moment.stores()) {
+        StoreDescription from = descriptions.of(moment, store);
         StoreDescription to = StoreDescription.fresh(file.idOf(store), from.identity().created(), newKeys(from));
-        StoreTransfer transfer = new StoreTransfer(original, copy, store, new Frames(from, to),
-            () -> descriptions.of(original, store).types());
+        StoreTransfer transfer = new StoreTransfer(moment, copy, store, new Frames(from, to));
         done = transfer.run(done, events -> progress.step(Phase.COPYING, events, all));
-        horizons.put(store, transfer.horizon());
+        requireSameTypes(copy, store, from);
       }
     }
   }
 
-  private Comparison compare(Backend original, long all) {
-    Comparison comparison = new Comparison(original, events -> progress.step(Phase.COMPARING, events, all));
+  /** A manifest that was written before the copy was cut off is not written again. */
+  private void requireSameTypes(Backend copy, String store, StoreDescription from) {
+    StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
+    if (!from.types().all().equals(to.types().all())) {
+      throw new Outrun("the original defines types of store " + store + " that the copy does not know.");
+    }
+  }
+
+  private Comparison compare(Backend moment, long all) {
+    Comparison comparison = new Comparison(moment, events -> progress.step(Phase.COMPARING, events, all));
     try (Backend copy = target.open(config(BackendConfig.Mode.READ))) {
-      horizons.forEach((store, horizon) -> {
-        StoreDescription from = descriptions.of(original, store);
+      for (String store : moment.stores()) {
+        StoreDescription from = descriptions.of(moment, store);
         StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
-        comparison.compare(copy, store, new Frames(from, to), horizon);
-      });
+        comparison.compare(copy, store, new Frames(from, to));
+      }
     }
     return comparison;
   }

@@ -1,7 +1,6 @@
 package dev.cairn.impl.copy;
 
-import dev.cairn.api.StoreUnavailable;
-import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.OpenedRecord;
@@ -23,10 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
- * Copies one store: first the events, in the order of the log, each commit as one; then what has no events, and the
+ * Copies one store, as of one moment: first the events, in the order of the log, each commit as one; then what has no events, and the
  * snapshots; the manifest last, so that an unfinished copy is no store. What is there already is stepped over.
  */
 final class StoreTransfer {
@@ -34,18 +32,14 @@ final class StoreTransfer {
   private final Backend copy;
   private final String store;
   private final Frames frames;
-  private final Supplier<TypeDictionary> types;
   private final CommitBatch batch;
   private final Map<StreamKey, Long> copied = new HashMap<>();
-  private Position horizon = Position.START;
 
-  StoreTransfer(Backend original, Backend copy, String store, Frames frames,
-      Supplier<TypeDictionary> types) {
+  StoreTransfer(Backend original, Backend copy, String store, Frames frames) {
     this.original = original;
     this.copy = copy;
     this.store = store;
     this.frames = frames;
-    this.types = types;
     this.batch = new CommitBatch(copy);
   }
 
@@ -53,7 +47,6 @@ final class StoreTransfer {
   long run(long doneBefore, LongConsumer progress) {
     long done = doneBefore;
     try (LogCursor log = original.log(store, Position.START)) {
-      horizon = log.horizon();
       for (StoredEvent event = log.next(); event != null; event = log.next()) {
         if (!StoreDescription.owns(event.stream())) {
           copy(event);
@@ -74,11 +67,6 @@ final class StoreTransfer {
     return done;
   }
 
-  /** Where the log ended. */
-  Position horizon() {
-    return horizon;
-  }
-
   private void copy(StoredEvent event) {
     Long through = copied.get(event.stream());
     if (through == null) {
@@ -88,10 +76,8 @@ final class StoreTransfer {
       return;
     }
     if (event.sequence() != through + 1) {
-      throw new StoreUnavailable(
-          "Event " + (through + 1) + " of stream " + event.stream() + " was not there when the copy "
-              + "came to it: the writer has deleted it meanwhile, or it is lost. Make the copy again in a new folder.",
-          null);
+      throw new StoreDamaged("Event " + (through + 1) + " of stream " + event.stream() + " is not in the log; event "
+          + event.sequence() + " is.", null);
     }
     Rebinding rebinding = new Rebinding(event.stream(), frames);
     OpenedRecord opened = rebinding.opened(RecordKind.EVENT, event.sequence(), event.record());
@@ -102,14 +88,19 @@ final class StoreTransfer {
 
   /** Starts a stream in the copy where the original starts, and returns how far it is copied. */
   private long begin(StreamKey stream) {
-    long there = copy.claim(stream, batch.epoch()).last();
-    if (there == 0) {
-      try (Recovery recovery = original.recover(stream, 0)) {
-        there = recovery.head().deletedThrough() == 0 ? 0 : beginInTheMiddle(recovery.head());
+    StreamHead there = copy.claim(stream, batch.epoch());
+    long through = there.last();
+    try (Recovery recovery = original.recover(stream, 0)) {
+      StreamHead here = recovery.head();
+      if (through == 0) {
+        through = here.deletedThrough() == 0 ? 0 : beginInTheMiddle(here);
+      } else if (through < here.deletedThrough() || there.purgedThrough() != here.purgedThrough()) {
+        throw new Outrun("its stream " + stream + " ends at event " + through + ", and events up to "
+            + here.deletedThrough() + " are not stored in the original any more.");
       }
     }
-    copied.put(stream, there);
-    return there;
+    copied.put(stream, through);
+    return through;
   }
 
   /** What is deleted needs the oldest snapshot, and that the events up to it, in one commit. */
@@ -133,9 +124,6 @@ final class StoreTransfer {
   private void finish(StreamHead head) {
     Long through = copied.get(head.stream());
     if (through == null) {
-      if (head.events() > 0) {
-        return; // it began after the copy did
-      }
       through = begin(head.stream());
       batch.flush();
     }
@@ -152,17 +140,16 @@ final class StoreTransfer {
   private Snapshot snapshot(StreamKey stream, long sequence) {
     try (Recovery recovery = original.recover(stream, sequence)) {
       return recovery.snapshot().filter(found -> found.sequence() == sequence)
-          .orElseThrow(() -> new StoreUnavailable("The snapshot at " + sequence + " of stream " + stream
-              + " was deleted while it was copied. Make the copy again in a new folder.", null));
+          .orElseThrow(() -> new StoreDamaged("The snapshot at " + sequence + " of stream " + stream
+              + " is not there, and the head of the stream names it.", null));
     }
   }
 
-  /** Reads the types once more: some may have been defined since the copy began. */
   private void writeManifest() {
     StreamKey stream = StoreDescription.stream(store);
     if (copy.claim(stream, batch.epoch()).last() == 0) {
       batch.add(Commit.append(stream, batch.epoch(), 0,
-          frames.to().manifest(store, types.get(), new CommitName(batch.epoch(), 1))));
+          frames.to().manifest(store, frames.from().types(), new CommitName(batch.epoch(), 1))));
       batch.flush();
     }
   }

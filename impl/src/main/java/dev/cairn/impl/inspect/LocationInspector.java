@@ -23,11 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Reads a location beside its writer. What the writer adds meanwhile may or may not be seen. */
 public final class LocationInspector implements StoreInspector {
+  private static final int TRIES = 3;
+
   private final Path data;
   private final Backend backend;
   private final StoreDescriptions descriptions;
@@ -141,17 +144,24 @@ public final class LocationInspector implements StoreInspector {
           + " is not that of " + stream + ".");
     }
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
-    return explained(() -> new StateFold<>(description(stream.store()), type).of(backend, key));
+    return ofOneMoment(moment -> new StateFold<>(descriptions.of(moment, stream.store()), type).of(moment, key));
   }
 
   @Override
   public List<Reader> readers(String store) {
-    return explained(() -> new ReaderLags(backend, store, description(store)).count());
+    return ofOneMoment(moment -> new ReaderLags(moment, store, descriptions.of(moment, store)).count());
   }
 
   @Override
   public Check verify(Consumer<? super Damage> found, LongConsumer progress) {
-    return new Verification(backend, this::description, found, progress).run();
+    return ofOneMoment(moment -> {
+      List<Damage> damages = new ArrayList<>();
+      Check check =
+          new Verification(moment, store -> descriptions.of(moment, store), damages::add, progress).run();
+      moment.stores(); // what was read while a writer opened a store at rest does not count
+      damages.forEach(found);
+      return check;
+    });
   }
 
   @Override
@@ -179,6 +189,24 @@ public final class LocationInspector implements StoreInspector {
         found.add(shown(recovery.head()));
       }
     }
+  }
+
+  /**
+   * Reads what is held against each other: none of it is of another moment, whatever a writer does. Where one opens a
+   * store that is read at rest, it is read once more.
+   */
+  private <T> T ofOneMoment(Function<Backend, T> read) {
+    return explained(() -> {
+      for (int tries = TRIES;; tries--) {
+        try (Backend moment = backend.pointInTime()) {
+          return read.apply(moment);
+        } catch (BackendException.Unavailable e) {
+          if (tries == 1) {
+            throw e;
+          }
+        }
+      }
+    });
   }
 
   private <T> T explained(Supplier<T> read) {

@@ -1,0 +1,67 @@
+package dev.cairn.impl.backend;
+
+import dev.cairn.api.StoreRefused;
+import dev.cairn.api.StoreUnavailable;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** A folder in which a copy was begun and is not whole: no store yet, and no place for another one. */
+public final class UnfinishedCopy {
+  /** The line that names the original. */
+  public static final String FROM = "from";
+  /** The line that names the backend of the copy. */
+  public static final String BACKEND = "backend";
+  private static final String NAME = "cairn.copy";
+
+  private UnfinishedCopy() {}
+
+  /** The file that stands in the folder until the copy is whole. */
+  public static Path file(Path data) {
+    return data.resolve(NAME);
+  }
+
+  /** What is written before it takes the name of that file. */
+  public static Path draft(Path file) {
+    return file.resolveSibling(NAME + ".new");
+  }
+
+  /**
+   * Refuses a folder that holds one.
+   *
+   * @throws StoreRefused which says how it goes on
+   */
+  public static void refuse(Path data) {
+    Path file = file(data);
+    if (LocationFile.backend(data).isPresent()) {
+      return; // it was whole before the file could be deleted
+    }
+    if (Files.exists(file)) {
+      throw explain(data, lines(file));
+    }
+    if (Files.exists(draft(file))) {
+      throw explain(data, new Properties());
+    }
+  }
+
+  /** Says of what it is a copy, and how it goes on. */
+  public static StoreRefused explain(Path data, Properties lines) {
+    String from = lines.getProperty(FROM, "DIR");
+    String backend = lines.getProperty(BACKEND, "BACKEND");
+    return new StoreRefused("The folder " + data + " holds an unfinished copy" + (lines.isEmpty() ? "" : " of " + from)
+        + ", which is no store yet. It goes on with: cairn copy " + from + " " + data + " --to " + backend
+        + ". Otherwise choose another folder, or delete this one.", null);
+  }
+
+  private static Properties lines(Path file) {
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      lines.load(reader);
+      return lines;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StoreUnavailable("The file " + file + " cannot be read.", e);
+    }
+  }
+}
