@@ -2,7 +2,10 @@ package dev.cairn.api;
 
 import java.nio.file.Path;
 
-/** Another writer holds the store. Nothing was touched. */
+/**
+ * Another writer holds the store, or another class loader of this process uses it, whose engine would be damaged by a
+ * second copy of it. Nothing was touched.
+ */
 public final class StoreLocked extends StoreException {
   private static final long serialVersionUID = 1;
   private final String holder;
@@ -11,7 +14,8 @@ public final class StoreLocked extends StoreException {
   public StoreLocked(Path data, String holder, Throwable cause) {
     super("The store in " + data + " is held by " + holder
         + ". One process writes to a store at a time: stop that one, or "
-        + "choose another folder. Reading beside it is possible.", cause);
+        + "choose another folder. Reading beside it is possible, from another process or through the same class loader.",
+        cause);
     this.holder = holder;
   }
 

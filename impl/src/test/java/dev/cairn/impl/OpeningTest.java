@@ -104,6 +104,21 @@ class OpeningTest {
   }
 
   @Test
+  void an_interrupted_thread_opens_a_store_and_stays_interrupted() {
+    for (String backend : List.of("sqlite", "rocksdb")) {
+      Path folder = data.resolve(backend);
+      Thread.currentThread().interrupt();
+      ActorSystem system = ActorSystem.builder().data(folder).backend(backend).open();
+      assertTrue(Thread.interrupted());
+      assertEquals(1, system.entity(Ledger.TYPE, "1").ask(new Add(1)));
+      system.close();
+      Thread.currentThread().interrupt();
+      StoreInspector.open(folder).close();
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
   void keys_for_a_store_that_cannot_be_are_refused() {
     assertThrows(InvalidName.class, () -> sqlite().keys("../x", TestKeys.ring(1)));
   }

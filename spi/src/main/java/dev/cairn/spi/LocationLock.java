@@ -1,13 +1,16 @@
 package dev.cairn.spi;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Properties;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,91 +22,176 @@ import org.jspecify.annotations.Nullable;
  *   lock.holder  who that writer is, for the message of the one who is refused
  * </pre>
  *
- * <p>Closing any channel on a file drops every lock that the JVM has on it. So the real path of the folder is claimed
- * JVM-wide, in the system properties, before the file is touched.
+ * <p>Closing any channel on a file drops every lock that the JVM has on it. So this process claims the folder for
+ * itself before the file is touched; that claim knows the folder by whatever name it is reached, and all class loaders
+ * of the JVM see it. An engine that locks its own files by the process has to claim the folder for reading as well: two
+ * copies of it in one process do not see each other's locks, and damage what the other one uses.
  *
- * <p>Thread rules: any thread may acquire; any thread may close.
+ * <p>Thread rules: any thread may acquire, also one that is interrupted, and stays so; any thread may close. What was
+ * never closed stays held until the process ends.
  */
 public final class LocationLock implements AutoCloseable {
-  private static final String CLAIM = "dev.cairn.lock:";
+  /** Closing one of these would give away the lock of another class loader. */
+  private static final Map<Path, FileChannel> NOT_TO_CLOSE = new ConcurrentHashMap<>();
 
-  private final String claim;
-  private final FileChannel channel;
+  /** The system takes back the lock of a channel that is collected. */
+  private static final Set<LocationLock> HELD = ConcurrentHashMap.newKeySet();
 
-  private LocationLock(String claim, FileChannel channel) {
+  private final Path folder;
+  private final FolderClaim claim;
+  private final @Nullable FileChannel channel;
+
+  private LocationLock(Path folder, FolderClaim claim, @Nullable FileChannel channel) {
+    this.folder = folder;
     this.claim = claim;
     this.channel = channel;
+    HELD.add(this);
   }
 
   /**
-   * Takes the lock, creating the folder where there is none. Does not wait.
+   * Takes the lock for an engine that other class loaders of this JVM may read beside, creating the folder where there
+   * is none. Does not wait.
    *
    * @throws BackendException.Locked if somebody else holds it, naming the holder
    * @throws BackendException.Unavailable if the folder or the lock file cannot be created
    */
   public static LocationLock acquire(Path folder) {
-    Path real;
+    return acquire(folder, LocationLock.class);
+  }
+
+  /**
+   * Takes the lock, creating the folder where there is none. Does not wait. Readers that have claimed the folder
+   * {@link #share for the same engine} may be there.
+   *
+   * @param engine a class of the engine; its class loader has the one copy of the engine that may use the folder
+   * @throws BackendException.Locked if somebody else holds it, or another class loader reads it; names the holder
+   * @throws BackendException.Unavailable if the folder or the lock file cannot be created
+   */
+  public static LocationLock acquire(Path folder, Class<?> engine) {
+    Path real = created(folder);
+    FolderClaim claim = claim(real, engine, true);
     try {
-      real = Files.createDirectories(folder).toRealPath();
+      return new LocationLock(real, claim, uninterrupted(() -> lockFile(real)));
     } catch (IOException e) {
-      throw new BackendException.Unavailable("The folder " + folder + " cannot be created or read.", e);
+      leave(claim, e);
+      throw new BackendException.Unavailable("The lock file " + real.resolve("lock") + " cannot be used.", e);
+    } catch (RuntimeException e) {
+      leave(claim, e);
+      throw e;
     }
-    String claim = CLAIM + real;
-    Object holder = claims().putIfAbsent(claim, me());
-    if (holder != null) {
-      throw new BackendException.Locked(real.toString(), "this very process (" + holder + ")");
-    }
-    FileChannel channel = null;
+  }
+
+  /**
+   * Claims a folder for a reader, beside a writer of the same class loader or of another process. Changes nothing in the
+   * folder, which must be there, and keeps no other process away. Any number of readers may be there. Does not wait.
+   *
+   * @param engine a class of the engine; its class loader has the one copy of the engine that may use the folder
+   * @throws BackendException.Locked if another class loader of this JVM writes or reads there
+   * @throws BackendException.Unavailable if the folder cannot be read
+   */
+  public static LocationLock share(Path folder, Class<?> engine) {
     try {
-      channel = lockFile(real);
-      return new LocationLock(claim, channel);
-    } finally {
-      if (channel == null) {
-        claims().remove(claim);
-      }
+      Path real = folder.toRealPath();
+      return new LocationLock(real, claim(real, engine, false), null);
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("The folder " + folder + " cannot be read.", e);
     }
   }
 
   /** Gives the lock back. A second call does nothing. */
   @Override
   public void close() {
-    if (!channel.isOpen()) {
+    if (!HELD.remove(this)) {
       return;
     }
     try {
-      channel.close();
+      try {
+        if (channel != null) {
+          channel.close();
+        }
+      } finally {
+        claim.leave(channel != null);
+      }
     } catch (IOException e) {
-      throw new BackendException.Unavailable("The lock " + claim + " could not be given back.", e);
-    } finally {
-      claims().remove(claim);
+      throw new BackendException.Unavailable("The lock of " + folder + " could not be given back.", e);
     }
   }
 
-  private static FileChannel lockFile(Path folder) {
+  private static Path created(Path folder) {
+    try {
+      return Files.createDirectories(folder).toRealPath();
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("The folder " + folder + " cannot be created or read.", e);
+    }
+  }
+
+  private static FolderClaim claim(Path real, Class<?> engine, boolean writes) {
+    try {
+      return uninterrupted(() -> FolderClaim.join(real, engine, writes));
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("The folder " + real + " cannot be read.", e);
+    }
+  }
+
+  private static void leave(FolderClaim claim, Exception because) {
+    try {
+      claim.leave(true);
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private static FileChannel lockFile(Path folder) throws IOException {
     Path file = folder.resolve("lock");
     Path holderFile = folder.resolve("lock.holder");
-    FileChannel channel = null;
+    FileChannel kept = NOT_TO_CLOSE.remove(file);
+    FileChannel channel =
+        kept == null ? FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE) : kept;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
+      if (channel.tryLock() == null) {
         channel.close();
         throw new BackendException.Locked(folder.toString(), holder(holderFile));
       }
       Files.writeString(holderFile, me());
       return channel;
+    } catch (OverlappingFileLockException e) {
+      NOT_TO_CLOSE.put(file, channel);
+      throw FolderClaim.otherLoader(folder);
     } catch (IOException e) {
       closeQuietly(channel, e);
-      throw new BackendException.Unavailable("The lock file " + file + " cannot be used.", e);
+      throw e;
     }
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel, IOException because) {
+  static void closeQuietly(@Nullable FileChannel channel, Exception because) {
     if (channel != null) {
       try {
         channel.close();
       } catch (IOException e) {
         because.addSuppressed(e);
+      }
+    }
+  }
+
+  private interface FileCall<T> {
+    T run() throws IOException;
+  }
+
+  /** An interrupt closes the channel on which a thread works; the call begins anew, and the interrupt waits. */
+  private static <T> T uninterrupted(FileCall<T> call) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try {
+          return call.run();
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -116,12 +204,8 @@ public final class LocationLock implements AutoCloseable {
     }
   }
 
-  private static String me() {
+  static String me() {
     ProcessHandle process = ProcessHandle.current();
     return "process " + process.pid() + process.info().startInstant().map(start -> ", started " + start).orElse("");
-  }
-
-  private static Properties claims() {
-    return System.getProperties();
   }
 }

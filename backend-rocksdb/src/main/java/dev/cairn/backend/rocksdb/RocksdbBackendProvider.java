@@ -46,7 +46,7 @@ public final class RocksdbBackendProvider implements BackendProvider {
     return switch (config.mode()) {
       case CREATE -> write(settings, config.location(), true);
       case WRITE -> {
-        RocksdbFolder.inspect(settings.folder()).requireOurs();
+        RocksdbFolder.requireFolder(settings.folder());
         yield write(settings, config.location(), false);
       }
       case READ -> read(settings);
@@ -58,7 +58,10 @@ public final class RocksdbBackendProvider implements BackendProvider {
     RocksdbDatabase database = null;
     boolean opened = false;
     try {
-      RocksdbFolder.inspect(settings.folder());
+      RocksdbFolder found = RocksdbFolder.inspect(settings.folder());
+      if (!create) {
+        found.requireOurs();
+      }
       database = RocksdbDatabase.write(settings, create);
       BackendInfo.Builder info = info(settings);
       RocksdbWriter writer = RocksdbWriter.open(database, info.build().maxRecordBytes());

@@ -39,11 +39,21 @@ record RocksdbFolder(Path path, Content content) {
         new ColumnFamilyDescriptor(FAMILY.getBytes(StandardCharsets.US_ASCII), options.family));
   }
 
-  RocksdbFolder requireOurs() {
-    if (content == Content.NOTHING) {
-      throw new BackendException.Unavailable("The folder " + path + " holds no store.", null);
+  /** Refuses where nothing is, without a look at any file. */
+  static void requireFolder(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw nothing(path);
     }
-    return this;
+  }
+
+  void requireOurs() {
+    if (content == Content.NOTHING) {
+      throw nothing(path);
+    }
+  }
+
+  private static BackendException nothing(Path path) {
+    return new BackendException.Unavailable("The folder " + path + " holds no store.", null);
   }
 
   private static Content families(Path path) {

@@ -22,25 +22,26 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /** One opening: a writer under one lock, readers beside it. After a failed commit it only reads. */
 final class SqliteBackend implements Backend {
 
-  /** What only an opening to write has. */
-  record Writing(SqliteWriter writer, LocationLock location) {}
-
   private final Path file;
   private final BackendInfo info;
   private final SqliteReads reads;
-  private final @Nullable Writing writing;
+  private final @Nullable SqliteWriter writer;
+  private final LocationLock location;
   private final Lock lock = new ReentrantLock();
   private volatile @Nullable Throwable failure;
 
-  SqliteBackend(Path file, BackendInfo info, SqliteReads reads, @Nullable Writing writing) {
+  SqliteBackend(Path file, BackendInfo info, SqliteReads reads, @Nullable SqliteWriter writer,
+      LocationLock location) {
     this.file = file;
     this.info = info;
     this.reads = reads;
-    this.writing = writing;
+    this.writer = writer;
+    this.location = location;
   }
 
   @Override
@@ -77,14 +78,14 @@ final class SqliteBackend implements Backend {
 
   private SqliteWriter requireWriter() {
     reads.requireOpen();
-    if (writing == null) {
+    if (writer == null) {
       throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
     }
     Throwable cause = failure;
     if (cause != null) {
       throw new BackendException.Unavailable("An earlier commit failed; open the location again.", cause);
     }
-    return writing.writer();
+    return writer;
   }
 
   @Override
@@ -109,7 +110,13 @@ final class SqliteBackend implements Backend {
 
   @Override
   public Backend pointInTime() {
-    return new SqliteBackend(file, info, reads.ofOneMoment(), null);
+    LocationLock shared = LocationLock.share(file.getParent(), JDBC.class);
+    try {
+      return new SqliteBackend(file, info, reads.ofOneMoment(), null, shared);
+    } catch (RuntimeException | Error e) {
+      shared.close();
+      throw e;
+    }
   }
 
   @Override
@@ -120,7 +127,7 @@ final class SqliteBackend implements Backend {
   @Override
   public Map<String, Long> statistics() {
     reads.requireOpen();
-    Map<String, Long> values = new HashMap<>(writing == null ? Map.of() : writing.writer().statistics());
+    Map<String, Long> values = new HashMap<>(writer == null ? Map.of() : writer.statistics());
     values.put("file-bytes", file.toFile().length());
     values.put("wal-bytes", new File(file + "-wal").length());
     return Map.copyOf(values);
@@ -130,8 +137,8 @@ final class SqliteBackend implements Backend {
   public void close() {
     lock.lock();
     try {
-      if (reads.close() && writing != null) {
-        close(writing);
+      if (reads.close()) {
+        closeWriter();
       }
     } finally {
       lock.unlock();
@@ -139,16 +146,18 @@ final class SqliteBackend implements Backend {
   }
 
   /** The lock goes last: until then a second writer must not come near the file. */
-  private void close(Writing open) {
-    try {
-      if (failure == null) {
-        open.writer().finish();
+  private void closeWriter() {
+    try (location) {
+      if (writer != null) {
+        close(writer);
       }
-    } finally {
-      try {
-        open.writer().close();
-      } finally {
-        open.location().close();
+    }
+  }
+
+  private void close(SqliteWriter open) {
+    try (open) {
+      if (failure == null) {
+        open.finish();
       }
     }
   }

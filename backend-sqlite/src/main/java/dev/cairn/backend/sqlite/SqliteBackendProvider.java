@@ -10,6 +10,7 @@ import dev.cairn.spi.LocationLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /**
  * Keeps a location in one file, {@code cairn.sqlite}. Settings:
@@ -65,7 +66,7 @@ public final class SqliteBackendProvider implements BackendProvider {
         requireFile(settings);
         yield write(settings, config.location(), false);
       }
-      case READ -> read(settings);
+      case READ -> read(settings, config.location());
     };
   }
 
@@ -76,7 +77,7 @@ public final class SqliteBackendProvider implements BackendProvider {
   }
 
   private Backend write(Settings settings, Path location, boolean mayBeBlank) {
-    LocationLock lock = LocationLock.acquire(location);
+    LocationLock lock = LocationLock.acquire(location, JDBC.class);
     SqliteConnection connection = null;
     SqliteConnection forCheckpoints = null;
     boolean opened = false;
@@ -93,7 +94,7 @@ public final class SqliteBackendProvider implements BackendProvider {
       SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
       return new SqliteBackend(settings.file(), info.generation(writer.generation()).build(), reads,
-          new SqliteBackend.Writing(writer, lock));
+          writer, lock);
     } finally {
       if (!opened) {
         closeAll(connection, forCheckpoints, lock);
@@ -101,19 +102,35 @@ public final class SqliteBackendProvider implements BackendProvider {
     }
   }
 
-  private Backend read(Settings settings) {
+  /** A second copy of SQLite in this process must not even look: its locks are those of the first one. */
+  private Backend read(Settings settings, Path location) {
     requireFile(settings);
+    LocationLock shared = LocationLock.share(location, JDBC.class);
+    try {
+      return read(settings, shared);
+    } catch (RuntimeException | Error e) {
+      shared.close();
+      throw e;
+    }
+  }
+
+  private Backend read(Settings settings, LocationLock shared) {
     if (settings.wasKilledAtBirth()) {
       throw new BackendException.Unavailable("The making of " + settings.file()
           + " was interrupted. Open it to write; that ends it or takes it back.", null);
     }
     SqliteQuietFile quiet = settings.quiet();
-    String looked = quiet.read(connection -> inspect(connection, settings, false));
-    String engine = looked == null ? inspect(settings, false) : looked;
-    SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
-    BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
-        .generation(reads.newestGeneration()).build();
-    return new SqliteBackend(settings.file(), info, reads, null);
+    try {
+      String looked = quiet.read(connection -> inspect(connection, settings, false));
+      String engine = looked == null ? inspect(settings, false) : looked;
+      SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
+      BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
+          .generation(reads.newestGeneration()).build();
+      return new SqliteBackend(settings.file(), info, reads, null, shared);
+    } catch (RuntimeException | Error e) {
+      quiet.close();
+      throw e;
+    }
   }
 
   /**

@@ -2,15 +2,13 @@ package dev.cairn.impl.backend;
 
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.channels.FileChannel;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -67,10 +65,9 @@ public final class LocationFile {
     Path draft = data.resolve(NAME + ".new");
     try {
       byte[] text = ("format=" + FORMAT + "\nbackend=" + backend + "\n").getBytes(StandardCharsets.UTF_8);
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING)) {
-        channel.write(ByteBuffer.wrap(text));
-        channel.force(true);
+      try (FileOutputStream out = new FileOutputStream(draft.toFile())) { // an interrupt would close a channel
+        out.write(text);
+        out.getFD().sync();
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.cairn.impl.backend;
 
 import dev.cairn.api.StoreException;
+import dev.cairn.api.StoreLocked;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.spi.Backend;
@@ -76,6 +77,8 @@ final class UnsignedFolder {
         }
       }
       return streams > 1;
+    } catch (StoreLocked e) {
+      throw e;
     } catch (StoreException | BackendException e) {
       return false; // not this backend's, or not begun
     }
