@@ -27,6 +27,7 @@ final class NamedVocabulary {
   /** Sets are lists here, since what is made of a record without its class may not be hashed. */
   private Form form(Kind kind) {
     return switch (kind) {
+      case Scalar scalar when scalar == Scalar.ZONE -> new ZoneNameForm();
       case Scalar scalar -> ValueForms.of(scalar);
       case Kind.EnumOf constant -> new TextForm();
       case Kind.ListOf list -> new ListForm(form(list.element()));

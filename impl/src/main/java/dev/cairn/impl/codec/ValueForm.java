@@ -8,6 +8,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.Wire;
 import java.lang.reflect.Modifier;
+import java.time.zone.ZoneRulesException;
 
 /** A value as a serializer of Kryo writes it. */
 final class ValueForm<T> extends Form {
@@ -35,10 +36,19 @@ final class ValueForm<T> extends Form {
 
   @Override
   Object decode(Kryo kryo, FieldInput in) {
-    Object value = serializer.read(kryo, in, type);
+    Object value = knownValue(kryo, in);
     if (value == null) {
       throw new UnreadableRecord("a " + type.getSimpleName() + " is null");
     }
     return value;
+  }
+
+  private Object knownValue(Kryo kryo, FieldInput in) {
+    try {
+      return serializer.read(kryo, in, type);
+    } catch (ZoneRulesException e) {
+      throw new UnreadableRecord("this JDK does not know a time zone in it (" + e.getMessage() + "); a newer one may",
+          e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.impl.record.UnreadableRecord;
 import java.lang.reflect.RecordComponent;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,6 +56,15 @@ class FieldReaderTest {
     assertEquals(1, new FieldReader(half).fields(16, bytes, 0, 0).size());
   }
 
+  @Test
+  void a_time_zone_that_this_jdk_does_not_know_is_shown_by_its_name() {
+    TypeDictionary zones = TypeDictionary.EMPTY.with(new TypeDefinition(16, "account", Role.EVENT, "Moved", 1,
+        List.of(new ComponentDefinition(1, "zone", "zone"))));
+    byte[] bytes = { 6, 9, 'M', 'a', 'r', 's', '/', 'B', 'a', 's', (byte) ('e' | 0x80) };
+    bytes[1] = (byte) (bytes.length - 2);
+    assertEquals("Mars/Base", new FieldReader(zones).fields(16, bytes, 0, bytes.length).get("zone"));
+  }
+
   private LinkedHashMap<String, Object> fields(Object value) {
     byte[] bytes = Everything.STORE.write(value);
     return reader.fields(Everything.STORE.codec().typeId(value), bytes, 0, bytes.length);
@@ -81,6 +91,9 @@ class FieldReaderTest {
         map.put(neutral(each.getKey()), neutral(each.getValue()));
       }
       return map;
+    }
+    if (value instanceof ZoneId zone) {
+      return zone.getId();
     }
     return value instanceof Record fields ? neutralRecord(fields) : value;
   }
