@@ -70,9 +70,10 @@ public interface ActorSystem extends AutoCloseable {
 
   /**
    * Recovers a persistent actor now and returns its address. It stays in memory until it stops. Of one that is active
-   * already the address is returned.
+   * already the address is returned once it has handled what came before.
    *
    * @throws RecoveryFailed if it cannot be recovered
+   * @throws AskTimeout if that takes longer than an ask waits; its start goes on, and it stays in memory all the same
    * @throws StartFailed if its factory or its {@code started} throws
    * @throws InvalidName as {@link #entity}
    * @throws TypeRefused as {@link #entity}
@@ -86,6 +87,7 @@ public interface ActorSystem extends AutoCloseable {
    * @param id 1 to 1,024 bytes of well-formed UTF-8
    * @throws PathTaken if there is an actor of this type name and id, which may be one that has not stopped yet
    * @throws StartFailed if its factory or its {@code started} throws
+   * @throws AskTimeout if its {@code started} takes longer than an ask waits; it is stopped then
    * @throws InvalidName as {@link #entity}
    * @throws TypeRefused if a persistent type of this name is in use
    * @throws ActorStopped as {@link #entity}
@@ -146,8 +148,9 @@ public interface ActorSystem extends AutoCloseable {
   /**
    * Stops all actors, each after the command it is handling and after its children, all in parallel; fails the commands
    * that wait with {@link ActorStopped}; and returns once everything is written and the store is closed. Who has not
-   * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more. A JVM that is told to
-   * end does the same. A second call waits for the first; called by an actor it begins to close and returns.
+   * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more; readers have the rest of
+   * that time to handle the event they are at. A JVM that is told to end does the same. A second call waits for the first;
+   * called by an actor or by the handler of a reader it begins to close and returns.
    */
   @Override
   void close();

@@ -3,7 +3,7 @@ package dev.cairn.api;
 import java.time.Duration;
 
 /**
- * There was no answer in time. The command may have been executed, may be executing, or may still be executed.
+ * There was no answer in time, or an actor did not start in time. The command may have been executed, may be executing, or may still be executed.
  */
 public final class AskTimeout extends CairnException {
   private static final long serialVersionUID = 1;
@@ -14,5 +14,10 @@ public final class AskTimeout extends CairnException {
         + " ms. The command may still be executed. Ask again with "
         + "the same command id, which is not executed again while it is among the actor's last 1,000, or read the "
         + "state.", null);
+  }
+
+  /** Names the actor, the time waited for its start, and what becomes of it. */
+  public AskTimeout(String actor, Duration waited, String next) {
+    super(actor + " has not started within " + waited.toMillis() + " ms. " + next, null);
   }
 }

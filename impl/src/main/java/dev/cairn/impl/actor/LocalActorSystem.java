@@ -5,8 +5,7 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorStopped;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
-import dev.cairn.api.AskInterrupted;
-import dev.cairn.api.CairnException;
+import dev.cairn.api.AskTimeout;
 import dev.cairn.api.Command;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
@@ -34,9 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +48,7 @@ public final class LocalActorSystem implements ActorSystem {
   private final Observer observer;
   private final Residence residence;
   private final RecoveryPauses pauses;
+  private final Starting starting;
   private final Stopping stopping;
   private final ConcurrentHashMap<String, KnownType<?, ?, ?>> types = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<StreamKey, EntityCell<?, ?, ?>> entities = new ConcurrentHashMap<>();
@@ -69,6 +67,7 @@ public final class LocalActorSystem implements ActorSystem {
     this.observer = new Observer(options.listener());
     this.residence = new Residence(time, options.maxActive(), options.idleAfter());
     this.pauses = new RecoveryPauses(time);
+    this.starting = new Starting(time, foreignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
@@ -87,7 +86,8 @@ public final class LocalActorSystem implements ActorSystem {
       if (cell == null) {
         throw closing(ref.path());
       }
-      asked = started(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)));
+      asked = starting.start(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)),
+          "It is recovering, or handling what came before. Its start is not taken back: spawn it again to wait for it.");
     }
     return ref;
   }
@@ -116,9 +116,19 @@ public final class LocalActorSystem implements ActorSystem {
       throw closing(cell.path());
     }
     if (cell.starts()) {
-      started(cell, done -> cell.signal(new Signal.Start(done)));
+      start(cell);
     }
     return cell.ref();
+  }
+
+  private void start(PlainCell<?> cell) {
+    try {
+      starting.start(cell, done -> cell.signal(new Signal.Start(done)),
+          "Its started has not ended. It is being stopped; then its id is free.");
+    } catch (AskTimeout e) {
+      stopping.begin(cell);
+      throw e;
+    }
   }
 
   private static String path(@Nullable ActorCell<?> parent, PlainType<?> type, String id) {
@@ -139,28 +149,6 @@ public final class LocalActorSystem implements ActorSystem {
     }
     Map<String, ActorCell<?>> siblings = plain.get(type.name());
     return siblings != null ? siblings : plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
-  }
-
-  /** Has an actor started and waits for it; false if it cannot be reached. */
-  private static boolean started(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request) {
-    boolean waits = Waits.beginOrRefuse(cell);
-    try {
-      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-      boolean asked = request.test(done);
-      if (asked) {
-        done.get();
-      }
-      return asked;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AskInterrupted(cell.path());
-    } finally {
-      if (waits) {
-        Waits.end();
-      }
-    }
   }
 
   @Override
@@ -227,7 +215,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public void close() {
-    if (Thread.currentThread().isVirtual() && roots().anyMatch(ActorCell::runsWithin)) {
+    if (Thread.currentThread().isVirtual() && (logs.runHere() || roots().anyMatch(ActorCell::runsWithin))) {
       Thread.ofPlatform().name("cairn-close").start(this::close);
     } else if (closing.compareAndSet(false, true)) {
       closeOnce();
@@ -238,9 +226,10 @@ public final class LocalActorSystem implements ActorSystem {
 
   private void closeOnce() {
     try {
+      long readersUntil = stopping.deadlineFromNow();
       stopping.stopAll(roots().toList());
       machine.close();
-      logs.close();
+      logs.close(readersUntil);
       journal.close();
     } finally {
       forgetShutdownHook();

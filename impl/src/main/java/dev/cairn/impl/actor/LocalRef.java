@@ -222,7 +222,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
       if (tells && Waits.circle(cell) != null) {
         return Offer.FULL;
       }
-      return cell.offerOrWait(letter, () -> deadline - system.time().nanos());
+      return cell.offerOrWait(letter, () -> deadline - system.time().nanos(), system.foreignTime());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Offer.FULL;

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Stopping {
   private static final int GRACE = 10;
+  private static final long LEAST_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Duration deadline;
   private final Observer observer;
@@ -70,6 +71,11 @@ final class Stopping {
     }
   }
 
+  /** When a stop that begins now is overdue, in the nanoseconds of the machine. */
+  long deadlineFromNow() {
+    return machine.nanos() + deadline.toNanos();
+  }
+
   TimeSource.Alarm afterDeadline(Runnable task) {
     return machine.schedule(deadline, task);
   }
@@ -91,7 +97,8 @@ final class Stopping {
       return List.of();
     }
     List<String> overdue = interrupt(cells);
-    boolean late = !stopped.await(deadline.toNanos() / GRACE, TimeUnit.NANOSECONDS);
+    long grace = Math.max(deadline.toNanos() / GRACE, LEAST_GRACE_NANOS);
+    boolean late = !stopped.await(grace, TimeUnit.NANOSECONDS);
     return late ? overdue : List.of();
   }
 

@@ -8,7 +8,6 @@ import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.spi.StreamKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,9 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a system reads beside its actors: the logs of its stores, and the past of each actor. Any thread may call. */
-public final class EventLogs implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
+public final class EventLogs {
   private final Journal journal;
   private final Map<Store, StoreLog> logs = new ConcurrentHashMap<>();
 
@@ -49,10 +46,17 @@ public final class EventLogs implements AutoCloseable {
     return journal.store(stream.store()).stateAt(stream, type, through, until);
   }
 
-  /** Ends all readers that are under way; waits for their handlers, but not for ever. */
-  @Override
-  public void close() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  /** Whether the current thread is that of a reader which is under way here. */
+  public boolean runHere() {
+    return logs.values().stream().anyMatch(StoreLog::runsHere);
+  }
+
+  /**
+   * Ends all readers that are under way; waits for their handlers, and interrupts those that still run at the deadline.
+   *
+   * @param deadline of {@link System#nanoTime}
+   */
+  public void close(long deadline) {
     logs.values().forEach(StoreLog::stop);
     logs.values().forEach(log -> log.awaitEnd(deadline));
   }

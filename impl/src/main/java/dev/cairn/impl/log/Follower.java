@@ -73,6 +73,10 @@ final class Follower implements EventLog.Following {
     return Optional.ofNullable(trouble);
   }
 
+  boolean runsHere() {
+    return thread == Thread.currentThread();
+  }
+
   /** Lets it end after the event that is being handled. */
   void stop() {
     stopped = true;

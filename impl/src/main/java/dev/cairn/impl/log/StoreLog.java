@@ -155,6 +155,10 @@ final class StoreLog implements EventLog {
     followers.remove(follower.reader(), follower);
   }
 
+  boolean runsHere() {
+    return followers.values().stream().anyMatch(Follower::runsHere);
+  }
+
   /** Lets all readers that are under way end after the event that each is handling. */
   void stop() {
     closed = true;

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 abstract class MailQueue {
   private static final VarHandle TOP;
   private static final VarHandle READ;
-  private static final VarHandle EXTENT;
   private static final Letter END = new Mark(0);
 
   static {
@@ -31,14 +30,13 @@ abstract class MailQueue {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       TOP = lookup.findVarHandle(MailQueue.class, "top", Letter.class);
       READ = lookup.findVarHandle(MailQueue.class, "read", int.class);
-      EXTENT = lookup.findVarHandle(MailQueue.class, "extent", Extent.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private volatile @Nullable Letter top;
-  private volatile @Nullable Extent extent;
+  private final @Nullable Extent extent;
   private @Nullable Letter batch;
   private int read;
 
@@ -57,40 +55,65 @@ abstract class MailQueue {
     }
   }
 
-  /** A queue that counts letters, and bytes where the mailbox says so. */
+  /** A queue that counts letters, and bytes where the mailbox says so; senders wait where it says that they do. */
   MailQueue(Mailbox mailbox) {
-    if (mailbox.bytes().isPresent()) {
-      extent = new Extent();
-    }
+    boolean plain = mailbox.bytes().isEmpty() && mailbox.whenFull() != Mailbox.WhenFull.BLOCK;
+    extent = plain ? null : new Extent(this::place);
   }
 
   /** The bounds of this queue. */
   protected abstract Mailbox mailbox();
 
-  /** Puts a letter of a sender in, if there is a place. */
+  /** Puts a letter of a sender in, if there is a place and nobody waits for one. */
   Offer put(Letter letter) {
-    Mailbox mailbox = mailbox();
-    if (mailbox.bytes().isEmpty()) {
-      return push(letter, mailbox.count());
+    Extent extended = extent;
+    if (extended == null) {
+      return push(letter, mailbox().count());
     }
-    Mailbox.Bytes bytes = mailbox.bytes().get();
-    Extent sized = extent();
-    if (letter.bytes() == 0) {
-      letter.bytes(Math.max(0, bytes.size().applyAsLong(letter.command())));
-    }
-    if (!sized.reserve(letter.bytes(), bytes.limit())) {
+    measure(letter);
+    if (extended.crowded() && !closed()) {
       return Offer.FULL;
     }
-    Offer offer = push(letter, mailbox.count());
-    if (offer != Offer.TAKEN) {
-      sized.release(letter.bytes());
+    Offer offer = place(letter);
+    if (offer == Offer.FULL) {
+      extended.placeMade(); // this letter may have stood in the way of another one for a moment
     }
     return offer;
   }
 
-  /** Waits for a place until it has one, the queue closes, or the time is over, which leaves it {@link Offer#FULL}. */
-  Offer putOrWait(Letter letter, LongSupplier nanosLeft) throws InterruptedException {
-    return extent().await(() -> put(letter), nanosLeft);
+  private void measure(Letter letter) {
+    if (letter.bytes() == 0) {
+      mailbox().bytes()
+          .ifPresent(bytes -> letter.bytes(Math.max(0, bytes.size().applyAsLong(letter.command()))));
+    }
+  }
+
+  private Offer place(Letter letter) {
+    Mailbox mailbox = mailbox();
+    Extent extended = extent;
+    if (extended == null || mailbox.bytes().isEmpty()) {
+      return push(letter, mailbox.count());
+    }
+    if (!extended.reserve(letter.bytes(), mailbox.bytes().get().limit())) {
+      return Offer.FULL;
+    }
+    Offer offer = push(letter, mailbox.count());
+    if (offer != Offer.TAKEN) {
+      extended.release(letter.bytes());
+    }
+    return offer;
+  }
+
+  /**
+   * Waits for a place, behind those who wait already, until it has one, the queue closes, or the time is over, which
+   * leaves it {@link Offer#FULL}.
+   *
+   * @param glances whether the time may go on by itself, so that it has to be looked at
+   */
+  Offer putOrWait(Letter letter, LongSupplier nanosLeft, boolean glances) throws InterruptedException {
+    measure(letter);
+    return Objects.requireNonNull(extent, "a mailbox in which senders wait")
+        .await(letter, nanosLeft, glances);
   }
 
   /** Puts an errand of the runtime in; false if the queue is closed. */
@@ -135,9 +158,10 @@ abstract class MailQueue {
       batch = letter.next;
       letter.next = null;
       READ.setRelease(this, letter.number);
-      Extent watched = extent;
-      if (watched != null) {
-        watched.release(letter.bytes());
+      Extent extended = extent;
+      if (extended != null) {
+        extended.release(letter.bytes());
+        extended.placeMade();
       }
     }
     return letter;
@@ -176,7 +200,18 @@ abstract class MailQueue {
   /** Closes the queue if nothing is in it. For the reader. */
   protected final boolean closeIfEmpty() {
     Letter newest = top;
-    return batch == null && nothing(newest) && (newest == END || TOP.compareAndSet(this, newest, END));
+    boolean closed = batch == null && nothing(newest) && (newest == END || TOP.compareAndSet(this, newest, END));
+    if (closed) {
+      sendAway();
+    }
+    return closed;
+  }
+
+  private void sendAway() {
+    Extent extended = extent;
+    if (extended != null) {
+      extended.placeMade();
+    }
   }
 
   /** Closes the queue and hands out what was in it. For the reader. */
@@ -188,10 +223,7 @@ abstract class MailQueue {
     if (newest != null && !(newest instanceof Mark)) {
       each(turnedAround(newest), left);
     }
-    Extent watched = extent;
-    if (watched != null) {
-      watched.closed();
-    }
+    sendAway();
   }
 
   /** True once nothing can be put in any more. */
@@ -217,14 +249,5 @@ abstract class MailQueue {
       letter = below;
     }
     return turned;
-  }
-
-  private Extent extent() {
-    Extent found = extent;
-    if (found == null) {
-      Extent made = new Extent();
-      found = EXTENT.compareAndSet(this, null, made) ? made : Objects.requireNonNull(extent);
-    }
-    return found;
   }
 }

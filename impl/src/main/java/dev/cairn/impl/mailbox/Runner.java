@@ -77,9 +77,13 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     return offer;
   }
 
-  /** Puts a letter in, waiting for a place. Any thread but the running one. */
-  public final Offer offerOrWait(Letter letter, LongSupplier nanosLeft) throws InterruptedException {
-    Offer offer = putOrWait(letter, nanosLeft);
+  /**
+   * Puts a letter in, waiting for a place. Any thread but the running one.
+   *
+   * @param glances whether the time may go on by itself, so that it has to be looked at
+   */
+  public final Offer offerOrWait(Letter letter, LongSupplier nanosLeft, boolean glances) throws InterruptedException {
+    Offer offer = putOrWait(letter, nanosLeft, glances);
     if (offer == Offer.TAKEN) {
       wakeForLetters();
     }

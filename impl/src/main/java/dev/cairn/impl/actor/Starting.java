@@ -1,0 +1,74 @@
+package dev.cairn.impl.actor;
+
+import dev.cairn.api.AskInterrupted;
+import dev.cairn.api.AskTimeout;
+import dev.cairn.api.CairnException;
+import dev.cairn.api.StartFailed;
+import dev.cairn.api.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Has actors started and waits for them, as long as an ask does. */
+final class Starting {
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final TimeSource time;
+  private final boolean foreign;
+  private final Duration patience;
+
+  /** @param foreign whether the time is not the machine's, so that it has to be looked at */
+  Starting(TimeSource time, boolean foreign, Duration patience) {
+    this.time = time;
+    this.foreign = foreign;
+    this.patience = patience;
+  }
+
+  /**
+   * Asks for a start and waits until it has ended; false if the actor cannot be reached.
+   *
+   * @param overdue what becomes of the actor if that takes too long
+   */
+  boolean start(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request, String overdue) {
+    boolean waits = Waits.beginOrRefuse(cell);
+    try {
+      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+      boolean asked = request.test(done);
+      if (asked) {
+        await(done);
+      }
+      return asked;
+    } catch (TimeoutException e) {
+      throw new AskTimeout(cell.path(), patience, overdue);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AskInterrupted(cell.path());
+    } finally {
+      if (waits) {
+        Waits.end();
+      }
+    }
+  }
+
+  private void await(CompletableFuture<@Nullable Void> done)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long deadline = time.nanos() + patience.toNanos();
+    for (long left = patience.toNanos(); !done.isDone(); left = deadline - time.nanos()) {
+      if (left <= 0) {
+        throw new TimeoutException();
+      }
+      try {
+        done.get(foreign ? Math.min(left, GLANCE_NANOS) : left, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // how much is left is asked of the time that the system lives by
+      }
+    }
+    done.get();
+  }
+}
