@@ -149,7 +149,7 @@ public interface ActorSystem extends AutoCloseable {
    * Stops all actors, each after the command it is handling and after its children, all in parallel; fails the commands
    * that wait with {@link ActorStopped}; and returns once everything is written and the store is closed. Who has not
    * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more; readers have the rest of
-   * that time to handle the event they are at. A JVM that is told to end does the same. A second call waits for the first;
+   * that time to handle the event they are at. A JVM that is told to end does the same, unless {@link Builder#closeWithJvm} says otherwise. A second call waits for the first;
    * called by an actor or by the handler of a reader it begins to close and returns.
    */
   @Override
@@ -170,6 +170,7 @@ public interface ActorSystem extends AutoCloseable {
     private Duration stopDeadline = Duration.ofSeconds(10);
     private Duration idleAfter = Duration.ofMinutes(2);
     private int maxActive = 100_000;
+    private @Nullable Boolean closeWithJvm;
     private @Nullable TimeSource time;
     private @Nullable CairnListener listener;
 
@@ -267,6 +268,17 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets whether a JVM that is told to end closes the system. By default it does, except where the runtime is a bundle of
+     * an OSGi framework, which stops its bundles itself. The JVM runs its shutdown hooks all at once, so a host that still
+     * answers requests or writes while it stops turns this off and closes the system when it is done. Who turns it off and
+     * never closes leaves what a kill leaves: all that was persisted is there.
+     */
+    public Builder closeWithJvm(boolean closes) {
+      closeWithJvm = closes;
+      return this;
+    }
+
     /** Sets the time that the system lives by; the machine's by default. */
     public Builder time(TimeSource source) {
       time = source;
@@ -306,7 +318,8 @@ public interface ActorSystem extends AutoCloseable {
               new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
                   Optional.ofNullable(durability), settings, persistDeadline,
                   new Keys(Optional.ofNullable(ring), rings),
-                  new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(time),
+                  new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(closeWithJvm),
+                      Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }
   }

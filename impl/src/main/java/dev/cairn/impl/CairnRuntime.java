@@ -53,7 +53,8 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime());
+    boolean closesWithJvm = options.runtime().closeWithJvm().orElse(!BackendCatalogue.isInside());
+    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
     synchronized (OPENED) {
       OPENED.add(system);
     }

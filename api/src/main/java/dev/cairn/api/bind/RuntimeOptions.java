@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param stopDeadline how long a stop waits for handlers
  * @param idleAfter when an idle persistent actor is put to rest
  * @param maxActive how many persistent actors are in memory
+ * @param closeWithJvm whether a JVM that ends closes the system; without it, unless a bundle opened it
  * @param time without it the machine's
  * @param listener hears what happens
  */
 public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duration idleAfter, int maxActive,
-    Optional<TimeSource> time, Optional<CairnListener> listener) {
+    Optional<Boolean> closeWithJvm, Optional<TimeSource> time, Optional<CairnListener> listener) {
   /** Refuses times that are not positive, and fewer than one active actor. */
   public RuntimeOptions {
     askTimeout = positive("An ask timeout", askTimeout);
@@ -26,6 +27,7 @@ public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duratio
     if (maxActive < 1) {
       throw new IllegalArgumentException("At least 1 actor is active, not " + maxActive + ".");
     }
+    Objects.requireNonNull(closeWithJvm, "closeWithJvm");
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(listener, "listener");
   }

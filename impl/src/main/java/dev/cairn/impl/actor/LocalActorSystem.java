@@ -57,8 +57,12 @@ public final class LocalActorSystem implements ActorSystem {
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
 
-  /** Starts a system on an open location, which it closes in the end. */
-  public LocalActorSystem(Journal journal, RuntimeOptions options) {
+  /**
+   * Starts a system on an open location, which it closes in the end.
+   *
+   * @param closesWithJvm whether a JVM that ends closes it
+   */
+  public LocalActorSystem(Journal journal, RuntimeOptions options, boolean closesWithJvm) {
     this.journal = journal;
     this.logs = new EventLogs(journal);
     this.askTimeout = options.askTimeout();
@@ -69,7 +73,9 @@ public final class LocalActorSystem implements ActorSystem {
     this.pauses = new RecoveryPauses(time);
     this.starting = new Starting(time, foreignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    if (closesWithJvm) {
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
   }
 
   @Override

@@ -42,6 +42,9 @@ public final class BackendCatalogue {
     container = other;
   }
 
+  /** Whether there is one. */
+  public static boolean isInside() { return container != Container.NONE; }
+
   /**
    * Looks once. Providers are made, not opened.
    *

@@ -18,6 +18,11 @@ public final class OpenLocations {
     OPEN.remove(committer);
   }
 
+  /** Whether something is open on such a backend. */
+  public static boolean any(Predicate<Class<?>> backend) {
+    return OPEN.stream().anyMatch(committer -> backend.test(committer.provider()));
+  }
+
   /**
    * Closes the openings of a backend that is about to leave, each after the list that it is storing, and returns when
    * they are closed, or after a while. Commits wait for it to come back as they do after a failure.

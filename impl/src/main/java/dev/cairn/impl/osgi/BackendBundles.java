@@ -1,14 +1,17 @@
 package dev.cairn.impl.osgi;
 
+import dev.cairn.impl.CairnRuntime;
 import dev.cairn.impl.backend.Container;
 import dev.cairn.impl.commit.OpenLocations;
 import dev.cairn.spi.BackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -34,13 +37,23 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
   public void bundleChanged(BundleEvent event) {
     Bundle bundle = event.getBundle();
     switch (event.getType()) {
-      case BundleEvent.STOPPING ->
-          OpenLocations.leave(provider -> bundle.equals(FrameworkUtil.getBundle(provider)),
-              "The bundle " + bundle.getSymbolicName() + " of its backend has stopped");
+      case BundleEvent.STOPPING -> leaves(bundle);
       case BundleEvent.STARTED -> OpenLocations.look();
       default -> {
       }
     }
+  }
+
+  private void leaves(Bundle bundle) {
+    Predicate<Class<?>> own = provider -> bundle.equals(FrameworkUtil.getBundle(provider));
+    if (frameworkStops() && OpenLocations.any(own)) {
+      CairnRuntime.closeAll(); // no backend comes back, and those who opened a system have stopped
+    }
+    OpenLocations.leave(own, "The bundle " + bundle.getSymbolicName() + " of its backend has stopped");
+  }
+
+  private boolean frameworkStops() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
   }
 
   @Override

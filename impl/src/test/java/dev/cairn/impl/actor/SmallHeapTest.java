@@ -65,7 +65,7 @@ class SmallHeapTest {
   }
 
   /** Whatever this JVM has on its paths, and the folders of its classes and their tests. */
-  private static String classPath() throws Exception {
+  static String classPath() throws Exception {
     URI own = SmallHeapTest.class.getResource("SmallHeapTest.class").toURI();
     Path tests = Path.of(own).getParent();
     for (int up = SmallHeapTest.class.getPackageName().split("\\.").length; up > 0; up--) {

@@ -16,7 +16,7 @@ final class Systems {
   static final Path MEMORY = Path.of("memory");
 
   private static final RuntimeOptions OPTIONS = new RuntimeOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
-      Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty());
+      Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty(), Optional.empty());
 
   private Systems() {}
 
@@ -34,6 +34,6 @@ final class Systems {
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline,
       Optional<CairnListener> listener) {
     return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
-        InstantSource.system(), new StoreObserver(listener)), OPTIONS);
+        InstantSource.system(), new StoreObserver(listener)), OPTIONS, true);
   }
 }
