@@ -1,8 +1,9 @@
 package dev.cairn.api;
 
 /**
- * Takes the events of a log, one at a time, on a virtual thread of its own reader. What it throws is logged, and the same
- * event comes again after a pause; nothing is skipped. After a restart the last events before may come again, so what it
+ * Takes the events of a log, one at a time, on a virtual thread of its own reader. What it throws,
+ * exception or error of any kind, is logged and is the {@link EventLog.Following#trouble}; the same event comes again after a
+ * pause, for as long as it takes. Nothing is skipped, and nothing that is thrown ends a reader. After a restart the last events before may come again, so what it
  * does must bear repetition: the actor and the sequence name an event for good.
  */
 @FunctionalInterface

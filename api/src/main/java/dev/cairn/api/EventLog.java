@@ -89,7 +89,11 @@ public interface EventLog {
     /** The last event that the handler has taken. */
     LogOffset offset();
 
-    /** Why it does not go on at present, if it does not: what its handler threw, or the store. */
+    /**
+     * Why it does not go on at present, if it does not: what its handler or a codec or an upcast in it threw, an error too,
+     * or the store. Empty again once the event was taken. The reader tries again after 20 milliseconds, then after longer
+     * and longer pauses, at most 10 seconds; until then its registration goes on holding events.
+     */
     Optional<Throwable> trouble();
 
     /** Ends after the event that is being handled, and stores how far it has come. A second call waits for the first. */

@@ -42,11 +42,11 @@ final class StoredStage<C extends Command<?, ?>, E, S> implements Stage<C, E, S>
   }
 
   private static Throwable thrown(CairnException failure) {
-    Throwable cause = failure instanceof ActorFailed ? failure.getCause() : failure;
+    Throwable cause = failure.getCause();
     if (cause instanceof AssertionError complaint) {
       throw complaint;
     }
-    return cause == null ? failure : cause;
+    return failure instanceof ActorFailed && cause != null ? cause : failure;
   }
 
   @Override

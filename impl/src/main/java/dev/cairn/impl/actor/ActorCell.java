@@ -238,16 +238,24 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
         again(restart.pause());
       }
       case Ending.Goal.Rest rest -> {
-        instance = null;
-        left(old);
+        leave(old);
         ending = null;
         over.done();
       }
       case Ending.Goal.Stop stop -> {
-        instance = null;
-        left(old);
+        leave(old);
         retire(over, stop.cause());
       }
+    }
+  }
+
+  /** Whatever its end throws, the instance is gone: an ending that stops half-way would keep the id for ever. */
+  private void leave(@Nullable Instance<C> old) {
+    instance = null;
+    try {
+      left(old);
+    } catch (Throwable thrown) {
+      system().observer().ignored("The end", path(), thrown);
     }
   }
 
@@ -258,8 +266,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   private void again(long wait) {
     Instance<C> old = instance;
     if (old != null && old.dead()) {
-      instance = null;
-      left(old);
+      leave(old);
     }
     if (wait > 0) {
       Object token = new Object();

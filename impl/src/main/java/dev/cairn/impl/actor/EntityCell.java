@@ -186,9 +186,16 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   @Override
   void left(@Nullable Instance<C> ended) {
-    if (ended instanceof PersistentInstance<?, ?, ?> persistent) {
-      persistent.stream().rest();
+    try {
+      if (ended instanceof PersistentInstance<?, ?, ?> persistent) {
+        persistent.stream().rest();
+      }
+    } finally {
+      giveRoomBack();
     }
+  }
+
+  private void giveRoomBack() {
     if (resident) {
       resident = false;
       system().residence().left(this);

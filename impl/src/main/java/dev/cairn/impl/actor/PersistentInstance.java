@@ -39,16 +39,19 @@ final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C
   @Override
   Reply call(C command) {
     thrown = null;
+    stream.called();
     return actor.handle(command, this);
   }
 
   @Override
   void callStarted() {
+    stream.called();
     actor.started(this);
   }
 
   @Override
   void callStopped() {
+    stream.called();
     actor.stopped(this);
   }
 

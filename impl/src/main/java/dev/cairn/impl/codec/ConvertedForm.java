@@ -38,7 +38,9 @@ final class ConvertedForm<T, F> extends Form {
     Object converted;
     try {
       converted = function.apply(value);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
       throw refusal.apply(words() + " threw " + e.getClass().getName(), e);
     }
     if (converted == null) {

@@ -43,7 +43,9 @@ final class FormerSerializer extends FieldsSerializer {
         throw new UnreadableRecord(words + " returned null");
       }
       return step.to().cast(now);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
       throw e instanceof UnreadableRecord told ? told
           : new UnreadableRecord(words + " refused what is stored, with " + e.getClass().getName(), e);
     }

@@ -34,7 +34,7 @@ final class KryoPool {
       kryo.writeObject(out, value, fields);
     } catch (UnstorableValue e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // also for want of memory: the value is then not stored
       throw new UnstorableValue("it failed while its " + fields.type() + " was written", e);
     }
     kryos.putBack(kryo);
@@ -46,9 +46,9 @@ final class KryoPool {
     try {
       kryo.in.setBuffer(bytes, offset, length);
       value = kryo.readObject(kryo.in, Object.class, fields);
-    } catch (UnreadableRecord e) {
+    } catch (UnreadableRecord | OutOfMemoryError e) { // a full heap says nothing about what is stored
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       throw new UnreadableRecord("its bytes make no " + fields.type(), e);
     }
     kryo.in.setBuffer(NOTHING);

@@ -2,7 +2,8 @@ package dev.cairn.impl.commit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class CommitQueue {
   private static final int MAX_COMMITS = 4096;
   private static final long MAX_BYTES = 4L << 20;
-  private static final Semaphore ON_A_CALLER = new Semaphore(1);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final AtomicBoolean ON_A_CALLER = new AtomicBoolean();
 
   private final Openings openings;
   private final boolean synced;
@@ -25,18 +27,10 @@ final class CommitQueue {
   private List<PendingCommit> waiting = new ArrayList<>();
   private Group unanswered = Group.NONE;
   private long bytes;
-  private boolean taken;
+  private @Nullable Work taken;
   private boolean onCaller;
   private int enough = 1;
   private volatile boolean closing;
-
-  /**
-   * A list, and where to store it.
-   *
-   * @param opening null if there is none, and one has to be opened
-   * @param group what to store
-   */
-  record Work(@Nullable Opening opening, Group group) {}
 
   CommitQueue(Openings openings, boolean synced) {
     this.openings = openings;
@@ -52,7 +46,7 @@ final class CommitQueue {
       }
       waiting.add(pending);
       bytes += pending.bytes();
-      if (!synced && !taken && (waiting.size() == 1 || waiting.size() == enough)) {
+      if (!synced && taken == null && (waiting.size() == 1 || waiting.size() == enough)) {
         pending.lead();
       } else if (synced && waiting.size() == 1) {
         work.signal();
@@ -99,51 +93,71 @@ final class CommitQueue {
     lock.lock();
     try {
       Opening opening = openings.current();
-      if (opening == null || waiting.isEmpty() || taken) {
+      if (opening == null || waiting.isEmpty() || taken != null) {
         return null;
       }
-      if (!allOf(opening.generation()) || !ON_A_CALLER.tryAcquire()) {
+      if (!allOf(opening.generation()) || ON_A_CALLER.get()) {
         work.signal();
         return null;
       }
-      onCaller = true;
-      return new Work(opening, takeAll());
+      return takeAll(opening, true);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for something to do, on the committer's thread; null when it is closed and all is done. */
+  /**
+   * Waits for something to do, on the committer's thread; null when it is closed and all is done. A batch that somebody
+   * else has taken and that has failed since is handed out again.
+   *
+   * @param nanos for how long to wait; {@link Work#NONE} is returned then
+   */
   @Nullable
-  Work take() {
+  Work take(long nanos) {
     lock.lock();
     try {
-      while (true) {
-        if (!taken) {
+      for (long left = nanos; left > 0; left = awaitWork(left)) {
+        Work under = taken;
+        if (under != null && under.failure != null) {
+          return under;
+        }
+        if (under == null) {
           Opening opening = openings.current();
           if (opening == null) {
             return new Work(null, Group.NONE);
           }
           if (!waiting.isEmpty()) {
-            return new Work(opening, takeAll());
+            return takeAll(opening, false);
           }
           if (closing) {
             return null;
           }
         }
-        work.awaitUninterruptibly();
       }
+      return Work.NONE;
     } finally {
       lock.unlock();
     }
   }
 
-  /** The list that was taken is stored; its commits are settled next. */
-  void stored(int size) {
+  private long awaitWork(long nanos) {
+    if (nanos == Long.MAX_VALUE) {
+      work.awaitUninterruptibly();
+      return nanos;
+    }
+    try {
+      return work.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      return 0; // nobody interrupts the committer's thread; a shorter wait does no harm
+    }
+  }
+
+  /** The batch that was taken is stored, and its commits are answered. */
+  void stored(Work done) {
     lock.lock();
     try {
-      free(Group.NONE);
-      enough = (size + waiting.size() + 1) / 2;
+      free(done, unanswered);
+      enough = (done.group().size() + waiting.size() + 1) / 2;
       if (synced || closing || openings.current() == null) {
         work.signal();
       } else if (!waiting.isEmpty()) {
@@ -154,12 +168,14 @@ final class CommitQueue {
     }
   }
 
-  /** Nobody knows of the list that was taken, and its opening is lost. */
-  void lost() {
+  /** Nobody knows of the batch that was taken, and its opening is lost; false if that was said before. */
+  boolean lost(Work lost) {
     lock.lock();
     try {
-      free(unanswered.doubtful());
+      boolean first = taken == lost;
+      free(lost, lost.group());
       work.signal();
+      return first;
     } finally {
       lock.unlock();
     }
@@ -185,11 +201,23 @@ final class CommitQueue {
     }
   }
 
-  /** Wakes those who have waited for as long as they wait at most; returns how long nobody else will have. */
-  long wakeExpired(long nanosLeft) {
+  /**
+   * Wakes those who have waited for as long as they wait at most, and the committer's thread where whoever was to take a
+   * batch, or has taken it, does not come to it.
+   *
+   * @return how long nobody else will have waited for too long; {@link Long#MAX_VALUE} where nobody waits
+   */
+  long look() {
     lock.lock();
     try {
-      return unanswered.wakeExpired(new Group(waiting).wakeExpired(nanosLeft));
+      Work under = taken;
+      boolean stuck = under == null ? !waiting.isEmpty() && waiting.get(0).waitsFor(LOOK_NANOS) : under.failure != null;
+      if (stuck) {
+        work.signal();
+      }
+      long least = unanswered.wakeExpired(Group.wakeExpired(waiting, Long.MAX_VALUE));
+      least = under == null ? least : under.group().wakeExpired(least);
+      return least == Long.MAX_VALUE ? least : Math.min(least, LOOK_NANOS);
     } finally {
       lock.unlock();
     }
@@ -255,26 +283,38 @@ final class CommitQueue {
     return true;
   }
 
-  private Group takeAll() {
-    taken = true;
-    unanswered = new Group(removeAll());
-    return unanswered;
+  /** Everything is made before anything changes: what can be thrown on the way leaves no trace. */
+  private @Nullable Work takeAll(Opening opening, boolean here) {
+    Work next = new Work(opening, new Group(waiting));
+    List<PendingCommit> fresh = new ArrayList<>(waiting.size());
+    space.signalAll();
+    if (here && !ON_A_CALLER.compareAndSet(false, true)) {
+      work.signal();
+      return null;
+    }
+    waiting = fresh;
+    bytes = 0;
+    onCaller = here;
+    taken = next;
+    return next;
   }
 
   private List<PendingCommit> removeAll() {
     List<PendingCommit> all = waiting;
-    waiting = new ArrayList<>(all.size());
+    waiting = new ArrayList<>();
     bytes = 0;
     space.signalAll();
     return all;
   }
 
-  private void free(Group left) {
-    taken = false;
-    unanswered = left;
-    if (onCaller) {
-      onCaller = false;
-      ON_A_CALLER.release();
+  private void free(Work done, Group left) {
+    if (taken == done) {
+      taken = null;
+      unanswered = left;
+      if (onCaller) {
+        onCaller = false;
+        ON_A_CALLER.set(false);
+      }
     }
   }
 }

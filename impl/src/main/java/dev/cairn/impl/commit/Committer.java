@@ -2,6 +2,7 @@ package dev.cairn.impl.commit;
 
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
@@ -12,7 +13,10 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Committer implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Committer.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(Committer.class);
+  private static final long WAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Openings openings;
   private final StoreThreads threads = new StoreThreads();
@@ -50,6 +56,7 @@ public final class Committer implements AutoCloseable {
   private final CommitQueue queue;
   private final Expiry expiry;
   private final Unsettled unsettled = new Unsettled();
+  private @Nullable Waking due; // of the committer's thread
 
   /**
    * Opens a location, on a platform thread, and starts to commit to it.
@@ -76,20 +83,28 @@ public final class Committer implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
   }
 
-  /** Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. */
+  /**
+   * Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. The caller has seen
+   * that there is enough stack, see {@link StackRoom}. Whatever is thrown, the commit may be stored or not.
+   */
   public Outcome commit(Commit commit) {
     PendingCommit pending = new PendingCommit(commit, patienceNanos);
-    if (!queue.put(pending)) {
-      return new Outcome.Refused(
-          queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
+    try {
+      if (!queue.put(pending)) {
+        return new Outcome.Refused(
+            queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
+      }
+      expiry.watch(pending);
+      Outcome outcome = pending.await();
+      while (outcome == null && pending.nanosLeft() > 0) {
+        storeHere();
+        outcome = pending.await();
+      }
+      return outcome != null ? outcome : givenUp(pending);
+    } catch (Throwable unexpected) {
+      leaveBehind(pending);
+      throw unexpected;
     }
-    expiry.watch(pending);
-    Outcome outcome = pending.await();
-    while (outcome == null && pending.nanosLeft() > 0) {
-      storeHere();
-      outcome = pending.await();
-    }
-    return outcome != null ? outcome : givenUp(pending);
   }
 
   /** Stores all that waits, unless somebody does already. Those who are ready to run hand in theirs first. */
@@ -97,9 +112,24 @@ public final class Committer implements AutoCloseable {
     if (!queue.enough()) {
       Thread.yield();
     }
-    CommitQueue.Work work = queue.takeHere();
-    if (work != null) {
-      store(work.opening(), work.group());
+    Work work = queue.takeHere();
+    if (work == null) {
+      return;
+    }
+    try {
+      store(work, work.opening());
+    } catch (Throwable unexpected) {
+      work.failure = unexpected; // no call: from here on the committer's thread has the batch, and finds out about it
+    }
+  }
+
+  /** Nobody waits for it any more, and it may be in the queue, or under way, or stored. */
+  private void leaveBehind(PendingCommit pending) {
+    if (!queue.takeBack(pending)) {
+      unsettled.add(pending.commit().stream());
+      if (pending.outcome() != null) {
+        unsettled.settled(pending.commit().stream());
+      }
     }
   }
 
@@ -118,7 +148,7 @@ public final class Committer implements AutoCloseable {
     if (!openings.stillOpen()) {
       return;
     }
-    openings.lose(new StoreUnavailable(why + ".", null));
+    openings.lose(openings.newest(), new StoreUnavailable(why + ".", null));
     queue.wake();
     openings.awaitClosed();
   }
@@ -167,7 +197,8 @@ public final class Committer implements AutoCloseable {
     queue.close();
     openings.giveUp();
     if (!ended()) {
-      LOG.log(System.Logger.Level.ERROR, "The store does not come back from a commit. It stays locked until it does.");
+      LOG.log(System.Logger.Level.ERROR,
+          () -> "The store does not come back from a commit. It stays locked until it does.");
       refuseQueue();
     }
     expiry.close();
@@ -203,13 +234,16 @@ public final class Committer implements AutoCloseable {
     return late;
   }
 
+  /** Ends only when the queue is closed and empty. What is thrown, if only for want of memory, costs a pause. */
   private void run() {
     try {
-      for (CommitQueue.Work next = queue.take(); next != null; next = queue.take()) {
-        if (next.opening() != null) {
-          store(next.opening(), next.group());
-        } else if (!recover()) {
-          return;
+      boolean goesOn = true;
+      while (goesOn) {
+        try {
+          goesOn = step();
+        } catch (Throwable unexpected) {
+          LOG.log(System.Logger.Level.ERROR, () -> "The committer has failed. It goes on.", unexpected);
+          LockSupport.parkNanos(this, BREATH_NANOS);
         }
       }
       Opening last = openings.current();
@@ -221,18 +255,39 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private void store(Opening opening, Group group) {
-    long began = System.nanoTime();
-    List<CommitResult> results;
-    try {
-      results = group.store(opening, holds);
-    } catch (Throwable cause) {
-      lose(group, cause);
-      return;
+  /** Does what is to be done next; false once that is nothing for ever. */
+  private boolean step() {
+    Work next = queue.take(due == null ? Long.MAX_VALUE : WAKING_NANOS);
+    if (next == null || next == Work.NONE) {
+      wakeDue(null);
+      return next != null;
     }
-    queue.stored(group.size());
-    for (int i = 0; i < group.size(); i++) {
-      answer(group.commits().get(i), new Outcome.Answered(results.get(i)));
+    Throwable failure = next.failure;
+    Opening opening = next.opening();
+    if (failure != null) {
+      lose(next, failure);
+    } else if (opening == null) {
+      wakeDue(null);
+      return recover();
+    } else {
+      store(next, opening);
+    }
+    return true;
+  }
+
+  private void store(Work work, @Nullable Opening opening) {
+    long began = System.nanoTime();
+    Group group = work.group();
+    try {
+      List<CommitResult> results = group.store(Objects.requireNonNull(opening), holds);
+      for (int i = 0; i < group.size(); i++) {
+        answer(group.commits().get(i), new Outcome.Answered(results.get(i)));
+      }
+      queue.stored(work);
+    } catch (Throwable cause) {
+      work.failure = cause; // no call: whatever is thrown from here on, the committer's thread finds it
+      lose(work, cause);
+      return;
     }
     wake(group);
     activity.grow();
@@ -240,17 +295,30 @@ public final class Committer implements AutoCloseable {
     observer.stored(opening.backend(), began);
   }
 
-  /** Many are woken beside the next list, by a virtual thread, which needs no call of the system for each. */
+  /**
+   * Many are woken beside the next batch, by a virtual thread, which needs no call of the system for each. Where that
+   * finds no carrier, the committer's thread wakes them: after the next batch, or soon.
+   */
   private void wake(Group group) {
-    if (synced && group.size() > 1) {
-      try {
-        Thread.startVirtualThread(group::wake);
-        return;
-      } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.WARNING, "No thread can be started to wake those whose persist is stored.", e);
-      }
+    if (!synced || group.size() == 1) {
+      group.wake();
+      return;
     }
-    group.wake();
+    Waking waking = new Waking(group);
+    wakeDue(waking);
+    try {
+      Thread.startVirtualThread(waking);
+    } catch (RuntimeException | Error e) {
+      wakeDue(null);
+    }
+  }
+
+  private void wakeDue(@Nullable Waking next) {
+    Waking before = due;
+    due = next;
+    if (before != null) {
+      before.run();
+    }
   }
 
   private void settle(PendingCommit pending, Outcome outcome) {
@@ -263,12 +331,17 @@ public final class Committer implements AutoCloseable {
     unsettled.settled(pending.commit().stream());
   }
 
-  private void lose(Group group, Throwable cause) {
-    observer.storeLost(group.size(), cause);
-    openings.lose(cause);
-    queue.lost();
-    group.commits().stream().filter(PendingCommit::expendable)
-        .forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
+  /** May be called by whoever took the batch and by the committer's thread, in any order and more than once. */
+  private void lose(Work work, Throwable cause) {
+    openings.lose(work.opening(), cause);
+    for (PendingCommit pending : work.group().commits()) {
+      if (pending.expendable() && pending.outcome() == null) {
+        settle(pending, new Outcome.Unknown(cause));
+      }
+    }
+    if (queue.lost(work)) {
+      observer.storeLost(work.group().size(), cause);
+    }
   }
 
   /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
@@ -279,7 +352,8 @@ public final class Committer implements AutoCloseable {
     while (true) {
       Opening next = openings.reopen();
       if (next == null) {
-        open.forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
+        open.stream().filter(pending -> pending.outcome() == null)
+            .forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
         queue.answered();
         refuseQueue();
         return false;
@@ -296,8 +370,9 @@ public final class Committer implements AutoCloseable {
           observer.storeReopened(next.generation(), since);
           return true;
         }
-      } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.WARNING, "The store failed again while it was asked what it holds.", e);
+      } catch (Throwable e) {
+        LOG.log(System.Logger.Level.WARNING, () -> "The store failed again while it was asked what it holds.", e);
+        LockSupport.parkNanos(this, BREATH_NANOS);
       }
     }
   }

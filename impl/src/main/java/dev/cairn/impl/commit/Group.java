@@ -32,18 +32,23 @@ record Group(List<PendingCommit> commits) {
     return results;
   }
 
-  /** Those of whom somebody must know what became of them. */
-  Group doubtful() {
-    return new Group(commits.stream().filter(pending -> !pending.expendable()).toList());
-  }
-
-  /** Wakes all who wait for them. */
+  /** Wakes all who wait for them. One who cannot be woken holds up nobody. */
   void wake() {
-    commits.forEach(PendingCommit::wake);
+    for (int i = 0; i < commits.size(); i++) {
+      try {
+        commits.get(i).wake();
+      } catch (Throwable e) {
+        // no memory to schedule that thread; it looks for its outcome at its deadline
+      }
+    }
   }
 
   /** Wakes who has no time left; returns the least time that anybody else has, or what it is given if that is less. */
   long wakeExpired(long nanosLeft) {
+    return wakeExpired(commits, nanosLeft);
+  }
+
+  static long wakeExpired(List<PendingCommit> commits, long nanosLeft) {
     long least = nanosLeft;
     for (PendingCommit pending : commits) {
       long left = pending.nanosLeft();

@@ -2,6 +2,7 @@ package dev.cairn.impl.commit;
 
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening.
  */
 final class Openings {
-  private static final System.Logger LOG = System.getLogger(Openings.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(Openings.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -68,7 +69,7 @@ final class Openings {
         if (opening == current) {
           return result;
         }
-      } catch (RuntimeException | LinkageError e) { // what is closed under a reader fails as it can
+      } catch (RuntimeException | Error e) { // what is closed under a reader fails as it can
         if (opening == current) {
           if (e instanceof BackendException failure) {
             throw Location.explain(location.data(), failure);
@@ -88,7 +89,7 @@ final class Openings {
         long left = deadline - System.nanoTime();
         if (closing || left <= 0) {
           throw new StoreUnavailable("The store in " + location.data() + " is not read: it failed earlier ("
-              + trouble.getMessage() + ") and " + (closing ? "is closing." : "could not be opened again yet."),
+              + trouble().getMessage() + ") and " + (closing ? "is closing." : "could not be opened again yet."),
               trouble);
         }
         try {
@@ -106,13 +107,20 @@ final class Openings {
     }
   }
 
-  /** Ends the use of an opening that has failed. */
-  void lose(Throwable cause) {
+  /** The newest opening, also when it has failed since. */
+  Opening newest() {
+    return newest;
+  }
+
+  /** Ends the use of an opening that has failed. One that another has followed since is of no use any more. */
+  void lose(@Nullable Opening failed, Throwable cause) {
     lock.lock();
     try {
-      current = null;
-      lost = newest;
-      trouble = cause;
+      if (newest == failed) {
+        current = null;
+        lost = failed;
+        trouble = cause;
+      }
     } finally {
       lock.unlock();
     }
@@ -176,18 +184,25 @@ final class Openings {
       try {
         newest = Opening.of(location.open());
         return newest;
-      } catch (RuntimeException | Error e) {
-        if (!told.equals(e.toString())) {
-          told = e.toString();
-          LOG.log(System.Logger.Level.WARNING, "The store in " + location.data() + " cannot be opened again yet: " + e);
-        }
+      } catch (Throwable e) {
         trouble = e;
+        told = told(e, told);
       } finally {
         attempt.unlock();
       }
       rest(pause);
     }
     return null;
+  }
+
+  /** Logs why the location cannot be opened, where that is news; returns what was told. */
+  private String told(Throwable why, String before) {
+    String now = String.valueOf(why);
+    if (!now.equals(before)) {
+      LOG.log(System.Logger.Level.WARNING,
+          () -> "The store in " + location.data() + " cannot be opened again yet: " + now);
+    }
+    return now;
   }
 
   /** Hands an opening to all who wait for one; false if it is lost already. */
@@ -225,7 +240,8 @@ final class Openings {
 
   /** What has gone wrong last; while the location is open, that it does not answer. */
   Throwable trouble() {
-    return trouble;
+    Throwable last = trouble;
+    return last.getMessage() != null ? last : new StoreUnavailable("an error of this process", last);
   }
 
   private static Throwable silence() {
@@ -250,9 +266,9 @@ final class Openings {
   private void closeQuietly() {
     try {
       newest.backend().close();
-    } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.WARNING, "An opening of the store in " + location.data() + " did not close in order.",
-          e);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING,
+          () -> "An opening of the store in " + location.data() + " did not close in order.", e);
     } finally {
       lock.lock();
       try {

@@ -52,6 +52,11 @@ final class PendingCommit {
     return deadline - moment < 0;
   }
 
+  /** Whether it has been waiting for that long. */
+  boolean waitsFor(long nanos) {
+    return System.nanoTime() - since >= nanos;
+  }
+
   long nanosLeft() {
     return deadline - System.nanoTime();
   }

@@ -18,6 +18,7 @@ public final class StoreThreads implements AutoCloseable {
 
   /** Runs a task and waits for it, whatever interrupts; throws what it threw. */
   public <T> T call(Callable<T> task) {
+    StackRoom.require(); // an overflow inside the pool's queue would stop it
     Future<T> result = pool.submit(task);
     boolean interrupted = false;
     try {

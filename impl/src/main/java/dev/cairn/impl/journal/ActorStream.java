@@ -9,6 +9,7 @@ import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.record.CommitName;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class ActorStream<E, S> {
   private static final Retention NEWEST_STATE = new Retention.Keep(1, 0, Position.END);
 
+  private static final String UNKNOWN = "whether an earlier event was stored is unknown.";
+
   private final Committer committer;
   private final StoreObserver observer;
   private final Class<E> events;
@@ -47,6 +50,7 @@ public final class ActorStream<E, S> {
   private long snapshotAt;
   private long nextSnapshotAt;
   private int snapshots;
+  private long calledAt = System.nanoTime();
   private @Nullable String death;
 
   ActorStream(Store store, StreamRecords records, Class<E> events, Persistence policy,
@@ -63,6 +67,11 @@ public final class ActorStream<E, S> {
     this.last = recovered.last();
     this.snapshotAt = recovered.snapshotAt();
     this.snapshots = recovered.snapshots();
+  }
+
+  /** Called before the author's code is, on a stack that is almost empty. */
+  public void called() {
+    calledAt = System.nanoTime();
   }
 
   /** The actor's id. */
@@ -114,11 +123,10 @@ public final class ActorStream<E, S> {
       next = applied(actor, next, event);
     }
     requireLife();
-    store(commit(events, cause, next));
-    state = next;
-    if (cause.commandId() != null) {
-      commandIds.add(cause.commandId(), last);
-    }
+    StackRoom.requireAfter(since - calledAt);
+    Commit commit = commit(events, cause, next);
+    store(commit);
+    settled(next, cause.commandId());
     observer.persisted(key, last, events.size(), since);
     if (policy instanceof Persistence.Full full && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)
         && !snapshot()) {
@@ -139,6 +147,7 @@ public final class ActorStream<E, S> {
     long since = System.nanoTime();
     try {
       requireLife();
+      StackRoom.requireAfter(since - calledAt);
       Snapshot snapshot = records.snapshot(state, last, committer.nextName(), commandIds);
       int kept = Math.min(full.keepSnapshots(), snapshots + 1);
       boolean compact = full.compactOnSnapshot() && kept == full.keepSnapshots(); // not while a fallback is missing
@@ -146,9 +155,10 @@ public final class ActorStream<E, S> {
       store(new Commit(key, epoch, last, List.of(), Optional.of(snapshot), retention));
       snapshotAt = last;
       snapshots = kept;
+      death = null;
       observer.snapshotStored(key, last, snapshot.record().length, since);
       return true;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // whatever it is, the events are stored
       observer.snapshotFailed(key, last, e, since);
       return false;
     }
@@ -164,12 +174,14 @@ public final class ActorStream<E, S> {
     S initial = Objects.requireNonNull(actor.initialState(), "Its initialState returned null.");
     if (last > 0) {
       requireLife();
+      StackRoom.require();
       store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()));
     }
     commandIds = new CommandIds();
     state = initial;
     snapshotAt = last;
     snapshots = 0;
+    death = null;
     return initial;
   }
 
@@ -187,7 +199,7 @@ public final class ActorStream<E, S> {
     }
     try {
       return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       throw new PersistRejected(name(), "the actor's apply threw " + e + ".", e);
     }
   }
@@ -209,6 +221,8 @@ public final class ActorStream<E, S> {
       throw new PersistRejected(name(), e.rule() + ".", e);
     } catch (KeyException | StoreUnavailable e) {
       throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
+    } catch (Error e) { // no memory for its bytes, for one
+      throw new PersistRejected(name(), "its bytes could not be made.", e);
     }
   }
 
@@ -216,19 +230,41 @@ public final class ActorStream<E, S> {
     return cause.commandId() == null ? commandIds : commandIds.with(cause.commandId(), after);
   }
 
+  /** The last step of a persist. Whatever is thrown up to here leaves this stream dead. */
+  private void settled(S next, @Nullable String commandId) {
+    state = next;
+    if (commandId != null) {
+      commandIds.add(commandId, last);
+    }
+    death = null;
+  }
+
+  /** Stores a commit. The stream is dead from when it is handed in until memory agrees, which the caller says. */
   private void store(Commit commit) {
-    switch (committer.commit(commit)) {
+    death = UNKNOWN;
+    switch (outcome(commit)) {
       case Outcome.Answered answered -> settle(answered.result(), commit);
-      case Outcome.Refused refused ->
-          throw new PersistFailed(name(), "the store did not take it: " + refused.why(), null);
+      case Outcome.Refused refused -> {
+        death = null;
+        throw new PersistFailed(name(), "the store did not take it: " + refused.why(), null);
+      }
       case Outcome.Absent absent ->
           throw lost("the store failed, and after it was opened again the event was not there.", absent.cause());
       case Outcome.Unknown unknown -> {
-        if (!commit.events().isEmpty() || commit.snapshot().isEmpty()) {
-          death = "whether an earlier event was stored is unknown.";
+        if (commit.events().isEmpty() && commit.snapshot().isPresent()) {
+          death = null;
         }
         throw new PersistUnknown(name(), last + 1, unknown.cause());
       }
+    }
+  }
+
+  private Outcome outcome(Commit commit) {
+    try {
+      return committer.commit(commit);
+    } catch (Throwable thrown) {
+      throw new PersistUnknown(name(), last + 1,
+          new StoreUnavailable("an error of this process came before its answer", thrown));
     }
   }
 
@@ -238,9 +274,11 @@ public final class ActorStream<E, S> {
         epoch = committer.generation();
         last = commit.lastAfter();
       }
-      case CommitResult.TooLarge large ->
-          throw new PersistRejected(name(),
-              "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
+      case CommitResult.TooLarge large -> {
+        death = null;
+        throw new PersistRejected(name(),
+            "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
+      }
       case CommitResult.Conflict conflict -> throw lost("somebody else has written to this stream: its last event is "
           + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.", null);
       case CommitResult.Fenced fenced ->

@@ -5,6 +5,7 @@ import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.spi.Backend;
 import java.time.Duration;
@@ -88,6 +89,7 @@ public final class Journal implements AutoCloseable {
 
   /** Returns a store of this location; begins it where there is none of that name. */
   public Store store(String name) {
+    StackRoom.require(); // an author may call, from any depth
     opening.lock();
     try {
       Store open = stores.get(name);

@@ -12,6 +12,7 @@ import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.seal.StoreKeys;
@@ -88,6 +89,7 @@ final class Manifest {
 
   ActorCodec codec(ActorType<?, ?, ?> type) {
     ActorSchema schema = ActorSchema.of(type);
+    StackRoom.require(); // an author may call, from any depth
     List<TypeUnused> unused = unused(schema, type.name()); // may take a while: under no lock
     lock.lock();
     try {
@@ -119,6 +121,7 @@ final class Manifest {
   /** Lets the primary key seal from now on, after writing that down. */
   void followPrimary() {
     if (keys.isPresent() && keys.get().primary() != keys.get().inUse()) {
+      StackRoom.require();
       lock.lock();
       try {
         refresh();
@@ -184,14 +187,15 @@ final class Manifest {
 
   private void append(ManifestRecords records, TypeDictionary types) {
     Commit commit = Commit.append(stream, committer.generation(), description.last(), records.made());
+    stale = true; // until it is known to be stored
     Outcome outcome = committer.commit(commit);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
-      stale = true;
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,
           cause);
     }
     description = new StoreDescription(description.identity(), keys, types, commit.lastAfter());
+    stale = false;
   }
 }

@@ -3,6 +3,8 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.StackRoom;
+import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * dropped. Any thread may call; one reader's place is changed by one thread at a time.
  */
 public final class Readers {
-  private static final System.Logger LOG = System.getLogger(Readers.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(Readers.class);
   private static final String UNREADABLE = ""; // no reader has this name
 
   private final Store store;
@@ -43,7 +45,7 @@ public final class Readers {
     try {
       all().forEach(reader -> holding.hold(store.name(), reader.name(), reader.place().releases()));
     } catch (StoreDamaged e) {
-      LOG.log(System.Logger.Level.ERROR, "Nothing of store " + store.name()
+      LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store.name()
           + " is compacted: how far its readers have come cannot be read.", e);
       holding.hold(store.name(), UNREADABLE, Position.START);
     }
@@ -61,6 +63,7 @@ public final class Readers {
 
   /** Stores how far a reader has come. What it has read is then no longer held. */
   public void move(String reader, ReaderPlace place) {
+    StackRoom.require();
     StreamKey stream = stored.stream(reader);
     holding.holdIfNew(store.name(), reader, place.releases());
     long last = last(stream);

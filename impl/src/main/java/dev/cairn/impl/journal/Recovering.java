@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Recovery;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Recovering<S> {
-  private static final System.Logger LOG = System.getLogger(Recovering.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(Recovering.class);
 
   private final StreamKey stream;
   private final Supplier<Replay<S>> beginning;
@@ -64,7 +65,7 @@ final class Recovering<S> {
     } catch (UnreadableRecord e) {
       StoreDamaged damage = new StoreDamaged("The snapshot of stream " + stream + " at event "
           + recovery.snapshot().get().sequence() + " cannot be read: " + e.rule() + ".", e);
-      LOG.log(System.Logger.Level.WARNING, damage.getMessage() + " What is older is tried instead.");
+      LOG.log(System.Logger.Level.WARNING, () -> damage.getMessage() + " What is older is tried instead.");
       unreadable = unreadable == null ? damage : unreadable;
       return null;
     }

@@ -47,7 +47,11 @@ final class Replay<S> {
   /** Begins where no snapshot is: after what was purged. */
   void begin(StreamHead head) {
     last = head.purgedThrough();
-    state = Objects.requireNonNull(actor.initialState(), "Its initialState returned null.");
+    try {
+      state = Objects.requireNonNull(actor.initialState(), "it returned null");
+    } catch (Throwable e) {
+      throw new AuthorFailure("Its initialState failed before the first event of stream " + head.stream() + ": ", e);
+    }
   }
 
   /**
@@ -98,10 +102,10 @@ final class Replay<S> {
     }
     try {
       state = Objects.requireNonNull(((PersistentActor<?, Object, S>) actor).apply(state(), decoded),
-          "apply returned null");
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new IllegalStateException(
-          "Its apply threw " + e + " at event " + event.sequence() + ", which it took before.", e);
+          "it returned null");
+    } catch (Throwable e) {
+      throw new AuthorFailure("Its apply failed at event " + event.sequence() + " of stream " + event.stream()
+          + ", which it took before: ", e);
     }
     last = event.sequence();
     return true;

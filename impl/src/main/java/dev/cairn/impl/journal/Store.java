@@ -2,6 +2,8 @@ package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.RecoveryFailed;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDictionary;
@@ -114,11 +116,23 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through,
       @Nullable Instant until) {
     PastState<S> past = new PastState<>(stream, replays(stream, type, codec(type)), through, until);
-    return committer().read(stream, past::from).state();
+    try {
+      return committer().read(stream, past::from).state();
+    } catch (AuthorFailure e) {
+      throw new RecoveryFailed(stream.toString(), e);
+    }
   }
 
   private <S> Supplier<Replay<S>> replays(StreamKey stream, ActorType<?, ?, S> type, ActorCodec codec) {
-    return () -> new Replay<>(opener(stream), codec, type.newActor());
+    return () -> new Replay<>(opener(stream), codec, actor(stream, type));
+  }
+
+  private static <S> PersistentActor<?, ?, S> actor(StreamKey stream, ActorType<?, ?, S> type) {
+    try {
+      return type.newActor();
+    } catch (Throwable e) {
+      throw new AuthorFailure("No actor could be made to apply the events of stream " + stream + ": ", e);
+    }
   }
 
   /** Called before records are made: a key that has become the primary seals only once that is written down. */

@@ -6,6 +6,7 @@ import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Position;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Follower implements EventLog.Following {
-  private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(Follower.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -98,7 +99,7 @@ final class Follower implements EventLog.Following {
   /** Waits until it has ended; at the deadline interrupts its handler and waits no longer. */
   void awaitEnd(long deadlineNanos) {
     if (!ended(deadlineNanos - System.nanoTime())) {
-      LOG.log(System.Logger.Level.WARNING, "The reader " + reader + " of store " + log.store().name()
+      LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name()
           + " is still handling an event, which will come to it again.");
       thread.interrupt();
     }
@@ -122,14 +123,20 @@ final class Follower implements EventLog.Following {
   }
 
   private void run() {
-    try {
-      while (!stopped) {
+    while (!stopped) {
+      try {
         attempt(place.states() ? this::takeStates : this::takePage);
+      } catch (Throwable e) {
+        trouble = e; // not even a pause was possible; with some memory it goes on
+        Thread.yield();
       }
+    }
+    try {
       save();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING,
-          "The last place of the reader " + reader + " could not be stored; some events will come to it again.", e);
+          () -> "The last place of the reader " + reader + " could not be stored; some events will come to it again.",
+          e);
     } finally {
       log.ended(this);
     }
@@ -160,7 +167,7 @@ final class Follower implements EventLog.Following {
   private void tellOfPurge(Position deletedThrough) {
     if (deletedThrough.compareTo(place.position()) > 0 && deletedThrough.compareTo(purged) > 0) {
       purged = deletedThrough;
-      LOG.log(System.Logger.Level.WARNING, "Events of store " + log.store().name() + " up to position " + purged
+      LOG.log(System.Logger.Level.WARNING, () -> "Events of store " + log.store().name() + " up to position " + purged
           + " were purged before the reader " + reader + " had read them; they do not come to it.");
     }
   }
@@ -187,7 +194,7 @@ final class Follower implements EventLog.Following {
         handling.run();
         trouble = null;
         return true;
-      } catch (Exception | StackOverflowError e) {
+      } catch (Throwable e) {
         failed("did not take " + what, e, pause);
       }
     }
@@ -200,7 +207,7 @@ final class Follower implements EventLog.Following {
         step.call();
         trouble = null;
         return;
-      } catch (Exception e) {
+      } catch (Throwable e) {
         failed("cannot go on", e, pause);
       }
     }
@@ -208,7 +215,7 @@ final class Follower implements EventLog.Following {
 
   private void failed(String what, Throwable cause, long pause) {
     trouble = cause;
-    LOG.log(System.Logger.Level.WARNING, "The reader " + reader + " of store " + log.store().name() + " " + what
+    LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name() + " " + what
         + "; it tries again.", cause);
     activity.await(Long.MAX_VALUE - 1, pause, () -> stopped);
   }

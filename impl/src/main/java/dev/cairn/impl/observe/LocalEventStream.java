@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /** The event stream of one system: a list of subscriptions, and a copy for each of them. */
 public final class LocalEventStream implements EventStream {
-  private static final System.Logger LOG = System.getLogger(LocalEventStream.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(LocalEventStream.class);
 
   private final CopyOnWriteArrayList<Subscribed<?>> subscriptions = new CopyOnWriteArrayList<>();
 
@@ -32,9 +32,10 @@ public final class LocalEventStream implements EventStream {
         if (!taker.test(events.cast(event))) {
           dropped.incrementAndGet();
         }
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (Throwable e) {
         dropped.incrementAndGet();
-        LOG.log(System.Logger.Level.WARNING, "A subscription to " + events.getName() + " could not take an event.", e);
+        LOG.log(System.Logger.Level.WARNING,
+            () -> "A subscription to " + events.getName() + " could not take an event.", e);
       }
     }
 

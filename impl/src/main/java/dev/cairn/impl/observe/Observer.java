@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what happens in a system and tells it: to the log, JFR, the listener and the event stream. Any thread. */
+/**
+ * Counts what happens in a system and tells it: to the log, JFR, the listener and the event stream. Whatever these throw
+ * is no matter of the actor, so nothing is thrown here. Any thread.
+ */
 public final class Observer {
-  private static final System.Logger LOG = System.getLogger("dev.cairn");
+  private static final GuardedLogger LOG = GuardedLogger.of("dev.cairn");
   private static final long LOGGED_EACH = 100;
   private static final long LOGGED_EVERY = 10_000;
 
@@ -46,28 +50,30 @@ public final class Observer {
   /** A command that nobody handles. */
   public void deadLetter(String path, Command<?, ?> command, DeadLetter.Reason reason) {
     DeadLetter letter = new DeadLetter(path, command, reason);
-    logged("Dead letter: " + letter);
-    DeadLetterEvent event = new DeadLetterEvent();
-    if (event.shouldCommit()) {
-      event.path = path;
-      event.command = command.getClass().getName();
-      event.reason = reason.name();
-      event.commit();
-    }
+    logged(() -> "Dead letter: " + letter);
+    recorded(() -> {
+      DeadLetterEvent event = new DeadLetterEvent();
+      if (event.shouldCommit()) {
+        event.path = path;
+        event.command = command.getClass().getName();
+        event.reason = reason.name();
+        event.commit();
+      }
+    });
     tell(heard -> heard.deadLetter(letter));
     stream.publish(letter);
   }
 
   /** Something for an actor that has stopped, which never became a command. */
   public void lost(String what, String path) {
-    logged("Dead letter: " + what + " for " + path + " came after it had stopped");
+    logged(() -> "Dead letter: " + what + " for " + path + " came after it had stopped");
   }
 
-  private void logged(String line) {
+  private void logged(Supplier<String> line) {
     deadLetters.increment();
     long count = deadLetters.sum();
     if (count <= LOGGED_EACH || count % LOGGED_EVERY == 0) {
-      LOG.log(System.Logger.Level.WARNING, line + " (" + count + " so far)");
+      LOG.log(System.Logger.Level.WARNING, () -> line.get() + " (" + count + " so far)");
     }
   }
 
@@ -79,54 +85,66 @@ public final class Observer {
   /** A command that was told has failed. */
   public void failedTell(String path, RuntimeException failure) {
     LOG.log(System.Logger.Level.WARNING,
-        "A command that was told to " + path + " has failed, and nobody waits for it: " + failure.getMessage());
+        () -> "A command that was told to " + path + " has failed, and nobody waits for it: " + failure.getMessage());
   }
 
   /** A restart. */
   public void restarted(String path, Throwable cause, Duration pause) {
     restarts.increment();
     LOG.log(System.Logger.Level.DEBUG, () -> "The actor " + path + " is restarted after " + pause + ".", cause);
-    RestartEvent event = new RestartEvent();
-    if (event.shouldCommit()) {
-      event.path = path;
-      event.failure = cause.getClass().getName();
-      event.pause = pause.toNanos();
-      event.commit();
-    }
+    recorded(() -> {
+      RestartEvent event = new RestartEvent();
+      if (event.shouldCommit()) {
+        event.path = path;
+        event.failure = cause.getClass().getName();
+        event.pause = pause.toNanos();
+        event.commit();
+      }
+    });
     tell(heard -> heard.restarted(new Restarted(path, cause, pause)));
   }
 
   /** A passivation. */
   public void passivated(String path, Passivated.Reason reason) {
     passivations.increment();
-    PassivationEvent event = new PassivationEvent();
-    if (event.shouldCommit()) {
-      event.path = path;
-      event.reason = reason.name();
-      event.commit();
-    }
+    recorded(() -> {
+      PassivationEvent event = new PassivationEvent();
+      if (event.shouldCommit()) {
+        event.path = path;
+        event.reason = reason.name();
+        event.commit();
+      }
+    });
     tell(heard -> heard.passivated(new Passivated(path, reason)));
   }
 
   /** A stop. */
   public void terminated(Terminated terminated) {
     if (terminated.cause() instanceof Terminated.Cause.AfterFailure after) {
-      LOG.log(System.Logger.Level.WARNING, "The actor " + terminated.actor().path() + " was stopped after a failure.",
-          after.failure());
+      LOG.log(System.Logger.Level.WARNING,
+          () -> "The actor " + terminated.actor().path() + " was stopped after a failure.", after.failure());
     }
     tell(heard -> heard.terminated(terminated));
   }
 
   /** A stop that takes too long. */
   public void overdue(List<String> paths, Duration deadline) {
-    LOG.log(System.Logger.Level.WARNING, "These actors have not stopped within " + deadline.toMillis()
+    LOG.log(System.Logger.Level.WARNING, () -> "These actors have not stopped within " + deadline.toMillis()
         + " ms and were interrupted; they can persist nothing more once the system is closed: " + paths);
     tell(heard -> heard.overdue(new Overdue(paths, deadline)));
   }
 
   /** What an author's hook threw where it changes nothing. */
   public void ignored(String what, String path, Throwable thrown) {
-    LOG.log(System.Logger.Level.WARNING, what + " of " + path + " threw.", thrown);
+    LOG.log(System.Logger.Level.WARNING, () -> what + " of " + path + " threw.", thrown);
+  }
+
+  private static void recorded(Runnable event) {
+    try {
+      event.run();
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, () -> "The flight recorder did not take an event.", e);
+    }
   }
 
   private void tell(Consumer<CairnListener> event) {
@@ -136,7 +154,7 @@ public final class Observer {
     try {
       event.accept(listener);
     } catch (Throwable e) {
-      LOG.log(System.Logger.Level.WARNING, "The listener threw.", e);
+      LOG.log(System.Logger.Level.WARNING, () -> "The listener threw.", e);
     }
   }
 }

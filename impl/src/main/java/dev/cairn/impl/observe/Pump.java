@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands values to a consumer in order, on a virtual thread that lives while there are any. */
 final class Pump<T> {
-  private static final System.Logger LOG = System.getLogger(Pump.class.getName());
+  private static final GuardedLogger LOG = GuardedLogger.of(Pump.class);
 
   private final int most;
   private final Consumer<? super T> consumer;
@@ -37,8 +37,8 @@ final class Pump<T> {
       }
       waiting.add(value);
       if (!running) {
-        running = true;
         Thread.startVirtualThread(this::run);
+        running = true; // where no thread could be started, the next value tries again
       }
       return true;
     } finally {
@@ -61,7 +61,7 @@ final class Pump<T> {
       try {
         consumer.accept(value);
       } catch (Throwable e) {
-        LOG.log(System.Logger.Level.WARNING, "A subscriber to the event stream threw.", e);
+        LOG.log(System.Logger.Level.WARNING, () -> "A subscriber to the event stream threw.", e);
       }
     }
   }

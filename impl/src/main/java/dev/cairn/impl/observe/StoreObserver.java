@@ -13,9 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what is written and read: to the log, JFR and the listener. Any thread. */
+/**
+ * Tells what is written and read: to the log, JFR and the listener. Whatever these throw is no matter of the store, so
+ * nothing is thrown here. Any thread.
+ */
 public final class StoreObserver {
-  private static final System.Logger LOG = System.getLogger("dev.cairn");
+  private static final GuardedLogger LOG = GuardedLogger.of("dev.cairn");
 
   private static final long MEASURED_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -29,30 +32,38 @@ public final class StoreObserver {
 
   /** Events of an actor are durable; {@code since} is when it asked for that. */
   public void persisted(StreamKey actor, long sequence, int events, long since) {
-    PersistEvent event = new PersistEvent();
-    if (event.shouldCommit()) {
-      event.path = path(actor);
-      event.sequence = sequence;
-      event.events = events;
-      event.took = System.nanoTime() - since;
-      event.commit();
+    try {
+      PersistEvent event = new PersistEvent();
+      if (event.shouldCommit()) {
+        event.path = path(actor);
+        event.sequence = sequence;
+        event.events = events;
+        event.took = System.nanoTime() - since;
+        event.commit();
+      }
+    } catch (Throwable e) {
+      unrecorded(e);
     }
-    if (listener != null) {
+    if (listener != null) { // so that nothing is made for nobody
       tell(heard -> heard.persisted(new CairnListener.Persisted(path(actor), sequence, events, past(since))));
     }
   }
 
   /** A list of commits is stored; the call began at {@code since}. */
   public void committed(int commits, int events, long bytes, long queued, boolean synced, long since) {
-    CommitEvent event = new CommitEvent();
-    if (event.shouldCommit()) {
-      event.commits = commits;
-      event.events = events;
-      event.bytes = bytes;
-      event.queued = queued;
-      event.synced = synced;
-      event.took = System.nanoTime() - since;
-      event.commit();
+    try {
+      CommitEvent event = new CommitEvent();
+      if (event.shouldCommit()) {
+        event.commits = commits;
+        event.events = events;
+        event.bytes = bytes;
+        event.queued = queued;
+        event.synced = synced;
+        event.took = System.nanoTime() - since;
+        event.commit();
+      }
+    } catch (Throwable e) {
+      unrecorded(e);
     }
     if (listener != null) {
       tell(heard -> heard.committed(
@@ -62,13 +73,17 @@ public final class StoreObserver {
 
   /** An actor was recovered; that began at {@code since}. */
   public void recovered(StreamKey actor, long snapshot, long events, long since) {
-    RecoveryEvent event = new RecoveryEvent();
-    if (event.shouldCommit()) {
-      event.path = path(actor);
-      event.snapshot = snapshot;
-      event.events = events;
-      event.took = System.nanoTime() - since;
-      event.commit();
+    try {
+      RecoveryEvent event = new RecoveryEvent();
+      if (event.shouldCommit()) {
+        event.path = path(actor);
+        event.snapshot = snapshot;
+        event.events = events;
+        event.took = System.nanoTime() - since;
+        event.commit();
+      }
+    } catch (Throwable e) {
+      unrecorded(e);
     }
     tell(heard -> heard.recovered(new CairnListener.Recovered(path(actor), snapshot, events, past(since))));
   }
@@ -81,34 +96,38 @@ public final class StoreObserver {
 
   /** A snapshot could not be stored. */
   public void snapshotFailed(StreamKey actor, long sequence, Throwable cause, long since) {
-    LOG.log(System.Logger.Level.WARNING, "The snapshot of " + path(actor) + " at event " + sequence
+    LOG.log(System.Logger.Level.WARNING, () -> "The snapshot of " + path(actor) + " at event " + sequence
         + " could not be stored; its events are. It is tried again later.", cause);
     snapshot(actor, sequence, 0, false, since);
     tell(heard -> heard.snapshotFailed(new CairnListener.SnapshotFailed(path(actor), sequence, cause)));
   }
 
   private static void snapshot(StreamKey actor, long sequence, long bytes, boolean stored, long since) {
-    SnapshotEvent event = new SnapshotEvent();
-    if (event.shouldCommit()) {
-      event.path = path(actor);
-      event.sequence = sequence;
-      event.bytes = bytes;
-      event.stored = stored;
-      event.took = System.nanoTime() - since;
-      event.commit();
+    try {
+      SnapshotEvent event = new SnapshotEvent();
+      if (event.shouldCommit()) {
+        event.path = path(actor);
+        event.sequence = sequence;
+        event.bytes = bytes;
+        event.stored = stored;
+        event.took = System.nanoTime() - since;
+        event.commit();
+      }
+    } catch (Throwable e) {
+      unrecorded(e);
     }
   }
 
   /** A commit failed, and the store is opened again. */
   public void storeLost(int commits, Throwable cause) {
-    LOG.log(System.Logger.Level.ERROR, "The store failed during a commit of " + commits
+    LOG.log(System.Logger.Level.ERROR, () -> "The store failed during a commit of " + commits
         + " changes; it is closed and opened again to see what became of them.", cause);
     tell(heard -> heard.storeLost(new CairnListener.StoreLost(commits, cause)));
   }
 
   /** The store is open again; it was lost at {@code since}. */
   public void storeReopened(long generation, long since) {
-    LOG.log(System.Logger.Level.INFO, "The store is open again, as generation " + generation + ".");
+    LOG.log(System.Logger.Level.INFO, () -> "The store is open again, as generation " + generation + ".");
     tell(heard -> heard.storeReopened(new CairnListener.StoreReopened(generation, past(since))));
   }
 
@@ -122,18 +141,18 @@ public final class StoreObserver {
 
   /** Tells what a backend counts. One that cannot say it is logged, and changes nothing. */
   public void measure(Backend backend) {
-    if (listener == null && !new StatisticEvent().isEnabled()) {
-      return;
-    }
     try {
+      if (listener == null && !new StatisticEvent().isEnabled()) {
+        return;
+      }
       Map<String, Long> values = backend.statistics();
       if (!values.isEmpty()) {
         measured(new CairnListener.Measured(backend.info().name(), values));
       }
     } catch (BackendException.Closed e) {
       // it was measured before it was closed
-    } catch (RuntimeException | LinkageError e) {
-      LOG.log(System.Logger.Level.WARNING, "The store did not say what it counts.", e);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, () -> "The store did not say what it counts.", e);
     }
   }
 
@@ -158,6 +177,10 @@ public final class StoreObserver {
     return Duration.ofNanos(System.nanoTime() - since);
   }
 
+  private static void unrecorded(Throwable thrown) {
+    LOG.log(System.Logger.Level.WARNING, () -> "The flight recorder did not take an event.", thrown);
+  }
+
   private void tell(Consumer<CairnListener> event) {
     if (listener == null) {
       return;
@@ -165,7 +188,7 @@ public final class StoreObserver {
     try {
       event.accept(listener);
     } catch (Throwable e) {
-      LOG.log(System.Logger.Level.WARNING, "The listener threw.", e);
+      LOG.log(System.Logger.Level.WARNING, () -> "The listener threw.", e);
     }
   }
 }

@@ -37,10 +37,18 @@ public final class MachineTime implements TimeSource, AutoCloseable {
       try {
         task.run();
       } catch (Throwable unexpected) {
-        LOG.log(System.Logger.Level.ERROR, "A task of the runtime's clock failed.", unexpected);
+        failed(unexpected);
       }
     }, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> scheduled.cancel(false);
+  }
+
+  private static void failed(Throwable unexpected) {
+    try {
+      LOG.log(System.Logger.Level.ERROR, "A task of the runtime's clock failed.", unexpected);
+    } catch (Throwable again) {
+      // a log that fails is no matter of the clock
+    }
   }
 
   /** Runs no more tasks. */

@@ -95,7 +95,7 @@ class StateFoldTest {
     }
     try (StoreInspector inspector = StoreInspector.open(data)) {
       RecoveryFailed thrown = assertThrows(RecoveryFailed.class, () -> fold(inspector, TYPE.madeBy(Stubborn::new)));
-      assertTrue(String.valueOf(thrown.getMessage()).contains("apply threw"), thrown.getMessage());
+      assertTrue(String.valueOf(thrown.getMessage()).contains("apply failed at event"), thrown.getMessage());
       assertThrows(IllegalArgumentException.class, () -> fold(inspector, TYPE.in("other")));
       assertEquals(6, fold(inspector, TYPE).through());
     }
