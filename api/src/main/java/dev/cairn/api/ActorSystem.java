@@ -114,8 +114,10 @@ public interface ActorSystem extends AutoCloseable {
   EventLog log(String store);
 
   /**
-   * Reads the history of one persistent actor, in order, with no regard to whether it is active. What is not stored any
-   * more, or not yet, is left out. Events are read as the stream is consumed, on any thread; it need not be closed.
+   * Reads the history of one persistent actor, in order, with no regard to whether it is active. It begins with the first
+   * event that is stored, and has no hole: where the next event is deleted while the stream is consumed, consuming
+   * throws {@link HistoryCompacted}, and what came before is right. What is persisted meanwhile may or may not come.
+   * Events are read as the stream is consumed, on any thread; it need not be closed.
    *
    * @param from the first sequence
    * @param to the last sequence, {@link Long#MAX_VALUE} for all there are

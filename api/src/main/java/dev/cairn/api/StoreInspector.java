@@ -74,8 +74,9 @@ public interface StoreInspector extends AutoCloseable {
   List<Stream> find(String name);
 
   /**
-   * Shows every stored event of a stream in order.
+   * Shows every stored event of a stream in order, without a hole.
    *
+   * @throws HistoryCompacted if the next event was deleted meanwhile; the ones before it were shown
    * @throws StoreDamaged if an event cannot be read, naming stream and sequence; the ones before it were shown
    */
   void events(Stream stream, Consumer<? super Event> consumer);
@@ -117,9 +118,10 @@ public interface StoreInspector extends AutoCloseable {
   List<Reader> readers(String store);
 
   /**
-   * Reads every record of every store, and holds the log against the streams. Goes on where something is damaged.
+   * Reads every record of every store as of one moment, and holds the log against the streams. Goes on where something
+   * is damaged; what a writer stores and deletes meanwhile is no damage.
    *
-   * @param found is told each damaged place
+   * @param found is told each damaged place, in the end
    * @param progress is told after each stream how many events were read
    */
   Check verify(Consumer<? super Damage> found, LongConsumer progress);

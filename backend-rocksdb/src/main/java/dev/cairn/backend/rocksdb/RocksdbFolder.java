@@ -35,7 +35,7 @@ record RocksdbFolder(Path path, Content content) {
 
   /** The families to open, in this order. */
   static List<ColumnFamilyDescriptor> descriptors(RocksdbOptions options) {
-    return List.of(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
+    return List.of(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.emptyFamily),
         new ColumnFamilyDescriptor(FAMILY.getBytes(StandardCharsets.US_ASCII), options.family));
   }
 

@@ -19,6 +19,7 @@ final class RocksdbOptions implements AutoCloseable {
 
   final DBOptions database = new DBOptions();
   final ColumnFamilyOptions family;
+  final ColumnFamilyOptions emptyFamily = new ColumnFamilyOptions();
   final ReadOptions read = new ReadOptions();
   final WriteOptions write = new WriteOptions();
   private final Cache cache;
@@ -65,6 +66,7 @@ final class RocksdbOptions implements AutoCloseable {
     write.close();
     read.close();
     family.close();
+    emptyFamily.close();
     database.close();
     cache.close();
     silent.close();

@@ -1,6 +1,7 @@
 package dev.cairn.impl.inspect;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreInspector;
@@ -101,12 +102,29 @@ public final class LocationInspector implements StoreInspector {
     explained(() -> {
       StoreView view = new StoreView(() -> description(stream.store()));
       try (Cursor<StoredEvent> events = backend.events(key, 1, Long.MAX_VALUE)) {
+        long last = 0;
         for (StoredEvent event = events.next(); event != null; event = events.next()) {
+          requireNext(key, last, event.sequence());
           consumer.accept(view.of(event));
+          last = event.sequence();
         }
+        requireNext(key, last, Math.min(stream.lastSequence(), deletedThrough(key)) + 1);
       }
       return null;
     });
+  }
+
+  private static void requireNext(StreamKey key, long last, long next) {
+    if (last > 0 && next > last + 1) {
+      throw new HistoryCompacted("The events of " + key + " from " + (last + 1) + " to " + (next - 1)
+          + " were deleted while they were read. Read them again from the first that is left.");
+    }
+  }
+
+  private long deletedThrough(StreamKey key) {
+    try (Recovery recovery = backend.recover(key, 0)) {
+      return recovery.head().deletedThrough();
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
@@ -51,11 +52,26 @@ final class PastState<S> {
               "The last event of " + stream + " is " + recovery.head().last() + ", not " + through + ".");
         }
         Replay<S> replay = begun(recovery);
-        if (replay != null) {
-          return finished(replay, recovery);
+        Replay<S> done = replay == null ? null : finished(replay, recovery, backend);
+        if (done != null) {
+          return done;
         }
-        atMost = recovery.snapshot().orElseThrow().sequence() - 1;
+        atMost = replay == null ? recovery.snapshot().orElseThrow().sequence() - 1 : through;
       }
+    }
+  }
+
+  /** Returns null where the actor has deleted events before they were read; what it keeps begins later now. */
+  private @Nullable Replay<S> finished(Replay<S> replay, Recovery recovery, Backend backend) {
+    try {
+      return finished(replay, recovery);
+    } catch (BackendException.Unavailable e) {
+      try (Recovery again = backend.recover(stream, 0)) {
+        if (again.head().deletedThrough() > recovery.head().deletedThrough()) {
+          return null;
+        }
+      }
+      throw e;
     }
   }
 

@@ -26,6 +26,11 @@ final class EventPage {
     bytes += event.record().length;
   }
 
+  /** Whether an event of the same stream is the one after the last that is here. */
+  boolean continuesWith(StoredEvent event) {
+    return events.isEmpty() || event.sequence() == events.get(events.size() - 1).sequence() + 1;
+  }
+
   boolean full() {
     return events.size() >= most || bytes >= MOST_BYTES;
   }

@@ -1,14 +1,20 @@
 package dev.cairn.impl.log;
 
+import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The events of one actor, read page by page. */
+/**
+ * The events of one actor, read page by page, without a hole: what is deleted before the first of them is left out, and
+ * where what comes next is deleted meanwhile, the history ends by saying so.
+ */
 final class History {
   private final Store store;
   private final StreamKey stream;
@@ -19,26 +25,43 @@ final class History {
   }
 
   Stream<LoggedEvent> events(long from, long to) {
-    return Stream.iterate(page(Math.max(1, from), to), page -> !page.isEmpty(),
-        page -> page(page.get(page.size() - 1).sequence() + 1, to))
+    return Stream.iterate(store.committer().read(stream, backend -> page(backend, Math.max(1, from), to)),
+        page -> !page.isEmpty(), page -> after(page.get(page.size() - 1).sequence(), to))
         .flatMap(page -> {
           var opener = store.opener(stream);
           return page.stream().<LoggedEvent>map(event -> ReadEvent.of(store, opener, event));
         });
   }
 
-  private List<StoredEvent> page(long from, long to) {
-    if (from > to) {
-      return List.of();
-    }
+  private List<StoredEvent> after(long last, long to) {
     return store.committer().read(stream, backend -> {
-      EventPage page = new EventPage(EventPage.MOST_EVENTS);
+      List<StoredEvent> page = page(backend, last + 1, to);
+      long next = page.isEmpty() ? Math.min(deletedThrough(backend), to) + 1 : page.get(0).sequence();
+      if (next > last + 1) {
+        throw new HistoryCompacted("The events of " + stream + " from " + (last + 1) + " to " + (next - 1)
+            + " were deleted while they were read.");
+      }
+      return page;
+    });
+  }
+
+  private long deletedThrough(Backend backend) {
+    try (Recovery recovery = backend.recover(stream, 0)) {
+      return recovery.head().deletedThrough();
+    }
+  }
+
+  /** Ends where the next event was deleted meanwhile. */
+  private List<StoredEvent> page(Backend backend, long from, long to) {
+    EventPage page = new EventPage(EventPage.MOST_EVENTS);
+    if (from <= to) {
       try (Cursor<StoredEvent> events = backend.events(stream, from, to)) {
-        for (StoredEvent event = events.next(); event != null; event = page.full() ? null : events.next()) {
+        for (StoredEvent event = events.next(); event != null
+            && page.continuesWith(event); event = page.full() ? null : events.next()) {
           page.add(event);
         }
       }
-      return page.events();
-    });
+    }
+    return page.events();
   }
 }

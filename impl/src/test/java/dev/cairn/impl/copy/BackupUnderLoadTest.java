@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Backups and verifications beside actors of every policy that never pause, held against what these were told. How many is
+ * Backups and verifications beside actors of every policy that write all the time, held against what these were told. How many is
  * set with {@code -Dcairn.backups=N}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class BackupUnderLoadTest {
   private static final int BACKUPS = Integer.getInteger("cairn.backups", 2);
   private static final int ACTORS = 12;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final StoreCopy.Progress SILENT = (phase, events, all) -> {};
   private static final List<ActorType<Entry<?>, Booked, Sum>> TYPES = List.of(
       Ledger.TYPE.in("light").with(Persistence.light()),
@@ -80,6 +82,7 @@ class BackupUnderLoadTest {
     return () -> {
       while (!stopped) {
         acknowledged.set(actor, ref.ask(new Add(1)));
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
       return null;
     };

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,7 @@ final class Faults {
   volatile @Nullable Pause pause;
   volatile Predicate<StoredEvent> hidden = event -> false;
   volatile int halved;
+  final AtomicLong headsListed = new AtomicLong();
 
   Faults() {
     for (Call call : Call.values()) {

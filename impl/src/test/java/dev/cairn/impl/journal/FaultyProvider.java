@@ -193,7 +193,19 @@ final class FaultyProvider implements BackendProvider {
 
     @Override
     public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
-      return through(Call.STREAMS, () -> backend.streams(store, after));
+      Cursor<StreamHead> cursor = through(Call.STREAMS, () -> backend.streams(store, after));
+      return new Cursor<>() {
+        @Override
+        public @Nullable StreamHead next() {
+          faults.headsListed.incrementAndGet();
+          return cursor.next();
+        }
+
+        @Override
+        public void close() {
+          cursor.close();
+        }
+      };
     }
 
     @Override

@@ -46,6 +46,8 @@ class ReadersTest {
   private static final ActorType<Order<?>, Linked, Links> COMPACTING =
       Chain.type(Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1));
 
+  private static final ActorType<Order<?>, Linked, Links> LIGHT = Chain.type(Persistence.light());
+
   private final FaultyProvider memory = FaultyProvider.memory();
   private final BlockingQueue<LoggedEvent> seen = new LinkedBlockingQueue<>();
 
@@ -291,6 +293,29 @@ class ReadersTest {
       assertThrows(HistoryCompacted.class, () -> system.stateAt(type, "a", 4));
       assertEquals(Links.NONE, system.stateAt(type, "a", 5));
       assertEquals(Links.NONE, a.ask(new Look()));
+    }
+  }
+
+  @Test
+  void a_reader_of_many_states_lists_each_stream_once() throws Exception {
+    int actors = 1_300;
+    try (ActorSystem system = Systems.open(memory)) {
+      for (int actor = 0; actor < actors; actor++) {
+        system.entity(LIGHT, "a" + actor).ask(new Put(1));
+      }
+      CountDownLatch states = new CountDownLatch(actors);
+      memory.faults.headsListed.set(0);
+      system.log("main").follow("all", Start.SNAPSHOTS, new EventHandler() {
+        @Override
+        public void event(LoggedEvent event) {}
+
+        @Override
+        public void state(LoggedState state) {
+          states.countDown();
+        }
+      });
+      assertTrue(states.await(30, TimeUnit.SECONDS));
+      assertTrue(memory.faults.headsListed.get() < actors + 20, () -> memory.faults.headsListed + " heads were read");
     }
   }
 }
