@@ -36,6 +36,21 @@ public interface EventLog {
    */
   Following follow(String reader, Start start, EventHandler handler);
 
+  /**
+   * Follows the log from an offset of one's own: the one that the reader's database keeps in the same transaction with what
+   * it made of the events. So a database that has lost its last transaction, or was restored, gets those events again.
+   *
+   * <p>The reader is registered there, durably, when this returns, whether the store knew it or not, and wherever it was
+   * before: from then on it holds what comes after that offset. States that it had still to take do not come.
+   *
+   * @param after the last event that the reader needs no more; {@link #start} for none
+   * @throws HistoryCompacted if an event after that offset was compacted or purged; the reader stays what it was
+   * @throws StoreRefused if the offset is of another store, or beyond the end of this one; the reader stays what it was
+   * @throws InvalidName if the name breaks its rule
+   * @throws IllegalStateException if this system has a reader of that name under way
+   */
+  Following follow(String reader, LogOffset after, EventHandler handler);
+
   /** The registered readers, in the order of their names. */
   List<Reader> readers();
 

@@ -14,9 +14,10 @@ final class Holding implements Holds {
     byStore.computeIfAbsent(store, name -> new ConcurrentHashMap<>()).put(reader, readThrough);
   }
 
-  /** Holds for a reader that holds nothing yet. */
-  void holdIfNew(String store, String reader, Position readThrough) {
-    byStore.computeIfAbsent(store, name -> new ConcurrentHashMap<>()).putIfAbsent(reader, readThrough);
+  /** Holds what comes after this place too, besides what the reader holds already. */
+  void holdMore(String store, String reader, Position readThrough) {
+    byStore.computeIfAbsent(store, name -> new ConcurrentHashMap<>()).merge(reader, readThrough,
+        (held, more) -> held.compareTo(more) < 0 ? held : more);
   }
 
   void release(String store, String reader) {

@@ -61,11 +61,14 @@ public final class Readers {
     return store.committer().read(stored.stream(reader), backend -> stored.find(backend, reader));
   }
 
-  /** Stores how far a reader has come. What it has read is then no longer held. */
+  /**
+   * Stores how far a reader has come, or has gone back. What is after either place is held while it is stored; what is
+   * before the new one is free then.
+   */
   public void move(String reader, ReaderPlace place) {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
-    holding.holdIfNew(store.name(), reader, place.releases());
+    holding.holdMore(store.name(), reader, place.releases());
     long last = last(stream);
     byte[] record = store.snapshots().write(
         new StreamBinding(store.id(), stream).at(RecordKind.SNAPSHOT, last + 1), ReaderPlace.TYPE_ID, store.now(),

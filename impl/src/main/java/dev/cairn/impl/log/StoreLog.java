@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one store, and those who follow it here. */
@@ -44,6 +46,15 @@ final class StoreLog implements EventLog {
 
   @Override
   public Following follow(String reader, Start start, EventHandler handler) {
+    return follow(reader, handler, () -> registered(reader, start));
+  }
+
+  @Override
+  public Following follow(String reader, LogOffset after, EventHandler handler) {
+    return follow(reader, handler, () -> moved(reader, position(after)));
+  }
+
+  private Following follow(String reader, EventHandler handler, Supplier<ReaderPlace> from) {
     check(reader);
     Follower follower = new Follower(this, reader, handler);
     if (closed) {
@@ -53,7 +64,7 @@ final class StoreLog implements EventLog {
       throw new IllegalStateException("The reader " + reader + " of store " + store.name() + " is under way already.");
     }
     try {
-      follower.start(registered(reader, start));
+      follower.start(from.get());
       return follower;
     } catch (RuntimeException | Error e) {
       followers.remove(reader, follower);
@@ -74,6 +85,20 @@ final class StoreLog implements EventLog {
       }
       return place;
     });
+  }
+
+  /** Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way. */
+  private ReaderPlace moved(String reader, dev.cairn.spi.Position to) {
+    requireReached(to, pages.after(to, 1));
+    Readers readers = store.readers();
+    Optional<ReaderPlace> before = readers.find(reader).map(StoredReaders.Reader::place);
+    ReaderPlace place = new ReaderPlace(to, false);
+    readers.move(reader, place);
+    if (gone(to, pages.after(to, 1))) {
+      before.ifPresentOrElse(former -> readers.move(reader, former), () -> readers.drop(reader));
+      throw compacted(to);
+    }
+    return place;
   }
 
   @Override
@@ -103,21 +128,28 @@ final class StoreLog implements EventLog {
     if (most < 1) {
       throw new IllegalArgumentException("A page has 1 or more events, not " + most + ".");
     }
-    if (!after.storeId().equals(store.id().toString())) {
-      throw new StoreRefused("The offset " + after + " is of another store than " + store.name() + ", which is "
-          + store.id() + ". A copy is read from its start.", null);
-    }
-    dev.cairn.spi.Position from =
-        new dev.cairn.spi.Position(after.position().generation(), after.position().offset());
+    dev.cairn.spi.Position from = position(after);
     LogPages.Page page = pages.after(from, most);
-    if (from.compareTo(page.horizon()) > 0) {
-      throw new StoreRefused("The offset " + after + " is beyond the end of the log of store " + store.name()
-          + ", which is at " + page.horizon() + ". An older copy of the store may have taken its place.", null);
-    }
+    requireReached(from, page);
     if (gone(from, page)) {
       throw compacted(from);
     }
     return new Page(shown(page.events()), offset(page.next()));
+  }
+
+  private dev.cairn.spi.Position position(LogOffset offset) {
+    if (!offset.storeId().equals(store.id().toString())) {
+      throw new StoreRefused("The offset " + offset + " is of another store than " + store.name() + ", which is "
+          + store.id() + ". A copy is read from its start.", null);
+    }
+    return new dev.cairn.spi.Position(offset.position().generation(), offset.position().offset());
+  }
+
+  private void requireReached(dev.cairn.spi.Position from, LogPages.Page page) {
+    if (from.compareTo(page.horizon()) > 0) {
+      throw new StoreRefused("The offset " + offset(from) + " is beyond the end of the log of store " + store.name()
+          + ", which is at " + page.horizon() + ". An older copy of the store may have taken its place.", null);
+    }
   }
 
   private static boolean gone(dev.cairn.spi.Position from, LogPages.Page page) {

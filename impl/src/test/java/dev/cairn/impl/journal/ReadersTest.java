@@ -195,6 +195,60 @@ class ReadersTest {
   }
 
   @Test
+  void a_reader_whose_own_database_forgot_goes_back_and_holds_what_it_wants_again() throws Exception {
+    try (ActorSystem system = Systems.open(memory)) {
+      EventLog log = system.log("main");
+      put(system, COMPACTING, "a", 1);
+      List<LogOffset> kept = new ArrayList<>(List.of(log.start()));
+      try (EventLog.Following following = log.follow("db", event -> {
+        kept.add(event.offset());
+        seen.add(event);
+      })) {
+        assertEquals("db", following.reader());
+        assertEquals("a1", next());
+        put(system, COMPACTING, "b", 2);
+        assertEquals("b1", next());
+      }
+      log.follow("db", kept.get(1), event -> {
+        throw new IllegalStateException("not yet");
+      }).close();
+      put(system, COMPACTING, "b", 3);
+      assertEquals(2, memory.head(Systems.MEMORY, "chain", "b").events(), "what it has gone back to is held");
+      try (EventLog.Following following = log.follow("db", kept.get(1), seen::add)) {
+        assertEquals("db", following.reader());
+        assertEquals("b1", next());
+        assertEquals("b2", next());
+        assertThrows(IllegalStateException.class, () -> log.follow("db", log.start(), seen::add));
+      }
+      log.follow("new", log.start(), seen::add);
+      assertEquals("a1", next(), "one that was not known begins there too");
+    }
+  }
+
+  @Test
+  void a_reader_that_wants_to_go_back_behind_what_is_gone_is_told_and_stays_where_it_was() throws Exception {
+    try (ActorSystem system = Systems.open(memory)) {
+      EventLog log = system.log("main");
+      try (EventLog.Following following = log.follow("db", seen::add)) {
+        assertEquals("db", following.reader());
+        put(system, COMPACTING, "a", 1);
+        assertEquals("a1", next());
+      }
+      LogOffset before = log.readers().getFirst().offset();
+      put(system, COMPACTING, "a", 2);
+      assertThrows(HistoryCompacted.class, () -> log.follow("db", log.start(), seen::add));
+      assertThrows(HistoryCompacted.class, () -> log.follow("new", log.start(), seen::add));
+      LogOffset beyond = new LogOffset(before.storeId(), new Position(before.position().generation() + 9, 1));
+      assertThrows(StoreRefused.class, () -> log.follow("db", beyond, seen::add));
+      LogOffset foreign = new LogOffset(system.log("other").start().storeId(), before.position());
+      assertThrows(StoreRefused.class, () -> log.follow("db", foreign, seen::add));
+      assertEquals(List.of(before), log.readers().stream().map(EventLog.Reader::offset).toList());
+      log.follow("db", seen::add);
+      assertEquals("a2", next());
+    }
+  }
+
+  @Test
   void where_the_place_of_a_reader_cannot_be_read_nothing_is_deleted_and_actors_go_on() throws Exception {
     try (ActorSystem system = Systems.open(memory)) {
       system.log("main").follow("one", seen::add);
