@@ -6,7 +6,7 @@ package dev.cairn.impl.commit;
  * overflow is made to come before anything is touched. It then belongs to the command that has used up the stack.
  */
 public final class StackRoom {
-  /** Of at least 64 bytes each, or 32 KiB: a commit needs a third of that. Where code is interpreted both need more. */
+  /** Of at least 64 bytes each, or 32 KiB, which is more than a commit needs. Where code is interpreted both need more. */
   private static final int LEVELS = 512;
   private static final long FILLING_NANOS = 20_000;
 
