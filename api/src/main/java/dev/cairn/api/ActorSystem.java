@@ -296,7 +296,9 @@ public interface ActorSystem extends AutoCloseable {
     /**
      * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, and while it
      * is opened again after it has failed. A persist that is not even begun by then is {@link PersistFailed}, one of
-     * which nobody can say yet whether it is stored is {@link PersistUnknown}.
+     * which nobody can say yet whether it is stored is {@link PersistUnknown}. Every other call that needs the store, such
+     * as {@link ActorSystem#log}, {@link ActorSystem#events} or {@link ActorSystem#entity} of a type that is new, waits as long at most, and is {@link
+     * StoreUnavailable} then. A recovery goes on for as long as it comes from event to event.
      */
     public Builder persistDeadline(Duration deadline) {
       persistDeadline = deadline;

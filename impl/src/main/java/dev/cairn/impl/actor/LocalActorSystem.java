@@ -18,6 +18,7 @@ import dev.cairn.api.Statistics;
 import dev.cairn.api.TimeSource;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.RuntimeOptions;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.log.EventLogs;
@@ -328,8 +329,9 @@ public final class LocalActorSystem implements ActorSystem {
       if (plain.containsKey(name)) {
         throw new TypeRefused(type.name(), "a plain actor type of this name is in use.");
       }
-      Store store = journal.store(type.store()); // may wait for a commit, as the codec may: under no lock of the map
-      KnownType<?, ?, ?> checked = KnownType.of(type, store, store.codec(type));
+      Patience patience = journal.committer().patience(); // may wait for a commit: under no lock of the map
+      Store store = journal.store(type.store(), patience);
+      KnownType<?, ?, ?> checked = KnownType.of(type, store, store.codec(type, patience));
       KnownType<?, ?, ?> first = types.putIfAbsent(name, checked);
       known = first == null ? checked : first;
     }

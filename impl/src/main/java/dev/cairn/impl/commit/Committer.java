@@ -56,7 +56,8 @@ public final class Committer implements AutoCloseable {
   private final CommitQueue queue;
   private final Expiry expiry;
   private final Unsettled unsettled = new Unsettled();
-  private @Nullable Waking due; // of the committer's thread
+  private final Waker waker = new Waker();
+  private final StoreReads reads;
 
   /**
    * Opens a location, on a platform thread, and starts to commit to it.
@@ -75,6 +76,7 @@ public final class Committer implements AutoCloseable {
       throw e;
     }
     this.openings = opened;
+    this.reads = new StoreReads(opened, unsettled);
     this.info = opened.newestInfo();
     this.synced = info.durability() == Durability.SYNC;
     this.queue = new CommitQueue(opened, synced);
@@ -88,7 +90,16 @@ public final class Committer implements AutoCloseable {
    * that there is enough stack, see {@link StackRoom}. Whatever is thrown, the commit may be stored or not.
    */
   public Outcome commit(Commit commit) {
-    PendingCommit pending = new PendingCommit(commit, patienceNanos);
+    return commit(commit, patienceNanos);
+  }
+
+  /** Stores a commit as part of a call that has waited before. */
+  public Outcome commit(Commit commit, Patience patience) {
+    return commit(commit, Math.max(0, patience.nanosLeft()));
+  }
+
+  private Outcome commit(Commit commit, long nanos) {
+    PendingCommit pending = new PendingCommit(commit, nanos);
     try {
       if (!queue.put(pending)) {
         return new Outcome.Refused(
@@ -175,16 +186,37 @@ public final class Committer implements AutoCloseable {
 
   /** Reads on a thread that may wait; the failures are those of the api. */
   public <T> T read(Function<Backend, T> reading) {
-    return openings.read(reading);
+    return read(patience(), reading);
+  }
+
+  /** Reads as part of a call that may have waited before. */
+  public <T> T read(Patience patience, Function<Backend, T> reading) {
+    return reads.read(patience, reading);
   }
 
   /** Reads a stream, once it is known what became of every commit to it. */
   public <T> T read(StreamKey stream, Function<Backend, T> reading) {
-    if (!unsettled.await(stream, patienceNanos)) {
-      throw new StoreUnavailable("The stream " + stream + " is not read: the store has not yet said what became of an "
-          + "earlier change of it.", openings.trouble());
-    }
-    return openings.read(reading);
+    return read(patience(), stream, reading);
+  }
+
+  /** Reads a stream as part of a call that may have waited before. */
+  public <T> T read(Patience patience, StreamKey stream, Function<Backend, T> reading) {
+    return reads.read(patience, stream, reading);
+  }
+
+  /** Reads a stream and lets the code of an author work through it, as long as that code comes from event to event. */
+  public <T> T work(Patience patience, StreamKey stream, Function<Backend, T> working) {
+    return reads.work(patience, stream, working);
+  }
+
+  /** How long a call waits that begins now. */
+  public Patience patience() {
+    return Patience.of(patienceNanos);
+  }
+
+  /** How long a call waits that begins now and has an author's code work through a stream. */
+  public Patience patienceOfWork() {
+    return Patience.whileWorkGoesOn(patienceNanos);
   }
 
   /**
@@ -257,9 +289,9 @@ public final class Committer implements AutoCloseable {
 
   /** Does what is to be done next; false once that is nothing for ever. */
   private boolean step() {
-    Work next = queue.take(due == null ? Long.MAX_VALUE : WAKING_NANOS);
+    Work next = queue.take(waker.owes() ? WAKING_NANOS : Long.MAX_VALUE);
     if (next == null || next == Work.NONE) {
-      wakeDue(null);
+      waker.wakeDue();
       return next != null;
     }
     Throwable failure = next.failure;
@@ -267,7 +299,7 @@ public final class Committer implements AutoCloseable {
     if (failure != null) {
       lose(next, failure);
     } else if (opening == null) {
-      wakeDue(null);
+      waker.wakeDue();
       return recover();
     } else {
       store(next, opening);
@@ -295,29 +327,11 @@ public final class Committer implements AutoCloseable {
     observer.stored(opening.backend(), began);
   }
 
-  /**
-   * Many are woken beside the next batch, by a virtual thread, which needs no call of the system for each. Where that
-   * finds no carrier, the committer's thread wakes them: after the next batch, or soon.
-   */
   private void wake(Group group) {
-    if (!synced || group.size() == 1) {
+    if (synced && group.size() > 1) {
+      waker.wake(group);
+    } else {
       group.wake();
-      return;
-    }
-    Waking waking = new Waking(group);
-    wakeDue(waking);
-    try {
-      Thread.startVirtualThread(waking);
-    } catch (RuntimeException | Error e) {
-      wakeDue(null);
-    }
-  }
-
-  private void wakeDue(@Nullable Waking next) {
-    Waking before = due;
-    due = next;
-    if (before != null) {
-      before.run();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -29,7 +30,7 @@ final class Openings {
   private final Condition changed = lock.newCondition();
   private volatile @Nullable Opening current;
   private volatile Opening newest;
-  private volatile Throwable trouble = silence();
+  private volatile @Nullable Throwable failure;
   private volatile boolean closing;
   private final ReentrantLock attempt = new ReentrantLock();
   private @Nullable Opening lost;
@@ -60,15 +61,17 @@ final class Openings {
   }
 
   /** Reads on a platform thread, from an opening that was still good afterwards; waits for the next one if not. */
-  <T> T read(Function<Backend, T> work) {
-    long deadline = System.nanoTime() + patienceNanos;
+  <T> T read(Patience patience, Function<Backend, T> work) {
     while (true) {
-      Opening opening = await(deadline);
+      Opening opening = await(patience);
       try {
-        T result = threads.call(() -> work.apply(opening.backend()));
+        T result = threads.call(patience, () -> work.apply(opening.backend()));
         if (opening == current) {
           return result;
         }
+      } catch (TimeoutException e) {
+        throw new StoreUnavailable("A read of the store in " + location.data() + " is given up: " + patience.told(),
+            null);
       } catch (RuntimeException | Error e) { // what is closed under a reader fails as it can
         if (opening == current) {
           if (e instanceof BackendException failure) {
@@ -80,17 +83,15 @@ final class Openings {
     }
   }
 
-  private Opening await(long deadline) {
+  private Opening await(Patience patience) {
     Opening opening = current;
     boolean interrupted = false;
     lock.lock();
     try {
       for (; opening == null; opening = current) {
-        long left = deadline - System.nanoTime();
+        long left = patience.nanosLeft();
         if (closing || left <= 0) {
-          throw new StoreUnavailable("The store in " + location.data() + " is not read: it failed earlier ("
-              + trouble().getMessage() + ") and " + (closing ? "is closing." : "could not be opened again yet."),
-              trouble);
+          throw notRead();
         }
         try {
           changed.awaitNanos(left);
@@ -107,6 +108,15 @@ final class Openings {
     }
   }
 
+  private StoreUnavailable notRead() {
+    Throwable cause = failure == null ? null : trouble();
+    String why = cause == null
+        ? closing ? "it is closing." : "it is being opened."
+        : "it failed earlier (" + cause.getMessage() + ") and "
+            + (closing ? "is closing." : "could not be opened again yet.");
+    return new StoreUnavailable("The store in " + location.data() + " is not read: " + why, cause);
+  }
+
   /** The newest opening, also when it has failed since. */
   Opening newest() {
     return newest;
@@ -119,7 +129,7 @@ final class Openings {
       if (newest == failed) {
         current = null;
         lost = failed;
-        trouble = cause;
+        failure = cause;
       }
     } finally {
       lock.unlock();
@@ -185,7 +195,7 @@ final class Openings {
         newest = Opening.of(location.open());
         return newest;
       } catch (Throwable e) {
-        trouble = e;
+        failure = e;
         told = told(e, told);
       } finally {
         attempt.unlock();
@@ -213,7 +223,7 @@ final class Openings {
         return false;
       }
       current = opening;
-      trouble = silence();
+      failure = null;
       changed.signalAll();
       return true;
     } finally {
@@ -240,12 +250,11 @@ final class Openings {
 
   /** What has gone wrong last; while the location is open, that it does not answer. */
   Throwable trouble() {
-    Throwable last = trouble;
+    Throwable last = failure;
+    if (last == null) {
+      return new StoreUnavailable("it has not answered yet", null);
+    }
     return last.getMessage() != null ? last : new StoreUnavailable("an error of this process", last);
-  }
-
-  private static Throwable silence() {
-    return new StoreUnavailable("it has not answered yet", null);
   }
 
   private void rest(long nanos) {

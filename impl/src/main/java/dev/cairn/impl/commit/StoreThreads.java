@@ -1,32 +1,113 @@
 package dev.cairn.impl.commit;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The platform threads on which a store is opened, read and closed. A virtual thread that waits inside native code
- * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once.
+ * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once. A task
+ * that its caller has left gets another thread beside it, up to a bound, so that the tasks behind it have their turn.
  */
 public final class StoreThreads implements AutoCloseable {
   private static final int THREADS = 4;
+  private static final int MOST_LEFT = 64;
+  private static final Patience ENDLESS = Patience.of(Duration.ofDays(36_500).toNanos());
 
-  private final ExecutorService pool = Executors.newFixedThreadPool(THREADS,
-      Thread.ofPlatform().name("cairn-store-", 1).daemon().factory());
+  private final ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS + MOST_LEFT, 0, TimeUnit.SECONDS,
+      new LinkedBlockingQueue<>(), Thread.ofPlatform().name("cairn-store-", 1).daemon().factory());
+  private final Set<Work<?>> running = ConcurrentHashMap.newKeySet();
+  private final AtomicLong moves = new AtomicLong();
+  private int left;
 
-  /** Runs a task and waits for it, whatever interrupts; throws what it threw. */
+  private enum Stage {
+    WAITS, RUNS, LEFT, OVER
+  }
+
+  private final class Work<T> implements Callable<T> {
+    private final Patience patience;
+    private final Callable<T> task;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITS);
+
+    Work(Patience patience, Callable<T> task) {
+      this.patience = patience;
+      this.task = task;
+    }
+
+    @Override
+    public T call() throws Exception {
+      stage.set(Stage.RUNS);
+      running.add(this);
+      moves.incrementAndGet();
+      try {
+        return task.call();
+      } finally {
+        running.remove(this);
+        moves.addAndGet(patience.event() + 1);
+        if (stage.getAndSet(Stage.OVER) == Stage.LEFT) {
+          resize(-1);
+        }
+      }
+    }
+
+    boolean waits() {
+      return stage.get() == Stage.WAITS;
+    }
+
+    void leave() {
+      if (stage.compareAndSet(Stage.RUNS, Stage.LEFT)) {
+        resize(1);
+      }
+    }
+  }
+
+  /** Runs a task and waits for it, whatever interrupts and however long it takes; throws what it threw. */
   public <T> T call(Callable<T> task) {
     StackRoom.require(); // an overflow inside the pool's queue would stop it
-    Future<T> result = pool.submit(task);
+    try {
+      return call(ENDLESS, task);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Runs a task and waits for it, whatever interrupts; throws what it threw.
+   *
+   * @throws TimeoutException if the patience has ended before; the task is not begun then, or goes on by itself
+   */
+  <T> T call(Patience patience, Callable<T> task) throws TimeoutException {
+    StackRoom.require(); // an overflow inside the pool's queue would stop it
+    Work<T> work = new Work<>(patience, task);
+    FutureTask<T> result = new FutureTask<>(work);
+    pool.execute(result);
     boolean interrupted = false;
+    long moved = moved();
     try {
       while (true) {
         try {
-          return result.get();
+          return result.get(patience.nanosToNextLook(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
           interrupted = true;
+        } catch (TimeoutException e) {
+          if (patience.nanosLeft() <= 0) {
+            long before = moved;
+            moved = moved();
+            if (!work.waits() || !patience.renewed(moved != before)) {
+              work.leave();
+              pool.remove(result);
+              throw e;
+            }
+          }
         }
       }
     } catch (ExecutionException e) {
@@ -36,6 +117,20 @@ public final class StoreThreads implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Changes whenever any task begins, ends, or comes to another event. */
+  private long moved() {
+    long sum = moves.get();
+    for (Work<?> work : running) {
+      sum += work.patience.event();
+    }
+    return sum;
+  }
+
+  private synchronized void resize(int by) {
+    left += by;
+    pool.setCorePoolSize(THREADS + Math.clamp(left, 0, MOST_LEFT));
   }
 
   /** Ends the threads once their tasks have ended. */

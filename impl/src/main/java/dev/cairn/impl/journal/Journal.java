@@ -5,17 +5,18 @@ import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.spi.Backend;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,8 +27,8 @@ public final class Journal implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
   private final Committer committer;
-  private final ReentrantLock opening = new ReentrantLock();
-  private final Map<String, Store> stores = new HashMap<>();
+  private final Map<String, ReentrantLock> beginnings = new ConcurrentHashMap<>();
+  private final Map<String, Store> stores = new ConcurrentHashMap<>();
   private final Keys keys;
   private final Holding holding = new Holding();
   private final InstantSource clock;
@@ -78,7 +79,7 @@ public final class Journal implements AutoCloseable {
       StoreObserver observer) {
     Journal journal = new Journal(location, keys, patience, clock, observer);
     try {
-      journal.begin(ActorType.MAIN_STORE, location.known());
+      journal.begin(ActorType.MAIN_STORE, location.known(), journal.committer.patience());
       location.sign(journal.committer.info().durability());
       return journal;
     } catch (RuntimeException | Error e) {
@@ -89,19 +90,32 @@ public final class Journal implements AutoCloseable {
 
   /** Returns a store of this location; begins it where there is none of that name. */
   public Store store(String name) {
+    return store(name, committer.patience());
+  }
+
+  /** Returns a store of this location as part of a longer call. One that is there is found without any wait. */
+  public Store store(String name, Patience patience) {
+    Store open = stores.get(name);
+    return open != null ? open : begun(name, patience);
+  }
+
+  private Store begun(String name, Patience patience) {
     StackRoom.require(); // an author may call, from any depth
-    opening.lock();
+    ReentrantLock beginning = beginnings.computeIfAbsent(name, store -> new ReentrantLock());
+    patience.lock(beginning, "The store " + name + " is not open yet: another call has not come back from opening it.");
     try {
       Store open = stores.get(name);
-      return open != null ? open : begin(name, committer.read(backend -> backend.stores().contains(name)));
+      return open != null
+          ? open
+          : begin(name, committer.read(patience, backend -> backend.stores().contains(name)), patience);
     } finally {
-      opening.unlock();
+      beginning.unlock();
     }
   }
 
-  private Store begin(String name, boolean known) {
-    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name)), holding);
-    store.readers().hold();
+  private Store begin(String name, boolean known, Patience patience) {
+    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name), patience), holding);
+    store.readers().hold(patience);
     stores.put(name, store);
     return store;
   }

@@ -12,6 +12,7 @@ import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * before its first record.
  */
 final class Manifest {
+  private static final String BUSY =
+      "The manifest of store %s is not written: another call has not come back from that.";
+
   private final Committer committer;
   private final StreamKey stream;
   private final Optional<KeyRing> ring;
@@ -56,9 +60,10 @@ final class Manifest {
    * @param known whether the location has held this store before, so that a missing manifest is a lost one
    * @param ring the keys of a sealed store
    */
-  static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring) {
+  static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring,
+      Patience patience) {
     StreamKey stream = StoreDescription.stream(store);
-    Optional<StoreDescription> found = committer.read(backend -> {
+    Optional<StoreDescription> found = committer.read(patience, backend -> {
       backend.claim(stream, backend.info().generation());
       return StoreDescription.read(backend, store, ring);
     });
@@ -70,7 +75,7 @@ final class Manifest {
     }
     Manifest manifest = new Manifest(committer, stream, ring, found.orElseGet(() -> unwritten(ring)));
     if (found.isEmpty()) {
-      manifest.create();
+      manifest.create(patience);
     }
     return manifest;
   }
@@ -87,16 +92,17 @@ final class Manifest {
     return guard;
   }
 
-  ActorCodec codec(ActorType<?, ?, ?> type) {
+  ActorCodec codec(ActorType<?, ?, ?> type, Patience forCall) {
     ActorSchema schema = ActorSchema.of(type);
     StackRoom.require(); // an author may call, from any depth
     List<TypeUnused> unused = unused(schema, type.name()); // may take a while: under no lock
-    lock.lock();
+    Patience patience = unused.isEmpty() ? forCall : committer.patience();
+    patience.lock(lock, BUSY.formatted(stream.store()));
     try {
-      refresh();
+      refresh(patience);
       List<TypeDefinition> missing = schema.missing(description.types());
       if (!missing.isEmpty() || !unused.isEmpty()) {
-        define(missing, unused);
+        define(missing, unused, patience);
       }
       return schema.bind(description.types());
     } finally {
@@ -122,10 +128,11 @@ final class Manifest {
   void followPrimary() {
     if (keys.isPresent() && keys.get().primary() != keys.get().inUse()) {
       StackRoom.require();
-      lock.lock();
+      Patience patience = committer.patience();
+      patience.lock(lock, BUSY.formatted(stream.store()));
       try {
-        refresh();
-        follow(keys.get());
+        refresh(patience);
+        follow(keys.get(), patience);
       } finally {
         lock.unlock();
       }
@@ -133,24 +140,23 @@ final class Manifest {
   }
 
   /** After a failed commit only the store knows what its manifest says. */
-  private void refresh() {
+  private void refresh(Patience patience) {
     if (stale) {
       Optional<StoreDescription> found =
-          committer.read(stream, backend -> StoreDescription.read(backend, stream.store(), ring));
+          committer.read(patience, stream, backend -> StoreDescription.read(backend, stream.store(), ring));
       found.flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
       found.ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
       stale = false;
     }
   }
 
-  private void follow(StoreKeys keys) {
-    refresh();
+  private void follow(StoreKeys keys, Patience patience) {
     int primary = keys.primary();
     if (primary != keys.inUse()) {
       ManifestRecords records = records(RecordGuard.sealed(keys.sealingWith(primary)));
       records.add(new KeyInUse(primary));
       records.add(description.types());
-      append(records, description.types());
+      append(records, description.types(), patience);
       keys.use(primary);
     }
   }
@@ -160,14 +166,14 @@ final class Manifest {
         ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
 
-  private void create() {
+  private void create(Patience patience) {
     ManifestRecords records = records(guard);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
-    append(records, description.types());
+    append(records, description.types(), patience);
   }
 
-  private void define(List<TypeDefinition> missing, List<TypeUnused> unused) {
+  private void define(List<TypeDefinition> missing, List<TypeUnused> unused, Patience patience) {
     ManifestRecords records = records(guard);
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
@@ -178,17 +184,17 @@ final class Manifest {
       records.add(type);
       types = types.with(type);
     }
-    append(records, types);
+    append(records, types, patience);
   }
 
   private ManifestRecords records(RecordGuard guard) {
     return new ManifestRecords(description, stream, guard, committer.nextName());
   }
 
-  private void append(ManifestRecords records, TypeDictionary types) {
+  private void append(ManifestRecords records, TypeDictionary types, Patience patience) {
     Commit commit = Commit.append(stream, committer.generation(), description.last(), records.made());
     stale = true; // until it is known to be stored
-    Outcome outcome = committer.commit(commit);
+    Outcome outcome = committer.commit(commit, patience);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;

@@ -11,6 +11,7 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +22,32 @@ final class PastState<S> {
   private final long through;
   private final @Nullable Instant until;
   private final boolean exact;
+  private final LongConsumer reached;
 
   /**
    * @param through the last event to apply
    * @param until events of a later time are not applied either; null for all
+   * @param reached hears of each event before it is decoded and applied, and of the one that a snapshot is of
    */
-  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until) {
-    this(stream, beginning, through, until, until == null);
+  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until,
+      LongConsumer reached) {
+    this(stream, beginning, through, until, until == null, reached);
   }
 
   private PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until,
-      boolean exact) {
+      boolean exact, LongConsumer reached) {
     this.stream = stream;
     this.beginning = beginning;
     this.through = through;
     this.until = until;
     this.exact = exact;
+    this.reached = reached;
   }
 
   /** The state after every event there is. */
   static <S> PastState<S> present(StreamKey stream, Supplier<Replay<S>> beginning) {
-    return new PastState<>(stream, beginning, Long.MAX_VALUE, null, false);
+    return new PastState<>(stream, beginning, Long.MAX_VALUE, null, false, event -> {
+    });
   }
 
   Replay<S> from(Backend backend) {
@@ -87,6 +93,7 @@ final class PastState<S> {
       return replay;
     }
     try {
+      reached.accept(snapshot.sequence());
       return replay.begin(snapshot, until) ? replay : null;
     } catch (UnreadableRecord e) {
       throw new StoreDamaged("The snapshot of stream " + stream + " at event " + snapshot.sequence()
@@ -110,11 +117,16 @@ final class PastState<S> {
   private boolean applied(Recovery recovery, Replay<S> replay) {
     try (ReadAhead events = new ReadAhead(recovery.events())) {
       StoredEvent event = events.next();
-      while (event != null && event.sequence() <= through && replay.apply(event, until)) {
+      while (event != null && event.sequence() <= through && applied(replay, event)) {
         event = events.next();
       }
       return event == null;
     }
+  }
+
+  private boolean applied(Replay<S> replay, StoredEvent event) {
+    reached.accept(event.sequence());
+    return replay.apply(event, until);
   }
 
   private HistoryCompacted gone(StreamHead head) {

@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.Metadata;
@@ -41,9 +42,10 @@ public final class Readers {
    * Holds what the stored readers have not read; everything, where damage hides who they are. Called before anything of
    * the store can be deleted.
    */
-  void hold() {
+  void hold(Patience patience) {
     try {
-      all().forEach(reader -> holding.hold(store.name(), reader.name(), reader.place().releases()));
+      store.committer().read(patience, stored::all)
+          .forEach(reader -> holding.hold(store.name(), reader.name(), reader.place().releases()));
     } catch (StoreDamaged e) {
       LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store.name()
           + " is compacted: how far its readers have come cannot be read.", e);
@@ -57,8 +59,8 @@ public final class Readers {
   }
 
   /** One of them, if it is registered. */
-  public Optional<StoredReaders.Reader> find(String reader) {
-    return store.committer().read(stored.stream(reader), backend -> stored.find(backend, reader));
+  public Optional<StoredReaders.Reader> find(String reader, Patience patience) {
+    return store.committer().read(patience, stored.stream(reader), backend -> stored.find(backend, reader));
   }
 
   /**
@@ -66,35 +68,46 @@ public final class Readers {
    * before the new one is free then.
    */
   public void move(String reader, ReaderPlace place) {
+    move(reader, place, store.committer().patience());
+  }
+
+  /** Stores how far a reader has come, as part of a longer call. */
+  public void move(String reader, ReaderPlace place, Patience patience) {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
     holding.holdMore(store.name(), reader, place.releases());
-    long last = last(stream);
+    long last = last(stream, patience);
     byte[] record = store.snapshots().write(
         new StreamBinding(store.id(), stream).at(RecordKind.SNAPSHOT, last + 1), ReaderPlace.TYPE_ID, store.now(),
         store.committer().nextName(), Metadata.NONE, place::write);
     commit(new Commit(stream, store.committer().generation(), last, List.of(record),
-        Optional.of(new Snapshot(last + 1, record)), new Retention.Keep(1, last + 1, Position.END)));
+        Optional.of(new Snapshot(last + 1, record)), new Retention.Keep(1, last + 1, Position.END)), patience);
     holding.hold(store.name(), reader, place.releases());
   }
 
   /** Forgets a reader. */
   public void drop(String reader) {
+    drop(reader, store.committer().patience());
+  }
+
+  /** Forgets a reader, as part of a longer call. */
+  public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    long last = last(stream);
+    long last = last(stream, patience);
     if (last > 0) {
       commit(new Commit(stream, store.committer().generation(), last, List.of(), Optional.empty(),
-          new Retention.Purge()));
+          new Retention.Purge()), patience);
     }
     holding.release(store.name(), reader);
   }
 
-  private long last(StreamKey stream) {
-    return store.committer().read(stream, backend -> backend.claim(stream, backend.info().generation()).last());
+  private long last(StreamKey stream, Patience patience) {
+    return store.committer().read(patience, stream,
+        backend -> backend.claim(stream, backend.info().generation()).last());
   }
 
-  private void commit(Commit commit) {
-    Outcome outcome = store.committer().commit(commit);
+  private void commit(Commit commit, Patience patience) {
+    Outcome outcome = store.committer().commit(commit, patience);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;

@@ -8,6 +8,7 @@ import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,17 @@ final class Recovering<S> {
 
   private final StreamKey stream;
   private final Supplier<Replay<S>> beginning;
+  private final LongConsumer reached;
   private @Nullable StoreDamaged unreadable;
 
-  Recovering(StreamKey stream, Supplier<Replay<S>> beginning) {
+  /**
+   * @param beginning makes what applies
+   * @param reached hears of each event before it is decoded and applied, and of the one that a snapshot is of
+   */
+  Recovering(StreamKey stream, Supplier<Replay<S>> beginning, LongConsumer reached) {
     this.stream = stream;
     this.beginning = beginning;
+    this.reached = reached;
   }
 
   RecoveredStream<S> from(Backend backend) {
@@ -60,6 +67,7 @@ final class Recovering<S> {
       return replay;
     }
     try {
+      reached.accept(recovery.snapshot().get().sequence());
       replay.begin(recovery.snapshot().get(), null);
       return replay;
     } catch (UnreadableRecord e) {
@@ -75,6 +83,7 @@ final class Recovering<S> {
     long snapshotAt = replay.last();
     try (ReadAhead events = new ReadAhead(recovery.events())) {
       for (StoredEvent event = events.next(); event != null; event = events.next()) {
+        reached.accept(event.sequence());
         replay.apply(event, null);
       }
     }

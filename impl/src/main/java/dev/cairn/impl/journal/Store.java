@@ -8,6 +8,7 @@ import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
@@ -57,9 +58,14 @@ public final class Store {
 
   /** Checks an actor type against the store, writes down what is new of it, and returns its codec. */
   public ActorCodec codec(ActorType<?, ?, ?> type) {
+    return codec(type, committer().patience());
+  }
+
+  /** Checks an actor type as part of a longer call. */
+  public ActorCodec codec(ActorType<?, ?, ?> type, Patience patience) {
     ActorCodec known = codecs.get(type);
     if (known == null) {
-      known = manifest.codec(type); // may wait for a commit: under no lock of the map
+      known = manifest.codec(type, patience); // may wait for a commit: under no lock of the map
       codecs.put(type, known);
     }
     return known;
@@ -100,8 +106,9 @@ public final class Store {
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
       ActorCodec codec) {
     long since = System.nanoTime();
-    RecoveredStream<S> recovered =
-        committer().read(stream, new Recovering<>(stream, replays(stream, type, codec))::from);
+    Patience patience = committer().patienceOfWork();
+    RecoveredStream<S> recovered = committer().work(patience, stream,
+        new Recovering<>(stream, replays(stream, type, codec), patience::reached)::from);
     observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
     return new ActorStream<>(this, new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)),
         type.events(), type.persistence(), recovered);
@@ -115,9 +122,11 @@ public final class Store {
    */
   public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through,
       @Nullable Instant until) {
-    PastState<S> past = new PastState<>(stream, replays(stream, type, codec(type)), through, until);
+    Patience patience = committer().patienceOfWork();
+    PastState<S> past =
+        new PastState<>(stream, replays(stream, type, codec(type, patience)), through, until, patience::reached);
     try {
-      return committer().read(stream, past::from).state();
+      return committer().work(patience, stream, past::from).state();
     } catch (AuthorFailure e) {
       throw new RecoveryFailed(stream.toString(), e);
     }

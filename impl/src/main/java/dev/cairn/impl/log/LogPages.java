@@ -1,5 +1,6 @@
 package dev.cairn.impl.log;
 
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.spi.Backend;
@@ -27,7 +28,11 @@ final class LogPages {
   }
 
   Page after(Position after, int most) {
-    return store.committer().read(backend -> {
+    return after(after, most, store.committer().patience());
+  }
+
+  Page after(Position after, int most, Patience patience) {
+    return store.committer().read(patience, backend -> {
       EventPage page = new EventPage(most);
       Position next;
       Position horizon;

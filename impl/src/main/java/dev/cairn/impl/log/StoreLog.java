@@ -8,6 +8,7 @@ import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreRefused;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.ReaderPlace;
 import dev.cairn.impl.journal.Readers;
 import dev.cairn.impl.journal.Store;
@@ -74,12 +75,14 @@ final class StoreLog implements EventLog {
 
   private ReaderPlace registered(String reader, Start start) {
     Readers readers = store.readers();
-    return readers.find(reader).map(StoredReaders.Reader::place).orElseGet(() -> {
+    Patience patience = store.committer().patience();
+    return readers.find(reader, patience).map(StoredReaders.Reader::place).orElseGet(() -> {
       boolean states = start == Start.SNAPSHOTS;
       ReaderPlace place = new ReaderPlace(
-          states ? pages.after(dev.cairn.spi.Position.START, 1).horizon() : dev.cairn.spi.Position.START, states);
-      readers.move(reader, place);
-      if (!states && gone(place.position(), pages.after(place.position(), 1))) {
+          states ? pages.after(dev.cairn.spi.Position.START, 1, patience).horizon() : dev.cairn.spi.Position.START,
+          states);
+      readers.move(reader, place, patience);
+      if (!states && gone(place.position(), pages.after(place.position(), 1, patience))) {
         readers.drop(reader);
         throw compacted(place.position());
       }
@@ -89,13 +92,14 @@ final class StoreLog implements EventLog {
 
   /** Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way. */
   private ReaderPlace moved(String reader, dev.cairn.spi.Position to) {
-    requireReached(to, pages.after(to, 1));
+    Patience patience = store.committer().patience();
+    requireReached(to, pages.after(to, 1, patience));
     Readers readers = store.readers();
-    Optional<ReaderPlace> before = readers.find(reader).map(StoredReaders.Reader::place);
+    Optional<ReaderPlace> before = readers.find(reader, patience).map(StoredReaders.Reader::place);
     ReaderPlace place = new ReaderPlace(to, false);
-    readers.move(reader, place);
-    if (gone(to, pages.after(to, 1))) {
-      before.ifPresentOrElse(former -> readers.move(reader, former), () -> readers.drop(reader));
+    readers.move(reader, place, patience);
+    if (gone(to, pages.after(to, 1, patience))) {
+      before.ifPresentOrElse(former -> readers.move(reader, former, patience), () -> readers.drop(reader));
       throw compacted(to);
     }
     return place;

@@ -78,6 +78,11 @@ public final class Chain implements PersistentActor<Chain.Order<?>, Chain.Linked
     return ActorType.of(MethodHandles.lookup(), "chain", Linked.class, Links.class, () -> new Chain(appliers::add));
   }
 
+  /** One whose actors do something in each apply. */
+  static ActorType<Order<?>, Linked, Links> applying(Runnable first) {
+    return ActorType.of(MethodHandles.lookup(), "chain", Linked.class, Links.class, () -> new Chain(first));
+  }
+
   @Override
   public Links initialState() {
     return Links.NONE;

@@ -44,6 +44,8 @@ final class Faults {
   volatile UnaryOperator<Snapshot> snapshotDamage = snapshot -> snapshot;
   volatile UnaryOperator<StreamHead> headDamage = head -> head;
   volatile @Nullable Pause pause;
+  volatile Predicate<Call> hangs = call -> false;
+  volatile @Nullable Pause reading;
   volatile Predicate<StoredEvent> hidden = event -> false;
   volatile int halved;
   final AtomicLong headsListed = new AtomicLong();
@@ -112,7 +114,17 @@ final class Faults {
   }
 
   void pause() {
-    Pause waiting = pause;
+    await(pause);
+  }
+
+  /** Waits within a call that is to hang. */
+  void hang(Call call) {
+    if (hangs.test(call)) {
+      await(reading);
+    }
+  }
+
+  private static void await(@Nullable Pause waiting) {
     if (waiting != null) {
       try {
         waiting.await();

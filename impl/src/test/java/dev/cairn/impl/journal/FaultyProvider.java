@@ -70,6 +70,7 @@ final class FaultyProvider implements BackendProvider {
 
   private <T> T through(Call call, Supplier<T> work) {
     Moment moment = faults.enter(call);
+    faults.hang(call);
     T result = work.get();
     if (moment == null) {
       return result;
