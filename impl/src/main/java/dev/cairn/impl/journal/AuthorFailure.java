@@ -9,9 +9,13 @@ public final class AuthorFailure extends IllegalStateException {
     super(where + words(thrown) + ".", thrown);
   }
 
+  /** Says what a method gave that it must not. */
+  AuthorFailure(String what) {
+    super(what, null);
+  }
+
   private static String words(Throwable thrown) {
     String message = thrown.getMessage();
-    String kind = thrown.getClass().getSimpleName();
-    return message == null ? kind : kind + ", " + message;
+    return message == null ? "what it threw has no message" : message;
   }
 }

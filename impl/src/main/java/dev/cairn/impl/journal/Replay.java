@@ -48,9 +48,12 @@ final class Replay<S> {
   void begin(StreamHead head) {
     last = head.purgedThrough();
     try {
-      state = Objects.requireNonNull(actor.initialState(), "it returned null");
+      state = actor.initialState();
     } catch (Throwable e) {
       throw new AuthorFailure("Its initialState failed before the first event of stream " + head.stream() + ": ", e);
+    }
+    if (state == null) {
+      throw new AuthorFailure("Its initialState returned null.");
     }
   }
 
@@ -100,13 +103,18 @@ final class Replay<S> {
       throw new StoreDamaged(
           "Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: " + e.rule() + ".", e);
     }
+    S next;
     try {
-      state = Objects.requireNonNull(((PersistentActor<?, Object, S>) actor).apply(state(), decoded),
-          "it returned null");
+      next = ((PersistentActor<?, Object, S>) actor).apply(state(), decoded);
     } catch (Throwable e) {
       throw new AuthorFailure("Its apply failed at event " + event.sequence() + " of stream " + event.stream()
           + ", which it took before: ", e);
     }
+    if (next == null) {
+      throw new AuthorFailure("Its apply returned null at event " + event.sequence() + " of stream " + event.stream()
+          + ", which it took before.");
+    }
+    state = next;
     last = event.sequence();
     return true;
   }
