@@ -32,7 +32,7 @@ public final class StoreObserver {
 
   /** Events of an actor are durable; {@code since} is when it asked for that. */
   public void persisted(StreamKey actor, long sequence, int events, long since) {
-    try {
+    record(() -> {
       PersistEvent event = new PersistEvent();
       if (event.shouldCommit()) {
         event.path = path(actor);
@@ -41,9 +41,7 @@ public final class StoreObserver {
         event.took = System.nanoTime() - since;
         event.commit();
       }
-    } catch (Throwable e) {
-      unrecorded(e);
-    }
+    });
     if (listener != null) { // so that nothing is made for nobody
       tell(heard -> heard.persisted(new CairnListener.Persisted(path(actor), sequence, events, past(since))));
     }
@@ -51,7 +49,7 @@ public final class StoreObserver {
 
   /** A list of commits is stored; the call began at {@code since}. */
   public void committed(int commits, int events, long bytes, long queued, boolean synced, long since) {
-    try {
+    record(() -> {
       CommitEvent event = new CommitEvent();
       if (event.shouldCommit()) {
         event.commits = commits;
@@ -62,9 +60,7 @@ public final class StoreObserver {
         event.took = System.nanoTime() - since;
         event.commit();
       }
-    } catch (Throwable e) {
-      unrecorded(e);
-    }
+    });
     if (listener != null) {
       tell(heard -> heard.committed(
           new CairnListener.Committed(commits, events, bytes, Duration.ofNanos(queued), synced, past(since))));
@@ -73,7 +69,7 @@ public final class StoreObserver {
 
   /** An actor was recovered; that began at {@code since}. */
   public void recovered(StreamKey actor, long snapshot, long events, long since) {
-    try {
+    record(() -> {
       RecoveryEvent event = new RecoveryEvent();
       if (event.shouldCommit()) {
         event.path = path(actor);
@@ -82,9 +78,7 @@ public final class StoreObserver {
         event.took = System.nanoTime() - since;
         event.commit();
       }
-    } catch (Throwable e) {
-      unrecorded(e);
-    }
+    });
     tell(heard -> heard.recovered(new CairnListener.Recovered(path(actor), snapshot, events, past(since))));
   }
 
@@ -103,7 +97,7 @@ public final class StoreObserver {
   }
 
   private static void snapshot(StreamKey actor, long sequence, long bytes, boolean stored, long since) {
-    try {
+    record(() -> {
       SnapshotEvent event = new SnapshotEvent();
       if (event.shouldCommit()) {
         event.path = path(actor);
@@ -113,9 +107,7 @@ public final class StoreObserver {
         event.took = System.nanoTime() - since;
         event.commit();
       }
-    } catch (Throwable e) {
-      unrecorded(e);
-    }
+    });
   }
 
   /** A commit failed, and the store is opened again. */
@@ -175,6 +167,15 @@ public final class StoreObserver {
 
   private static Duration past(long since) {
     return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  /** A method of its own: bytecode that is woven in OSGi cannot have an event and a throwable in one variable. */
+  private static void record(Runnable recording) {
+    try {
+      recording.run();
+    } catch (Throwable e) {
+      unrecorded(e);
+    }
   }
 
   private static void unrecorded(Throwable thrown) {
