@@ -72,7 +72,6 @@ public final class StoreThreads implements AutoCloseable {
 
   /** Runs a task and waits for it, whatever interrupts and however long it takes; throws what it threw. */
   public <T> T call(Callable<T> task) {
-    StackRoom.require(); // an overflow inside the pool's queue would stop it
     try {
       return call(ENDLESS, task);
     } catch (TimeoutException e) {
