@@ -67,7 +67,8 @@ public interface StoreInspector extends AutoCloseable {
   void streams(String store, Consumer<? super Stream> consumer);
 
   /**
-   * Finds the streams that a person may mean by a name: an id, {@code type/id}, or {@code store/type/id}.
+   * Finds the streams that a person may mean by a name: a path as in {@link Stream#path}, which means one actor and no
+   * other, an id, {@code type/id}, or {@code store/type/id}.
    *
    * @return none, one or several
    */
@@ -151,7 +152,14 @@ public interface StoreInspector extends AutoCloseable {
    * @param events how many are stored now
    * @param snapshots how many snapshots are kept
    */
-  record Stream(String store, String type, String id, long lastSequence, long events, int snapshots) {}
+  record Stream(String store, String type, String id, long lastSequence, long events, int snapshots) {
+
+    /** The actor's path, as {@link ActorRef#path} and every message name it; {@link #find} finds the stream by it. */
+    public String path() {
+      String segment = id.replace("%", "%25").replace("/", "%2F");
+      return "/" + type + (store.equals(ActorType.MAIN_STORE) ? "" : "@" + store) + "/" + segment;
+    }
+  }
 
   /**
    * One event.
@@ -171,7 +179,7 @@ public interface StoreInspector extends AutoCloseable {
   /**
    * One event of the log.
    *
-   * @param stream whose it is, as {@code type/id}
+   * @param stream the path of its actor
    * @param bytes the size of its record
    * @param event the event
    */

@@ -32,14 +32,14 @@ import picocli.CommandLine.Spec;
         "command goes on. The files may keep their size: SQLite uses the space again,",
         "RocksDB gives it back as it closes, if more was deleted than is left. 'cairn",
         "copy' makes a small store.", "", "Examples:",
-        "  cairn compact cairn-data --dry-run", "  cairn compact cairn-data account/42" })
+        "  cairn compact cairn-data --dry-run", "  cairn compact cairn-data /account/42" })
 final class Compact implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
   @Parameters(index = "1..*", paramLabel = "ID",
-      description = { "The actors: id, TYPE/ID, or STORE/TYPE/ID.", "Default: all." })
+      description = { "The actors: their paths, or their ids.", "Default: all." })
   private List<String> names = List.of();
 
   @Option(names = "--dry-run", description = "Delete nothing; tell what would be deleted.")

@@ -123,7 +123,7 @@ final class Demo implements Callable<Integer> {
   private static String hint(Path folder, Optional<String> account) {
     String look = "To look inside:\n  " + command("ls", folder.toString());
     return look + account
-        .map(id -> "\n  " + command("events", folder.toString(), "account/" + id))
+        .map(id -> "\n  " + command("events", folder.toString(), "/account/" + id))
         .orElse("");
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed.", "", "Examples:",
         "  cairn events cairn-data 42",
-        "  cairn events cairn-data account/42 --json" })
+        "  cairn events cairn-data /account/42 --json" })
 final class Events implements Callable<Integer> {
   private static final String ROW = "%8s  %-12s %-24s  %-16s %s";
   private static final int MOST_TO_LIST = 20;
@@ -36,7 +36,7 @@ final class Events implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "ID", description = "The actor: its id, TYPE/ID, or STORE/TYPE/ID.")
+  @Parameters(index = "1", paramLabel = "ID", description = "The actor: its path, or its id.")
   private String name = "";
 
   @Option(names = "--json", description = { "One JSON object a line for each event:",
@@ -68,7 +68,7 @@ final class Events implements Callable<Integer> {
   static StoreInspector.Stream theOne(List<StoreInspector.Stream> found, String name, Path data) {
     if (found.isEmpty()) {
       throw new CannotRun("No actor in " + data + " is called '" + name
-          + "'. Name it by its id, TYPE/ID or STORE/TYPE/ID; 'cairn ls " + data + "' lists them.");
+          + "'. Name it by its path or its id; 'cairn ls " + data + "' lists them.");
     }
     if (found.size() > 1) {
       throw new CannotRun("'" + name + "' may mean any of these; name it in full:\n" + list(found));
@@ -79,7 +79,7 @@ final class Events implements Callable<Integer> {
   static String list(List<StoreInspector.Stream> found) {
     String names = found.stream()
         .limit(MOST_TO_LIST)
-        .map(each -> "  " + Printable.of(each.store() + "/" + each.type() + "/" + each.id()))
+        .map(each -> "  " + Printable.of(each.path()))
         .collect(Collectors.joining("\n"));
     return found.size() <= MOST_TO_LIST ? names : names + "\n  and " + (found.size() - MOST_TO_LIST) + " more";
   }

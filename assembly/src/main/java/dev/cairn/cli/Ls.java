@@ -17,10 +17,11 @@ import picocli.CommandLine.Spec;
 /** Lists the stores of a folder and the streams of actors in them. */
 @Command(name = "ls", description = "Lists the stores of a folder and the streams of actors in them.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the store is not disturbed. No key is needed.", "",
+    footer = { "", "A process that writes to the store is not disturbed. No key is needed.",
+        "Messages name an actor by the same path, and other commands take it.", "",
         "Example:", "  cairn ls cairn-data" })
 final class Ls implements Callable<Integer> {
-  private static final String ROW = "%-20s %10s %10s %9s  %s";
+  private static final String ROW = "%10s %10s %9s  %s";
 
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
@@ -45,7 +46,7 @@ final class Ls implements Callable<Integer> {
   private void show(StoreInspector inspector, StoreInspector.Store store, Lines lines) {
     if (!json) {
       lines.print(heading(store));
-      lines.print(String.format(Locale.ROOT, ROW, "TYPE", "LAST", "EVENTS", "SNAPSHOTS", "ID"));
+      lines.print(String.format(Locale.ROOT, ROW, "LAST", "EVENTS", "SNAPSHOTS", "ACTOR"));
     }
     inspector.streams(store.name(), stream -> lines.print(json ? Json.line(object(stream)) : row(stream)));
   }
@@ -56,9 +57,8 @@ final class Ls implements Callable<Integer> {
   }
 
   static String row(StoreInspector.Stream stream) {
-    return String.format(Locale.ROOT, ROW, Printable.of(stream.type()), stream.lastSequence(), stream.events(),
-        stream.snapshots(),
-        Printable.of(stream.id()));
+    return String.format(Locale.ROOT, ROW, stream.lastSequence(), stream.events(), stream.snapshots(),
+        Printable.of(stream.path()));
   }
 
   static JsonObject object(StoreInspector.Stream stream) {

@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed, and nothing is written.",
         "An actor's type is found in a static field of any class in the jars; it may be",
-        "private, and in a module that opens nothing.", "", "Examples:", "  cairn state cairn-data account/42",
-        "  cairn state cairn-data account/42 --app bank.jar --app bank-library.jar" })
+        "private, and in a module that opens nothing.", "", "Examples:", "  cairn state cairn-data /account/42",
+        "  cairn state cairn-data /account/42 --app bank.jar --app bank-library.jar" })
 final class State implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "ID", description = "The actor: its id, TYPE/ID, or STORE/TYPE/ID.")
+  @Parameters(index = "1", paramLabel = "ID", description = "The actor: its path, or its id.")
   private String name = "";
 
   @Option(names = "--app", paramLabel = "JAR",
@@ -78,7 +78,7 @@ final class State implements Callable<Integer> {
   }
 
   static String text(StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
-    String whose = Printable.of(stream.type() + "/" + stream.id());
+    String whose = Printable.of(stream.path());
     if (state == null) {
       return whose + " has no snapshot; its last event is " + stream.lastSequence() + ".";
     }
@@ -87,7 +87,7 @@ final class State implements Callable<Integer> {
   }
 
   static String text(StoreInspector.Stream stream, StoreInspector.Folded folded) {
-    return Printable.of(stream.type() + "/" + stream.id()) + " folded through " + folded.through() + "\n"
+    return Printable.of(stream.path()) + " folded through " + folded.through() + "\n"
         + Printable.of(folded.type()) + " " + Events.fields(folded.fields());
   }
 

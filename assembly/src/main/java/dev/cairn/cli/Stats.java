@@ -99,11 +99,15 @@ final class Stats implements Callable<Integer> {
       Histogram times, Progress progress) {
     var read = new AtomicLong();
     inspector.log(store.name(), Optional.empty(), entry -> {
-      types.computeIfAbsent(entry.stream().substring(0, entry.stream().indexOf('/')), type -> new Tally()).bytes +=
-          entry.bytes();
+      types.computeIfAbsent(type(entry), type -> new Tally()).bytes += entry.bytes();
       times.add(entry.event().time());
       progress.stepTo(read.incrementAndGet());
     });
+  }
+
+  /** What stands between the first slash of the path and the second, or the name of the store. */
+  private static String type(StoreInspector.Entry entry) {
+    return entry.stream().split("[/@]", 3)[1];
   }
 
   private static String row(String type, Tally tally) {

@@ -26,7 +26,7 @@ final class FoldIT {
     ModulePathIT.example(folder, "sqlite").done();
     byte[] before = Files.readAllBytes(folder.resolve("cairn-data/cairn.sqlite"));
     var lines = fold("cairn-data", "42", Distribution.example()).done().out();
-    assertEquals(List.of("account/42 folded through 2", "AccountState cents=200"), lines);
+    assertEquals(List.of("/account/42 folded through 2", "AccountState cents=200"), lines);
     var state = Launch.cairn(folder, "state", "cairn-data", "42", "--app", Distribution.example(), "--json").run()
         .done().json().getFirst();
     assertEquals("{\"cents\":200}", state.get("fields").toString());
@@ -59,7 +59,7 @@ final class FoldIT {
     Files.copy(Distribution.example(), inside.resolve("BOOT-INF/lib/account.jar"));
     assertEquals(0, ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "--create", "--file",
         packed.toString(), "-C", inside.toString(), "BOOT-INF"));
-    assertEquals(List.of("account/42 folded through 1", "AccountState cents=100"),
+    assertEquals(List.of("/account/42 folded through 1", "AccountState cents=100"),
         fold("cairn-data", "42", packed).done().out());
   }
 

@@ -91,9 +91,9 @@ final class InspectionIT {
     damage(folder.resolve("data/cairn.sqlite"), "row-2");
     var events = Launch.cairn(stranger, folder, "events", "data", "7", "--json").run().with(1);
     assertEquals(List.of(1L), events.json().stream().map(event -> event.get("sequence").getAsLong()).toList());
-    assertTrue(events.error().contains("Event 2 of stream main/account/7"), events::error);
+    assertTrue(events.error().contains("Event 2 of stream /account/7"), events::error);
     var verified = Launch.cairn(stranger, folder, "verify", "data").run().with(1);
-    assertTrue(verified.out().toString().contains("event 2 of stream main/account/7"), verified::toString);
+    assertTrue(verified.out().toString().contains("event 2 of stream /account/7"), verified::toString);
   }
 
   /** Turns one bit of a text that stands somewhere in a file. */

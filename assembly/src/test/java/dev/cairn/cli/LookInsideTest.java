@@ -34,12 +34,12 @@ final class LookInsideTest {
   }
 
   @Test
-  void ls_lists_every_stream_with_its_id_last_and_harmless() {
+  void ls_lists_every_stream_with_its_path_last_and_harmless() {
     var typed = Typed.line("ls", data);
     assertEquals(0, typed.code(), typed.err());
     var lines = typed.out().lines().toList();
     assertTrue(lines.get(0).contains("backend sqlite"), lines.get(0));
-    assertTrue(lines.contains("account                       1          1         1  evil\\u001b[2J"), typed.out());
+    assertTrue(lines.contains("         1          1         1  /account/evil\\u001b[2J"), typed.out());
   }
 
   @Test
@@ -74,6 +74,18 @@ final class LookInsideTest {
     assertEquals(2, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().contains("account/input\n") && typed.err().contains("import/input\n"), typed.err());
+  }
+
+  @Test
+  void the_name_in_a_list_is_taken_by_the_other_commands() {
+    var rows = Typed.line("ls", data).out().lines().skip(2).filter(row -> !row.contains("\\u")).toList();
+    assertEquals(2, rows.size(), rows::toString);
+    for (String row : rows) {
+      String actor = row.substring(row.indexOf('/'));
+      assertEquals(0, Typed.line("events", data, actor).code(), actor);
+      assertTrue(Typed.line("state", data, actor).out().startsWith(actor + " "), actor);
+      assertTrue(Typed.line("tail", data).out().contains(actor + " "), actor);
+    }
   }
 
   @Test

@@ -20,8 +20,8 @@ final class RowsTest {
       new StoreInspector.Stream("main", "account", "42\u001b[2J", 7, 5, 1);
 
   @Test
-  void a_stream_is_a_row_that_ends_with_its_id() {
-    assertEquals("account                       7          5         1  42\\u001b[2J", Ls.row(STREAM));
+  void a_stream_is_a_row_that_ends_with_its_path() {
+    assertEquals("         7          5         1  /account/42\\u001b[2J", Ls.row(STREAM));
   }
 
   @Test

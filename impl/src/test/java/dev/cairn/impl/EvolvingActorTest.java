@@ -119,7 +119,7 @@ class EvolvingActorTest {
     store(new Before.Deposited(5), new Before.Opened("Ada"));
     try (ActorSystem system = open()) {
       TypeRefused refused = assertThrows(TypeRefused.class, () -> system.entity(RETIRED, "2").ask(new Note(null)));
-      assertTrue(refused.getMessage().contains("Opened is declared retired, and event 2 of stream main/notes/1 is one"),
+      assertTrue(refused.getMessage().contains("Opened is declared retired, and event 2 of stream /notes/1 is one"),
           refused.getMessage());
       assertTrue(refused.getMessage().contains("formerly(NOW.class, \"Opened\")"), refused.getMessage());
       assertThrows(TypeRefused.class, () -> system.stateAt(RETIRED, "1", 1));

@@ -43,10 +43,15 @@ public record StreamKey(String store, String type, String id) {
     return utf8(id);
   }
 
-  /** Returns the key for people, as {@code store/type/id}; two keys may look alike here. */
+  /**
+   * Returns the key for people, as the path of its actor: {@code /type/id}, or {@code /type@store/id} of another store
+   * than {@code main}. In the id {@code %} is written as {@code %25} and {@code /} as {@code %2F}, so no two keys look
+   * alike.
+   */
   @Override
   public String toString() {
-    return store + "/" + type + "/" + id;
+    String segment = id.indexOf('/') < 0 && id.indexOf('%') < 0 ? id : id.replace("%", "%25").replace("/", "%2F");
+    return "/" + type + (store.equals("main") ? "" : "@" + store) + "/" + segment;
   }
 
   private static void check(Pattern rule, String what, String name) {

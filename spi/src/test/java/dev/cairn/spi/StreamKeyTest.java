@@ -41,6 +41,13 @@ class StreamKeyTest {
   }
 
   @Test
+  void a_person_reads_the_path_of_the_actor() {
+    assertEquals("/account/42", new StreamKey("main", "account", "42").toString());
+    assertEquals("/account@audit/42", new StreamKey("audit", "account", "42").toString());
+    assertEquals("/account/a%2Fb%25", new StreamKey("main", "account", "a/b%").toString());
+  }
+
+  @Test
   void the_bytes_of_an_id_are_utf_8() {
     assertArrayEquals(new byte[] { 'a', (byte) 0xc3, (byte) 0xa9 }, new StreamKey("main", "account", "aé").idBytes());
   }

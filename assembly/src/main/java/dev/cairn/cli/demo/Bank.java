@@ -31,7 +31,7 @@ final class Bank implements AutoCloseable {
         for (var store : inspector.stores()) {
           inspector.streams(store.name(), stream -> {
             throw new DemoStopped(
-                "The store in " + options.data() + " holds other actors (" + stream.type() + "/" + stream.id()
+                "The store in " + options.data() + " holds other actors (" + stream.path()
                     + " is one). The demo does not write there; give it another folder with --data.");
           });
         }

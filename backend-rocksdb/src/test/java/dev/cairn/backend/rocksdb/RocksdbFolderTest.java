@@ -139,8 +139,8 @@ class RocksdbFolderTest {
     }
     delete(RocksdbKey.event(1, 2));
     try (Backend backend = location.open()) {
-      assertNames("Event 2 of stream main/thing/one", () -> backend.recover(ONE, 0));
-      assertNames("Event 2 of stream main/thing/one", () -> backend.events(ONE, 2, 3));
+      assertNames("Event 2 of stream /thing/one", () -> backend.recover(ONE, 0));
+      assertNames("Event 2 of stream /thing/one", () -> backend.events(ONE, 2, 3));
       assertEquals(3, backend.events(ONE, 3, 3).next().sequence());
     }
   }
@@ -157,8 +157,8 @@ class RocksdbFolderTest {
       for (int sequence = 1; sequence <= RocksdbEvents.PAGE_ROWS; sequence++) {
         assertEquals(sequence, events.next().sequence());
       }
-      assertNames("Event " + missing + " of stream main/thing/one", events::next);
-      assertNames("Event " + missing + " of stream main/thing/one", events::next);
+      assertNames("Event " + missing + " of stream /thing/one", events::next);
+      assertNames("Event " + missing + " of stream /thing/one", events::next);
     }
   }
 
@@ -169,7 +169,7 @@ class RocksdbFolderTest {
     }
     delete(RocksdbKey.event(1, 1));
     try (Backend backend = location.open()) {
-      assertNames("Event 1 of stream main/thing/one", () -> backend.claim(ONE, backend.info().generation()));
+      assertNames("Event 1 of stream /thing/one", () -> backend.claim(ONE, backend.info().generation()));
     }
     location.foreign(OURS, (database, families) -> {
       database.put(families.get(1), RocksdbKey.event(1, 1), new byte[] { 1, 1, 1, 1 });

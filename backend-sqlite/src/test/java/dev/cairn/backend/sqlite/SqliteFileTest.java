@@ -173,8 +173,8 @@ class SqliteFileTest {
     backend.close();
     sql("DELETE FROM event WHERE seq = 2");
     open();
-    assertNames("Event 2 of stream main/thing/one", () -> backend.recover(ONE, 0));
-    assertNames("Event 2 of stream main/thing/one", () -> backend.events(ONE, 2, 3));
+    assertNames("Event 2 of stream /thing/one", () -> backend.recover(ONE, 0));
+    assertNames("Event 2 of stream /thing/one", () -> backend.events(ONE, 2, 3));
     assertEquals(3, backend.events(ONE, 3, 3).next().sequence());
   }
 
@@ -185,7 +185,7 @@ class SqliteFileTest {
     backend.close();
     sql("DELETE FROM event WHERE seq = 1");
     open();
-    assertNames("Event 1 of stream main/thing/one", () -> backend.recover(ONE, 0));
+    assertNames("Event 1 of stream /thing/one", () -> backend.recover(ONE, 0));
     backend.close();
     sql("DELETE FROM recent WHERE seq = 1");
     open();

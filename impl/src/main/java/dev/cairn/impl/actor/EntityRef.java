@@ -36,7 +36,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
 
   @Override
   public String path() {
-    return StoreObserver.path(stream);
+    return stream.toString();
   }
 
   @Override

@@ -82,17 +82,22 @@ public final class LocationInspector implements StoreInspector {
   @Override
   public List<Stream> find(String name) {
     return explained(() -> {
-      List<Stream> found = new ArrayList<>();
+      List<Stream> exact = new ArrayList<>();
+      List<Stream> others = new ArrayList<>();
       for (String store : backend.stores()) {
         for (String type : actorTypes(store)) {
+          if (name.startsWith("/")) {
+            addIfThere(store, type, idInPath(name), exact);
+          }
           for (String prefix : List.of("", type + "/", store + "/" + type + "/")) {
             if (name.startsWith(prefix)) {
-              addIfThere(store, type, name.substring(prefix.length()), found);
+              addIfThere(store, type, name.substring(prefix.length()), others);
             }
           }
         }
       }
-      return found;
+      exact.removeIf(each -> !each.path().equals(name));
+      return exact.isEmpty() ? others : exact;
     });
   }
 
@@ -136,7 +141,7 @@ public final class LocationInspector implements StoreInspector {
       try (LogCursor log = backend.log(store, start)) {
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           if (!StoreDescription.owns(event.stream())) {
-            consumer.accept(new Entry(event.stream().type() + "/" + event.stream().id(), event.record().length,
+            consumer.accept(new Entry(event.stream().toString(), event.record().length,
                 view.of(event)));
           }
         }
@@ -193,6 +198,10 @@ public final class LocationInspector implements StoreInspector {
 
   private List<String> actorTypes(String store) {
     return description(store).types().all().stream().map(TypeDefinition::actorType).distinct().toList();
+  }
+
+  private static String idInPath(String path) {
+    return path.substring(path.indexOf('/', 1) + 1).replace("%2F", "/").replace("%25", "%");
   }
 
   private void addIfThere(String store, String type, String id, List<Stream> found) {

@@ -298,6 +298,6 @@ public final class ActorStream<E, S> {
   }
 
   private String name() {
-    return StoreObserver.path(key);
+    return key.toString();
   }
 }

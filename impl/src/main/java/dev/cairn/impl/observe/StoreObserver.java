@@ -35,7 +35,7 @@ public final class StoreObserver {
     record(() -> {
       PersistEvent event = new PersistEvent();
       if (event.shouldCommit()) {
-        event.path = path(actor);
+        event.path = actor.toString();
         event.sequence = sequence;
         event.events = events;
         event.took = System.nanoTime() - since;
@@ -43,7 +43,7 @@ public final class StoreObserver {
       }
     });
     if (listener != null) { // so that nothing is made for nobody
-      tell(heard -> heard.persisted(new CairnListener.Persisted(path(actor), sequence, events, past(since))));
+      tell(heard -> heard.persisted(new CairnListener.Persisted(actor.toString(), sequence, events, past(since))));
     }
   }
 
@@ -72,35 +72,36 @@ public final class StoreObserver {
     record(() -> {
       RecoveryEvent event = new RecoveryEvent();
       if (event.shouldCommit()) {
-        event.path = path(actor);
+        event.path = actor.toString();
         event.snapshot = snapshot;
         event.events = events;
         event.took = System.nanoTime() - since;
         event.commit();
       }
     });
-    tell(heard -> heard.recovered(new CairnListener.Recovered(path(actor), snapshot, events, past(since))));
+    tell(heard -> heard.recovered(new CairnListener.Recovered(actor.toString(), snapshot, events, past(since))));
   }
 
   /** A snapshot is stored; that began at {@code since}. */
   public void snapshotStored(StreamKey actor, long sequence, long bytes, long since) {
     snapshot(actor, sequence, bytes, true, since);
-    tell(heard -> heard.snapshotStored(new CairnListener.SnapshotStored(path(actor), sequence, bytes, past(since))));
+    tell(heard -> heard
+        .snapshotStored(new CairnListener.SnapshotStored(actor.toString(), sequence, bytes, past(since))));
   }
 
   /** A snapshot could not be stored. */
   public void snapshotFailed(StreamKey actor, long sequence, Throwable cause, long since) {
-    LOG.log(System.Logger.Level.WARNING, () -> "The snapshot of " + path(actor) + " at event " + sequence
+    LOG.log(System.Logger.Level.WARNING, () -> "The snapshot of " + actor + " at event " + sequence
         + " could not be stored; its events are. It is tried again later.", cause);
     snapshot(actor, sequence, 0, false, since);
-    tell(heard -> heard.snapshotFailed(new CairnListener.SnapshotFailed(path(actor), sequence, cause)));
+    tell(heard -> heard.snapshotFailed(new CairnListener.SnapshotFailed(actor.toString(), sequence, cause)));
   }
 
   private static void snapshot(StreamKey actor, long sequence, long bytes, boolean stored, long since) {
     record(() -> {
       SnapshotEvent event = new SnapshotEvent();
       if (event.shouldCommit()) {
-        event.path = path(actor);
+        event.path = actor.toString();
         event.sequence = sequence;
         event.bytes = bytes;
         event.stored = stored;
@@ -157,12 +158,6 @@ public final class StoreObserver {
       event.commit();
     });
     tell(heard -> heard.measured(measured));
-  }
-
-  /** An actor as people see it: its path in its system. */
-  public static String path(StreamKey actor) {
-    String type = actor.store().equals(ActorType.MAIN_STORE) ? actor.type() : actor.type() + "@" + actor.store();
-    return "/" + type + "/" + actor.id().replace("%", "%25").replace("/", "%2F");
   }
 
   private static Duration past(long since) {

@@ -171,7 +171,7 @@ class StoreCompactionTest {
     }
     Result result = StoreCompaction.of(data).run(SILENT).get(0);
     assertEquals(List.of(1L, 8L), List.of(result.streams(), result.deleted()));
-    assertEquals("the snapshot at 8 of stream main/ledger/a", result.damages().get(0).place());
+    assertEquals("the snapshot at 8 of stream /ledger/a", result.damages().get(0).place());
     assertEquals(List.of(9L, 1L), List.of(events("a"), events("b")));
   }
 

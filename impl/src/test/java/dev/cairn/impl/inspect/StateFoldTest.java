@@ -104,7 +104,7 @@ class StateFoldTest {
     }
     try (StoreInspector inspector = StoreInspector.open(data)) {
       StoreDamaged damage = assertThrows(StoreDamaged.class, () -> fold(inspector, TYPE));
-      assertTrue(String.valueOf(damage.getMessage()).startsWith("Event 5 of stream main/ledger/a"),
+      assertTrue(String.valueOf(damage.getMessage()).startsWith("Event 5 of stream /ledger/a"),
           damage.getMessage());
     }
   }

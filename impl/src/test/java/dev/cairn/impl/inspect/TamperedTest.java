@@ -96,7 +96,7 @@ class TamperedTest {
       RecoveryFailed failure =
           assertThrows(RecoveryFailed.class, () -> system.entity(Ledger.TYPE, actor).ask(new Total()));
       StoreDamaged damage = assertInstanceOf(StoreDamaged.class, failure.getCause());
-      assertNames("Event " + sequence + " of stream main/ledger/" + actor, damage);
+      assertNames("Event " + sequence + " of stream /ledger/" + actor, damage);
       assertEquals(36, system.entity(Ledger.TYPE, "c").ask(new Total()).total(), "others never notice");
     }
   }
@@ -177,7 +177,7 @@ class TamperedTest {
     try (ActorSystem system = open()) {
       RecoveryFailed failure =
           assertThrows(RecoveryFailed.class, () -> system.entity(Ledger.TYPE, "c").ask(new Total()));
-      assertNames("The snapshot of stream main/ledger/c at event 4",
+      assertNames("The snapshot of stream /ledger/c at event 4",
           assertInstanceOf(StoreDamaged.class, failure.getCause()));
     }
   }
@@ -192,7 +192,7 @@ class TamperedTest {
     try (StoreInspector inspector = ring().map(keys -> StoreInspector.open(data, keys))
         .orElseGet(() -> StoreInspector.open(data))) {
       StoreInspector.Stream stream = inspector.find("main/ledger/a").get(0);
-      assertNames("Event 3 of stream main/ledger/a",
+      assertNames("Event 3 of stream /ledger/a",
           assertThrows(StoreDamaged.class, () -> inspector.events(stream, event -> {})));
     }
   }
@@ -247,7 +247,7 @@ class TamperedTest {
     assertEquals(RECORDS, stored.size());
     for (StoredEvent event : stored) {
       if (at < right.get((int) event.sequence() - 1).length) {
-        assertNames("Event " + event.sequence() + " of stream main/ledger/a",
+        assertNames("Event " + event.sequence() + " of stream /ledger/a",
             assertThrows(StoreDamaged.class, () -> view.of(event), "byte " + at));
       }
     }

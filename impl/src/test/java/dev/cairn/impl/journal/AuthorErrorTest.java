@@ -153,7 +153,7 @@ class AuthorErrorTest {
           assertThrows(RecoveryFailed.class, () -> system.entity(FULL, "a").ask(new Look()));
       CairnException past = assertThrows(CairnException.class, () -> system.stateAt(FULL, "a", 1));
       for (CairnException told : List.of(recovery, past)) {
-        assertTrue(told.getMessage().contains("event 1 of stream main/stubborn/a"), told.getMessage());
+        assertTrue(told.getMessage().contains("event 1 of stream /stubborn/a"), told.getMessage());
         assertTrue(!told.getMessage().contains("null"), told.getMessage());
         assertSame(thrown, told.getCause().getCause());
       }

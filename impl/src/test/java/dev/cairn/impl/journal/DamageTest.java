@@ -91,7 +91,7 @@ class DamageTest {
       byte[] record = event.record().clone();
       record[record.length / 2] ^= 4;
       return event.sequence() == 2 ? with(event, record) : event;
-    }, "Event 2 of stream main/ledger/1");
+    }, "Event 2 of stream /ledger/1");
   }
 
   @Test

@@ -123,7 +123,7 @@ class SnapshotFailureTest {
         RecoveryFailed failure =
             assertThrows(RecoveryFailed.class, () -> system.entity(Chain.TYPE, "1").ask(new Look()));
         assertInstanceOf(StoreDamaged.class, failure.getCause());
-        assertTrue(failure.getMessage().contains("main/chain/1 at event 6"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("/chain/1 at event 6"), failure.getMessage());
       }
     }
   }
