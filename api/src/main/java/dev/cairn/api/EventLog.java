@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p>A registered reader has a name; how far it has come is kept in the same store, and no event that it has not read is
  * deleted by compaction. So it must be dropped when it is not needed any more. Events of actors that keep none
- * ({@link Persistence#stateOnly}) are not in the log, and a purge deletes also what was not read, which is logged when the
- * reader comes there.
+ * ({@link Persistence#stateOnly}) are not in the log, and a purge deletes also what was not read: each registered reader
+ * hears of it in its turn, {@link EventHandler#withdrawn}, also one that was not running then.
  */
 public interface EventLog {
 
@@ -64,7 +64,8 @@ public interface EventLog {
   LogOffset start();
 
   /**
-   * Reads a piece of the log without registering.
+   * Reads a piece of the log without registering. Withdrawals are not shown here: whoever has to hear that events which it has
+   * read were purged since, follows.
    *
    * @param after the offset to go on from: {@link #start}, or the {@link Page#next} of the page before
    * @param most how many events to return at most, from 1

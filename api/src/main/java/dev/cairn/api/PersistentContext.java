@@ -50,7 +50,7 @@ public interface PersistentContext<E, S> extends ActorContext {
 
   /**
    * Deletes every event, snapshot and command id of this actor for good, also those that readers of the log have not yet
-   * read. The state is the initial one again; the numbering of events goes on.
+   * read: these hear of it, {@link EventHandler#withdrawn}. The state is the initial one again; the numbering of events goes on.
    *
    * @return the initial state
    * @throws PersistFailed if the store is unhealthy; nothing was deleted

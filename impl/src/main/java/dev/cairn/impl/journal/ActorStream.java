@@ -9,8 +9,10 @@ import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.UnstorableValue;
@@ -39,6 +41,7 @@ public final class ActorStream<E, S> {
 
   private final Committer committer;
   private final StoreObserver observer;
+  private final Withdrawals withdrawals;
   private final Class<E> events;
   private final Persistence policy;
   private final StreamKey key;
@@ -58,6 +61,7 @@ public final class ActorStream<E, S> {
     this.records = records;
     this.committer = store.committer();
     this.observer = store.observer();
+    this.withdrawals = store.withdrawals();
     this.events = events;
     this.policy = policy;
     this.key = recovered.stream();
@@ -175,7 +179,7 @@ public final class ActorStream<E, S> {
     if (last > 0) {
       requireLife();
       StackRoom.require();
-      store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()));
+      purge();
     }
     commandIds = new CommandIds();
     state = initial;
@@ -183,6 +187,16 @@ public final class ActorStream<E, S> {
     snapshots = 0;
     death = null;
     return initial;
+  }
+
+  private void purge() {
+    Patience patience = committer.patience();
+    try {
+      withdrawals.around(key, last, patience,
+          () -> store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()), patience));
+    } catch (StoreException | KeyException e) {
+      throw new PersistFailed(name(), "nothing was purged: " + e.getMessage(), e);
+    }
   }
 
   /** Called when the actor comes to rest: what no snapshot holds yet gets one. */
@@ -241,8 +255,12 @@ public final class ActorStream<E, S> {
 
   /** Stores a commit. The stream is dead from when it is handed in until memory agrees, which the caller says. */
   private void store(Commit commit) {
+    store(commit, null);
+  }
+
+  private void store(Commit commit, @Nullable Patience patience) {
     death = UNKNOWN;
-    switch (outcome(commit)) {
+    switch (outcome(commit, patience)) {
       case Outcome.Answered answered -> settle(answered.result(), commit);
       case Outcome.Refused refused -> {
         death = null;
@@ -259,9 +277,9 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private Outcome outcome(Commit commit) {
+  private Outcome outcome(Commit commit, @Nullable Patience patience) {
     try {
-      return committer.commit(commit);
+      return patience == null ? committer.commit(commit) : committer.commit(commit, patience);
     } catch (Throwable thrown) {
       throw new PersistUnknown(name(), last + 1,
           new StoreUnavailable("an error of this process came before its answer", thrown));

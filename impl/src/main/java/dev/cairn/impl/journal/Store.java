@@ -31,6 +31,7 @@ public final class Store {
   private final Journal journal;
   private final Manifest manifest;
   private final Readers readers;
+  private final Withdrawals withdrawals = new Withdrawals(this);
   private final RecordFrame events;
   private final RecordFrame snapshots;
   private final Map<ActorType<?, ?, ?>, ActorCodec> codecs = new ConcurrentHashMap<>();
@@ -95,6 +96,11 @@ public final class Store {
   /** The readers of its log. */
   public Readers readers() {
     return readers;
+  }
+
+  /** What was taken out of its log. */
+  public Withdrawals withdrawals() {
+    return withdrawals;
   }
 
   /** The way to the backend. */

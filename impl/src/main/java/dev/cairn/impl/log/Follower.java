@@ -3,13 +3,15 @@ package dev.cairn.impl.log;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.LogOffset;
-import dev.cairn.api.LoggedEvent;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Follower implements EventLog.Following {
   private final StoreLog log;
   private final String reader;
   private final EventHandler handler;
+  private final Handover handover;
   private final Activity activity;
   private final Thread thread;
   private volatile ReaderPlace place = new ReaderPlace(Position.START, false);
@@ -49,6 +52,7 @@ final class Follower implements EventLog.Following {
     this.log = log;
     this.reader = reader;
     this.handler = handler;
+    this.handover = new Handover(log, reader, handler);
     this.activity = log.store().committer().activity();
     this.thread = Thread.ofVirtual().name("reader " + reader).unstarted(this::run);
   }
@@ -144,14 +148,17 @@ final class Follower implements EventLog.Following {
 
   private @Nullable Void takePage() throws Exception {
     long seen = activity.count();
-    LogPages.Page page = log.pages().after(place.position(), EventPage.MOST_EVENTS);
+    LogPages.Page page = log.pages().followed(place.position());
     tellOfPurge(page.deletedThrough());
-    for (LoggedEvent event : log.shown(page.events())) {
-      if (!taken(() -> handler.event(event), event)) {
+    for (StoredEvent stored : page.events()) {
+      if (handover.waitsFor(stored)) {
+        activity.await(seen, Long.MAX_VALUE, () -> stopped || !handover.waitsFor(stored));
         return null;
       }
-      LogOffset offset = event.offset();
-      place = new ReaderPlace(new Position(offset.position().generation(), offset.position().offset()), false);
+      if (!taken(handover.of(stored))) {
+        return null;
+      }
+      place = new ReaderPlace(stored.position(), false);
       if (System.nanoTime() - savedAt > SAVE_NANOS) {
         save();
       }
@@ -168,14 +175,16 @@ final class Follower implements EventLog.Following {
     if (deletedThrough.compareTo(place.position()) > 0 && deletedThrough.compareTo(purged) > 0) {
       purged = deletedThrough;
       LOG.log(System.Logger.Level.WARNING, () -> "Events of store " + log.store().name() + " up to position " + purged
-          + " were purged before the reader " + reader + " had read them; they do not come to it.");
+          + " were purged before the reader " + reader
+          + " had read them; they do not come to it, and it is told of the purge.");
     }
   }
 
   private @Nullable Void takeStates() throws Exception {
+    awaitPurges();
     boolean complete = new States(log, place.position()).each(
-        state -> taken(() -> handler.state(state), state),
-        event -> taken(() -> handler.event(event), event));
+        state -> taken(new Handover.Step(() -> handler.state(state), state)),
+        event -> taken(new Handover.Step(() -> handler.event(event), event)));
     if (complete) {
       place = new ReaderPlace(place.position(), false);
       save();
@@ -183,19 +192,24 @@ final class Follower implements EventLog.Following {
     return null;
   }
 
-  private interface Handling {
-    void run() throws Exception;
+  /** A purge that was announced before this place takes a state away before it is taken, or is told after this place. */
+  private void awaitPurges() {
+    Withdrawals withdrawals = log.store().withdrawals();
+    Set<Object> before = withdrawals.underWay();
+    while (!stopped && !withdrawals.haveEnded(before)) {
+      activity.await(activity.count(), Long.MAX_VALUE, () -> stopped || withdrawals.haveEnded(before));
+    }
   }
 
   /** Hands something over, as often as it takes; false if the reader was stopped before it was taken. */
-  private boolean taken(Handling handling, Object what) {
+  private boolean taken(Handover.Step step) {
     for (long pause = FIRST_PAUSE_NANOS; !stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
       try {
-        handling.run();
+        step.run();
         trouble = null;
         return true;
       } catch (Throwable e) {
-        failed("did not take " + what, e, pause);
+        failed("did not take " + step.what(), e, pause);
       }
     }
     return false;

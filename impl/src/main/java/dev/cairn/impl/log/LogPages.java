@@ -3,18 +3,21 @@ package dev.cairn.impl.log;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads the log of one store, page by page, and holds nothing between two of them. Any thread may call. */
 final class LogPages {
   /**
    * One page.
    *
-   * @param events of actors, in commit order
+   * @param events of actors, in commit order; for who follows, withdrawals too
    * @param next where to go on: everything up to here was seen
    * @param horizon how far could be seen
    * @param deletedThrough the newest event of the store that is gone, as of after the page was read
@@ -32,22 +35,32 @@ final class LogPages {
   }
 
   Page after(Position after, int most, Patience patience) {
+    return page(after, most, patience, stream -> !StoreDescription.owns(stream));
+  }
+
+  /** A page with the withdrawals too. */
+  Page followed(Position after) {
+    return page(after, EventPage.MOST_EVENTS, store.committer().patience(),
+        stream -> !StoreDescription.owns(stream) || Withdrawals.holds(stream));
+  }
+
+  private Page page(Position after, int most, Patience patience, Predicate<StreamKey> shown) {
     return store.committer().read(patience, backend -> {
       EventPage page = new EventPage(most);
       Position next;
       Position horizon;
       try (LogCursor cursor = backend.log(store.name(), after)) {
         horizon = cursor.horizon();
-        next = filled(cursor, page) ? page.events().getLast().position() : horizon;
+        next = filled(cursor, page, shown) ? page.events().getLast().position() : horizon;
       }
       return new Page(page.events(), next, horizon, deletedThrough(backend, next));
     });
   }
 
   /** Returns whether the page was full before the log was at its end. */
-  private static boolean filled(LogCursor cursor, EventPage page) {
+  private static boolean filled(LogCursor cursor, EventPage page, Predicate<StreamKey> shown) {
     for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
-      if (!StoreDescription.owns(event.stream())) {
+      if (shown.test(event.stream())) {
         page.add(event);
         if (page.full()) {
           return true;

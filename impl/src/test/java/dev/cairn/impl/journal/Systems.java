@@ -25,6 +25,17 @@ final class Systems {
     return open(provider, MEMORY, Duration.ofSeconds(10));
   }
 
+  /** Opens the journal of a system that a test makes itself. */
+  static Journal journal(FaultyProvider provider, Path data) {
+    return Journal.open(provider.location(data), Keys.NONE, Duration.ofSeconds(10), InstantSource.system(),
+        new StoreObserver(Optional.empty()));
+  }
+
+  /** Makes the system of a journal. */
+  static ActorSystem over(Journal journal) {
+    return new LocalActorSystem(journal, OPTIONS, true);
+  }
+
   /** Opens a system whose persists wait that long. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline) {
     return open(provider, data, persistDeadline, Optional.empty());

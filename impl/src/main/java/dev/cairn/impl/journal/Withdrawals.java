@@ -1,0 +1,191 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.Withdrawal.Reason;
+import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.Patience;
+import dev.cairn.impl.record.Metadata;
+import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was taken out of the log of one store. It stands in the log itself, so that every reader comes to it in its turn: an
+ * actor that purges itself has a stream of type {@code _withdrawn}, with one event for each purge.
+ *
+ * <pre>
+ *   announce: an event in the log, durable ---> purge ---> what comes later of the actor
+ *             | killed here: the actor is not purged, so nobody is told
+ *             |                                  | killed here: it is purged, so whoever comes to the event is told
+ * </pre>
+ *
+ * Any thread may call; one actor is purged by one thread at a time.
+ */
+public final class Withdrawals {
+  private static final String TYPE = "_withdrawn";
+
+  /** One that was announced and whose purge has not ended. */
+  private record Pending(StreamKey actor, Object purge) {}
+
+  private final Store store;
+  private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+
+  /**
+   * One that stands in the log.
+   *
+   * @param range what it says
+   * @param position where it stands
+   * @param time when it was written
+   */
+  public record Noted(WithdrawnRange range, Position position, Instant time) {}
+
+  Withdrawals(Store store) {
+    this.store = store;
+  }
+
+  /** Whether the events of a stream are withdrawals. */
+  public static boolean holds(StreamKey stream) {
+    return stream.type().equals(TYPE);
+  }
+
+  /**
+   * Announces that the events of an actor are withdrawn, and has it purged.
+   *
+   * @throws StoreUnavailable if it could not be announced; nothing was purged
+   */
+  void around(StreamKey actor, long last, Patience patience, Runnable purge) {
+    Pending one = new Pending(actor, new Object());
+    pending.add(one);
+    try {
+      announce(actor, last, patience);
+      purge.run();
+    } finally {
+      pending.remove(one);
+      store.committer().activity().wake();
+    }
+  }
+
+  /**
+   * Opens one that stands in the log.
+   *
+   * @throws StoreDamaged if it cannot be read
+   */
+  public Noted opened(StoredEvent event) {
+    StreamKey stream = event.stream();
+    try {
+      OpenedRecord opened = store.opener(stream).open(RecordKind.EVENT, event.sequence(), event.record());
+      return new Noted(WithdrawnRange.read(stream.store(), opened), event.position(), opened.time());
+    } catch (UnreadableRecord e) {
+      throw new StoreDamaged("The note at position " + event.position() + " of store " + store.name()
+          + ", by which readers hear that events were withdrawn, cannot be read: " + e.rule() + ".", e);
+    }
+  }
+
+  /** Those whose purge is under way, for {@link #haveEnded}. */
+  public Set<Object> underWay() {
+    return Set.copyOf(pending);
+  }
+
+  /** Whether none of these is under way any more. */
+  public boolean haveEnded(Set<Object> some) {
+    return some.stream().noneMatch(pending::contains);
+  }
+
+  /** Whether an actor is being purged. */
+  public boolean isUnderWay(StreamKey actor) {
+    return pending.stream().anyMatch(one -> one.actor().equals(actor));
+  }
+
+  /** Whether what was announced has been done, once it is not under way any more. */
+  public boolean happened(Noted noted) {
+    StreamKey actor = noted.range().actor();
+    return store.committer().read(actor, backend -> {
+      try (Recovery recovery = backend.recover(actor, 0)) {
+        return recovery.head().purgedThrough() >= noted.range().last();
+      }
+    });
+  }
+
+  private void announce(StreamKey actor, long last, Patience patience) {
+    Optional<WithdrawnRange> range = store.committer().read(patience, actor, backend -> range(backend, actor, last));
+    StreamKey stream = stream(actor);
+    if (range.isEmpty()) {
+      return;
+    }
+    store.followPrimary();
+    long before = store.committer().read(patience, stream,
+        backend -> backend.claim(stream, backend.info().generation()).last());
+    byte[] record = store.events().write(
+        new StreamBinding(store.id(), stream).at(RecordKind.EVENT, before + 1), WithdrawnRange.TYPE_ID, store.now(),
+        store.committer().nextName(), Metadata.NONE, range.get()::write);
+    commit(Commit.append(stream, store.committer().generation(), before, List.of(record)), patience);
+  }
+
+  private void commit(Commit commit, Patience patience) {
+    Outcome outcome = store.committer().commit(commit, patience);
+    if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+      @Nullable
+      Throwable cause = switch (outcome) {
+        case Outcome.Unknown unknown -> unknown.cause();
+        case Outcome.Absent absent -> absent.cause();
+        case Outcome.Refused refused -> new StoreUnavailable(refused.why(), null);
+        case Outcome.Answered answered -> null;
+      };
+      throw new StoreUnavailable("the store did not take the note by which readers hear of it.", cause);
+    }
+  }
+
+  private Optional<WithdrawnRange> range(Backend backend, StreamKey actor, long last) {
+    try (Recovery recovery = backend.recover(actor, 0)) {
+      StreamHead head = recovery.head();
+      long first = head.purgedThrough() + 1;
+      return last < first ? Optional.empty()
+          : Optional.of(new WithdrawnRange(Reason.PURGED, actor, first, last, stood(backend, head)));
+    }
+  }
+
+  private Optional<WithdrawnRange.Stood> stood(Backend backend, StreamHead head) {
+    Optional<Position> first = position(backend, head.stream(), head.deletedThrough() + 1);
+    Optional<Position> last = position(backend, head.stream(), head.last());
+    return first.isEmpty() || last.isEmpty() ? Optional.empty()
+        : Optional.of(new WithdrawnRange.Stood(store.id(), first.get(), last.get()));
+  }
+
+  private static Optional<Position> position(Backend backend, StreamKey stream, long sequence) {
+    try (Cursor<StoredEvent> events = backend.events(stream, sequence, sequence)) {
+      return Optional.ofNullable(events.next()).map(StoredEvent::position);
+    }
+  }
+
+  private static StreamKey stream(StreamKey actor) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(actor.type().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return new StreamKey(actor.store(), TYPE, HexFormat.of().formatHex(digest.digest(actor.idBytes())));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256; this one does not.", e);
+    }
+  }
+}

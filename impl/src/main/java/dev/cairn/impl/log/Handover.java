@@ -1,0 +1,91 @@
+package dev.cairn.impl.log;
+
+import dev.cairn.api.EventHandler;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.Withdrawal;
+import dev.cairn.impl.journal.StreamOpener;
+import dev.cairn.impl.journal.Withdrawals;
+import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamKey;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes of each entry of a log what a handler gets. Used by one thread. */
+final class Handover {
+  private static final GuardedLogger LOG = GuardedLogger.of(Handover.class);
+  private static final int MOST_OPENERS = 1024;
+
+  /** Gives a handler one thing. */
+  interface Giving {
+    void run() throws Exception;
+  }
+
+  /**
+   * One thing to hand over, as often as it takes.
+   *
+   * @param giving calls the handler
+   * @param what is handed over, for people
+   */
+  record Step(Giving giving, Object what) {
+    void run() throws Exception {
+      giving.run();
+    }
+  }
+
+  private final StoreLog log;
+  private final String reader;
+  private final EventHandler handler;
+  private final Withdrawals withdrawals;
+  private final Map<StreamKey, StreamOpener> openers = new HashMap<>();
+  private boolean hears;
+
+  Handover(StoreLog log, String reader, EventHandler handler) {
+    this.log = log;
+    this.reader = reader;
+    this.hears = hears(handler);
+    this.handler = handler;
+    this.withdrawals = log.store().withdrawals();
+  }
+
+  /** Whether it is not known yet if this is true: a withdrawal whose purge is under way. */
+  boolean waitsFor(StoredEvent stored) {
+    return Withdrawals.holds(stored.stream())
+        && withdrawals.isUnderWay(withdrawals.opened(stored).range().actor());
+  }
+
+  /** What to do with an entry; of a withdrawal that was announced and never done, nothing. */
+  Step of(StoredEvent stored) {
+    if (Withdrawals.holds(stored.stream())) {
+      Withdrawals.Noted noted = withdrawals.opened(stored);
+      Withdrawal withdrawal = new ReadWithdrawal(log, noted);
+      return new Step(withdrawals.happened(noted) ? () -> tell(withdrawal) : () -> {}, withdrawal);
+    }
+    if (openers.size() >= MOST_OPENERS) {
+      openers.clear();
+    }
+    LoggedEvent event = ReadEvent.of(log.store(), openers.computeIfAbsent(stored.stream(), log.store()::opener),
+        stored);
+    return new Step(() -> handler.event(event), event);
+  }
+
+  private void tell(Withdrawal withdrawal) throws Exception {
+    if (!hears) {
+      hears = true; // said once
+      LOG.log(System.Logger.Level.WARNING, () -> "Events were withdrawn from store " + log.store().name()
+          + ", and the handler of the reader " + reader
+          + " has no method withdrawn(Withdrawal): it keeps what it made of "
+          + "them. The first was " + withdrawal + ".");
+    }
+    handler.withdrawn(withdrawal);
+  }
+
+  /** Whether this handler has a method of its own for what is withdrawn. */
+  private static boolean hears(EventHandler handler) {
+    try {
+      return handler.getClass().getMethod("withdrawn", Withdrawal.class).getDeclaringClass() != EventHandler.class;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+}
