@@ -112,4 +112,14 @@ final class UpkeepTest {
     assertEquals(2, typed.code());
     assertTrue(typed.err().contains("There is no jar " + folder), typed.err());
   }
+
+  @Test
+  void an_upgrade_of_a_store_of_this_version_changes_nothing() {
+    String before = Typed.line("events", data, "7").out();
+    var upgrade = Typed.line("upgrade", data);
+    assertEquals(0, upgrade.code(), upgrade.err());
+    assertTrue(upgrade.out().contains("is a store of this version"), upgrade.out());
+    assertEquals(before, Typed.line("events", data, "7").out());
+    assertEquals(2, Typed.line("upgrade", folder.resolve("nothing").toString()).code());
+  }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.spi;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,32 @@ public abstract sealed class BackendException extends RuntimeException {
   public static final class Corrupt extends BackendException {
     private static final long serialVersionUID = 1;
 
+    private final transient @Nullable StreamKey stream;
+
     /** Says what is damaged, and where. */
     public Corrupt(String message) {
       super(message, null);
+      this.stream = null;
+    }
+
+    /** Says what is damaged, and of which stream; all other streams can still be had. */
+    public Corrupt(String message, StreamKey stream) {
+      super(message, null);
+      this.stream = stream;
     }
 
     /** Says what is damaged, and where, and what noticed it. */
     public Corrupt(String message, Throwable cause) {
       super(message, cause);
+      this.stream = null;
+    }
+
+    /**
+     * The only stream that is damaged, where that is known. A list of streams that ended here goes on after it:
+     * {@link Backend#streams}.
+     */
+    public Optional<StreamKey> stream() {
+      return Optional.ofNullable(stream);
     }
   }
 

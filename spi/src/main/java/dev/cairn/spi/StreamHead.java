@@ -44,7 +44,7 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
     if (!ordered || (snapshots.isEmpty() && deletedThrough != purgedThrough)) {
       throw new BackendException.Corrupt("The head of stream " + stream + " cannot be true: purged through "
           + purgedThrough + ", deleted through " + deletedThrough + ", snapshots at " + snapshots + ", last " + last
-          + ".");
+          + ".", stream);
     }
   }
 

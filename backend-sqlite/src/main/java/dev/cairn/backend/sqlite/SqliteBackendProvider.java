@@ -9,6 +9,8 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.LocationLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
@@ -23,6 +25,10 @@ import org.sqlite.JDBC;
  */
 public final class SqliteBackendProvider implements BackendProvider {
   private static final String FILE = "cairn.sqlite";
+  private static final Set<SqliteSchema.Content> EVERYTHING = EnumSet.allOf(SqliteSchema.Content.class);
+  private static final Set<SqliteSchema.Content> ONLY_OURS = EnumSet.of(SqliteSchema.Content.OURS);
+  private static final Set<SqliteSchema.Content> ALL_BUT_NOTHING =
+      EnumSet.complementOf(EnumSet.of(SqliteSchema.Content.NOTHING));
 
   private record Settings(Path file, Durability durability, long cacheMib, long walMib, int busyMillis) {
     static Settings of(BackendConfig config) {
@@ -83,7 +89,7 @@ public final class SqliteBackendProvider implements BackendProvider {
     boolean opened = false;
     try {
       if (Files.exists(settings.file())) {
-        inspect(settings, mayBeBlank);
+        inspect(settings, mayBeBlank ? EVERYTHING : ALL_BUT_NOTHING);
       }
       connection = settings.connect(true);
       String engine = requireEngine(connection);
@@ -121,8 +127,8 @@ public final class SqliteBackendProvider implements BackendProvider {
     }
     SqliteQuietFile quiet = settings.quiet();
     try {
-      String looked = quiet.read(connection -> inspect(connection, settings, false));
-      String engine = looked == null ? inspect(settings, false) : looked;
+      String looked = quiet.read(connection -> inspect(connection, settings, ONLY_OURS));
+      String engine = looked == null ? inspect(settings, ONLY_OURS) : looked;
       SqliteReads reads = new SqliteReads(() -> settings.connect(false), quiet);
       BackendInfo info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability())
           .generation(reads.newestGeneration()).build();
@@ -137,18 +143,27 @@ public final class SqliteBackendProvider implements BackendProvider {
    * Looks at a file and refuses what is not ours, without any right to change it but that of taking back what a lost
    * power left half-made.
    */
-  private static String inspect(Settings settings, boolean mayBeBlank) {
-    try (SqliteConnection connection = settings.connect(mayBeBlank && settings.wasKilledAtBirth())) {
-      return inspect(connection, settings, mayBeBlank);
+  private static String inspect(Settings settings, Set<SqliteSchema.Content> taken) {
+    boolean writes = taken.contains(SqliteSchema.Content.NOTHING) && settings.wasKilledAtBirth();
+    try (SqliteConnection connection = settings.connect(writes)) {
+      return inspect(connection, settings, taken);
     }
   }
 
-  private static String inspect(SqliteConnection connection, Settings settings, boolean mayBeBlank) {
+  private static String inspect(SqliteConnection connection, Settings settings, Set<SqliteSchema.Content> taken) {
     String engine = requireEngine(connection);
-    if (SqliteSchema.isBlank(connection) && !mayBeBlank) {
+    SqliteSchema.Content content = SqliteSchema.content(connection);
+    if (taken.contains(content)) {
+      return engine;
+    }
+    if (content == SqliteSchema.Content.NOTHING) {
       throw new BackendException.Unavailable("The file " + settings.file() + " holds nothing yet.", null);
     }
-    return engine;
+    throw new BackendException.Misconfigured(
+        "The file " + settings.file() + " was written by a version before this one."
+            + " 'cairn upgrade " + settings.file().getParent()
+            + "' upgrades it, and so does a system that opens it; the version"
+            + " before does not read it afterwards.");
   }
 
   private static String requireEngine(SqliteConnection connection) {

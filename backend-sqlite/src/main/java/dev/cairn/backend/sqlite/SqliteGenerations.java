@@ -21,25 +21,36 @@ final class SqliteGenerations {
 
   private SqliteGenerations() {}
 
+  /** Reads all rows; each covers those before it, and the last one is known. */
   static SqliteGenerations read(SqliteConnection connection) {
     SqliteGenerations generations = new SqliteGenerations();
+    long[] guard = { 0 };
     connection.each(row -> {
-      generations.firstOrds.put(row.getLong(1), row.getLong(2));
-      generations.byFirstOrd.put(row.getLong(2), row.getLong(1));
+      long id = row.getLong(1);
+      long firstOrd = row.getLong(2);
+      guard[0] = guard(guard[0], id, firstOrd);
+      if (guard[0] != row.getLong(3)) {
+        throw new BackendException.Corrupt("The row of generation " + id + " in " + connection
+            + " is damaged, or one before it is missing.");
+      }
+      generations.firstOrds.put(id, firstOrd);
+      generations.byFirstOrd.put(firstOrd, id);
       return true;
-    }, "SELECT id, first_ord FROM generation ORDER BY id");
+    }, "SELECT id, first_ord, guard FROM generation ORDER BY id");
+    if (guard[0] != SqliteLatest.read(connection).guard()) {
+      throw new BackendException.Corrupt("Generations behind " + generations.newest() + " are missing in " + connection
+          + ".");
+    }
     return generations;
   }
 
-  /** Returns the highest {@code ord} ever given, 0 for none. */
-  static long highestOrd(SqliteConnection connection) {
-    return connection.number("""
-        SELECT max(coalesce((SELECT max(ord) FROM event), 0),
-                   coalesce((SELECT highest_ord FROM generation ORDER BY id DESC LIMIT 1), 0))""");
+  /** Returns what guards a row and all before it. */
+  static long guard(long before, long id, long firstOrd) {
+    return SqliteGuard.of(before, id, firstOrd);
   }
 
   static long newest(SqliteConnection connection) {
-    return connection.number("SELECT coalesce(max(id), 0) FROM generation");
+    return connection.number("SELECT generation FROM latest WHERE id = 1");
   }
 
   long newest() {

@@ -9,6 +9,8 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +42,7 @@ final class SqliteReads {
   private final Semaphore free = new Semaphore(CONNECTIONS);
   private final Deque<SqliteConnection> idle = new ConcurrentLinkedDeque<>();
   private final Set<SqliteReads> ofOneMoment = ConcurrentHashMap.newKeySet();
+  private final Set<Long> doubted;
   private volatile SqliteGenerations generations;
   private volatile boolean closed;
 
@@ -53,6 +56,7 @@ final class SqliteReads {
     this.quiet = quiet;
     this.moment = moment;
     this.generations = with(SqliteGenerations::read);
+    this.doubted = with(SqliteTail::doubted);
   }
 
   /** Reads the file as it is now for as long as it is open, and no longer than this is. */
@@ -86,12 +90,24 @@ final class SqliteReads {
   }
 
   StreamHead head(StreamKey key) {
-    return withOne(connection -> SqliteStream.find(connection, key).head());
+    return with(connection -> find(connection, key).head());
+  }
+
+  private SqliteStream find(SqliteConnection connection, StreamKey key) {
+    return requireUndoubted(SqliteStreams.find(connection, key));
+  }
+
+  private SqliteStream requireUndoubted(SqliteStream stream) {
+    if (doubted.contains(stream.id())) {
+      throw new BackendException.Corrupt("The newest events of stream " + stream.head().stream()
+          + " are not as they were written, or are missing.", stream.head().stream());
+    }
+    return stream;
   }
 
   Recovery recover(StreamKey key, long atMost) {
     return with(connection -> {
-      SqliteStream stream = SqliteStream.find(connection, key);
+      SqliteStream stream = find(connection, key);
       Snapshot snapshot = snapshot(connection, stream, atMost);
       long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
       Cursor<StoredEvent> events = events(connection, stream, covered + 1, stream.head().last(), true);
@@ -111,7 +127,8 @@ final class SqliteReads {
     byte[] record = connection.first(row -> row.getBytes(1), """
         SELECT record FROM snapshot WHERE stream = ? AND seq = ?
         UNION ALL
-        SELECT record FROM recent CROSS JOIN recent_state USING (ord) WHERE stream = ? AND seq = ?""", stream.id(),
+        SELECT t.record FROM recent r CROSS JOIN recent_state t ON t.ord = r.ord AND t.stream = r.stream
+        WHERE r.stream = ? AND r.seq = ?""", stream.id(),
         sequence, stream.id(), sequence);
     if (record == null) {
       throw new BackendException.Corrupt(
@@ -122,7 +139,7 @@ final class SqliteReads {
 
   Cursor<StoredEvent> events(StreamKey key, long from, long to) {
     return with(connection -> {
-      SqliteStream stream = SqliteStream.find(connection, key);
+      SqliteStream stream = find(connection, key);
       long first = Math.max(from, stream.head().deletedThrough() + 1);
       return events(connection, stream, first, Math.min(to, stream.head().last()), false);
     });
@@ -161,7 +178,7 @@ final class SqliteReads {
   private List<StoredEvent> page(SqliteConnection connection, SqliteStream stream, long from, long to, String sql) {
     StreamKey key = stream.head().stream();
     return page(connection,
-        row -> new StoredEvent(key, row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)),
+        row -> event(key, row.getLong(2), row.getLong(1), row.getBytes(3)),
         sql, stream.id(), from, to, PAGE_ROWS);
   }
 
@@ -171,10 +188,11 @@ final class SqliteReads {
     if (from > to) {
       return;
     }
-    long deletedThrough = connection.number("SELECT deleted_through FROM stream WHERE id = ?", stream.id());
+    long deletedThrough = SqliteStreams.find(connection, stream.head().stream()).head().deletedThrough();
     if (deletedThrough < to) {
       throw new BackendException.Corrupt(
-          "Event " + Math.max(from, deletedThrough + 1) + " of stream " + stream.head().stream() + " is missing.");
+          "Event " + Math.max(from, deletedThrough + 1) + " of stream " + stream.head().stream() + " is missing.",
+          stream.head().stream());
     }
     if (whole) {
       throw new BackendException.Unavailable(
@@ -186,18 +204,50 @@ final class SqliteReads {
     return with(connection -> {
       Position horizon = horizon(connection);
       long start = generations.ordBefore(after);
-      Position deletedThrough = generations.position(connection.number(
-          "SELECT coalesce((SELECT deleted_ord FROM reclaimed WHERE store = ?), 0)", store));
+      Position deletedThrough = generations.position(SqliteStreams.deletedOrd(connection, store));
       return new SqliteCursor.Log(this, horizon, deletedThrough, last -> with(
           again -> logPage(again, store, last == null ? start : last.position().offset(), horizon.offset())));
     });
   }
 
+  /** Shows nothing before it is known that nothing is missing. */
   private List<StoredEvent> logPage(SqliteConnection connection, String store, long after, long to) {
-    return page(connection, row -> new StoredEvent(SqliteStream.key(store, row.getString(4), row.getBytes(5)),
-        row.getLong(2), generations.position(row.getLong(1)), row.getBytes(3)), """
-            SELECT e.ord, e.seq, e.record, s.type, s.name FROM event e CROSS JOIN stream s ON s.id = e.stream
-            WHERE e.ord > ? AND e.ord <= ? AND s.store = ? ORDER BY e.ord LIMIT ?""", after, to, store, PAGE_ROWS);
+    long settled = SqliteLatest.read(connection).settledOrd();
+    if (!doubted.isEmpty() && to > settled) {
+      throw new BackendException.Corrupt("The newest events in the log of store " + store
+          + " are not as they were written, or are missing.");
+    }
+    SqliteTally tally = new SqliteTally();
+    List<StoredEvent> page = page(connection, row -> {
+      long ord = row.getLong(1);
+      if (ord <= settled) {
+        tally.count(row.getLong(4), row.getLong(2), ord);
+      }
+      return event(key(row), row.getLong(2), ord, row.getBytes(3));
+    }, """
+        SELECT e.ord, e.seq, e.record, n.id, n.store, n.type, n.name, n.guard
+        FROM event e CROSS JOIN name n ON n.id = e.stream
+        WHERE e.ord > ? AND e.ord <= ? AND n.store = ? ORDER BY e.ord LIMIT ?""", after, to, store, PAGE_ROWS);
+    if (after < settled) {
+      tally.requireAll(connection, store, after,
+          Math.min(settled, page.isEmpty() ? to : page.getLast().position().offset()));
+    }
+    return page;
+  }
+
+  private StoredEvent event(StreamKey key, long sequence, long ord, byte @Nullable [] record) {
+    if (sequence < 1 || record == null) {
+      throw new BackendException.Corrupt("The event at " + ord + ", of stream " + key + ", is damaged.");
+    }
+    return new StoredEvent(key, sequence, generations.position(ord), record);
+  }
+
+  private static StreamKey key(ResultSet row) throws SQLException {
+    SqliteKey key = SqliteKey.read(row, 5);
+    if (row.getLong(8) != key.guard(row.getLong(4))) {
+      throw new BackendException.Corrupt("The name of " + key + " in the log is damaged.");
+    }
+    return key.stream();
   }
 
   private static List<StoredEvent> page(SqliteConnection connection, SqliteConnection.Row<StoredEvent> reader,
@@ -217,31 +267,27 @@ final class SqliteReads {
   Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     requireOpen();
     return new SqliteCursor<>(this, List.of(), last -> with(connection -> {
-      StreamKey before = last == null ? after.orElse(null) : last.stream();
-      List<StreamHead> page = new ArrayList<>();
-      connection.each(row -> page.add(SqliteStream.read(store, row).head()), "SELECT " + SqliteStream.COLUMNS + """
-          FROM stream s WHERE store = ? AND (type, name) > (?, ?) ORDER BY type, name LIMIT ?""", store,
-          before == null ? "" : before.type(), before == null ? new byte[0] : before.idBytes(), PAGE_ROWS);
-      return page;
+      SqliteKey before = last == null
+          ? after.map(SqliteKey::of).orElse(SqliteKey.store(store))
+          : SqliteKey.of(last.stream());
+      List<StreamHead> page = SqliteStreams.page(connection, before, PAGE_ROWS).stream()
+          .takeWhile(stream -> !doubted.contains(stream.id())).map(SqliteStream::head).toList();
+      return page.isEmpty() ? undoubted(connection, before) : page;
     }));
   }
 
+  /** Nothing is left, unless the next stream is one to doubt. */
+  private List<StreamHead> undoubted(SqliteConnection connection, SqliteKey before) {
+    return SqliteStreams.page(connection, before, 1).stream().map(stream -> requireUndoubted(stream).head()).toList();
+  }
+
   List<String> stores() {
-    return with(connection -> {
-      List<String> stores = new ArrayList<>();
-      connection.each(row -> stores.add(row.getString(1)), """
-          WITH RECURSIVE name(s) AS (
-            SELECT min(store) FROM stream
-            UNION ALL
-            SELECT (SELECT min(store) FROM stream WHERE store > s) FROM name WHERE s IS NOT NULL)
-          SELECT s FROM name WHERE s IS NOT NULL""");
-      return stores;
-    });
+    return with(SqliteStreams::stores);
   }
 
   /** Comes after what it is the horizon of was read; a writer may have opened the location again in between. */
   private Position horizon(SqliteConnection connection) {
-    long highest = SqliteGenerations.highestOrd(connection);
+    long highest = SqliteLatest.read(connection).highestOrd(connection);
     refresh(connection);
     return generations.position(highest);
   }
@@ -252,30 +298,15 @@ final class SqliteReads {
     }
   }
 
-  /** What one call reads is of one moment. */
+  /** What one call reads is of one moment; the quiet file has only one while it is read. */
   private <T> T with(Function<SqliteConnection, T> work) {
-    return lent(work, connection -> {
-      connection.run("BEGIN");
-      T result = work.apply(connection);
-      connection.run("COMMIT");
-      return result;
-    });
-  }
-
-  /** One statement reads one moment as it is. */
-  private <T> T withOne(Function<SqliteConnection, T> statement) {
-    return lent(statement, statement);
-  }
-
-  /** Nothing changes the quiet file while it is read. */
-  private <T> T lent(Function<SqliteConnection, T> quietWork, Function<SqliteConnection, T> work) {
     free.acquireUninterruptibly();
     try {
       requireOpen();
       if (moment != null) {
-        return moment.read(quietWork);
+        return moment.read(work);
       }
-      T read = quiet == null ? null : quiet.read(quietWork);
+      T read = quiet == null ? null : quiet.read(work);
       return read == null ? withOwn(work) : read;
     } finally {
       free.release();
@@ -287,7 +318,9 @@ final class SqliteReads {
     connection = connection == null ? opener.get() : connection;
     boolean good = false;
     try {
+      connection.run("BEGIN");
       T result = work.apply(connection);
+      connection.run("COMMIT");
       idle.push(connection);
       good = true;
       return result;

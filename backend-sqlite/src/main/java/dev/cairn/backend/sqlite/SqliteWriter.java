@@ -11,7 +11,6 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,6 @@ import java.util.Set;
  */
 final class SqliteWriter implements AutoCloseable {
   private static final int CACHED_STREAMS = 10_000;
-  private static final int RECENT = 2048;
   private static final int RECENT_STATE_BYTES = 4096;
   private static final int LISTS_A_LOOK = 32;
 
@@ -32,15 +30,15 @@ final class SqliteWriter implements AutoCloseable {
   private final long bytesALook;
   private final long generation;
   private final SqliteGenerations generations;
+  private final SqlitePlaces places;
+  private final Map<String, Long> deletedOrds = new HashMap<>();
   private Map<StreamKey, SqliteStream> streams = new HashMap<>();
   private Map<StreamKey, SqliteStream> olderStreams = Map.of();
-  private final Set<Long> recentStates = new HashSet<>();
   private Position newest;
+  private SqliteLatest latest;
   private long ord;
   private long streamId;
-  private boolean deleted;
-  private long indexed;
-  private long recent;
+  private boolean moved;
   private int lists;
   private long bytes;
 
@@ -50,17 +48,13 @@ final class SqliteWriter implements AutoCloseable {
     this.checkpoints = checkpoints;
     this.maxRecordBytes = maxRecordBytes;
     this.bytesALook = bytesALook;
-    this.generation = claimGeneration();
-    this.ord = SqliteGenerations.highestOrd(connection);
+    this.latest = claim();
+    this.generation = latest.generation();
+    this.ord = latest.highestOrd();
+    this.streamId = latest.streams();
     this.generations = SqliteGenerations.read(connection);
     this.newest = generations.position(ord);
-    this.indexed = ord;
-    this.recent = connection.number("SELECT count(*) FROM recent");
-    this.streamId = connection.number("SELECT coalesce(max(id), 0) FROM stream");
-    connection.each(row -> {
-      recentStates.add(row.getLong(1));
-      return true;
-    }, "SELECT stream FROM recent CROSS JOIN recent_state USING (ord)");
+    this.places = new SqlitePlaces(connection, ord, latest.settledOrd());
   }
 
   /**
@@ -72,12 +66,17 @@ final class SqliteWriter implements AutoCloseable {
       long maxRecordBytes, long walBytes) {
     prepare(connection);
     connection.pragma("journal_size_limit = " + 4 * walBytes);
-    if (SqliteSchema.isBlank(connection)) {
-      SqliteSchema.create(connection);
+    switch (SqliteSchema.content(connection)) {
+      case NOTHING -> SqliteSchema.create(connection);
+      case OURS_OF_THE_VERSION_BEFORE -> SqliteUpgrade.run(connection);
+      case OURS -> {
+        // nothing to do
+      }
     }
     prepare(forCheckpoints);
     SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, walBytes);
     SqliteWriter writer = new SqliteWriter(connection, checkpoints, maxRecordBytes, walBytes / 4);
+    writer.settle();
     SqliteCheckpoints.pages(connection, "PASSIVE");
     if (durability == Durability.OS) {
       connection.pragma("synchronous", "NORMAL", "1");
@@ -96,14 +95,31 @@ final class SqliteWriter implements AutoCloseable {
     connection.pragma("synchronous", "FULL", "2");
   }
 
-  private long claimGeneration() {
+  /** What stands in the tail is believed from here on, so it is looked at before anything is written. */
+  private SqliteLatest claim() {
     connection.run("BEGIN IMMEDIATE");
-    long highest = SqliteGenerations.highestOrd(connection);
-    connection.run("INSERT INTO generation SELECT coalesce(max(id), 0) + 1, ?, ? FROM generation", highest + 1,
-        highest);
-    long claimed = SqliteGenerations.newest(connection);
+    Set<Long> doubted = SqliteTail.doubted(connection);
+    if (!doubted.isEmpty()) {
+      connection.run("ROLLBACK");
+      throw new BackendException.Corrupt("The newest events of " + doubted.size() + " streams in " + connection
+          + " are not as they were written, or are missing. Nothing is written before the file is replaced; reading"
+          + " tells which streams they are.");
+    }
+    SqliteLatest claimed = SqliteLatest.read(connection).claim(connection);
     connection.run("COMMIT");
     return claimed;
+  }
+
+  /** Gives a place to what is recent, in a transaction of its own. */
+  private void settle() {
+    if (!places.isEmpty()) {
+      connection.run("BEGIN IMMEDIATE");
+      if (SqliteGenerations.newest(connection) == generation) {
+        places.settle(ord);
+        writeLatest();
+      }
+      connection.run("COMMIT");
+    }
   }
 
   long generation() {
@@ -122,13 +138,12 @@ final class SqliteWriter implements AutoCloseable {
     for (Commit commit : commits) {
       results.add(owner == generation ? commit(commit) : new CommitResult.Fenced(owner));
     }
-    index();
-    if (recent >= RECENT) {
-      settle();
+    places.index(ord);
+    if (places.isFull()) {
+      places.settle(ord);
     }
-    if (deleted) {
-      connection.run("UPDATE generation SET highest_ord = ? WHERE id = ?", ord, generation);
-      deleted = false;
+    if (moved || places.settled() != latest.settledOrd()) {
+      writeLatest();
     }
     connection.run("COMMIT");
     forgetEldest();
@@ -136,30 +151,10 @@ final class SqliteWriter implements AutoCloseable {
     return results;
   }
 
-  /** Makes the newest events findable by their streams. */
-  private void index() {
-    if (indexed < ord) {
-      connection.run("INSERT INTO recent SELECT stream, seq, ord FROM event WHERE ord > ?", indexed);
-      recent += ord - indexed;
-      indexed = ord;
-    }
-  }
-
-  /** Moves what is recent to where it stays. */
-  private void settle() {
-    index();
-    if (!recentStates.isEmpty()) {
-      connection.run("DELETE FROM snapshot WHERE stream IN (SELECT stream FROM recent JOIN recent_state USING (ord))");
-      // the record is that of the row with the highest sequence: SQLite promises it where max() is the only aggregate
-      connection.run("""
-          INSERT INTO snapshot
-          SELECT stream, max(seq), record FROM recent CROSS JOIN recent_state USING (ord) GROUP BY stream""");
-      connection.run("DELETE FROM recent_state");
-      recentStates.clear();
-    }
-    connection.run("INSERT INTO place SELECT stream, seq, ord FROM recent ORDER BY stream, seq");
-    connection.run("DELETE FROM recent");
-    recent = 0;
+  private void writeLatest() {
+    latest = new SqliteLatest(generation, latest.guard(), ord, places.settled(), streamId);
+    latest.write(connection);
+    moved = false;
   }
 
   private CommitResult commit(Commit commit) {
@@ -170,18 +165,37 @@ final class SqliteWriter implements AutoCloseable {
     }
     StreamHead after = stream.head().after(commit, readThrough(stream, commit));
     if (after.last() > 0) {
-      long id = stream.id() == 0 ? insertStream(commit.stream()) : stream.id();
+      SqliteStream row = row(stream, after);
       if (appendsItsState(commit)) {
-        insertEvents(id, commit, after.deletedThrough());
-        connection.run("INSERT INTO recent_state VALUES (?, ?)", ord, commit.snapshot().orElseThrow().record());
-        recentStates.add(id);
+        insertEvents(row.id(), commit, after.deletedThrough());
+        places.insertState(row.id(), ord, commit.snapshot().orElseThrow().record());
       } else {
-        change(id, commit, stream.head(), after);
-        insertEvents(id, commit, after.deletedThrough());
+        change(row.id(), commit, stream.head(), after);
+        insertEvents(row.id(), commit, after.deletedThrough());
       }
-      streams.put(commit.stream(), new SqliteStream(id, after));
+      streams.put(commit.stream(), row);
     }
     return new CommitResult.Stored(newest);
+  }
+
+  /**
+   * Writes the row of a stream where that says something new: where it begins, where something is deleted, and where it
+   * had no event and gets one.
+   */
+  private SqliteStream row(SqliteStream stream, StreamHead after) {
+    StreamHead before = stream.head();
+    if (stream.id() == 0) {
+      SqliteStreams.insert(connection, SqliteKey.of(after.stream()), ++streamId, after);
+      moved = true;
+      return new SqliteStream(streamId, after.last(), after);
+    }
+    boolean deletes = after.deletedThrough() != before.deletedThrough()
+        || after.purgedThrough() != before.purgedThrough();
+    if (deletes || stream.floor() <= after.deletedThrough() && after.deletedThrough() < after.last()) {
+      SqliteStreams.update(connection, stream.id(), after);
+      return new SqliteStream(stream.id(), after.last(), after);
+    }
+    return new SqliteStream(stream.id(), stream.floor(), after);
   }
 
   /** Returns the last event of the stream that no reader of the log has still to read. */
@@ -189,28 +203,14 @@ final class SqliteWriter implements AutoCloseable {
     if (!(commit.retention() instanceof Retention.Keep keep) || keep.readThrough().equals(Position.END)) {
       return Long.MAX_VALUE;
     }
-    index();
-    long read = generations.ordBefore(keep.readThrough());
-    for (String where : List.of("place", "recent")) {
-      Long unread = connection.first(row -> row.getLong(1),
-          "SELECT seq FROM " + where + " WHERE stream = ? AND seq <= ? AND ord > ? ORDER BY seq LIMIT 1", stream.id(),
-          keep.deleteThrough(), read);
-      if (unread != null) {
-        return unread - 1;
-      }
-    }
-    return Long.MAX_VALUE;
+    places.index(ord);
+    return places.lastUpTo(stream.id(), keep.deleteThrough(), generations.ordBefore(keep.readThrough()));
   }
 
   private SqliteStream stream(StreamKey key) {
     SqliteStream cached = streams.get(key);
     cached = cached != null ? cached : olderStreams.get(key);
-    return cached != null ? cached : SqliteStream.find(connection, key);
-  }
-
-  private long insertStream(StreamKey key) {
-    connection.run("INSERT INTO stream VALUES (?, ?, ?, ?, 0, 0)", ++streamId, key.store(), key.type(), key.idBytes());
-    return streamId;
+    return cached != null ? cached : SqliteStreams.find(connection, key);
   }
 
   /** Events that the same commit deletes are counted, but never written. */
@@ -242,33 +242,30 @@ final class SqliteWriter implements AutoCloseable {
     Snapshot snapshot = commit.snapshot().orElse(null);
     boolean deletes = after.deletedThrough() != before.deletedThrough()
         || after.purgedThrough() != before.purgedThrough();
-    if ((deletes || snapshot != null || !after.snapshots().equals(before.snapshots())) && recentStates.contains(id)) {
-      settle();
+    if ((deletes || snapshot != null || !after.snapshots().equals(before.snapshots())) && places.hasStates(id)) {
+      places.settle(ord);
     }
     if (snapshot != null && after.snapshots().contains(snapshot.sequence())) {
-      connection.run("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", id, snapshot.sequence(), snapshot.record());
+      connection.run("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)", id, snapshot.sequence(),
+          SqliteGuard.place(id, snapshot.sequence(), 0), snapshot.record());
     }
     long oldest = after.snapshots().isEmpty() ? Long.MAX_VALUE : after.snapshots().get(0);
     if (!before.snapshots().isEmpty() && before.snapshots().get(0) < oldest) {
       connection.run("DELETE FROM snapshot WHERE stream = ? AND seq < ?", id, oldest);
     }
-    if (deletes) {
-      index();
-      delete("place", commit.stream().store(), id, after.deletedThrough());
-      delete("recent", commit.stream().store(), id, after.deletedThrough());
-      connection.run("UPDATE stream SET deleted_through = ?, purged_through = ? WHERE id = ?", after.deletedThrough(),
-          after.purgedThrough(), id);
-      deleted = true;
+    moved |= deletes;
+    if (deletes && before.events() > 0) {
+      places.index(ord);
+      deleted(commit.stream().store(), places.delete(commit.stream().store(), id, after.deletedThrough()));
     }
   }
 
-  private void delete(String where, String store, long id, long through) {
-    connection.run("INSERT INTO reclaimed SELECT ?, ord FROM " + where + """
-         WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1
-        ON CONFLICT (store) DO UPDATE SET deleted_ord = max(deleted_ord, excluded.deleted_ord)""", store, id, through);
-    connection.run("DELETE FROM event WHERE ord IN (SELECT ord FROM " + where + " WHERE stream = ? AND seq <= ?)", id,
-        through);
-    connection.run("DELETE FROM " + where + " WHERE stream = ? AND seq <= ?", id, through);
+  private void deleted(String store, long newestOrd) {
+    long before = deletedOrds.computeIfAbsent(store, name -> SqliteStreams.deletedOrd(connection, name));
+    if (newestOrd > before) {
+      SqliteStreams.updateDeletedOrd(connection, store, newestOrd);
+      deletedOrds.put(store, newestOrd);
+    }
   }
 
   /** What is not looked for again while as many others are is forgotten. */
@@ -304,8 +301,9 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  /** Ends in order: the WAL goes into the file. */
+  /** Ends in order: all events get their place, and the WAL goes into the file. */
   void finish() {
+    settle();
     checkpoints.close();
     SqliteCheckpoints.pages(connection, "TRUNCATE");
   }

@@ -2,6 +2,7 @@ package dev.cairn.impl.compact;
 
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.journal.StoreDescription;
@@ -35,13 +36,15 @@ public final class LocationCompaction {
   /** Compacts one store after the other. */
   public List<StoreCompaction.Result> run() {
     try {
-      try (Backend reading = Location.openToRead(options.data(), options.access())) {
-        checkKeys(reading);
-        if (options.dry()) {
+      if (options.dry()) {
+        try (Backend reading = Location.openToRead(options.data(), options.access())) {
+          checkKeys(reading);
           return dry(reading);
         }
       }
+      checkKeysBeforehand();
       try (Backend writing = Location.openToWrite(options.data(), options.access())) {
+        checkKeys(writing);
         return run(writing);
       }
     } catch (BackendException e) {
@@ -52,6 +55,15 @@ public final class LocationCompaction {
   private List<StoreCompaction.Result> dry(Backend reading) {
     try (Backend moment = reading.pointInTime()) {
       return run(moment);
+    }
+  }
+
+  /** Before anything is opened that could write. */
+  private void checkKeysBeforehand() {
+    try (Backend reading = Location.openToRead(options.data(), options.access())) {
+      checkKeys(reading);
+    } catch (StoreRefused e) {
+      // whoever opens it to write refuses it in the same words, or can upgrade it
     }
   }
 

@@ -52,20 +52,39 @@ final class Verification {
     return new Check(streams, events, snapshots, damages);
   }
 
-  /** Where the list of them is damaged, the log names the others. */
+  /** Where the list of them is damaged, it goes on after the stream that it names; else the log names the others. */
   private Set<StreamKey> streams(String store) {
     Set<StreamKey> keys = new LinkedHashSet<>();
-    try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
-      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-        keys.add(head.stream());
+    Optional<BackendException> end = list(store, Optional.empty(), keys);
+    while (end.isPresent()) {
+      BackendException failure = end.get();
+      Optional<StreamKey> named =
+          failure instanceof BackendException.Corrupt corrupt ? corrupt.stream() : Optional.empty();
+      if (named.isEmpty() || !keys.add(named.get())) {
+        tell(new Damage("the list of the streams of store " + store, message(failure),
+            "the streams before that place, and those with an event in the log"));
+        addLogged(store, keys);
+        break;
       }
-    } catch (BackendException e) {
-      tell(new Damage("the list of the streams of store " + store, message(e),
-          "the streams before that place, and those with an event in the log"));
-      addLogged(store, keys);
+      if (StoreDescription.owns(named.get())) {
+        tell(new Damage("stream " + named.get(), message(failure), "all other streams"));
+      }
+      end = list(store, named, keys);
     }
     keys.removeIf(StoreDescription::owns);
     return keys;
+  }
+
+  /** Returns what ended the list early. */
+  private Optional<BackendException> list(String store, Optional<StreamKey> after, Set<StreamKey> keys) {
+    try (Cursor<StreamHead> heads = backend.streams(store, after)) {
+      for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+        keys.add(head.stream());
+      }
+      return Optional.empty();
+    } catch (BackendException e) {
+      return Optional.of(e);
+    }
   }
 
   private void addLogged(String store, Set<StreamKey> keys) {

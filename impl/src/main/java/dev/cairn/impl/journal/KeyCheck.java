@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.Keys;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.StoreThreads;
@@ -32,14 +33,20 @@ final class KeyCheck {
 
   private static void check(Location location, Keys keys) {
     try (Backend reading = location.openToRead()) {
-      for (String store : reading.stores()) {
-        Optional<KeyRing> ring = keys.of(store);
-        if (ring.isPresent() || store.equals(ActorType.MAIN_STORE)) {
-          StoreDescription.read(reading, store, ring);
-        }
-      }
+      check(reading, keys);
+    } catch (StoreRefused e) {
+      // whoever opens it to write refuses it in the same words, or can upgrade it
     } catch (BackendException e) {
       throw Location.explain(location.data(), e);
+    }
+  }
+
+  private static void check(Backend reading, Keys keys) {
+    for (String store : reading.stores()) {
+      Optional<KeyRing> ring = keys.of(store);
+      if (ring.isPresent() || store.equals(ActorType.MAIN_STORE)) {
+        StoreDescription.read(reading, store, ring);
+      }
     }
   }
 }

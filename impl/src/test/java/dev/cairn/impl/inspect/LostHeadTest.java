@@ -87,7 +87,7 @@ class LostHeadTest {
       });
       assertEquals(4, check.events(), "those of the four others");
     }
-    assertEquals(List.of("the list of the streams of store main", "stream /ledger/c"), places);
+    assertEquals(List.of("stream /ledger/c", "the log of store main after position 0:0"), places);
   }
 
   @Test

@@ -1,0 +1,129 @@
+package dev.cairn.backend.sqlite;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.StreamKey;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key of a row of {@code stream}, as its bytes are in the file. A store begins with a row that has no type and no
+ * name; before all others comes {@link #FIRST}, which has no store either.
+ */
+final class SqliteKey implements Comparable<SqliteKey> {
+  static final SqliteKey FIRST = store("");
+  private static final byte[] NOTHING = new byte[0];
+
+  private final byte[] store;
+  private final byte[] type;
+  private final byte[] name;
+
+  private SqliteKey(byte[] store, byte[] type, byte[] name) {
+    this.store = store;
+    this.type = type;
+    this.name = name;
+  }
+
+  static SqliteKey of(StreamKey stream) {
+    return new SqliteKey(bytes(stream.store()), bytes(stream.type()), stream.idBytes());
+  }
+
+  /** The key of the row with which a store begins. */
+  static SqliteKey store(String store) {
+    return new SqliteKey(bytes(store), new byte[0], new byte[0]);
+  }
+
+  /** Reads three columns. */
+  static SqliteKey read(ResultSet row, int at) throws SQLException {
+    return new SqliteKey(some(row.getBytes(at)), some(row.getBytes(at + 1)), some(row.getBytes(at + 2)));
+  }
+
+  private static byte[] some(byte @Nullable [] bytes) {
+    return bytes == null ? NOTHING : bytes;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  String store() {
+    return new String(store, StandardCharsets.UTF_8);
+  }
+
+  String type() {
+    return new String(type, StandardCharsets.UTF_8);
+  }
+
+  byte[] name() {
+    return name;
+  }
+
+  boolean isStore() { return type.length == 0 && name.length == 0; }
+
+  boolean isIn(SqliteKey other) {
+    return Arrays.equals(store, other.store);
+  }
+
+  /** Returns whose row it is. */
+  StreamKey stream() {
+    try {
+      StreamKey key = new StreamKey(store(), type(), new String(name, StandardCharsets.UTF_8));
+      if (of(key).equals(this)) {
+        return key;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BackendException.Corrupt("A stream of store " + store() + " has a name that cannot be.", e);
+    }
+    throw new BackendException.Corrupt("A stream of store " + store() + " has a name that is no UTF-8.");
+  }
+
+  /** Returns what guards a row of this key. */
+  long guard(long id, long deletedThrough, long purgedThrough, long last) {
+    return SqliteGuard.of(store, type, name, id, deletedThrough, purgedThrough, last);
+  }
+
+  /** Returns what guards the name of the stream with that id. */
+  long guard(long id) {
+    return SqliteGuard.of(id, store, type, name);
+  }
+
+  /** Returns what tells that the other one comes next, or that none does. */
+  long link(@Nullable SqliteKey next) {
+    return next == null
+        ? SqliteGuard.of(store, type, name)
+        : SqliteGuard.of(store, type, name, next.store, next.type, next.name);
+  }
+
+  /** Orders as SQLite does. */
+  @Override
+  public int compareTo(SqliteKey other) {
+    int order = Arrays.compareUnsigned(store, other.store);
+    order = order != 0 ? order : Arrays.compareUnsigned(type, other.type);
+    return order != 0 ? order : Arrays.compareUnsigned(name, other.name);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SqliteKey key && compareTo(key) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(store) + 31 * (Arrays.hashCode(type) + 31 * Arrays.hashCode(name));
+  }
+
+  /** The row for people, also where its key cannot be one. */
+  @Override
+  public String toString() {
+    if (isStore()) {
+      return equals(FIRST) ? "the first row" : "store " + store();
+    }
+    try {
+      return "stream " + stream();
+    } catch (BackendException.Corrupt e) {
+      return "a stream of store " + store() + " whose name is damaged";
+    }
+  }
+}

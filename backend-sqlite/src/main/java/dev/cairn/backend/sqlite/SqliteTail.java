@@ -1,0 +1,24 @@
+package dev.cairn.backend.sqlite;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** The events behind those that have their place: they and {@code recent} must say the same. */
+final class SqliteTail {
+  private static final String DOUBTED = """
+      SELECT stream FROM (
+        SELECT stream, seq, ord FROM recent EXCEPT SELECT stream, seq, ord FROM event WHERE ord > ?1)
+      UNION SELECT stream FROM (
+        SELECT stream, seq, ord FROM event WHERE ord > ?1 EXCEPT SELECT stream, seq, ord FROM recent)
+      UNION SELECT stream FROM (
+        SELECT stream, ord FROM recent_state EXCEPT SELECT stream, ord FROM recent)""";
+
+  private SqliteTail() {}
+
+  /** Returns the streams of which one tells other events than the other. */
+  static Set<Long> doubted(SqliteConnection connection) {
+    Set<Long> streams = new HashSet<>();
+    connection.each(row -> streams.add(row.getLong(1)), DOUBTED, SqliteLatest.read(connection).settledOrd());
+    return streams;
+  }
+}
