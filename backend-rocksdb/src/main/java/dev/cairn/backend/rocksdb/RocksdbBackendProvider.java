@@ -49,7 +49,7 @@ public final class RocksdbBackendProvider implements BackendProvider {
         RocksdbFolder.requireFolder(settings.folder());
         yield write(settings, config.location(), false);
       }
-      case READ -> read(settings);
+      case READ -> RocksdbFollower.beside(settings.folder(), () -> read(settings));
     };
   }
 

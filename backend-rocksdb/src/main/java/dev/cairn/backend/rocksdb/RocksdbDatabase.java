@@ -72,7 +72,8 @@ final class RocksdbDatabase {
 
   /** Opens beside a writer that may be alive, and changes nothing. */
   static RocksdbDatabase follow(RocksdbSettings settings) {
-    return open(settings, new RocksdbOptions(settings).toRead(), new RocksdbFollower(settings.folder()));
+    RocksdbOptions options = new RocksdbOptions(settings).toRead();
+    return open(settings, options, new RocksdbFollower(settings.folder(), options));
   }
 
   private static RocksdbDatabase open(RocksdbSettings settings, RocksdbOptions options,

@@ -23,6 +23,9 @@ final class RocksdbFailure {
     if (said.contains("lock file") || said.contains("lock hold by")) {
       return new BackendException.Locked(folder.toString(), "another program that has it open with RocksDB");
     }
+    if (said.contains("No such file or directory")) {
+      return new BackendException.Corrupt("The RocksDB in " + folder + " has lost a file (" + said + ").", e);
+    }
     if (status != null && status.getCode() == Status.Code.Corruption) {
       return new BackendException.Corrupt("The RocksDB in " + folder + " is damaged (" + said + ").", e);
     }

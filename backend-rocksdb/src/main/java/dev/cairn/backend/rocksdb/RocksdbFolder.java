@@ -57,6 +57,8 @@ record RocksdbFolder(Path path, Content content) {
   }
 
   private static Content families(Path path) {
+    requireManifest(path);
+    RocksdbTail.requireTorn(path);
     try (StdErrLogger silent = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
         Options options = new Options().setLogger(silent)) {
       List<String> names = RocksDB.listColumnFamilies(options, path.toString()).stream()
@@ -67,10 +69,31 @@ record RocksdbFolder(Path path, Content content) {
       if (names.equals(List.of(DEFAULT)) && isEmpty(options, path)) {
         return Content.NOTHING;
       }
+      if (names.isEmpty()) {
+        throw new BackendException.Corrupt("The manifest of the RocksDB in " + path + " is damaged.");
+      }
       throw new BackendException.Misconfigured("The RocksDB in " + path + " has the column families " + names
           + "; one of this version of Cairn has " + DEFAULT + ", without content, and " + FAMILY + ".");
     } catch (RocksDBException e) {
       throw RocksdbFailure.told(path, e);
+    }
+  }
+
+  /** RocksDB lists no column families where it cannot read the manifest, and does not say why. */
+  private static void requireManifest(Path path) {
+    try {
+      String name = Files.readString(path.resolve("CURRENT"), StandardCharsets.ISO_8859_1);
+      if (!name.matches("MANIFEST-[0-9]+\n")) {
+        throw new BackendException.Corrupt("The file CURRENT of the RocksDB in " + path + " is damaged.");
+      }
+      Path manifest = path.resolve(name.strip());
+      if (Files.notExists(manifest)) {
+        throw new BackendException.Corrupt("The RocksDB in " + path + " has lost its file " + name.strip()
+            + ", which CURRENT names.");
+      }
+      Files.newInputStream(manifest).close();
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("A file in " + path + " cannot be read.", e);
     }
   }
 

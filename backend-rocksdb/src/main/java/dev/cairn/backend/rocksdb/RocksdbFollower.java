@@ -4,12 +4,16 @@ import dev.cairn.spi.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -21,12 +25,17 @@ final class RocksdbFollower {
   /** Writers of this JVM whose commits are in no file until they are flushed, by their folder. */
   private static final Map<Path, RocksdbDatabase> UNLOGGED = new ConcurrentHashMap<>();
 
+  private static final int MOST_TRIES = 5;
+
   private final Path folder;
+  private final RocksdbOptions options;
   private final Lock lock = new ReentrantLock();
   private Map<Path, Long> seen = Map.of();
 
-  RocksdbFollower(Path folder) {
+  /** Looks with options to read, which belong to the opening. */
+  RocksdbFollower(Path folder, RocksdbOptions options) {
     this.folder = folder;
+    this.options = options;
   }
 
   static void announce(Path folder, RocksdbDatabase writer) {
@@ -46,10 +55,13 @@ final class RocksdbFollower {
     lock.lock();
     try {
       flushUnlogged();
-      for (Map<Path, Long> now = sizes(); !now.equals(seen);) {
+      for (Map<Path, Long> now = sizes(folder); !now.equals(seen);) {
+        if (!manifest(now).equals(manifest(seen))) {
+          beside(folder, this::openStrictly);
+        }
         reader.tryCatchUpWithPrimary();
         seen = now;
-        Map<Path, Long> after = sizes();
+        Map<Path, Long> after = sizes(folder);
         now = manifest(after).equals(manifest(now)) ? now : after;
       }
     } finally {
@@ -61,6 +73,44 @@ final class RocksdbFollower {
     Map<Path, Long> manifest = new TreeMap<>(sizes);
     manifest.keySet().removeIf(file -> file.toString().endsWith(".log"));
     return manifest;
+  }
+
+  /**
+   * Opens something of a folder that a writer may change meanwhile: what then is not there, or does not fit, is no damage.
+   * Whatever a writer deletes, its manifest says so first.
+   */
+  static <T> T beside(Path folder, Supplier<T> opening) {
+    for (int tries = 1; true; tries++) {
+      Map<Path, Long> before = manifest(sizes(folder));
+      try {
+        return opening.get();
+      } catch (BackendException.Corrupt e) {
+        if (manifest(sizes(folder)).equals(before)) {
+          throw e;
+        }
+        if (tries == MOST_TRIES) {
+          throw new BackendException.Unavailable("A writer changes the RocksDB in " + folder
+              + " faster than it can be opened. Try again.", e);
+        }
+      }
+    }
+  }
+
+  /**
+   * A secondary instance of RocksDB shows an older state where it cannot open a file of the newest one, and says nothing;
+   * one that only reads refuses to open.
+   */
+  private boolean openStrictly() {
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    try {
+      RocksDB strict =
+          RocksDB.openReadOnly(options.database, folder.toString(), RocksdbFolder.descriptors(options), families);
+      families.forEach(ColumnFamilyHandle::close);
+      strict.close();
+      return true;
+    } catch (RocksDBException e) {
+      throw RocksdbFailure.told(folder, e);
+    }
   }
 
   private void flushUnlogged() {
@@ -75,7 +125,7 @@ final class RocksdbFollower {
   }
 
   /** The log and the manifest grow with whatever is written; all other files are named in the manifest. */
-  private Map<Path, Long> sizes() {
+  private static Map<Path, Long> sizes(Path folder) {
     Map<Path, Long> sizes = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {

@@ -28,10 +28,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
 /** What is particular to RocksDB: its folder, its keys, damage. */
@@ -80,6 +83,48 @@ class RocksdbFolderTest {
     }
     Files.delete(location.folder().resolve("CURRENT"));
     assertRefusedUnchanged(BackendException.Corrupt.class, "lost its file CURRENT");
+  }
+
+  private Path file(String beginning, String end) throws IOException {
+    try (Stream<Path> files = Files.list(location.folder())) {
+      return files.filter(file -> file.getFileName().toString().startsWith(beginning) && file.toString().endsWith(end))
+          .findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void a_folder_that_lost_its_manifest_is_damage() throws IOException {
+    location.open().close();
+    Files.delete(file("MANIFEST-", ""));
+    assertRefusedUnchanged(BackendException.Corrupt.class, "has lost its file MANIFEST-");
+  }
+
+  @Test
+  void a_folder_whose_manifest_is_cut_is_damage() throws IOException {
+    location.open().close();
+    Files.write(file("MANIFEST-", ""), new byte[0]);
+    assertRefusedUnchanged(BackendException.Corrupt.class, "is damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "", "MANI", "MANIFEST-000005", "MANIFEST-00000x\n" })
+  void a_folder_whose_current_is_cut_or_changed_is_damage(String content) throws IOException {
+    location.open().close();
+    Files.writeString(location.folder().resolve("CURRENT"), content);
+    assertRefusedUnchanged(BackendException.Corrupt.class, "CURRENT");
+  }
+
+  @Test
+  void a_table_that_is_gone_is_damage_for_writers_and_readers_and_never_an_older_state() throws IOException {
+    try (Backend backend = location.open()) {
+      append(backend, 0, new byte[1]);
+    }
+    Files.delete(file("", ".sst"));
+    for (BackendConfig.Mode mode : BackendConfig.Mode.values()) {
+      BackendException.Corrupt lost = assertThrows(BackendException.Corrupt.class,
+          () -> location.open(mode, Durability.SYNC, Map.of()), mode.name());
+      assertTrue(lost.getMessage().contains(".sst"), lost.getMessage());
+    }
   }
 
   @Test

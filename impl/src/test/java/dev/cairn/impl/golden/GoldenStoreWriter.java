@@ -70,11 +70,11 @@ final class GoldenStoreWriter {
     Files.createDirectories(results);
     pack(data, results.resolve(golden.file() + ".zip"));
     try (StoreInspector inspector = inspect(golden, data)) {
-      Files.write(results.resolve(golden.file() + ".txt"), Reading.of(inspector));
+      Files.write(results.resolve(golden.file() + ".txt"), Reading.lines(Reading.of(inspector)));
     }
     try (ActorSystem system = open(golden, data)) {
       Path text = results.resolve(golden.file() + ".txt");
-      Files.write(text, Reading.of(system), StandardOpenOption.APPEND);
+      Files.write(text, Reading.lines(Reading.of(system)), StandardOpenOption.APPEND);
     }
   }
 

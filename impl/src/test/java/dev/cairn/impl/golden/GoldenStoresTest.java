@@ -36,19 +36,19 @@ class GoldenStoresTest {
     List<String> read = new ArrayList<>();
     List<String> damages = new ArrayList<>();
     try (StoreInspector inspector = GoldenStoreWriter.inspect(golden, data)) {
-      read.addAll(Reading.of(inspector));
+      read.addAll(Reading.lines(Reading.of(inspector)));
       inspector.verify(damage -> damages.add(damage.toString()), events -> {
       });
     }
     assertEquals(List.of(), damages);
     List<String> again = new ArrayList<>(read);
     try (ActorSystem system = GoldenStoreWriter.open(golden, data)) {
-      again = new ArrayList<>(Reading.of(system));
+      again = new ArrayList<>(Reading.lines(Reading.of(system)));
       read.addAll(again);
     }
     assertEquals(String.join("\n", golden.expected()), String.join("\n", read));
     try (ActorSystem system = GoldenStoreWriter.open(golden, data)) {
-      assertEquals(again, Reading.of(system), "after it was closed by this version");
+      assertEquals(again, Reading.lines(Reading.of(system)), "after it was closed by this version");
     }
   }
 

@@ -16,57 +16,80 @@ import dev.cairn.impl.golden.Till.Pay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Everything that can be read in a store of the scene, a line each. */
-final class Reading {
+/**
+ * Something that can be read in a store of the scene.
+ *
+ * @param what it is
+ * @param read shows it, a line each
+ */
+record Reading(String what, Consumer<Consumer<String>> read) {
   private static final int PAGE = 64;
+  private static final List<String> STORES = List.of("main", "side");
 
-  private final List<String> lines = new ArrayList<>();
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    read.accept(lines::add);
+    return lines;
+  }
 
-  private Reading() {}
+  static List<String> lines(List<Reading> readings) {
+    return readings.stream().flatMap(reading -> reading.lines().stream()).toList();
+  }
 
   /** What users of a system see: states, sequences, command ids, histories, the log, readers. */
-  static List<String> of(ActorSystem system) {
-    Reading reading = new Reading();
-    for (String store : List.of("main", "side")) {
+  static List<Reading> of(ActorSystem system) {
+    List<Reading> all = new ArrayList<>();
+    for (String store : STORES) {
       for (ActorType<Order<?>, Happened, Content> type : Scene.types(store)) {
-        Scene.ids(store).forEach(id -> reading.actor(system, system.entity(type, id)));
+        for (String id : Scene.ids(store)) {
+          all.add(new Reading(type.name() + "/" + id, to -> actor(system, system.entity(type, id), to)));
+        }
       }
-      system.log(store).readers().forEach(reader -> reading.lines
-          .add(store + " reader " + reader.name() + " at " + reader.offset().position() + " " + reader.time()));
+      all.add(new Reading("readers of " + store, to -> system.log(store).readers().forEach(reader -> to
+          .accept(store + " reader " + reader.name() + " at " + reader.offset().position() + " " + reader.time()))));
     }
-    reading.log(system.log("side"));
-    return reading.lines;
+    all.add(new Reading("log", to -> log(system.log("side"), to)));
+    return all;
   }
 
   /** What a look from outside shows: the list of streams, logs, readers. */
-  static List<String> of(StoreInspector inspector) {
-    Reading reading = new Reading();
-    for (StoreInspector.Store store : inspector.stores()) {
-      reading.lines.add("store " + store.name() + " sealed " + store.sealed());
-      inspector.streams(store.name(), stream -> reading.lines.add(stream.toString()));
-      inspector.log(store.name(), Optional.empty(), entry -> reading.lines.add(entry.toString()));
-      inspector.readers(store.name()).forEach(reader -> reading.lines.add(reader.toString()));
+  static List<Reading> of(StoreInspector inspector) {
+    List<Reading> all = new ArrayList<>();
+    for (String store : STORES) {
+      all.add(new Reading("store " + store, to -> inspector.stores().stream()
+          .filter(each -> each.name().equals(store)).map(each -> "store " + store + " sealed " + each.sealed())
+          .forEach(to)));
+      all.add(new Reading("streams of " + store,
+          to -> inspector.streams(store, stream -> to.accept(stream.toString()))));
+      all.add(new Reading("log of " + store,
+          to -> inspector.log(store, Optional.empty(), entry -> to.accept(entry.toString()))));
+      all.add(new Reading("readers of " + store,
+          to -> inspector.readers(store).forEach(reader -> to.accept(reader.toString()))));
     }
-    return reading.lines;
+    return all;
   }
 
-  private void actor(ActorSystem system, ActorRef<Order<?>> till) {
-    lines.add(till.path() + " " + till.ask(new Look()));
-    lines.add(till.path() + " has done " + done(till));
-    lines.add(till.path() + " history" + system.events(till, 1, Long.MAX_VALUE).map(Reading::place).toList());
+  private static void actor(ActorSystem system, ActorRef<Order<?>> till, Consumer<String> to) {
+    to.accept(till.path() + " " + till.ask(new Look()));
+    to.accept(till.path() + " has done " + done(till));
+    to.accept(till.path() + " history" + system.events(till, 1, Long.MAX_VALUE).map(Reading::place).toList());
   }
 
   /** A command that was not done before would be done now. */
-  private static String done(ActorRef<Order<?>> till) {
+  private static Answer<Content> done(ActorRef<Order<?>> till) {
     Answer<Content> answer = till.tryAsk("fifth", new Pay(-1, "was not done before"));
-    return answer.toString();
+    if (answer instanceof Answer.Failed<Content> failed) {
+      throw failed.cause();
+    }
+    return answer;
   }
 
-  private void log(EventLog log) {
+  private static void log(EventLog log, Consumer<String> to) {
     LogOffset next = log.start();
     for (EventLog.Page page = log.read(next, PAGE); !page.events().isEmpty(); page = log.read(next, PAGE)) {
-      page.events().forEach(event -> lines.add("log" + shown(event)));
+      page.events().forEach(event -> to.accept("log" + shown(event)));
       next = page.next();
     }
   }
