@@ -1,5 +1,7 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.FailureText;
+
 /**
  * The handler of an actor threw, or failed a deferred answer. What it had persisted before stays persisted, its state is
  * the last committed one, and the {@link Supervision} of its type says how it goes on. The cause is what was thrown.
@@ -9,7 +11,7 @@ public final class ActorFailed extends CairnException {
 
   /** Names the actor and keeps the cause. */
   public ActorFailed(String actor, Throwable cause) {
-    super("The handler of " + actor + " threw " + cause.getClass().getName()
+    super("The handler of " + actor + " failed: " + FailureText.of(cause)
         + ". What it persisted before that is stored, and its state is the last committed one. Look at the cause.",
         cause);
   }

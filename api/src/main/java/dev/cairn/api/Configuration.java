@@ -15,6 +15,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +182,8 @@ final class Configuration {
         return level;
       }
     }
-    throw new IllegalArgumentException("It must be one of " + List.of(Durability.values()) + ".");
+    throw new IllegalArgumentException("It must be one of "
+        + Stream.of(Durability.values()).map(Durability::name).collect(Collectors.joining(", ")) + ".");
   }
 
   private static int number(String text) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The keys of a sealed store, by the ids that its records name. What is written is sealed with the primary key; what is
@@ -107,7 +108,8 @@ public final class KeyRing implements AutoCloseable {
   /** Returns the ids, which are no secret. */
   @Override
   public String toString() {
-    return "KeyRing " + ids() + ", primary " + primary();
+    return "the key ring with the keys "
+        + ids().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", primary " + primary();
   }
 
   private record Keys(Map<Integer, EncryptedKey> byId, Set<Integer> disabled, int primary) {

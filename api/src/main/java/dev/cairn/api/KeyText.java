@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.FailureText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class KeyText {
       }
       content = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new InvalidKey("The key file " + file + " cannot be read: " + e + ".", e);
+      throw new InvalidKey("The key file " + file + " cannot be read: " + FailureText.of(e) + ".", e);
     }
     return content.length == EncryptedKey.BYTES ? content : decoded(content, "The file " + file);
   }

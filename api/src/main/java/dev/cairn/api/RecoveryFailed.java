@@ -1,5 +1,7 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.FailureText;
+
 /**
  * An actor could not be recovered, so it handles nothing. Nothing was written; the cause says what is wrong and
  * where. If the store could not be reached or a key is missing, the next command tries again; otherwise the actor is
@@ -10,17 +12,7 @@ public final class RecoveryFailed extends CairnException {
 
   /** Names the actor and keeps the cause. */
   public RecoveryFailed(String actor, Throwable cause) {
-    super(
-        "The actor " + actor + " cannot be recovered: " + words(cause)
-            + " Nothing was written and no command was executed.",
-        cause);
-  }
-
-  private static String words(Throwable cause) {
-    String message = cause.getMessage();
-    if (message == null) {
-      return "an error of this process ended it; look at the cause.";
-    }
-    return message.endsWith(".") ? message : message + ".";
+    super("The actor " + actor + " cannot be recovered: " + FailureText.of(cause)
+        + ". Nothing was written and no command was executed.", cause);
   }
 }

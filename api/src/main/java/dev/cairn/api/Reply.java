@@ -50,5 +50,11 @@ public sealed interface Reply permits Reply.Value, Reply.Refusal, Reply.Stashed,
    *
    * @param to the command
    */
-  record Stashed(Command<?, ?> to) implements Reply {}
+  record Stashed(Command<?, ?> to) implements Reply {
+    /** Names the class of the command. */
+    @Override
+    public String toString() {
+      return "the putting aside of a " + to.getClass().getName();
+    }
+  }
 }

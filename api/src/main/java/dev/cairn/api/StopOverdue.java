@@ -13,7 +13,8 @@ public final class StopOverdue extends CairnException {
 
   /** Names the actors. */
   public StopOverdue(List<String> paths, Duration deadline) {
-    super("These actors have not stopped within " + deadline.toMillis() + " ms and were interrupted: " + paths
+    super("These actors have not stopped within " + deadline.toMillis() + " ms and were interrupted: "
+        + String.join(", ", paths)
         + ". Their handlers still run, and nothing more is sent to them.", null);
     this.paths = List.copyOf(paths);
   }

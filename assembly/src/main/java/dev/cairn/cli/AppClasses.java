@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.cli.print.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.FindException;
@@ -91,7 +92,7 @@ final class AppClasses implements AutoCloseable {
       var controller = ModuleLayer.defineModulesWithOneLoader(modules, List.of(own), AppClasses.class.getClassLoader());
       return new AppClasses(controller.layer().findLoader(names.get(0)), Optional.of(controller));
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new CannotRun("The modules in " + named(jars) + " cannot be loaded: " + e.getMessage()
+      throw new CannotRun("The modules in " + named(jars) + " cannot be loaded: " + Failure.words(e)
           + ". The libraries that they need are given with --app as well.");
     }
   }

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.print.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ final class AppJars implements AutoCloseable {
         unpack(file);
       }
     } catch (IOException e) {
-      throw new CannotRun("The jar " + jar + " cannot be read: " + e.getMessage());
+      throw new CannotRun("The jar " + jar + " cannot be read: " + Failure.words(e) + ".");
     }
   }
 

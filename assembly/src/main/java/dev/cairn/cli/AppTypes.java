@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.cli.print.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -64,7 +65,7 @@ final class AppTypes {
         }
       }
     } catch (IOException e) {
-      throw new CannotRun("The jar " + jar + " cannot be read: " + e.getMessage());
+      throw new CannotRun("The jar " + jar + " cannot be read: " + Failure.words(e) + ".");
     }
   }
 
@@ -79,7 +80,7 @@ final class AppTypes {
     } catch (ReflectiveOperationException | LinkageError e) {
       Throwable why = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
       unusable.add("\nThe class " + className + " in " + jar + " cannot be used"
-          + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")")
+          + " (" + Failure.words(why) + ")"
           + ". The libraries that it needs are given with --app as well.");
     }
   }

@@ -5,6 +5,7 @@ import dev.cairn.cli.kit.Kit;
 import dev.cairn.cli.kit.KitJvm;
 import dev.cairn.cli.kit.KitRun;
 import dev.cairn.cli.kit.Verdict;
+import dev.cairn.cli.print.Failure;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class Certify implements Callable<Integer> {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
     } catch (IOException e) {
-      throw new CannotRun("The jar " + jar + " cannot be read: " + e.getMessage());
+      throw new CannotRun("The jar " + jar + " cannot be read: " + Failure.words(e) + ".");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

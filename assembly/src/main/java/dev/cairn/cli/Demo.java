@@ -6,6 +6,7 @@ import dev.cairn.cli.demo.Conductor;
 import dev.cairn.cli.demo.DemoOptions;
 import dev.cairn.cli.demo.DemoProcess;
 import dev.cairn.cli.demo.Summary;
+import dev.cairn.cli.print.Failure;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -143,7 +144,7 @@ final class Demo implements Callable<Integer> {
       System.err.println("The data goes to " + Printable.of(folder.toString()));
       return folder;
     } catch (IOException e) {
-      throw new CannotRun("No temporary folder can be made: " + e.getMessage() + ". Name one with --data.");
+      throw new CannotRun("No temporary folder can be made: " + Failure.words(e) + ". Name one with --data.");
     }
   }
 

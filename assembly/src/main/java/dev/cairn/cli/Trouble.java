@@ -5,15 +5,17 @@ import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.DemoStopped;
+import dev.cairn.cli.print.Failure;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.print.ReaderGone;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns what went wrong into one message on stderr and an exit code. */
 final class Trouble implements IExecutionExceptionHandler {
@@ -38,7 +40,8 @@ final class Trouble implements IExecutionExceptionHandler {
 
   static int wrongUse(ParameterException wrong, String[] args) {
     CommandLine line = wrong.getCommandLine();
-    line.getErr().println(Printable.lines(String.valueOf(wrong.getMessage())));
+    line.getErr()
+        .println(Printable.lines(Objects.requireNonNullElse(wrong.getMessage(), "This is not how it is used.")));
     UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
     line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
     line.getErr().flush();
@@ -47,7 +50,8 @@ final class Trouble implements IExecutionExceptionHandler {
 
   /** Tells of an error that no command expects, which is never a finding. */
   static int broken(Error error, CommandLine line, boolean trace) {
-    line.getErr().println(Printable.lines("It could not run to its end: " + error + " (--trace shows where)"));
+    line.getErr()
+        .println(Printable.lines("It could not run to its end: " + Failure.words(error) + " (--trace shows where)"));
     if (trace) {
       error.printStackTrace(line.getErr());
     }
@@ -59,7 +63,7 @@ final class Trouble implements IExecutionExceptionHandler {
     boolean ours = trouble instanceof CairnException || trouble instanceof CannotRun || trouble instanceof DemoStopped;
     return ours && trouble.getMessage() != null
         ? trouble.getMessage()
-        : "Unexpected: " + trouble + " (--trace shows where)";
+        : "Unexpected: " + Failure.words(trouble) + " (--trace shows where)";
   }
 
   private static int code(Exception trouble) {

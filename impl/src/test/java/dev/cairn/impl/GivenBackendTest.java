@@ -7,11 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.GivenBackend;
 import dev.cairn.api.StoreRefused;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Total;
+import dev.cairn.impl.backend.FoundBackend;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendProvider;
 import dev.cairn.testkit.Call;
 import dev.cairn.testkit.FaultyStore;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +54,35 @@ class GivenBackendTest {
         assertEquals(runs, system.entity(Ledger.TYPE, "1").ask(new Add(1)));
       }
     }
+  }
+
+  @Test
+  void a_missing_driver_is_told_as_maven_names_it() {
+    for (String name : List.of("sqlite", "rocksdb", "another")) {
+      StoreUnavailable failure = assertThrows(StoreUnavailable.class,
+          () -> new FoundBackend(name, "cairn.jar", withoutDriver(name)).open(new BackendConfig(data,
+              BackendConfig.Mode.CREATE, Optional.empty(), Map.of())));
+      assertEquals("The backend '" + name + "' of cairn.jar could not open " + data
+          + ": the class org.driver.Main is not there. Add " + switch (name) {
+            case "sqlite" -> "org.xerial:sqlite-jdbc";
+            case "rocksdb" -> "org.rocksdb:rocksdbjni";
+            default -> "the jar that holds it";
+          } + " to the class path, the module path or the folder of the backend.", failure.getMessage());
+    }
+  }
+
+  private static BackendProvider withoutDriver(String name) {
+    return new BackendProvider() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Backend open(BackendConfig config) {
+        throw new NoClassDefFoundError("org/driver/Main");
+      }
+    };
   }
 
   @Test

@@ -128,7 +128,7 @@ class UnstorableEventTest {
 
   @Test
   void nullWhereNothingCanStandForIt() {
-    rejected((Object) null, "null is none of the events");
+    rejected((Object) null, "no event was given");
     rejected(new Text(null, null, null), "in Text.more, an Optional is null");
     rejected(new Text(null, Optional.empty(), Arrays.asList("a", null)),
         "in Text.lines, it holds a collection with null");

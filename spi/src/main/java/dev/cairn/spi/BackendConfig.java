@@ -1,7 +1,7 @@
 package dev.cairn.spi;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,9 @@ public final class BackendConfig {
     if (durability == null) {
       return supported[0];
     }
-    if (!Arrays.asList(supported).contains(durability)) {
+    if (!List.of(supported).contains(durability)) {
       throw new BackendException.Misconfigured(
-          "Durability " + durability + " was asked for; this backend can give " + Arrays.toString(supported) + ".");
+          "Durability " + durability + " was asked for; this backend can give " + listed(List.of(supported)) + ".");
     }
     return durability;
   }
@@ -111,7 +112,7 @@ public final class BackendConfig {
       return text;
     }
     throw new BackendException.Misconfigured(
-        "Setting " + name + " = '" + text + "' must be one of " + Arrays.toString(allowed) + ".");
+        "Setting " + name + " = '" + text + "' must be one of: " + listed(List.of(allowed)) + ".");
   }
 
   /**
@@ -124,8 +125,13 @@ public final class BackendConfig {
     unknown.removeAll(read);
     if (!unknown.isEmpty()) {
       throw new BackendException.Misconfigured(
-          "Unknown settings " + unknown + "; this backend knows " + new TreeSet<>(read) + ".");
+          "Unknown settings: " + listed(unknown) + ". This backend knows "
+              + (read.isEmpty() ? "none" : listed(new TreeSet<>(read))) + ".");
     }
+  }
+
+  private static String listed(Collection<?> words) {
+    return words.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   private @Nullable String text(String name) {

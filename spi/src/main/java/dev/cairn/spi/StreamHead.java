@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,8 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
     ordered &= previous <= last;
     if (!ordered || (snapshots.isEmpty() && deletedThrough != purgedThrough)) {
       throw new BackendException.Corrupt("The head of stream " + stream + " cannot be true: purged through "
-          + purgedThrough + ", deleted through " + deletedThrough + ", snapshots at " + snapshots + ", last " + last
+          + purgedThrough + ", deleted through " + deletedThrough + ", snapshots at "
+          + snapshots.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", last " + last
           + ".", stream);
     }
   }

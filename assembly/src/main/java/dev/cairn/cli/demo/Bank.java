@@ -4,7 +4,9 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Refused;
 import dev.cairn.api.StoreLocked;
+import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The accounts of one store, as the demo uses them. Used by one thread. */
 final class Bank implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration WORTH_TELLING = Duration.ofMillis(300);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private final ActorSystem system;
   private final Map<String, ActorRef<AccountCommand<?>>> accounts = new HashMap<>();
@@ -39,15 +42,25 @@ final class Bank implements AutoCloseable {
     }
   }
 
-  /** Opens the store. A process of a demo that was just killed may hold it for some milliseconds more. */
-  static Bank open(DemoOptions options) {
+  /**
+   * Opens the store. A process of a demo that was just killed may hold it for some milliseconds more; who waits longer
+   * is told for whom.
+   */
+  static Bank open(DemoOptions options, PrintStream err) {
     long start = System.nanoTime();
+    boolean told = false;
     while (true) {
       try {
         return new Bank(builder(options).open());
       } catch (StoreLocked e) {
-        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        long waited = System.nanoTime() - start;
+        if (waited > PATIENCE.toNanos()) {
           throw e;
+        }
+        if (!told && waited > WORTH_TELLING.toNanos()) {
+          told = true;
+          err.println("Waiting for " + PATIENCE.toSeconds() + " seconds: the store in "
+              + Printable.of(options.data().toString()) + " is held by " + Printable.of(e.holder()) + ".");
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }

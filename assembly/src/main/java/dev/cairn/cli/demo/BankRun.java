@@ -1,6 +1,7 @@
 package dev.cairn.cli.demo;
 
 import dev.cairn.cli.progress.Progress;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,22 @@ final class BankRun {
   private final DemoOptions options;
   private final Act act;
   private final Progress.Display display;
+  private final PrintStream err;
   private final Runnable halt;
   private final long startMillis;
 
   /**
    * Describes a run.
    *
+   * @param err where is told what a person waits for
    * @param halt ends the process without warning
    * @param startMillis when the demo began, in milliseconds since 1970
    */
-  BankRun(DemoOptions options, Act act, Progress.Display display, Runnable halt, long startMillis) {
+  BankRun(DemoOptions options, Act act, Progress.Display display, PrintStream err, Runnable halt, long startMillis) {
     this.options = options;
     this.act = act;
     this.display = display;
+    this.err = err;
     this.halt = halt;
     this.startMillis = startMillis;
   }
@@ -41,7 +45,7 @@ final class BankRun {
     var oracle = new Oracle();
     String sha256 = check(input, oracle);
     boolean survived = options.storeExists();
-    try (var bank = Bank.open(options)) {
+    try (var bank = Bank.open(options, err)) {
       if (survived) {
         Bank.requireOwnStore(options);
       }

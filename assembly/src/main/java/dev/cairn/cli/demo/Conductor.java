@@ -1,5 +1,6 @@
 package dev.cairn.cli.demo;
 
+import dev.cairn.cli.print.Failure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Conductor {
     try {
       return builder.start().waitFor();
     } catch (IOException e) {
-      throw new DemoStopped("A second JVM cannot be started: " + e.getMessage() + " Try --no-halt.", e);
+      throw new DemoStopped("A second JVM cannot be started: " + Failure.words(e) + ". Try --no-halt.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DemoStopped("The demo was interrupted.", e);

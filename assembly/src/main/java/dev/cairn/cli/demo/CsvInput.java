@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.cairn.cli.print.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ record CsvInput(Path file) implements Input {
   }
 
   private DemoStopped unreadable(Exception e) {
-    return new DemoStopped("The input " + file + " cannot be read: " + e.getMessage(), e);
+    return new DemoStopped("The input " + file + " cannot be read: " + Failure.words(e) + ".", e);
   }
 
   /** One reading of the file. */
@@ -95,7 +96,7 @@ record CsvInput(Path file) implements Input {
           throw new BadRow("there is no row after the header");
         }
       } catch (BadRow e) {
-        throw DemoStopped.badRow(file.toString(), Math.max(line, 1), String.valueOf(e.getMessage()));
+        throw DemoStopped.badRow(file.toString(), Math.max(line, 1), Failure.words(e));
       } catch (ArithmeticException e) {
         throw DemoStopped.badRow(file.toString(), line, "the balance of the account becomes too large to be exact");
       }
@@ -115,7 +116,7 @@ record CsvInput(Path file) implements Input {
         return records.hasNext();
       } catch (CsvParseException e) {
         line++;
-        throw new BadRow("this is no CSV: " + e.getMessage());
+        throw new BadRow("this is no CSV: " + Failure.words(e));
       }
     }
   }

@@ -20,6 +20,6 @@ public final class DemoProcess {
       Lifeline.hold(System.in);
     }
     Progress.Display display = Progress.display(bars, err);
-    return new BankRun(options, act, display, () -> Runtime.getRuntime().halt(BankRun.HALTED), startMillis).run();
+    return new BankRun(options, act, display, err, () -> Runtime.getRuntime().halt(BankRun.HALTED), startMillis).run();
   }
 }

@@ -2,6 +2,7 @@ package dev.cairn.cli.demo;
 
 import dev.cairn.api.AlreadyDone;
 import dev.cairn.cli.demo.AccountCommand.Book;
+import dev.cairn.cli.print.Failure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +63,7 @@ final class Feeder implements Consumer<Row> {
 
   private static void acceptRepetition(Row row, @Nullable Throwable trouble) {
     if (!(trouble instanceof AlreadyDone)) {
-      String reason = trouble == null ? "" : String.valueOf(trouble.getMessage());
-      throw new DemoStopped("Row " + row.number() + " was not booked: " + reason, trouble);
+      throw new DemoStopped("Row " + row.number() + " was not booked: " + Failure.words(trouble) + ".", trouble);
     }
   }
 }

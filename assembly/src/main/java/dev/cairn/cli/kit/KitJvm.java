@@ -46,6 +46,6 @@ public final class KitJvm {
     }
     int code = process.waitFor();
     return new KitRun(backend, rules, trouble.map(what -> "The JVM of the kit " + what + ", with " + code
-        + ". Reported before: " + rules.keySet()));
+        + ". Reported before: " + String.join(", ", rules.keySet())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.cli.osgi;
 
+import dev.cairn.cli.print.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class FrameworkRun {
       framework.stop();
       framework.waitForStop(PATIENCE_MILLIS);
     } catch (BundleException e) {
-      System.err.println("The framework does not stop: " + e.getMessage());
+      System.err.println("The framework does not stop: " + Failure.words(e) + ".");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

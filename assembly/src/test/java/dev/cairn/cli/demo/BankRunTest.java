@@ -1,5 +1,6 @@
 package dev.cairn.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,7 +11,9 @@ import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.cli.demo.AccountCommand.Book;
 import dev.cairn.cli.progress.Progress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs against a store on disk, in this process. */
 final class BankRunTest {
   private static final long ROWS = 2_000;
+
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
   @TempDir
   private Path folder = Path.of("");
@@ -85,13 +90,16 @@ final class BankRunTest {
     try (var system = ActorSystem.builder().data(data()).backend("sqlite").open()) {
       assertThrows(StoreLocked.class, () -> run(Act.WHOLE, "bank.csv", 10), system::toString);
     }
+    String waits = told.toString(UTF_8);
+    assertTrue(waits.matches("Waiting for 2 seconds: the store in .*data is held by .*\\.\\R"), waits);
   }
 
   private Summary run(Act act, String name, long rows) throws IOException {
     var options = new DemoOptions(Optional.of(input(name, rows)), data(), Optional.empty(), Optional.empty(), true);
-    return new BankRun(options, act, (task, from, size, unit) -> new Silence(), () -> {
-      throw new DemoStopped("The test halts here.");
-    }, 0).run();
+    return new BankRun(options, act, (task, from, size, unit) -> new Silence(), new PrintStream(told, true, UTF_8),
+        () -> {
+          throw new DemoStopped("The test halts here.");
+        }, 0).run();
   }
 
   private Path data() {

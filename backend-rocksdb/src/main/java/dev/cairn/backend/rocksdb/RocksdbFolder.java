@@ -72,7 +72,8 @@ record RocksdbFolder(Path path, Content content) {
       if (names.isEmpty()) {
         throw new BackendException.Corrupt("The manifest of the RocksDB in " + path + " is damaged.");
       }
-      throw new BackendException.Misconfigured("The RocksDB in " + path + " has the column families " + names
+      throw new BackendException.Misconfigured("The RocksDB in " + path + " has the column families "
+          + String.join(", ", names)
           + "; one of this version of Cairn has " + DEFAULT + ", without content, and " + FAMILY + ".");
     } catch (RocksDBException e) {
       throw RocksdbFailure.told(path, e);

@@ -67,7 +67,7 @@ class RocksdbFolderTest {
   @Test
   void a_database_of_somebody_else_is_refused_and_left_as_it_is() throws Exception {
     location.foreign(List.of("default"), (database, families) -> database.put(new byte[] { 1 }, new byte[] { 2 }));
-    assertRefusedUnchanged(BackendException.Misconfigured.class, "column families [default]");
+    assertRefusedUnchanged(BackendException.Misconfigured.class, "column families default;");
   }
 
   @Test

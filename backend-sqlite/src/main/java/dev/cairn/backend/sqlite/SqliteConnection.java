@@ -176,6 +176,8 @@ final class SqliteConnection implements AutoCloseable {
       case SQLITE_FULL -> new BackendException.Full("No space is left for " + file + " (" + code.name() + ").", e);
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CONSTRAINT, SQLITE_MISMATCH -> new BackendException.Corrupt(
           "The file " + file + " is damaged, or no SQLite file at all (" + code.name() + ").", e);
+      case SQLITE_BUSY, SQLITE_LOCKED -> new BackendException.Unavailable("Another program has " + file
+          + " open and keeps it locked (" + code.name() + "). Close it there, or let it finish.", e);
       default -> new BackendException.Unavailable("SQLite failed on " + file + " (" + code.name() + ").", e);
     };
   }

@@ -258,7 +258,10 @@ class SqliteFileTest {
     append(0, new byte[1]);
     try (Connection foreign = connect(); Statement statement = foreign.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      assertThrows(BackendException.Unavailable.class, () -> append(1, new byte[1]));
+      BackendException.Unavailable locked =
+          assertThrows(BackendException.Unavailable.class, () -> append(1, new byte[1]));
+      assertTrue(locked.getMessage().startsWith("Another program has " + folder.resolve("cairn.sqlite") + " open"),
+          locked.getMessage());
       statement.execute("ROLLBACK");
     }
     backend.close();

@@ -144,7 +144,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
   private void settle(Letter received, Command<?, ?> command, @Nullable Reply reply) {
     if (reply == null || reply.to() != command) {
       throw new IllegalStateException("The handler must return the reply of the " + command.getClass().getName()
-          + " that it was given, not " + reply + ".");
+          + " that it was given, not " + (reply == null ? "nothing" : reply) + ".");
     }
     DeferredAnswer<?> owed = deferred;
     if (owed != null && owed != reply) {

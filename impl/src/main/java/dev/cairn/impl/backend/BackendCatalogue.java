@@ -2,6 +2,7 @@ package dev.cairn.impl.backend;
 
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.BackendNotChosen;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.spi.BackendProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,11 +98,7 @@ public final class BackendCatalogue {
   }
 
   private static String jarsOf(String name) {
-    String driver = switch (name) {
-      case "sqlite" -> " and its driver sqlite-jdbc.jar";
-      case "rocksdb" -> " and its driver rocksdbjni.jar";
-      default -> "";
-    };
+    String driver = Drivers.of(name).map(jar -> " and its driver " + jar).orElse("");
     return "Add cairn-backend-" + name + ".jar" + driver
         + " to the module path or to a folder of the plugin folder, or install them as bundles.";
   }
@@ -123,7 +120,7 @@ public final class BackendCatalogue {
         addPlugin(plugin);
       }
     } catch (IOException e) {
-      throw new BackendNotChosen("The folder of backends " + plugins + " cannot be read: " + e + ".");
+      throw new BackendNotChosen("The folder of backends " + plugins + " cannot be read: " + FailureText.of(e) + ".");
     }
   }
 
@@ -153,8 +150,8 @@ public final class BackendCatalogue {
           add(service.type(), service);
         }
       } catch (ServiceConfigurationError | LinkageError e) {
-        String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
-        add(finding(null, origin, e.getMessage() + cause));
+        String cause = e.getCause() == null ? "" : " (" + FailureText.of(e.getCause()) + ")";
+        add(finding(null, origin, FailureText.of(e) + cause));
       }
     }
   }
@@ -188,7 +185,7 @@ public final class BackendCatalogue {
       add(finding(name, where, problem));
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      add(finding(null, where, cause.toString()));
+      add(finding(null, where, FailureText.of(cause)));
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.cairn.impl.backend;
 
 import dev.cairn.api.GivenBackend;
-import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreException;
+import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
@@ -38,9 +39,13 @@ public record FoundBackend(String name, String origin, BackendProvider provider)
       backend = provider.open(config);
     } catch (BackendException e) {
       throw Location.explain(config.location(), e);
+    } catch (NoClassDefFoundError e) {
+      throw new StoreUnavailable("The backend '" + name + "' of " + origin + " could not open " + config.location()
+          + ": " + FailureText.of(e) + ". Add " + Drivers.of(name).orElse("the jar that holds it")
+          + " to the class path, the module path or the folder of the backend.", e);
     } catch (RuntimeException | LinkageError e) {
       throw new StoreUnavailable("The backend '" + name + "' of " + origin + " could not open " + config.location()
-          + ": " + e, e);
+          + ": " + FailureText.of(e) + ".", e);
     }
     if (backend == null) {
       throw new StoreUnavailable("The backend '" + name + "' of " + origin + " gave nothing back for "

@@ -1,5 +1,6 @@
 package dev.cairn.impl.backend;
 
+import dev.cairn.api.bind.FailureText;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
@@ -56,7 +57,7 @@ final class PluginFolder {
       }
       return loader;
     } catch (IOException e) {
-      throw new UnusablePlugin(folder, "it cannot be read: " + e, e);
+      throw new UnusablePlugin(folder, "it cannot be read: " + FailureText.of(e), e);
     }
   }
 
@@ -102,7 +103,7 @@ final class PluginFolder {
       controller.layer().modules().forEach(module -> allowNatives(controller, module));
       return loaderOf(controller.layer());
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new UnusablePlugin(folder, String.valueOf(e.getMessage()), e);
+      throw new UnusablePlugin(folder, FailureText.of(e), e);
     }
   }
 

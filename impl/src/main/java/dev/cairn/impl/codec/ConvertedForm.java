@@ -41,7 +41,7 @@ final class ConvertedForm<T, F> extends Form {
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      throw refusal.apply(words() + " threw " + e.getClass().getName(), e);
+      throw refusal.apply(words() + " failed; the cause is what it threw", e);
     }
     if (converted == null) {
       throw refusal.apply(words() + " returned null", null);

@@ -47,7 +47,7 @@ final class FormerSerializer extends FieldsSerializer {
       throw e;
     } catch (Throwable e) {
       throw e instanceof UnreadableRecord told ? told
-          : new UnreadableRecord(words + " refused what is stored, with " + e.getClass().getName(), e);
+          : new UnreadableRecord(words + " refused what is stored; the cause is what it threw", e);
     }
   }
 }

@@ -115,7 +115,10 @@ final class Lineages {
 
   private void refuse(List<String> complaints) {
     if (!complaints.isEmpty()) {
-      throw scan.refuse("its records are not as the store has written them down: " + String.join("; ", complaints));
+      throw scan.refuse(complaints.size() == 1
+          ? "its records are not as the store has written them down: " + complaints.getFirst()
+          : "its records are not as the store has written them down:\n  - " + String.join("\n  - ", complaints)
+              + "\n" + complaints.size() + " differences");
     }
   }
 }

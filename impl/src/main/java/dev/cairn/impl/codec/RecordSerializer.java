@@ -23,7 +23,7 @@ final class RecordSerializer extends FieldsSerializer {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      throw new UnstorableValue("the accessor threw " + e.getClass().getName(), e);
+      throw new UnstorableValue("the accessor failed; the cause is what it threw", e);
     }
   }
 

@@ -50,7 +50,7 @@ record RecordShape(Class<?> type, Role role, List<ComponentShape> components, Me
       throw e;
     } catch (Throwable e) {
       throw new UnreadableRecord(
-          "the constructor of " + name() + " refused what is stored, with " + e.getClass().getName(), e);
+          "the constructor of " + name() + " refused what is stored; the cause is what it threw", e);
     }
   }
 }

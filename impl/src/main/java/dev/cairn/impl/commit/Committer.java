@@ -1,6 +1,7 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.observe.StoreObserver;
@@ -255,7 +256,7 @@ public final class Committer implements AutoCloseable {
 
   private Outcome givenUp(PendingCommit pending) {
     if (queue.takeBack(pending)) {
-      return new Outcome.Refused("it did not come to this one in time (" + openings.trouble() + ").");
+      return new Outcome.Refused("it did not come to this one in time (" + FailureText.of(openings.trouble()) + ").");
     }
     unsettled.add(pending.commit().stream());
     Outcome late = pending.outcome();

@@ -1,6 +1,7 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Backend;
@@ -207,10 +208,10 @@ final class Openings {
 
   /** Logs why the location cannot be opened, where that is news; returns what was told. */
   private String told(Throwable why, String before) {
-    String now = String.valueOf(why);
+    String now = FailureText.of(why);
     if (!now.equals(before)) {
       LOG.log(System.Logger.Level.WARNING,
-          () -> "The store in " + location.data() + " cannot be opened again yet: " + now);
+          () -> "The store in " + location.data() + " cannot be opened again yet: " + now + ".");
     }
     return now;
   }

@@ -1,9 +1,32 @@
 package dev.cairn.impl.commit;
 
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.spi.CommitResult;
 
 /** What became of a commit, with what the backend cannot say added. */
 public sealed interface Outcome {
+
+  /** Says in words why a commit was not stored, or that nobody knows; without a full stop. */
+  default String words() {
+    return switch (this) {
+      case Answered answered -> switch (answered.result()) {
+        case CommitResult.Stored stored -> "it is stored";
+        case CommitResult.Conflict conflict ->
+            "somebody else has written to its stream, which ends with event " + conflict.actualLast();
+        case CommitResult.Fenced fenced -> "a newer opening of the store (" + fenced.epoch() + ") has taken over";
+        case CommitResult.TooLarge large ->
+            "its record of " + large.recordBytes() + " bytes is larger than the store takes";
+      };
+      case Refused refused -> "the store did not take it: " + withoutStop(refused.why());
+      case Absent absent -> "the store failed (" + FailureText.of(absent.cause())
+          + "), and after it was opened again the commit was not there";
+      case Unknown unknown -> "the store has not said what became of it (" + FailureText.of(unknown.cause()) + ")";
+    };
+  }
+
+  private static String withoutStop(String why) {
+    return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+  }
 
   /** The backend answered, at once or when it was asked again by a new opening. */
   record Answered(CommitResult result) implements Outcome {}

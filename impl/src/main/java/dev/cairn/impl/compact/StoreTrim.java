@@ -2,6 +2,7 @@ package dev.cairn.impl.compact;
 
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreInspector.Damage;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.journal.StreamOpener;
@@ -96,7 +97,7 @@ final class StoreTrim {
       held += oldest(head) - through;
       return through;
     } catch (UnreadableRecord | BackendException.Corrupt e) {
-      String why = e instanceof UnreadableRecord unreadable ? unreadable.rule() : String.valueOf(e.getMessage());
+      String why = e instanceof UnreadableRecord unreadable ? unreadable.rule() : FailureText.of(e);
       damages.add(new Damage("the snapshot at " + oldest(head) + " of stream " + head.stream(), why,
           "every event of the stream: none was deleted"));
       needed += oldest(head) - head.deletedThrough();

@@ -63,6 +63,11 @@ final class Comparison {
     }
   }
 
+  private static String words(StreamHead head) {
+    return "the last event " + head.last() + ", nothing up to " + head.deletedThrough() + ", purged up to "
+        + head.purgedThrough() + ", and " + head.snapshots().size() + " snapshots";
+  }
+
   private void compare(Backend copy, StreamHead there, Rebinding rebinding) {
     StreamKey stream = there.stream();
     try (Recovery recovery = original.recover(stream, 0)) {
@@ -70,8 +75,8 @@ final class Comparison {
       boolean same = here.last() == there.last() && here.purgedThrough() == there.purgedThrough()
           && here.deletedThrough() >= there.deletedThrough() && there.snapshots().containsAll(here.snapshots());
       if (!same) {
-        throw new StoreDamaged("The copy of stream " + stream + " is at " + there + ", the original at " + here + ".",
-            null);
+        throw new StoreDamaged("The copy of stream " + stream + " is another than the original: it has "
+            + words(there) + "; the original has " + words(here) + ".", null);
       }
       compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
       for (long sequence : here.snapshots()) {

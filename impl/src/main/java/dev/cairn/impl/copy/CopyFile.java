@@ -3,6 +3,7 @@ package dev.cairn.impl.copy;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.CopyOptions;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.LocationFile;
 import dev.cairn.impl.backend.UnfinishedCopy;
 import dev.cairn.impl.record.StoreId;
@@ -67,7 +68,7 @@ final class CopyFile {
       begun.write();
       return begun;
     } catch (IOException e) {
-      throw new StoreUnavailable("The folder " + folder + " cannot be written: " + e, e);
+      throw new StoreUnavailable("The folder " + folder + " cannot be written: " + FailureText.of(e) + ".", e);
     }
   }
 
@@ -82,7 +83,7 @@ final class CopyFile {
     try {
       write();
     } catch (IOException e) {
-      throw new StoreUnavailable("The file " + file + " cannot be written: " + e, e);
+      throw new StoreUnavailable("The file " + file + " cannot be written: " + FailureText.of(e) + ".", e);
     }
     return fresh;
   }
@@ -97,7 +98,8 @@ final class CopyFile {
         }
       }
     } catch (IOException e) {
-      throw new StoreUnavailable("The unfinished copy in " + folder + " cannot be deleted: " + e, e);
+      throw new StoreUnavailable("The unfinished copy in " + folder + " cannot be deleted: " + FailureText.of(e) + ".",
+          e);
     }
   }
 
@@ -105,7 +107,8 @@ final class CopyFile {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new StoreUnavailable("The copy is whole, but its file " + file + " cannot be deleted: " + e, e);
+      throw new StoreUnavailable(
+          "The copy is whole, but its file " + file + " cannot be deleted: " + FailureText.of(e) + ".", e);
     }
   }
 

@@ -164,7 +164,7 @@ public final class LocationInspector implements StoreInspector {
   public Folded fold(Stream stream, ActorType<?, ?, ?> type) {
     if (!type.name().equals(stream.type()) || !type.store().equals(stream.store())) {
       throw new IllegalArgumentException("The type " + type.name() + " of store " + type.store()
-          + " is not that of " + stream + ".");
+          + " is not that of " + stream.path() + ".");
     }
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
     return ofOneMoment(moment -> new StateFold<>(descriptions.of(moment, stream.store()), type).of(moment, key));

@@ -3,6 +3,7 @@ package dev.cairn.impl.inspect;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector.Check;
 import dev.cairn.api.StoreInspector.Damage;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
@@ -132,6 +133,6 @@ final class Verification {
   }
 
   static String message(RuntimeException trouble) {
-    return Optional.ofNullable(trouble.getMessage()).orElse(trouble.toString());
+    return FailureText.of(trouble) + ".";
   }
 }

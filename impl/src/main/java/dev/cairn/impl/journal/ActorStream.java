@@ -7,13 +7,14 @@ import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
+import dev.cairn.api.StoreException;
+import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
-import dev.cairn.api.StoreException;
-import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Commit;
@@ -208,13 +209,13 @@ public final class ActorStream<E, S> {
 
   private S applied(PersistentActor<?, E, S> actor, S before, E event) {
     if (!events.isInstance(event)) {
-      throw new PersistRejected(name(), (event == null ? "null" : event.getClass().getName())
-          + " is none of the events of " + events.getName() + ".", null);
+      throw new PersistRejected(name(), event == null ? "no event was given."
+          : event.getClass().getName() + " is none of the events of " + events.getName() + ".", null);
     }
     try {
       return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
     } catch (Throwable e) {
-      throw new PersistRejected(name(), "the actor's apply threw " + e + ".", e);
+      throw new PersistRejected(name(), "the actor's apply failed: " + FailureText.of(e) + ".", e);
     }
   }
 

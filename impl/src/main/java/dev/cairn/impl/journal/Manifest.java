@@ -198,7 +198,8 @@ final class Manifest {
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
-      throw new StoreUnavailable("The manifest of store " + stream.store() + " could not be written: " + outcome,
+      throw new StoreUnavailable(
+          "The manifest of store " + stream.store() + " could not be written: " + outcome.words() + ".",
           cause);
     }
     description = new StoreDescription(description.identity(), keys, types, commit.lastAfter());

@@ -111,7 +111,8 @@ public final class Readers {
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
-      throw new StoreUnavailable("The place of reader " + commit.stream() + " could not be stored: " + outcome, cause);
+      throw new StoreUnavailable("The place of reader " + commit.stream().id() + " of store " + store.name()
+          + " could not be stored: " + outcome.words() + ".", cause);
     }
   }
 }

@@ -76,7 +76,8 @@ public final class StoredReaders {
       OpenedRecord opened = openers.apply(stream).open(RecordKind.SNAPSHOT, newest.sequence(), newest.record());
       return Optional.of(new Reader(reader, ReaderPlace.read(opened), opened.time()));
     } catch (UnreadableRecord e) {
-      throw new StoreDamaged("The place of reader " + stream + " cannot be read: " + e.rule() + ".", e);
+      throw new StoreDamaged(
+          "The place of reader " + reader + " of store " + store + " cannot be read: " + e.rule() + ".", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.impl.key;
 
 import dev.cairn.api.InvalidKey;
+import dev.cairn.api.bind.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ public record PasswordKey(int memoryKib, int passes, int lanes, byte[] salt) {
       Files.writeString(settings, new PasswordKey(1 << 16, 3, 4, salt).line(), StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new InvalidKey("The settings of a password cannot be written to " + settings + ": " + e + ".", e);
+      throw new InvalidKey(
+          "The settings of a password cannot be written to " + settings + ": " + FailureText.of(e) + ".", e);
     }
   }
 
@@ -49,7 +51,8 @@ public record PasswordKey(int memoryKib, int passes, int lanes, byte[] salt) {
     try {
       line = Files.readString(settings);
     } catch (IOException e) {
-      throw new InvalidKey("The settings of a password cannot be read from " + settings + ": " + e + ".", e);
+      throw new InvalidKey(
+          "The settings of a password cannot be read from " + settings + ": " + FailureText.of(e) + ".", e);
     }
     Matcher match = LINE.matcher(line);
     if (!match.matches() || Integer.parseInt(match.group(1)) > MOST_KIB || match.group(4).length() % 4 == 1) {

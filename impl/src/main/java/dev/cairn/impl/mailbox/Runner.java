@@ -56,6 +56,10 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     super(mailbox);
   }
 
+  /** Names it for people. */
+  @Override
+  public abstract String toString();
+
   /** Handles a letter. */
   protected abstract void handle(Letter letter);
 

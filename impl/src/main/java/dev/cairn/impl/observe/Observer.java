@@ -130,7 +130,8 @@ public final class Observer {
   /** A stop that takes too long. */
   public void overdue(List<String> paths, Duration deadline) {
     LOG.log(System.Logger.Level.WARNING, () -> "These actors have not stopped within " + deadline.toMillis()
-        + " ms and were interrupted; they can persist nothing more once the system is closed: " + paths);
+        + " ms and were interrupted; they can persist nothing more once the system is closed: "
+        + String.join(", ", paths));
     tell(heard -> heard.overdue(new Overdue(paths, deadline)));
   }
 

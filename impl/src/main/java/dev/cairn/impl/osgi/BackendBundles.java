@@ -1,5 +1,6 @@
 package dev.cairn.impl.osgi;
 
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.CairnRuntime;
 import dev.cairn.impl.backend.Container;
 import dev.cairn.impl.commit.OpenLocations;
@@ -100,7 +101,7 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
       }
     } catch (RuntimeException | LinkageError e) {
       LOG.log(System.Logger.Level.WARNING, "The service of " + Objects.toString(service.getBundle())
-          + " gives no backend: " + e);
+          + " gives no backend: " + FailureText.of(e) + ".");
     }
   }
 }

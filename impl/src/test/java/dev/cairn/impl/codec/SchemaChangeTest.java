@@ -70,6 +70,17 @@ class SchemaChangeTest {
   }
 
   @Test
+  void severalDifferencesStandOneOnALine() {
+    TypeRefused refused =
+        assertThrows(TypeRefused.class, () -> schema(Renamed.Paid.class).missing(STORED.dictionary()));
+    List<String> lines = String.valueOf(refused.getMessage()).lines().toList();
+    assertEquals(4, lines.size(), refused.getMessage());
+    assertTrue(lines.get(1).startsWith("  - in Paid, 'amount'") && lines.get(2).startsWith("  - in Paid, 'cents'"),
+        refused.getMessage());
+    assertEquals("2 differences. Nothing was written.", lines.get(3));
+  }
+
+  @Test
   void anAddedComponentIsRefused() {
     refused(More.Paid.class, "in Paid", "'extra' (int) was added");
   }

@@ -1,0 +1,16 @@
+package dev.cairn.impl.backend;
+
+import java.util.Optional;
+
+/** The engines of the known backends, as Maven names them. */
+final class Drivers {
+  private Drivers() {}
+
+  static Optional<String> of(String backend) {
+    return switch (backend) {
+      case "sqlite" -> Optional.of("org.xerial:sqlite-jdbc");
+      case "rocksdb" -> Optional.of("org.rocksdb:rocksdbjni");
+      default -> Optional.empty();
+    };
+  }
+}
