@@ -2,6 +2,7 @@ package dev.cairn.api;
 
 import dev.cairn.api.bind.CopyOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,10 @@ import java.util.Optional;
  * The original may have a writer, which is not disturbed: the copy is of one moment after it began, whatever is stored
  * and deleted meanwhile. Used by one thread.
  *
- * <p>The copy holds every stored event in the order of the log, every snapshot, and what is known of deleted history.
- * It is a store of its own: registered readers of the log are not copied, and an offset of the original means nothing
- * to it. It can be opened only when it is complete. A copy that was cut off goes on when it is made again, from a newer
+ * <p>The copy holds every stored event and every withdrawal in the order of the log, every snapshot, and what is known of
+ * deleted history. It is a store of its own: an offset of the original means nothing to it. The registered readers of the log
+ * are not copied, so each begins anew in the copy and gets every event again, unless {@link #keepReaders} is called, as a
+ * backup and a restore do. It can be opened only when it is complete. A copy that was cut off goes on when it is made again, from a newer
  * moment; where the original has meanwhile deleted what comes next, it is deleted and begun again.
  */
 public final class StoreCopy {
@@ -20,6 +22,7 @@ public final class StoreCopy {
   private Optional<String> backend = Optional.empty();
   private Optional<KeyRing> keys = Optional.empty();
   private Optional<KeyRing> newKeys = Optional.empty();
+  private boolean readers;
 
   private StoreCopy(Path from, Path to) {
     this.from = from;
@@ -50,6 +53,15 @@ public final class StoreCopy {
   }
 
   /**
+   * Keeps the registered readers of the log, each before the very event that comes next to it in the original: for a copy that
+   * takes the place of the original, or may one day.
+   */
+  public StoreCopy keepReaders() {
+    readers = true;
+    return this;
+  }
+
+  /**
    * Makes the copy. When this returns, it is whole, durable, and the same in every record.
    *
    * @param progress is told now and then how far it is
@@ -59,7 +71,7 @@ public final class StoreCopy {
    */
   public Result run(Progress progress) {
     return Runtimes.first()
-        .copy(new CopyOptions(from, to, backend, keys, newKeys, Configuration.ofProcess().access()), progress);
+        .copy(new CopyOptions(from, to, backend, keys, newKeys, readers, Configuration.ofProcess().access()), progress);
   }
 
   /** What a copy is doing. */
@@ -89,6 +101,13 @@ public final class StoreCopy {
    * @param events how many events
    * @param snapshots how many snapshots
    * @param backend the backend of the copy
+   * @param readers the registered readers of the original, as {@code store/reader}: each goes on in the copy where it was if
+   *     readers were to be kept, and begins anew there if not
    */
-  public record Result(long streams, long events, long snapshots, String backend) {}
+  public record Result(long streams, long events, long snapshots, String backend, List<String> readers) {
+    /** Copies the list. */
+    public Result {
+      readers = List.copyOf(readers);
+    }
+  }
 }

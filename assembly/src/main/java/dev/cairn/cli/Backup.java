@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = { "Copies a store that may be in use, and compares.",
         "The backup has the same backend. What was acknowledged before it began is in it." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Example:", "  cairn backup cairn-data backups/monday" })
+    footer = { "", "Readers of the log go on in it where they are in the original.", "", "Example:",
+        "  cairn backup cairn-data backups/monday" })
 final class Backup implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
@@ -27,7 +28,8 @@ final class Backup implements Callable<Integer> {
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
+  @Option(names = "--json", description = {
+      "One JSON object: streams, events, snapshots, backend, folder, readers, readers_kept." })
   private boolean json;
 
   @Spec
@@ -35,6 +37,6 @@ final class Backup implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json, keys.ring(), Optional.empty()).run(data, backup, null);
+    return new CopyRun(spec, json, keys.ring(), Optional.empty(), true).run(data, backup, null);
   }
 }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
         "Copies all stores of a folder to any backend, and compares.",
         "Every record of both is compared in the end. A copy that was cut off goes on with the", "same command." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the original is not disturbed. Readers of the log start",
-        "anew in the copy: it is a store of its own.", "", "Example:",
+    footer = { "", "A process that writes to the original is not disturbed. The copy is a store of",
+        "its own: without --keep-readers each registered reader of the log begins anew",
+        "in it and gets every event again; the command names them.", "", "Example:",
         "  cairn copy cairn-data cairn-rocks --to rocksdb" })
 final class Copy implements Callable<Integer> {
 
@@ -40,7 +41,12 @@ final class Copy implements Callable<Integer> {
       "The key that seals the copy, instead of that of the original." })
   private @Nullable String rekey;
 
-  @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
+  @Option(names = "--keep-readers", description = {
+      "Lets the registered readers of the log go on in the copy where they are, as a backup does." })
+  private boolean readers;
+
+  @Option(names = "--json", description = {
+      "One JSON object: streams, events, snapshots, backend, folder, readers, readers_kept." })
   private boolean json;
 
   @Spec
@@ -48,7 +54,7 @@ final class Copy implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json, keys.ring(), newKeys()).run(from, to, backend);
+    return new CopyRun(spec, json, keys.ring(), newKeys(), readers).run(from, to, backend);
   }
 
   private Optional<KeyRing> newKeys() {

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
@@ -7,13 +8,15 @@ import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One copy with its progress, for the three commands that make one. */
-record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<KeyRing> newKeys) {
+record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<KeyRing> newKeys,
+    boolean readers) {
 
   int run(Path from, Path to, @Nullable String backend) {
     var copy = StoreCopy.of(from, to);
@@ -22,10 +25,16 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     }
     keys.ifPresent(copy::keys);
     newKeys.ifPresent(copy::rekey);
+    if (readers) {
+      copy.keepReaders();
+    }
     var result = run(copy);
     var out = spec.commandLine().getOut();
     out.println(json ? Json.line(object(result, to)) : text(result, to));
     out.flush();
+    if (!readers && !result.readers().isEmpty()) {
+      tellOfReaders(result.readers());
+    }
     return ExitCode.DONE;
   }
 
@@ -35,19 +44,33 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     }
   }
 
+  /** Where its output goes into a file, this is seen all the same. */
+  private void tellOfReaders(List<String> begun) {
+    var err = spec.commandLine().getErr();
+    err.println(
+        "NOTE: these readers of the log were not copied. In the copy each begins anew and gets every event again: "
+            + Printable.of(String.join(", ", begun)) + ".");
+    err.println("With --keep-readers they go on in the copy where they are.");
+    err.flush();
+  }
+
   private static String text(StoreCopy.Result result, Path to) {
     return String.format(Locale.ROOT, "%,d streams, %,d events, %,d snapshots are the same in %s, backend %s",
         result.streams(), result.events(), result.snapshots(), Printable.of(to.toString()),
         Printable.of(result.backend()));
   }
 
-  private static JsonObject object(StoreCopy.Result result, Path to) {
+  private JsonObject object(StoreCopy.Result result, Path to) {
     var object = new JsonObject();
     object.addProperty("streams", result.streams());
     object.addProperty("events", result.events());
     object.addProperty("snapshots", result.snapshots());
     object.addProperty("backend", result.backend());
     object.addProperty("folder", to.toString());
+    var names = new JsonArray();
+    result.readers().forEach(names::add);
+    object.add("readers", names);
+    object.addProperty("readers_kept", readers);
     return object;
   }
 

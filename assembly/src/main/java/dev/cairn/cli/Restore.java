@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "restore", description = { "Makes a store of a backup in a new folder, and compares every record.",
     "The backup stays as it is." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Readers of the log start anew in it: it is a store of its own.", "", "Example:",
+    footer = { "", "Readers of the log go on in it where they were when the backup was made.", "", "Example:",
         "  cairn restore backups/monday cairn-data" })
 final class Restore implements Callable<Integer> {
 
@@ -27,7 +27,8 @@ final class Restore implements Callable<Integer> {
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--json", description = "One JSON object: streams, events, snapshots, backend, folder.")
+  @Option(names = "--json", description = {
+      "One JSON object: streams, events, snapshots, backend, folder, readers, readers_kept." })
   private boolean json;
 
   @Spec
@@ -35,6 +36,6 @@ final class Restore implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json, keys.ring(), Optional.empty()).run(backup, data, null);
+    return new CopyRun(spec, json, keys.ring(), Optional.empty(), true).run(backup, data, null);
   }
 }

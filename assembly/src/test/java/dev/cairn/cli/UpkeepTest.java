@@ -51,10 +51,7 @@ final class UpkeepTest {
   void each_reader_is_shown_with_how_many_events_wait_for_it() {
     var typed = Typed.line("readers", data, "--json");
     assertEquals(0, typed.code(), typed.err());
-    assertEquals(List.of("audit 2", "billing 3"), typed.out().lines().map(JsonParser::parseString)
-        .map(line -> line.getAsJsonObject().get("name").getAsString() + " "
-            + line.getAsJsonObject().get("waiting").getAsLong())
-        .toList());
+    assertEquals(List.of("audit 2", "billing 3"), waiting(data));
     var person = Typed.line("readers", data).out().lines().toList();
     assertEquals(3, person.size());
     assertTrue(person.get(0).matches("STORE +POSITION +WAITING +STORED +NAME"), person::toString);
@@ -80,6 +77,29 @@ final class UpkeepTest {
     assertTrue(typed.err().contains("audit") && typed.err().contains("billing"), typed.err());
     assertEquals(2, Typed.line("readers", data, "--json").out().lines().count());
     assertEquals(2, Typed.line("readers", data, "--drop", "audit", "--store", "other").code());
+  }
+
+  @Test
+  void a_copy_names_the_readers_that_begin_anew_in_it_and_a_backup_keeps_them() {
+    var copied = Typed.line("copy", data, folder.resolve("copy").toString(), "--to", "rocksdb");
+    assertEquals(0, copied.code(), copied.err());
+    assertTrue(copied.err().contains("begins anew") && copied.err().contains("main/audit, main/billing"), copied.err());
+    assertEquals("No reader is registered.\n", Typed.line("readers", folder.resolve("copy").toString()).out());
+    var backup = folder.resolve("backup").toString();
+    var kept = Typed.line("backup", data, backup, "--json");
+    assertEquals("", kept.err());
+    var told = JsonParser.parseString(kept.out()).getAsJsonObject();
+    assertEquals("[\"main/audit\",\"main/billing\"] true", told.get("readers") + " " + told.get("readers_kept"));
+    assertEquals(List.of("audit 2", "billing 3"), waiting(backup));
+    assertEquals(0, Typed.line("restore", backup, folder.resolve("restored").toString()).code());
+    assertEquals(List.of("audit 2", "billing 3"), waiting(folder.resolve("restored").toString()));
+  }
+
+  private static List<String> waiting(String data) {
+    return Typed.line("readers", data, "--json").out().lines().map(JsonParser::parseString)
+        .map(line -> line.getAsJsonObject().get("name").getAsString() + " "
+            + line.getAsJsonObject().get("waiting").getAsLong())
+        .toList();
   }
 
   @Test

@@ -14,9 +14,17 @@ public final class UnfinishedCopy {
   public static final String FROM = "from";
   /** The line that names the backend of the copy. */
   public static final String BACKEND = "backend";
+  /** The line that says whether readers go on in the copy where they are. */
+  public static final String READERS = "readers";
   private static final String NAME = "cairn.copy";
+  private static final String KEPT = "kept";
 
   private UnfinishedCopy() {}
+
+  /** The word for what becomes of readers. */
+  public static String readers(boolean kept) {
+    return kept ? KEPT : "anew";
+  }
 
   /** The file that stands in the folder until the copy is whole. */
   public static Path file(Path data) {
@@ -50,9 +58,10 @@ public final class UnfinishedCopy {
   public static StoreRefused explain(Path data, Properties lines) {
     String from = lines.getProperty(FROM, "DIR");
     String backend = lines.getProperty(BACKEND, "BACKEND");
+    String readers = KEPT.equals(lines.getProperty(READERS)) ? " --keep-readers" : "";
     return new StoreRefused("The folder " + data + " holds an unfinished copy" + (lines.isEmpty() ? "" : " of " + from)
         + ", which is no store yet. It goes on with: cairn copy " + from + " " + data + " --to " + backend
-        + ". Otherwise choose another folder, or delete this one.", null);
+        + readers + ". Otherwise choose another folder, or delete this one.", null);
   }
 
   private static Properties lines(Path file) {

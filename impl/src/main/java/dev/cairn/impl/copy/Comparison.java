@@ -11,6 +11,8 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -18,6 +20,8 @@ import java.util.function.LongConsumer;
 final class Comparison {
   private final Backend original;
   private final LongConsumer progress;
+  private final List<String> readers = new ArrayList<>();
+  private long done;
   private long streams;
   private long events;
   private long snapshots;
@@ -28,29 +32,33 @@ final class Comparison {
   }
 
   /** Compares one store. */
-  void compare(Backend copy, String store, Frames frames) {
+  void compare(Backend copy, String store, Frames frames, boolean withReaders) {
     if (!frames.from().types().all().equals(frames.to().types().all())) {
       throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
     }
     try (Cursor<StreamHead> heads = copy.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-        if (!StoreDescription.owns(head.stream())) {
+        if (StoreTransfer.isCopied(head.stream())) {
           compare(copy, head, new Rebinding(head.stream(), frames));
-          streams++;
         }
       }
     }
     requireAll(copy, store);
+    ReaderTransfer transfer = new ReaderTransfer(original, copy, store, frames);
+    readers.addAll(transfer.names());
+    if (withReaders) {
+      transfer.requireSame();
+    }
   }
 
   StoreCopy.Result result(String backend) {
-    return new StoreCopy.Result(streams, events, snapshots, backend);
+    return new StoreCopy.Result(streams, events, snapshots, backend, readers);
   }
 
   private void requireAll(Backend copy, String store) {
     try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-        if (!StoreDescription.owns(head.stream()) && !isThere(copy, head.stream())) {
+        if (StoreTransfer.isCopied(head.stream()) && !isThere(copy, head.stream())) {
           throw new StoreDamaged("The stream " + head.stream() + " is missing in the copy.", null);
         }
       }
@@ -79,6 +87,10 @@ final class Comparison {
             + words(there) + "; the original has " + words(here) + ".", null);
       }
       compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
+      if (!StoreDescription.owns(stream)) {
+        streams++;
+        events += here.events();
+      }
       for (long sequence : here.snapshots()) {
         rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
             snapshot(copy, stream, sequence));
@@ -98,7 +110,7 @@ final class Comparison {
               + (other == null || other.sequence() != sequence ? "copy." : "original."), null);
         }
         rebinding.requireSame(RecordKind.EVENT, sequence, one.record(), other.record());
-        progress.accept(++events);
+        progress.accept(++done);
       }
     }
   }

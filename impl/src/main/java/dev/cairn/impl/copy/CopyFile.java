@@ -26,10 +26,12 @@ import java.util.stream.Stream;
  * <pre>
  *   from=FOLDER         the original
  *   backend=NAME        who opens the copy
+ *   readers=kept|anew   whether readers go on in it where they are; a copy of a version before has no such line
  *   store.NAME=HEX      the identity that this store has in the copy
  * </pre>
  */
 final class CopyFile {
+  private static final System.Logger LOG = System.getLogger(CopyFile.class.getName());
   private static final String STORE = "store.";
 
   private final Path file;
@@ -58,13 +60,19 @@ final class CopyFile {
         try (Reader reader = Files.newBufferedReader(file)) {
           lines.load(reader);
         }
-        requireSame(folder, lines, from, backend);
+        requireSame(options, lines, from, backend);
       } else {
         requireEmpty(Files.createDirectories(folder));
         lines.setProperty(UnfinishedCopy.FROM, from);
       }
       lines.setProperty(UnfinishedCopy.BACKEND, backend);
       CopyFile begun = new CopyFile(file, lines);
+      if (!lines.containsKey(UnfinishedCopy.READERS) && Files.exists(file)) {
+        LOG.log(System.Logger.Level.WARNING, "The unfinished copy in " + folder
+            + " is deleted and begun again: a version before this one has begun it, with another order of its log.");
+        begun.deleteAllElse();
+      }
+      lines.setProperty(UnfinishedCopy.READERS, UnfinishedCopy.readers(options.readers()));
       begun.write();
       return begun;
     } catch (IOException e) {
@@ -120,10 +128,12 @@ final class CopyFile {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void requireSame(Path folder, Properties before, String from, String backend) {
+  private static void requireSame(CopyOptions options, Properties before, String from, String backend) {
+    String readers = UnfinishedCopy.readers(options.readers());
     if (!from.equals(before.getProperty(UnfinishedCopy.FROM))
-        || !backend.equals(before.getProperty(UnfinishedCopy.BACKEND, backend))) {
-      throw UnfinishedCopy.explain(folder, before);
+        || !backend.equals(before.getProperty(UnfinishedCopy.BACKEND, backend))
+        || !readers.equals(before.getProperty(UnfinishedCopy.READERS, readers))) {
+      throw UnfinishedCopy.explain(options.to(), before);
     }
   }
 

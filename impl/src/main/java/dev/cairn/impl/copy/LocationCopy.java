@@ -90,6 +90,8 @@ public final class LocationCopy {
         StoreDescription to = StoreDescription.fresh(file.idOf(store), from.identity().created(), newKeys(from));
         StoreTransfer transfer = new StoreTransfer(moment, copy, store, new Frames(from, to));
         done = transfer.run(done, events -> progress.step(Phase.COPYING, events, all));
+        new ReaderTransfer(moment, copy, store, new Frames(from, to)).run(options.readers());
+        transfer.writeManifest();
         requireSameTypes(copy, store, from);
       }
     }
@@ -109,7 +111,7 @@ public final class LocationCopy {
       for (String store : moment.stores()) {
         StoreDescription from = descriptions.of(moment, store);
         StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
-        comparison.compare(copy, store, new Frames(from, to));
+        comparison.compare(copy, store, new Frames(from, to), options.readers());
       }
     }
     return comparison;
@@ -130,7 +132,7 @@ public final class LocationCopy {
     for (String store : original.stores()) {
       try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
         for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-          all += StoreDescription.owns(head.stream()) ? 0 : head.events();
+          all += StoreTransfer.isCopied(head.stream()) ? head.events() : 0;
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
@@ -25,7 +26,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Copies one store, as of one moment: first the events, in the order of the log, each commit as one; then what has no events, and the
- * snapshots; the manifest last, so that an unfinished copy is no store. What is there already is stepped over.
+ * snapshots; the manifest last, once readers were copied too, so that an unfinished copy is no store. What is there already is stepped over.
  */
 final class StoreTransfer {
   private final Backend original;
@@ -48,7 +49,7 @@ final class StoreTransfer {
     long done = doneBefore;
     try (LogCursor log = original.log(store, Position.START)) {
       for (StoredEvent event = log.next(); event != null; event = log.next()) {
-        if (!StoreDescription.owns(event.stream())) {
+        if (isCopied(event.stream())) {
           copy(event);
           progress.accept(++done);
         }
@@ -57,14 +58,18 @@ final class StoreTransfer {
     batch.flush();
     try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
-        if (!StoreDescription.owns(head.stream())) {
+        if (isCopied(head.stream())) {
           finish(head);
         }
       }
     }
     batch.flush();
-    writeManifest();
     return done;
+  }
+
+  /** Whether a stream is copied as it is: those of actors, and what was withdrawn of them. */
+  static boolean isCopied(StreamKey stream) {
+    return !StoreDescription.owns(stream) || Withdrawals.holds(stream);
   }
 
   private void copy(StoredEvent event) {
@@ -103,22 +108,21 @@ final class StoreTransfer {
     return through;
   }
 
-  /** What is deleted needs the oldest snapshot, and that the events up to it, in one commit. */
+  /**
+   * What is deleted needs a snapshot or a purge. Where the oldest snapshot is of a later event, an empty one stands there until
+   * that is copied: the events in between have their own places in the log.
+   */
   private long beginInTheMiddle(StreamHead head) {
-    Optional<Snapshot> oldest = head.snapshots().isEmpty() ? Optional.empty()
-        : Optional.of(snapshot(head.stream(), head.snapshots().getFirst()));
-    long through = oldest.map(Snapshot::sequence).orElse(head.deletedThrough());
-    Rebinding rebinding = new Rebinding(head.stream(), frames);
-    List<byte[]> events = new ArrayList<>();
-    try (Cursor<StoredEvent> cursor = original.events(head.stream(), head.deletedThrough() + 1, through)) {
-      for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
-        OpenedRecord opened = rebinding.opened(RecordKind.EVENT, event.sequence(), event.record());
-        events.add(rebinding.rebound(RecordKind.EVENT, event.sequence(), opened));
-      }
+    long deleted = head.deletedThrough();
+    Optional<Snapshot> covering = Optional.empty();
+    if (deleted > head.purgedThrough()) {
+      covering = Optional.of(head.snapshots().getFirst() == deleted
+          ? new Rebinding(head.stream(), frames).rebound(snapshot(head.stream(), deleted))
+          : new Snapshot(deleted, new byte[1]));
     }
-    batch.add(new Commit(head.stream(), batch.epoch(), head.deletedThrough(), events, oldest.map(rebinding::rebound),
-        new Retention.Begin(head.deletedThrough(), head.purgedThrough())));
-    return through;
+    batch.add(new Commit(head.stream(), batch.epoch(), deleted, List.of(), covering,
+        new Retention.Begin(deleted, head.purgedThrough())));
+    return deleted;
   }
 
   private void finish(StreamHead head) {
@@ -128,12 +132,22 @@ final class StoreTransfer {
       batch.flush();
     }
     StreamHead there = copy.claim(head.stream(), batch.epoch());
+    List<Long> missing = new ArrayList<>();
     for (long sequence : head.snapshots()) {
       if (sequence <= through && !there.snapshots().contains(sequence) && sequence >= there.deletedThrough()) {
-        Rebinding rebinding = new Rebinding(head.stream(), frames);
-        batch.add(new Commit(head.stream(), batch.epoch(), through, List.of(),
-            Optional.of(rebinding.rebound(snapshot(head.stream(), sequence))), Retention.ALL));
+        missing.add(sequence);
       }
+    }
+    boolean older = !head.snapshots().isEmpty() && !there.snapshots().isEmpty()
+        && there.snapshots().getFirst() < head.snapshots().getFirst();
+    if (older && missing.isEmpty()) {
+      missing.add(head.snapshots().getLast());
+    }
+    for (long sequence : missing) {
+      boolean last = older && sequence == missing.getLast();
+      batch.add(new Commit(head.stream(), batch.epoch(), through, List.of(),
+          Optional.of(new Rebinding(head.stream(), frames).rebound(snapshot(head.stream(), sequence))),
+          last ? new Retention.Keep(head.snapshots().size(), 0, Position.END) : Retention.ALL));
     }
   }
 
@@ -145,7 +159,8 @@ final class StoreTransfer {
     }
   }
 
-  private void writeManifest() {
+  /** Makes a store of what was copied, as the last step. */
+  void writeManifest() {
     StreamKey stream = StoreDescription.stream(store);
     if (copy.claim(stream, batch.epoch()).last() == 0) {
       batch.add(Commit.append(stream, batch.epoch(), 0,

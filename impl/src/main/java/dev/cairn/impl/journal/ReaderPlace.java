@@ -1,11 +1,23 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
+import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.Wire;
+import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamHead;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a reader of the log has come.
@@ -20,14 +32,31 @@ import dev.cairn.spi.Position;
 public record ReaderPlace(Position position, boolean states) {
 
   /** The built-in type of its record. */
-  static final int TYPE_ID = 5;
+  private static final int TYPE_ID = 5;
 
   /** Up to where events may be deleted: while it takes states, none of what they stand for. */
   public Position releases() {
     return states ? Position.START : position;
   }
 
-  void write(FieldOutput out) {
+  /**
+   * Makes the commit that stores this place, and keeps no other, in the stream of a reader.
+   *
+   * @param store the identity of the store
+   * @param frame makes the record
+   * @param before the head of that stream as it is
+   * @param epoch the generation that stores it
+   * @param time when the reader came here, in milliseconds since 1970
+   */
+  public Commit commit(StoreId store, RecordFrame frame, StreamHead before, long epoch, long time, CommitName name) {
+    long sequence = before.last() + 1;
+    StreamBinding binding = new StreamBinding(store, before.stream()).at(RecordKind.SNAPSHOT, sequence);
+    byte[] record = frame.write(binding, TYPE_ID, time, name, Metadata.NONE, this::write);
+    return new Commit(before.stream(), epoch, before.last(), List.of(record),
+        Optional.of(new Snapshot(sequence, record)), new Retention.Keep(1, sequence, Position.END));
+  }
+
+  private void write(FieldOutput out) {
     out.key(1, Wire.VARINT);
     out.signed(position.generation());
     out.key(2, Wire.VARINT);

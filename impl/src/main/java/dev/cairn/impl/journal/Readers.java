@@ -6,14 +6,11 @@ import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.GuardedLogger;
-import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
-import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Optional;
@@ -76,12 +73,8 @@ public final class Readers {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
     holding.holdMore(store.name(), reader, place.releases());
-    long last = last(stream, patience);
-    byte[] record = store.snapshots().write(
-        new StreamBinding(store.id(), stream).at(RecordKind.SNAPSHOT, last + 1), ReaderPlace.TYPE_ID, store.now(),
-        store.committer().nextName(), Metadata.NONE, place::write);
-    commit(new Commit(stream, store.committer().generation(), last, List.of(record),
-        Optional.of(new Snapshot(last + 1, record)), new Retention.Keep(1, last + 1, Position.END)), patience);
+    commit(place.commit(store.id(), store.snapshots(), head(stream, patience), store.committer().generation(),
+        store.now(), store.committer().nextName()), patience);
     holding.hold(store.name(), reader, place.releases());
   }
 
@@ -93,7 +86,7 @@ public final class Readers {
   /** Forgets a reader, as part of a longer call. */
   public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    long last = last(stream, patience);
+    long last = head(stream, patience).last();
     if (last > 0) {
       commit(new Commit(stream, store.committer().generation(), last, List.of(), Optional.empty(),
           new Retention.Purge()), patience);
@@ -101,9 +94,8 @@ public final class Readers {
     holding.release(store.name(), reader);
   }
 
-  private long last(StreamKey stream, Patience patience) {
-    return store.committer().read(patience, stream,
-        backend -> backend.claim(stream, backend.info().generation()).last());
+  private StreamHead head(StreamKey stream, Patience patience) {
+    return store.committer().read(patience, stream, backend -> backend.claim(stream, backend.info().generation()));
   }
 
   private void commit(Commit commit, Patience patience) {

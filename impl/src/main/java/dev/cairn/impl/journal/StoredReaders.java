@@ -51,18 +51,26 @@ public final class StoredReaders {
    */
   public List<Reader> all(Backend backend) {
     List<Reader> found = new ArrayList<>();
+    names(backend).forEach(name -> find(backend, name).ifPresent(found::add));
+    return found;
+  }
+
+  /** The names of all of them, in order, whatever can be read of their places. */
+  public List<String> names(Backend backend) {
+    List<String> names = new ArrayList<>();
     try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null
           && head.stream().type().compareTo(TYPE) <= 0; head = heads.next()) {
         if (head.stream().type().equals(TYPE) && !head.snapshots().isEmpty()) {
-          find(backend, head.stream().id()).ifPresent(found::add);
+          names.add(head.stream().id());
         }
       }
     }
-    return found;
+    return names;
   }
 
-  StreamKey stream(String reader) {
+  /** The stream that keeps the place of a reader. */
+  public StreamKey stream(String reader) {
     return new StreamKey(store, TYPE, reader);
   }
 

@@ -1,0 +1,123 @@
+package dev.cairn.impl.copy;
+
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.journal.StoredReaders;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.RecordKind;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the registered readers of one store into its copy, once every event is there: each to just before the event that comes
+ * next to it in the original. The log of the copy has the order of the original, so that is all of its past.
+ *
+ * <pre>
+ *   original   ... 17  18 | 21  30        a reader that has taken 18: next comes 21
+ *   copy       ...  4   5 |  6   7        the same event stands at 6, so the reader is put at 5
+ * </pre>
+ */
+final class ReaderTransfer {
+  private final Backend original;
+  private final Backend copy;
+  private final String store;
+  private final Frames frames;
+
+  ReaderTransfer(Backend original, Backend copy, String store, Frames frames) {
+    this.original = original;
+    this.copy = copy;
+    this.store = store;
+    this.frames = frames;
+  }
+
+  /** Who is registered in the original, as {@code store/reader}. */
+  List<String> names() {
+    return new StoredReaders(store, frames.from().openers()).names(original).stream().map(name -> store + "/" + name)
+        .toList();
+  }
+
+  private List<StoredReaders.Reader> readers() {
+    return new StoredReaders(store, frames.from().openers()).all(original);
+  }
+
+  /** Puts all of them where they belong, and forgets those of an earlier try that are not registered any more. */
+  void run(boolean kept) {
+    List<Commit> commits = new ArrayList<>();
+    List<StoredReaders.Reader> readers = kept ? readers() : List.of();
+    StoredReaders streams = new StoredReaders(store, frames.to().openers());
+    long epoch = copy.info().generation();
+    for (StoredReaders.Reader gone : streams.all(copy)) {
+      if (readers.stream().noneMatch(reader -> reader.name().equals(gone.name()))) {
+        StreamHead head = copy.claim(streams.stream(gone.name()), epoch);
+        commits.add(new Commit(head.stream(), epoch, head.last(), List.of(), Optional.empty(), new Retention.Purge()));
+      }
+    }
+    for (StoredReaders.Reader reader : readers) {
+      ReaderPlace place = new ReaderPlace(place(reader.place().position()), reader.place().states());
+      commits.add(place.commit(frames.to().id(), frames.copy(RecordKind.SNAPSHOT),
+          copy.claim(streams.stream(reader.name()), epoch), epoch, reader.time().toEpochMilli(),
+          new CommitName(epoch, commits.size() + 2L)));
+    }
+    CommitBatch batch = new CommitBatch(copy);
+    commits.forEach(batch::add);
+    batch.flush();
+  }
+
+  /** Finds that each goes on with the same event in both. */
+  void requireSame() {
+    List<StoredReaders.Reader> there = new StoredReaders(store, frames.to().openers()).all(copy);
+    List<StoredReaders.Reader> here = readers();
+    boolean same = here.size() == there.size();
+    for (int i = 0; same && i < here.size(); i++) {
+      same = here.get(i).name().equals(there.get(i).name())
+          && here.get(i).place().states() == there.get(i).place().states()
+          && sameEvent(next(original, here.get(i).place().position()), next(copy, there.get(i).place().position()));
+    }
+    if (!same) {
+      throw new StoreDamaged(
+          "The readers of store " + store + " do not go on in the copy where they are in the original.",
+          null);
+    }
+  }
+
+  private Position place(Position position) {
+    StoredEvent next = next(original, position);
+    if (next == null) {
+      try (LogCursor log = copy.log(store, Position.START)) {
+        return log.horizon();
+      }
+    }
+    try (Cursor<StoredEvent> events = copy.events(next.stream(), next.sequence(), next.sequence())) {
+      StoredEvent copied = events.next();
+      if (copied == null) {
+        throw new StoreDamaged("Event " + next.sequence() + " of " + next.stream() + " is missing in the copy.", null);
+      }
+      return new Position(copied.position().generation(), copied.position().offset() - 1);
+    }
+  }
+
+  private @Nullable StoredEvent next(Backend backend, Position after) {
+    try (LogCursor log = backend.log(store, after)) {
+      StoredEvent event = log.next();
+      while (event != null && !StoreTransfer.isCopied(event.stream())) {
+        event = log.next();
+      }
+      return event;
+    }
+  }
+
+  private static boolean sameEvent(@Nullable StoredEvent one, @Nullable StoredEvent other) {
+    return one == null || other == null ? one == other
+        : one.stream().equals(other.stream()) && one.sequence() == other.sequence();
+  }
+}
