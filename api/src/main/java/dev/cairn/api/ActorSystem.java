@@ -48,8 +48,8 @@ public interface ActorSystem extends AutoCloseable {
   /**
    * Starts the description of a system as {@link #builder()} does, with a properties file for what neither code nor
    * process sets. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability}, {@code ask-timeout},
-   * {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active}, and {@code setting.NAME} for a setting of the
-   * backend.
+   * {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active},
+   * {@code check-states}, and {@code setting.NAME} for a setting of the backend.
    *
    * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
    */
@@ -173,6 +173,7 @@ public interface ActorSystem extends AutoCloseable {
     private Duration idleAfter = Duration.ofMinutes(2);
     private int maxActive = 100_000;
     private @Nullable Boolean closeWithJvm;
+    private boolean checkStates;
     private @Nullable TimeSource time;
     private @Nullable CairnListener listener;
 
@@ -281,6 +282,16 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets whether the state of a persistent actor is looked at after each command; it is not by default. A handler that
+     * has changed the state it was given then fails its command, nothing of the change is stored, and the actor recovers.
+     * It costs the time to encode the state twice a command, so it is for tests.
+     */
+    public Builder checkStates(boolean checks) {
+      checkStates = checks;
+      return this;
+    }
+
     /** Sets the time that the system lives by; the machine's by default. */
     public Builder time(TimeSource source) {
       time = source;
@@ -323,7 +334,7 @@ public interface ActorSystem extends AutoCloseable {
                   Optional.ofNullable(durability), settings, persistDeadline,
                   new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(closeWithJvm),
-                      Optional.ofNullable(time),
+                      checkStates, Optional.ofNullable(time),
                       Optional.ofNullable(listener))));
     }
   }

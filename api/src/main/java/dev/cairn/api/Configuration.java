@@ -42,7 +42,8 @@ final class Configuration {
       "persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text)),
       "stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text)),
       "idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text)),
-      "max-active", (builder, text) -> builder.maxActive(number(text))));
+      "max-active", (builder, text) -> builder.maxActive(number(text)),
+      "check-states", (builder, text) -> builder.checkStates(truth(text))));
 
   private final Map<String, Value> values = new TreeMap<>();
   private final UnknownKeys unknown;
@@ -192,5 +193,13 @@ final class Configuration {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("It must be a whole number.", e);
     }
+  }
+
+  private static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("It must be true or false.");
+    };
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * No system and no store are needed, and no time passes. Each event is applied twice, by two instances, and the state
  * and the event are looked at before and after: an {@code apply} that changes what it is given, or that comes to
- * another state the second time, is an error here and not a surprise after the next recovery. Values are compared
+ * another state the second time, is an error here and not a surprise after the next recovery. So is a handler that
+ * changes the state it is given. Values are compared
  * part by part, through records, arrays and collections; what is not as expected is an {@link AssertionError} that
  * names the first difference.
  *
@@ -43,7 +44,7 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
     return new ActorTest<>(new Rehearsal<>(type, false));
   }
 
-  /** Tries an actor without looking at what its {@code apply} does to its arguments. */
+  /** Tries an actor without looking at what its {@code apply} does to its arguments, and its handler to the state. */
   public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> trustingApply(ActorType<C, E, S> type) {
     return new ActorTest<>(new Rehearsal<>(type, true));
   }
@@ -59,7 +60,8 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
    *     .when(new Balance()).thenReply(70L));
    * }</pre>
    *
-   * @param system opened for this test, again at each {@link #restart}, and closed at its end. A memory that is to
+   * @param system opened for this test with {@link ActorSystem.Builder#checkStates}, again at each {@link #restart}, and
+   *     closed at its end. A memory that is to
    *     survive a restart is handed over, as above
    * @param test the test
    */

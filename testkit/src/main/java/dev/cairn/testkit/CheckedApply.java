@@ -8,6 +8,8 @@ import dev.cairn.api.PersistentActor;
  * instances of the actor, looking at what goes in before and after.
  */
 final class CheckedApply<E, S> {
+  private static final String BUILD = "Build a new one";
+
   private final ActorType<?, E, S> type;
   private final boolean trusting;
 
@@ -32,10 +34,23 @@ final class CheckedApply<E, S> {
     Shape stateBefore = Shape.of(state);
     Shape eventBefore = Shape.of(event);
     S next = actor.apply(state, event);
-    unchanged(stateBefore, state, what + " changed the state that it was given");
-    unchanged(eventBefore, event, what + " changed the event that it was given");
+    unchanged(stateBefore, state, what + " changed the state that it was given", BUILD);
+    unchanged(eventBefore, event, what + " changed the event that it was given", BUILD);
     repeatable(what, next, type.newActor().apply(state, event));
     return next;
+  }
+
+  /** Looks at a state before a handler gets it. */
+  Shape before(S state) {
+    return trusting ? Shape.NONE : Shape.of(state);
+  }
+
+  /** Makes sure that a handler has left the state as it was. */
+  void unchanged(Shape before, S state, Object command) {
+    if (!trusting) {
+      unchanged(before, state, "handle of " + type + " for " + command + " changed the state that it was given",
+          "Persist an event, and let apply build a new state");
+    }
   }
 
   private void repeatable(String what, S first, S second) {
@@ -48,9 +63,9 @@ final class CheckedApply<E, S> {
     });
   }
 
-  private static void unchanged(Shape before, Object value, String complaint) {
+  private static void unchanged(Shape before, Object value, String complaint, String advice) {
     before.difference("was", Shape.of(value), "is now").ifPresent(difference -> {
-      throw new AssertionError(complaint + ": " + difference + ". Build a new one.");
+      throw new AssertionError(complaint + ": " + difference + ". " + advice + ".");
     });
   }
 }

@@ -18,6 +18,8 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private PersistentActor<C, E, S> actor;
   private S state;
   private boolean started;
+  private Object asked = "";
+  private Shape made = Shape.NONE;
 
   Rehearsal(ActorType<C, E, S> type, boolean trusting) {
     this.type = type;
@@ -50,11 +52,16 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   @Override
   public Outcome handle(Command<?, ?> command) {
     events.clear();
+    asked = command;
+    made = apply.before(state);
     try {
-      return outcome(command, reply(command));
+      Outcome outcome = outcome(command, reply(command));
+      apply.unchanged(made, state, asked);
+      return outcome;
     } catch (AssertionError complaint) {
       throw complaint;
     } catch (Throwable thrown) {
+      apply.unchanged(made, state, asked);
       fresh(); // as the runtime goes on by default
       return new Outcome.Threw(thrown);
     }
@@ -85,8 +92,10 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   }
 
   S persist(List<? extends E> persisted) {
+    apply.unchanged(made, state, asked);
     try {
       state = stateAfter(persisted);
+      made = apply.before(state);
     } catch (RuntimeException rejected) {
       throw new PersistRejected(path(), "apply threw " + rejected, rejected);
     }
@@ -97,6 +106,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
 
   S purge() {
     state = apply.initialState(actor);
+    made = apply.before(state);
     return state;
   }
 

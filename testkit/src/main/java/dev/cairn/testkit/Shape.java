@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * value cannot.
  */
 final class Shape {
+  /** Nothing. */
+  static final Shape NONE = new Shape();
+
   private final Map<String, @Nullable Object> leaves = new LinkedHashMap<>();
 
   private Shape() {}

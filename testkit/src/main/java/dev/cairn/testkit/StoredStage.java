@@ -19,7 +19,7 @@ final class StoredStage<C extends Command<?, ?>, E, S> implements Stage<C, E, S>
   private ActorSystem system;
 
   StoredStage(ActorSystem.Builder builder, ActorType<C, E, S> type) {
-    this.builder = builder;
+    this.builder = builder.checkStates(true);
     this.type = type.madeBy(() -> new WatchedActor<>(type, persisted::add));
     this.system = builder.open();
   }

@@ -12,6 +12,7 @@ import dev.cairn.testkit.Basket.Count;
 import dev.cairn.testkit.Basket.Event;
 import dev.cairn.testkit.Basket.Order;
 import dev.cairn.testkit.Basket.Put;
+import dev.cairn.testkit.Basket.Sneak;
 import dev.cairn.testkit.Basket.Wait;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +96,18 @@ class ActorTestTest {
   void an_event_that_apply_rejects_changes_nothing() {
     basket().given(BREAD)
         .when(new Put("", 1)).thenThrows(PersistRejected.class).thenEvents().thenState(new Content(List.of(BREAD)));
+  }
+
+  @Test
+  void a_handler_that_changes_the_state_it_was_given_is_caught() {
+    for (boolean persists : List.of(false, true)) {
+      var sneak = new Sneak("milk", persists);
+      complains(
+          "handle of basket for " + sneak + " changed the state that it was given: .things.size() was 1 and is now"
+              + " 2. Persist an event, and let apply build a new state.",
+          () -> basket().given(BREAD).when(sneak).thenEvents());
+    }
+    ActorTest.trustingApply(Basket.TYPE).given(BREAD).when(new Sneak("milk", false)).thenReply(2);
   }
 
   @Test

@@ -16,6 +16,7 @@ final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Bas
   record Put(String thing, int... amounts) implements Order<Integer> {}
   record Count() implements Order<Integer> {}
   record Break(String thing) implements Order<Integer> {}
+  record Sneak(String thing, boolean persists) implements Order<Integer> {}
   record Wait() implements Order<Integer> {}
 
   sealed interface Event {}
@@ -69,6 +70,11 @@ final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Bas
       case Put put when put.amounts().length == 0 -> put.refuse("no amount");
       case Put put -> put.reply(ctx.persist(new Added(put.thing(), put.amounts())).things().size());
       case Count count -> count.reply(ctx.state().things().size());
+      case Sneak sneak -> {
+        ctx.state().things().add(new Added(sneak.thing(), new int[0]));
+        yield sneak
+            .reply((sneak.persists() ? ctx.persist(new Added("bread", new int[0])) : ctx.state()).things().size());
+      }
       case Wait wait -> ctx.later(wait);
       case Break broken -> {
         ctx.persist(new Added(broken.thing(), new int[0]));

@@ -14,11 +14,13 @@ import java.util.Optional;
  * @param idleAfter when an idle persistent actor is put to rest
  * @param maxActive how many persistent actors are in memory
  * @param closeWithJvm whether a JVM that ends closes the system; without it, unless a bundle opened it
+ * @param checkStates whether the state of an actor is looked at after each command
  * @param time without it the machine's
  * @param listener hears what happens
  */
 public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duration idleAfter, int maxActive,
-    Optional<Boolean> closeWithJvm, Optional<TimeSource> time, Optional<CairnListener> listener) {
+    Optional<Boolean> closeWithJvm, boolean checkStates, Optional<TimeSource> time,
+    Optional<CairnListener> listener) {
   /** Refuses times that are not positive, and fewer than one active actor. */
   public RuntimeOptions {
     askTimeout = positive("An ask timeout", askTimeout);

@@ -40,7 +40,9 @@ final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C
   Reply call(C command) {
     thrown = null;
     stream.called();
-    return actor.handle(command, this);
+    Reply reply = actor.handle(command, this);
+    stream.handled();
+    return reply;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,12 @@ public final class ActorCodec {
   private final Map<Integer, FieldsSerializer> byId;
   private final Map<Role, Map<Integer, FieldsSerializer>> byRole = new EnumMap<>(Role.class);
   private final KryoPool kryos;
+  private final Freezer states;
+  private final Freezer events;
+  private final boolean copiesEvents;
+  private final boolean leavesArrays;
 
-  ActorCodec(ClassForms forms) {
+  ActorCodec(ClassForms forms, SchemaScan scan) {
     this.ids = forms.ids();
     this.byClass = forms.byClass();
     this.byId = forms.byId();
@@ -27,6 +32,36 @@ public final class ActorCodec {
     for (Role role : Role.values()) {
       byRole.put(role, forms.byId(role));
     }
+    this.states = new Freezer(scan, FrozenPart.Way.VIEW);
+    boolean arrays = scan.reaches(Role.STATE, kind -> kind == Scalar.BYTES);
+    this.events = new Freezer(scan, arrays ? FrozenPart.Way.COPY_WITH_ARRAYS : FrozenPart.Way.COPY);
+    this.copiesEvents = scan.standing(Role.EVENT).anyMatch(events::concerns);
+    this.leavesArrays = arrays || scan.reaches(Role.STATE, Kind.FormOf.class::isInstance);
+  }
+
+  /**
+   * Returns a state in which no collection can be modified: this one, or one that is equal to it.
+   *
+   * @throws UnstorableValue if a record refuses to be made of such collections
+   */
+  @SuppressWarnings("unchecked") // a record is made anew by its own class
+  public <S> S freeze(S state) {
+    return (S) states.freeze(state);
+  }
+
+  /**
+   * Returns events that share nothing modifiable with these: the same ones, or some that are equal to them.
+   *
+   * @throws UnstorableValue if a record refuses to be made anew
+   */
+  @SuppressWarnings("unchecked") // as above
+  public <E> List<? extends E> copy(List<? extends E> given) {
+    return copiesEvents ? given.stream().map(event -> (E) events.freeze(event)).toList() : given;
+  }
+
+  /** Whether states can be modified although they are frozen: by arrays, say. */
+  public boolean leavesStatesModifiable() {
+    return leavesArrays || states.metOwnCollections();
   }
 
   /**

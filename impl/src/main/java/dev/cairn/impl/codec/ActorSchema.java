@@ -64,6 +64,6 @@ public final class ActorSchema {
     if (!lineages.missing().isEmpty()) {
       throw new IllegalStateException("The types of " + actorType + " are not yet written down.");
     }
-    return new ActorCodec(new ClassForms(scan, declared, lineages));
+    return new ActorCodec(new ClassForms(scan, declared, lineages), scan);
   }
 }

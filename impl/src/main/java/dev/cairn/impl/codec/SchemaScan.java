@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Walks from the events and the state of an actor type to every class that its records can hold. */
@@ -77,6 +79,16 @@ final class SchemaScan {
       case STATE -> state.isAssignableFrom(type);
       case VALUE -> true;
     };
+  }
+
+  /** The classes of the actor type that can stand where one of this role is read. */
+  Stream<Class<?>> standing(Role role) {
+    return current.stream().filter(type -> stands(type, role));
+  }
+
+  /** Whether a value of this role can hold one of the kinds that are sought. */
+  boolean reaches(Role role, Predicate<Kind> sought) {
+    return standing(role).anyMatch(type -> Reach.from(type, this, sought));
   }
 
   TypeRefused refuse(String rule) {

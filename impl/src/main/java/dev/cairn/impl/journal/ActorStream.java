@@ -38,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class ActorStream<E, S> {
   private static final Retention NEWEST_STATE = new Retention.Keep(1, 0, Position.END);
 
+  private static final String CHANGED =
+      "somebody has changed the state that its handlers were given, so it is not what "
+          + "the events give any more. The actor recovers before it takes another command. Only apply makes states; let it "
+          + "return a new one.";
+
   private static final String UNKNOWN = "whether an earlier event was stored is unknown.";
 
   private final Committer committer;
@@ -56,6 +61,7 @@ public final class ActorStream<E, S> {
   private int snapshots;
   private long calledAt = System.nanoTime();
   private @Nullable String death;
+  private @Nullable Long digest;
 
   ActorStream(Store store, StreamRecords records, Class<E> events, Persistence policy,
       RecoveredStream<S> recovered) {
@@ -72,11 +78,23 @@ public final class ActorStream<E, S> {
     this.last = recovered.last();
     this.snapshotAt = recovered.snapshotAt();
     this.snapshots = recovered.snapshots();
+    this.digest = digest(recovered.state());
   }
 
   /** Called before the author's code is, on a stack that is almost empty. */
   public void called() {
     calledAt = System.nanoTime();
+  }
+
+  /**
+   * Called after the author's code has handled a command.
+   *
+   * @throws IllegalStateException if states are looked at, and this one was changed; the stream is dead then
+   */
+  public void handled() {
+    if (digest != null && records.digests(false) && changed()) {
+      throw new IllegalStateException("The actor " + name() + ": " + CHANGED);
+    }
   }
 
   /** The actor's id. */
@@ -123,13 +141,17 @@ public final class ActorStream<E, S> {
       return state;
     }
     long since = System.nanoTime();
+    if (digest != null && changed()) {
+      throw new PersistRejected(name(), CHANGED, null);
+    }
+    List<? extends E> own = own(events);
     S next = state;
-    for (E event : events) {
+    for (E event : own) {
       next = applied(actor, next, event);
     }
     requireLife();
     StackRoom.requireAfter(since - calledAt);
-    Commit commit = commit(events, cause, next);
+    Commit commit = commit(own, cause, next);
     store(commit);
     settled(next, cause.commandId());
     observer.persisted(key, last, events.size(), since);
@@ -152,6 +174,9 @@ public final class ActorStream<E, S> {
     long since = System.nanoTime();
     try {
       requireLife();
+      if (digest != null && changed()) {
+        throw new IllegalStateException(CHANGED);
+      }
       StackRoom.requireAfter(since - calledAt);
       Snapshot snapshot = records.snapshot(state, last, committer.nextName(), commandIds);
       int kept = Math.min(full.keepSnapshots(), snapshots + 1);
@@ -176,7 +201,7 @@ public final class ActorStream<E, S> {
    * @throws PersistUnknown if nobody can say
    */
   public S purge(PersistentActor<?, E, S> actor) {
-    S initial = Objects.requireNonNull(actor.initialState(), "Its initialState returned null.");
+    S initial = records.freeze(Objects.requireNonNull(actor.initialState(), "Its initialState returned null."));
     if (last > 0) {
       requireLife();
       StackRoom.require();
@@ -184,6 +209,7 @@ public final class ActorStream<E, S> {
     }
     commandIds = new CommandIds();
     state = initial;
+    digest = digest(initial);
     snapshotAt = last;
     snapshots = 0;
     death = null;
@@ -212,11 +238,45 @@ public final class ActorStream<E, S> {
       throw new PersistRejected(name(), event == null ? "no event was given."
           : event.getClass().getName() + " is none of the events of " + events.getName() + ".", null);
     }
+    S next;
     try {
-      return Objects.requireNonNull(actor.apply(before, event), "apply returned null");
+      next = Objects.requireNonNull(actor.apply(before, event), "apply returned null");
     } catch (Throwable e) {
       throw new PersistRejected(name(), "the actor's apply failed: " + FailureText.of(e) + ".", e);
     }
+    try {
+      return records.freeze(next);
+    } catch (UnstorableValue e) {
+      throw new PersistRejected(name(), e.rule() + ".", e);
+    }
+  }
+
+  /** What apply gets is nobody else's: a sender may go on to use the list that it has put into a command. */
+  private List<? extends E> own(List<? extends E> given) {
+    try {
+      return records.copy(given);
+    } catch (UnstorableValue e) {
+      throw new PersistRejected(name(), e.rule() + ".", e);
+    }
+  }
+
+  /** Tells a state from what it becomes if somebody changes it; null where nobody asks. */
+  private @Nullable Long digest(S made) {
+    return records.digests(storesStates()) ? records.digest(made) : null;
+  }
+
+  /** Whether somebody has changed the state since it was made. The stream is dead then. */
+  private boolean changed() {
+    Long now = records.digest(state);
+    if (now == null || now.equals(digest) || !now.equals(records.digest(state))) { // some codecs never repeat
+      return false;
+    }
+    death = CHANGED;
+    return true;
+  }
+
+  private boolean storesStates() {
+    return !(policy instanceof Persistence.Full);
   }
 
   private Commit commit(List<? extends E> events, Cause cause, S next) {
@@ -248,6 +308,7 @@ public final class ActorStream<E, S> {
   /** The last step of a persist. Whatever is thrown up to here leaves this stream dead. */
   private void settled(S next, @Nullable String commandId) {
     state = next;
+    digest = storesStates() ? records.written() : digest(next);
     if (commandId != null) {
       commandIds.add(commandId, last);
     }

@@ -33,12 +33,15 @@ public final class Journal implements AutoCloseable {
   private final Holding holding = new Holding();
   private final InstantSource clock;
   private final StoreObserver observer;
+  private final boolean checksStates;
 
-  private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer) {
+  private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer,
+      boolean checksStates) {
     this.committer = new Committer(location, holding, observer, patience);
     this.keys = keys;
     this.observer = observer;
     this.clock = clock;
+    this.checksStates = checksStates;
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
@@ -46,7 +49,7 @@ public final class Journal implements AutoCloseable {
     Location location = Location.of(options);
     KeyCheck.before(location, options.keys());
     Journal journal = open(location, options.keys(), options.persistDeadline(), clock(options),
-        new StoreObserver(options.runtime().listener()));
+        new StoreObserver(options.runtime().listener()), options.runtime().checkStates());
     if (!options.keys().byStore().isEmpty()) {
       unusedKeys(options.keys(), journal.committer.read(Backend::stores))
           .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
@@ -74,10 +77,11 @@ public final class Journal implements AutoCloseable {
    * @param patience how long a persist or a recovery waits for the store at most
    * @param clock tells the time of records
    * @param observer hears what is written and read
+   * @param checksStates whether a state is looked at after each command
    */
-  static Journal open(Location location, Keys keys, Duration patience, InstantSource clock,
-      StoreObserver observer) {
-    Journal journal = new Journal(location, keys, patience, clock, observer);
+  static Journal open(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer,
+      boolean checksStates) {
+    Journal journal = new Journal(location, keys, patience, clock, observer, checksStates);
     try {
       journal.begin(ActorType.MAIN_STORE, location.known(), journal.committer.patience());
       location.sign(journal.committer.info().durability());
@@ -123,6 +127,10 @@ public final class Journal implements AutoCloseable {
   /** The way to the backend. */
   public Committer committer() {
     return committer;
+  }
+
+  boolean checksStates() {
+    return checksStates;
   }
 
   StoreObserver observer() {

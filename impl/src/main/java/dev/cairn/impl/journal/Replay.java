@@ -7,6 +7,7 @@ import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -55,6 +56,11 @@ final class Replay<S> {
     if (state == null) {
       throw new AuthorFailure("Its initialState returned null.");
     }
+    try {
+      state = codec.freeze(state);
+    } catch (UnstorableValue e) {
+      throw new AuthorFailure("Its initialState cannot be used: ", e);
+    }
   }
 
   /**
@@ -74,7 +80,12 @@ final class Replay<S> {
         throw new UnreadableRecord("it knows of a command at event " + sequence);
       }
     });
-    state = (S) codec.read(Role.STATE, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+    Object read = codec.read(Role.STATE, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+    try {
+      state = codec.freeze((S) read);
+    } catch (UnstorableValue e) {
+      throw new UnreadableRecord(e.rule(), e);
+    }
     opened.metadata().done().forEach(commandIds::add);
     last = snapshot.sequence();
     return true;
@@ -114,7 +125,12 @@ final class Replay<S> {
       throw new AuthorFailure("Its apply returned null at event " + event.sequence() + " of stream " + event.stream()
           + ", which it took before.");
     }
-    state = next;
+    try {
+      state = codec.freeze(next);
+    } catch (UnstorableValue e) {
+      throw new AuthorFailure("What its apply returned at event " + event.sequence() + " of stream " + event.stream()
+          + " cannot be used: ", e);
+    }
     last = event.sequence();
     return true;
   }

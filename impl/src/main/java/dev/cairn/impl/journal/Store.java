@@ -165,6 +165,11 @@ public final class Store {
     return snapshots;
   }
 
+  /** Whether a state is looked at after each command. */
+  boolean checksStates() {
+    return journal.checksStates();
+  }
+
   StoreObserver observer() {
     return journal.observer();
   }

@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.KeyException;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
@@ -10,17 +11,75 @@ import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the records of one stream. Used by the actor's thread. */
 final class StreamRecords {
   private final Store store;
   private final ActorCodec codec;
   private final StreamBinding binding;
+  private @Nullable Long written;
 
   StreamRecords(Store store, ActorCodec codec, StreamBinding binding) {
     this.store = store;
     this.codec = codec;
     this.binding = binding;
+  }
+
+  /**
+   * Returns a state in which no collection can be modified.
+   *
+   * @throws UnstorableValue if that cannot be made
+   */
+  <S> S freeze(S state) {
+    return codec.freeze(state);
+  }
+
+  /**
+   * Returns events that nobody else can modify.
+   *
+   * @throws UnstorableValue if they cannot be made
+   */
+  <E> List<? extends E> copy(List<? extends E> events) {
+    return codec.copy(events);
+  }
+
+  /** Whether the fields of a state tell if somebody has modified it: always where it was asked for. */
+  boolean digests(boolean written) {
+    return store.checksStates() || written && codec.leavesStatesModifiable();
+  }
+
+  /** Returns a number that is another one once the state was modified; null if the state cannot be stored. */
+  @Nullable
+  Long digest(Object state) {
+    try {
+      store.snapshots().rehearse(out -> write(state, out));
+      return written;
+    } catch (UnstorableValue e) {
+      return null;
+    }
+  }
+
+  /** The digest of the state that was written last. */
+  @Nullable
+  Long written() {
+    return written;
+  }
+
+  private void write(Object state, FieldOutput out) {
+    int start = out.position();
+    codec.write(state, out);
+    written = digests(true) ? digest(out, start) : null;
+  }
+
+  private static Long digest(FieldOutput out, int start) {
+    CRC32C high = new CRC32C();
+    CRC32 low = new CRC32();
+    high.update(out.getBuffer(), start, out.position() - start);
+    low.update(out.getBuffer(), start, out.position() - start);
+    return high.getValue() << Integer.SIZE | low.getValue();
   }
 
   /**
@@ -50,6 +109,6 @@ final class StreamRecords {
   Snapshot snapshot(Object state, long sequence, CommitName commit, CommandIds done) {
     store.followPrimary();
     return new Snapshot(sequence, store.snapshots().write(binding.at(RecordKind.SNAPSHOT, sequence),
-        codec.typeId(state), store.now(), commit, Metadata.ofSnapshot(done.all()), out -> codec.write(state, out)));
+        codec.typeId(state), store.now(), commit, Metadata.ofSnapshot(done.all()), out -> write(state, out)));
   }
 }

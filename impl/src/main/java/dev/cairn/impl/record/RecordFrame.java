@@ -83,6 +83,20 @@ public final class RecordFrame {
   }
 
   /**
+   * Writes a value that is to be looked at and not stored.
+   *
+   * @throws UnstorableValue as {@link #write}
+   */
+  public void rehearse(ValueWriter value) {
+    FieldOutput out = outputs.take();
+    out.clear();
+    value.write(out);
+    if (out.getBuffer().length <= SPARE_BYTES) {
+      outputs.putBack(out);
+    }
+  }
+
+  /**
    * Opens a record where the binding stands.
    *
    * @throws UnreadableRecord if it is damaged, belongs elsewhere, or has a form that this version does not know

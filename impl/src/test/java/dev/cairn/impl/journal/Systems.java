@@ -16,7 +16,7 @@ final class Systems {
   static final Path MEMORY = Path.of("memory");
 
   private static final RuntimeOptions OPTIONS = new RuntimeOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
-      Duration.ofMinutes(2), 1_000, Optional.empty(), Optional.empty(), Optional.empty());
+      Duration.ofMinutes(2), 1_000, Optional.empty(), false, Optional.empty(), Optional.empty());
 
   private Systems() {}
 
@@ -28,7 +28,7 @@ final class Systems {
   /** Opens the journal of a system that a test makes itself. */
   static Journal journal(FaultyProvider provider, Path data) {
     return Journal.open(provider.location(data), Keys.NONE, Duration.ofSeconds(10), InstantSource.system(),
-        new StoreObserver(Optional.empty()));
+        new StoreObserver(Optional.empty()), false);
   }
 
   /** Makes the system of a journal. */
@@ -44,7 +44,17 @@ final class Systems {
   /** Opens a system that tells a listener. */
   static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline,
       Optional<CairnListener> listener) {
+    return open(provider, data, persistDeadline, listener, false);
+  }
+
+  /** Opens a system that looks at states after each command. */
+  static ActorSystem checking(FaultyProvider provider, Path data) {
+    return open(provider, data, Duration.ofSeconds(10), Optional.empty(), true);
+  }
+
+  private static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline,
+      Optional<CairnListener> listener, boolean checkStates) {
     return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
-        InstantSource.system(), new StoreObserver(listener)), OPTIONS, true);
+        InstantSource.system(), new StoreObserver(listener), checkStates), OPTIONS, true);
   }
 }
