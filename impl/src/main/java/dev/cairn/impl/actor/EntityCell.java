@@ -9,6 +9,7 @@ import dev.cairn.api.DeadLetter;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StartFailed;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.journal.ActorStream;
 import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.impl.mailbox.Tell;
@@ -102,7 +103,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       }
       active = recovered(letter);
     }
-    if (active == null) {
+    if (active == null || !isCurrent(active, letter)) {
       return null;
     }
     String commandId = letter.id();
@@ -112,6 +113,20 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       return null;
     }
     return active;
+  }
+
+  /** Lets nothing be answered from memory that others have overtaken: the letter waits until the actor has recovered. */
+  private boolean isCurrent(PersistentInstance<C, E, S> active, Letter letter) {
+    try {
+      if (active.stream().isCurrent()) {
+        return true;
+      }
+      putBack(List.of(letter));
+      begin(new Ending.Goal.Restart(0));
+    } catch (StoreUnavailable unavailable) {
+      notStarted(letter, new RecoveryFailed(path(), unavailable));
+    }
+    return false;
   }
 
   @SuppressWarnings("unchecked") // the cell makes no other
@@ -148,7 +163,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   private ActorStream<E, S> stream() {
     try {
-      return known.store().recover(stream, known.type(), known.codec());
+      return known.store().recover(stream, known.type());
     } catch (Throwable thrown) {
       throw thrown instanceof RecoveryFailed failed ? failed : new RecoveryFailed(path(), thrown);
     }

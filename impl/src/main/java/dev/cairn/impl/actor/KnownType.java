@@ -2,7 +2,6 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
-import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.journal.Store;
 
 /**
@@ -11,12 +10,9 @@ import dev.cairn.impl.journal.Store;
  * @param type as the author declared it
  * @param commands the class that its commands must have, as far as the actor's class tells
  * @param store where it persists
- * @param codec for its events and states
  */
-record KnownType<C extends Command<?, ?>, E, S>(ActorType<C, E, S> type, Class<?> commands, Store store,
-    ActorCodec codec) {
-  static <C extends Command<?, ?>, E, S> KnownType<C, E, S> of(ActorType<C, E, S> type, Store store,
-      ActorCodec codec) {
-    return new KnownType<>(type, ActorClass.of(type.newActor()).commands(), store, codec);
+record KnownType<C extends Command<?, ?>, E, S>(ActorType<C, E, S> type, Class<?> commands, Store store) {
+  static <C extends Command<?, ?>, E, S> KnownType<C, E, S> of(ActorType<C, E, S> type, Store store) {
+    return new KnownType<>(type, ActorClass.of(type.newActor()).commands(), store);
   }
 }

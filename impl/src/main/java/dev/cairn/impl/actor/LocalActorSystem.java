@@ -331,7 +331,8 @@ public final class LocalActorSystem implements ActorSystem {
       }
       Patience patience = journal.committer().patience(); // may wait for a commit: under no lock of the map
       Store store = journal.store(type.store(), patience);
-      KnownType<?, ?, ?> checked = KnownType.of(type, store, store.codec(type, patience));
+      store.codec(type, patience); // checked before anything is sent
+      KnownType<?, ?, ?> checked = KnownType.of(type, store);
       KnownType<?, ?, ?> first = types.putIfAbsent(name, checked);
       known = first == null ? checked : first;
     }

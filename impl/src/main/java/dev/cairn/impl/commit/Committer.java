@@ -175,6 +175,14 @@ public final class Committer implements AutoCloseable {
     return openings.newestGeneration();
   }
 
+  /**
+   * Whether what was known of the store in a generation is still true: nobody else can have written since. Waits where the
+   * location is not open.
+   */
+  public boolean isAloneSince(long generation) {
+    return openings.isAloneSince(generation) || openings.isAloneSince(generation, patience());
+  }
+
   /** What the backend is, as of the first opening. */
   public BackendInfo info() {
     return info;
@@ -314,7 +322,8 @@ public final class Committer implements AutoCloseable {
     try {
       List<CommitResult> results = group.store(Objects.requireNonNull(opening), holds);
       for (int i = 0; i < group.size(); i++) {
-        answer(group.commits().get(i), new Outcome.Answered(results.get(i)));
+        PendingCommit pending = group.commits().get(i);
+        answer(pending, new Outcome.Answered(results.get(i), pending.commit().epoch()));
       }
       queue.stored(work);
     } catch (Throwable cause) {
@@ -362,34 +371,14 @@ public final class Committer implements AutoCloseable {
   /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
   private boolean recover() {
     long since = System.nanoTime();
-    Throwable cause = openings.trouble();
-    List<PendingCommit> open = queue.unanswered().commits();
-    while (true) {
-      Opening next = openings.reopen();
-      if (next == null) {
-        open.stream().filter(pending -> pending.outcome() == null)
-            .forEach(pending -> settle(pending, new Outcome.Unknown(cause)));
-        queue.answered();
-        refuseQueue();
-        return false;
-      }
-      try {
-        for (PendingCommit pending : open) {
-          if (pending.outcome() == null) {
-            settle(pending, pending.lookUp(next.backend(), next.generation(), cause));
-          }
-        }
-        queue.answered();
-        if (openings.publish(next)) {
-          activity.grow();
-          observer.storeReopened(next.generation(), since);
-          return true;
-        }
-      } catch (Throwable e) {
-        LOG.log(System.Logger.Level.WARNING, () -> "The store failed again while it was asked what it holds.", e);
-        LockSupport.parkNanos(this, BREATH_NANOS);
-      }
+    Opening next = new Reopening(openings, queue, holds, this::settle).run();
+    if (next == null) {
+      refuseQueue();
+      return false;
     }
+    activity.grow();
+    observer.storeReopened(next.generation(), since);
+    return true;
   }
 
   private void refuseQueue() {

@@ -16,13 +16,18 @@ record Group(List<PendingCommit> commits) {
     return commits.size();
   }
 
-  /** Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed. */
+  /**
+   * Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed, unless
+   * somebody else may have had it since: such a commit keeps its epoch, by which the backend refuses it.
+   */
   List<CommitResult> store(Opening opening, Holds holds) {
     for (PendingCommit pending : commits) {
-      if (pending.commit().epoch() != opening.generation()) {
+      long epoch = pending.commit().epoch();
+      if (epoch >= opening.aloneSince() && epoch != opening.generation()) {
         opening.backend().claim(pending.commit().stream(), opening.generation());
+        epoch = opening.generation();
       }
-      pending.stamp(opening.generation(), holds);
+      pending.stamp(epoch, holds);
     }
     List<CommitResult> results = opening.backend().commit(commits.stream().map(PendingCommit::commit).toList());
     if (results.size() != commits.size()) {

@@ -35,6 +35,7 @@ final class Openings {
   private volatile boolean closing;
   private final ReentrantLock attempt = new ReentrantLock();
   private @Nullable Opening lost;
+  private volatile @Nullable Opening left;
   private volatile @Nullable Opening closed;
   private boolean hurry;
 
@@ -55,6 +56,20 @@ final class Openings {
   /** The generation of the newest opening, also when it has failed since. */
   long newestGeneration() {
     return newest.generation();
+  }
+
+  /**
+   * Whether what was known of the store in a generation is still true: nobody else can have written since. False also
+   * while there is no opening, since others may have one.
+   */
+  boolean isAloneSince(long generation) {
+    Opening opening = newest;
+    return opening != left && opening.aloneSince() <= generation;
+  }
+
+  /** Waits for an opening, and says the same. */
+  boolean isAloneSince(long generation, Patience patience) {
+    return await(patience).aloneSince() <= generation;
   }
 
   BackendInfo newestInfo() {
@@ -193,7 +208,7 @@ final class Openings {
     for (long pause = FIRST_PAUSE_NANOS; !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
       attempt.lock();
       try {
-        newest = Opening.of(location.open());
+        newest = newest.followedBy(location.open());
         return newest;
       } catch (Throwable e) {
         failure = e;
@@ -274,6 +289,7 @@ final class Openings {
   }
 
   private void closeQuietly() {
+    left = newest; // before its lock is free
     try {
       newest.backend().close();
     } catch (Throwable e) {

@@ -28,8 +28,12 @@ public sealed interface Outcome {
     return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
   }
 
-  /** The backend answered, at once or when it was asked again by a new opening. */
-  record Answered(CommitResult result) implements Outcome {}
+  /**
+   * The backend answered, at once or when it was asked again by a new opening.
+   *
+   * @param epoch that of the opening which it was handed to
+   */
+  record Answered(CommitResult result, long epoch) implements Outcome {}
 
   /** The backend never got it: certainly not stored. */
   record Refused(String why) implements Outcome {}

@@ -66,16 +66,15 @@ final class PendingCommit {
     return commit.events().isEmpty() && commit.retention() instanceof Retention.Keep;
   }
 
-  /** Names the opening that is to store it, and what readers of the log have still to read. */
-  void stamp(long generation, Holds holds) {
+  /** Says under which epoch it is to be stored, and what readers of the log have still to read. */
+  void stamp(long epoch, Holds holds) {
     Retention retention = commit.retention();
     if (retention instanceof Retention.Keep keep && keep.deleteThrough() > 0) {
       retention =
           new Retention.Keep(keep.snapshots(), keep.deleteThrough(), holds.readThrough(commit.stream().store()));
     }
-    if (commit.epoch() != generation || retention != commit.retention()) {
-      commit = new Commit(commit.stream(), generation, commit.expectedLast(), commit.events(), commit.snapshot(),
-          retention);
+    if (commit.epoch() != epoch || retention != commit.retention()) {
+      commit = new Commit(commit.stream(), epoch, commit.expectedLast(), commit.events(), commit.snapshot(), retention);
     }
   }
 
@@ -122,26 +121,48 @@ final class PendingCommit {
 
   /**
    * Looks for this commit in an opening that came after the one that failed over it. Its records hold its name, which
-   * no other commit has, so what has the same bytes at the same place is this one.
+   * no other commit has, so what has the same bytes at the same place is this one. Others may have written since, and
+   * deleted what would tell.
    */
   Outcome lookUp(Backend backend, long generation, Throwable cause) {
     StreamHead head = backend.claim(commit.stream(), generation);
-    boolean stored = commit.retention() instanceof Retention.Purge
-        ? head.last() == commit.expectedLast() && head.purgedThrough() == head.last()
-        : head.last() >= commit.lastAfter() && (hasFirstEvent(backend) || hasSnapshot(backend));
-    if (stored) {
-      return new Outcome.Answered(new CommitResult.Stored(Position.START));
-    }
-    return head.last() == commit.expectedLast()
-        ? new Outcome.Absent(cause)
-        : new Outcome.Answered(new CommitResult.Conflict(head.last()));
+    return commit.retention() instanceof Retention.Purge ? purge(head, cause) : events(head, backend, cause);
   }
 
-  private boolean hasFirstEvent(Backend backend) {
+  private Outcome purge(StreamHead head, Throwable cause) {
+    if (head.purgedThrough() > commit.expectedLast()) {
+      return new Outcome.Unknown(cause);
+    }
+    return head.purgedThrough() == commit.expectedLast() ? stored() : missing(head, cause);
+  }
+
+  private Outcome events(StreamHead head, Backend backend, Throwable cause) {
+    if (head.last() < commit.lastAfter()) {
+      return missing(head, cause);
+    }
+    byte[] event = firstEvent(backend);
+    if (event == null) {
+      return hasSnapshot(backend) ? stored() : new Outcome.Unknown(cause);
+    }
+    return Arrays.equals(event, commit.events().get(0)) ? stored() : missing(head, cause);
+  }
+
+  private Outcome stored() {
+    return new Outcome.Answered(new CommitResult.Stored(Position.START), commit.epoch());
+  }
+
+  private Outcome missing(StreamHead head, Throwable cause) {
+    return head.last() == commit.expectedLast()
+        ? new Outcome.Absent(cause)
+        : new Outcome.Answered(new CommitResult.Conflict(head.last()), commit.epoch());
+  }
+
+  /** What stands where the first event would; null where that was deleted. */
+  private byte @Nullable [] firstEvent(Backend backend) {
     long sequence = commit.expectedLast() + 1;
     try (Cursor<StoredEvent> events = backend.events(commit.stream(), sequence, sequence)) {
       StoredEvent event = events.next();
-      return event != null && Arrays.equals(event.record(), commit.events().get(0));
+      return event == null ? null : event.record();
     }
   }
 

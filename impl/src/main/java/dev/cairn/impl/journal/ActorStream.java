@@ -44,6 +44,8 @@ public final class ActorStream<E, S> {
           + "return a new one.";
 
   private static final String UNKNOWN = "whether an earlier event was stored is unknown.";
+  private static final String OVERTAKEN =
+      "the store was opened again meanwhile, and others may have written before that.";
 
   private final Committer committer;
   private final StoreObserver observer;
@@ -115,6 +117,19 @@ public final class ActorStream<E, S> {
   /** True once memory and store may differ: nothing more is appended, and the actor must be recovered. */
   public boolean dead() {
     return death != null;
+  }
+
+  /**
+   * Looks whether memory still tells what is stored; it does not where others may have written meanwhile, and the stream
+   * is dead then. Waits where the location is not open.
+   *
+   * @throws StoreUnavailable if nobody can say, because the location does not open in time
+   */
+  public boolean isCurrent() {
+    if (!committer.isAloneSince(epoch)) {
+      death = OVERTAKEN;
+    }
+    return death == null;
   }
 
   /** Where the events of a command end, if it was executed before. */
@@ -323,7 +338,7 @@ public final class ActorStream<E, S> {
   private void store(Commit commit, @Nullable Patience patience) {
     death = UNKNOWN;
     switch (outcome(commit, patience)) {
-      case Outcome.Answered answered -> settle(answered.result(), commit);
+      case Outcome.Answered answered -> settle(answered, commit);
       case Outcome.Refused refused -> {
         death = null;
         throw new PersistFailed(name(), "the store did not take it: " + refused.why(), null);
@@ -348,10 +363,10 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private void settle(CommitResult result, Commit commit) {
-    switch (result) {
+  private void settle(Outcome.Answered answered, Commit commit) {
+    switch (answered.result()) {
       case CommitResult.Stored stored -> {
-        epoch = committer.generation();
+        epoch = answered.epoch();
         last = commit.lastAfter();
       }
       case CommitResult.TooLarge large -> {

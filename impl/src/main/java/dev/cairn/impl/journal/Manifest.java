@@ -43,9 +43,15 @@ final class Manifest {
   private final RecordGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile StoreDescription description;
+  private volatile long epoch;
   private boolean stale;
 
-  private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description) {
+  /** What the manifest said in some generation. */
+  private record Seen(Optional<StoreDescription> description, long epoch) {}
+
+  private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description,
+      long epoch) {
+    this.epoch = epoch;
     this.committer = committer;
     this.stream = stream;
     this.ring = ring;
@@ -63,17 +69,19 @@ final class Manifest {
   static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring,
       Patience patience) {
     StreamKey stream = StoreDescription.stream(store);
-    Optional<StoreDescription> found = committer.read(patience, backend -> {
-      backend.claim(stream, backend.info().generation());
-      return StoreDescription.read(backend, store, ring);
+    Seen seen = committer.read(patience, backend -> {
+      long epoch = backend.info().generation();
+      backend.claim(stream, epoch);
+      return new Seen(StoreDescription.read(backend, store, ring), epoch);
     });
+    Optional<StoreDescription> found = seen.description();
     if (found.isEmpty() && known) {
       throw new StoreDamaged(
           "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
               + "taken for a new one; put its files back.",
           null);
     }
-    Manifest manifest = new Manifest(committer, stream, ring, found.orElseGet(() -> unwritten(ring)));
+    Manifest manifest = new Manifest(committer, stream, ring, found.orElseGet(() -> unwritten(ring)), seen.epoch());
     if (found.isEmpty()) {
       manifest.create(patience);
     }
@@ -84,8 +92,26 @@ final class Manifest {
     return description.id();
   }
 
+  /** Every type that is written down. */
   TypeDictionary types() {
+    requireCurrent(committer.patience());
     return description.types();
+  }
+
+  /** Reads it again where others may have written to it; returns the generation in which it was read. */
+  long requireCurrent(Patience patience) {
+    long read = epoch;
+    if (committer.isAloneSince(read)) {
+      return read;
+    }
+    StackRoom.require();
+    patience.lock(lock, BUSY.formatted(stream.store()));
+    try {
+      refresh(patience);
+      return epoch;
+    } finally {
+      lock.unlock();
+    }
   }
 
   RecordGuard guard() {
@@ -139,14 +165,24 @@ final class Manifest {
     }
   }
 
-  /** After a failed commit only the store knows what its manifest says. */
+  /** After a failed commit, and where others may have written, only the store knows what its manifest says. */
   private void refresh(Patience patience) {
-    if (stale) {
-      Optional<StoreDescription> found =
-          committer.read(patience, stream, backend -> StoreDescription.read(backend, stream.store(), ring));
-      found.flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
-      found.ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
+    if (stale || !committer.isAloneSince(epoch)) {
+      Seen seen = committer.read(patience, stream, backend -> new Seen(
+          StoreDescription.read(backend, stream.store(), ring), backend.info().generation()));
+      requireSameStore(seen.description());
+      seen.description().flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
+      seen.description()
+          .ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
+      epoch = seen.epoch();
       stale = false;
+    }
+  }
+
+  private void requireSameStore(Optional<StoreDescription> found) {
+    if (description.last() > 0 && !found.map(StoreDescription::id).equals(Optional.of(description.id()))) {
+      throw new StoreDamaged("The store " + stream.store() + " is not the one that was here before: while it was not "
+          + "open, another took its place. Close this system, put the files back, and open it again.", null);
     }
   }
 
@@ -192,7 +228,7 @@ final class Manifest {
   }
 
   private void append(ManifestRecords records, TypeDictionary types, Patience patience) {
-    Commit commit = Commit.append(stream, committer.generation(), description.last(), records.made());
+    Commit commit = Commit.append(stream, epoch, description.last(), records.made());
     stale = true; // until it is known to be stored
     Outcome outcome = committer.commit(commit, patience);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {

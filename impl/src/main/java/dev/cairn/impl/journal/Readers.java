@@ -6,11 +6,12 @@ import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
-import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,19 @@ public final class Readers {
    * the store can be deleted.
    */
   void hold(Patience patience) {
+    holding.rereadBy(store.name(), this::hold);
+    store.committer().read(patience, backend -> {
+      hold(backend);
+      return store;
+    });
+  }
+
+  /** What a reader of this process holds already it holds until it moves: its next place may be under way. */
+  private void hold(Backend backend) {
     try {
-      store.committer().read(patience, stored::all)
-          .forEach(reader -> holding.hold(store.name(), reader.name(), reader.place().releases()));
-    } catch (StoreDamaged e) {
+      stored.all(backend)
+          .forEach(reader -> holding.holdMore(store.name(), reader.name(), reader.place().releases()));
+    } catch (StoreDamaged | BackendException.Corrupt e) {
       LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store.name()
           + " is compacted: how far its readers have come cannot be read.", e);
       holding.hold(store.name(), UNREADABLE, Position.START);
@@ -73,8 +83,9 @@ public final class Readers {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
     holding.holdMore(store.name(), reader, place.releases());
-    commit(place.commit(store.id(), store.snapshots(), head(stream, patience), store.committer().generation(),
-        store.now(), store.committer().nextName()), patience);
+    Claimed claimed = claimed(stream, patience);
+    commit(place.commit(store.id(), store.snapshots(), claimed.head(), claimed.epoch(), store.now(),
+        store.committer().nextName()), patience);
     holding.hold(store.name(), reader, place.releases());
   }
 
@@ -86,16 +97,16 @@ public final class Readers {
   /** Forgets a reader, as part of a longer call. */
   public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    long last = head(stream, patience).last();
+    Claimed claimed = claimed(stream, patience);
+    long last = claimed.head().last();
     if (last > 0) {
-      commit(new Commit(stream, store.committer().generation(), last, List.of(), Optional.empty(),
-          new Retention.Purge()), patience);
+      commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
     }
     holding.release(store.name(), reader);
   }
 
-  private StreamHead head(StreamKey stream, Patience patience) {
-    return store.committer().read(patience, stream, backend -> backend.claim(stream, backend.info().generation()));
+  private Claimed claimed(StreamKey stream, Patience patience) {
+    return store.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
   }
 
   private void commit(Commit commit, Patience patience) {

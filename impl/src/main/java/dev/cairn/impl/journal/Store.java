@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Store {
   private record Dictionary(TypeDictionary types, FieldReader fields) {}
 
+  /** A codec, and the generation in which the manifest said what it knows. */
+  private record Bound(ActorCodec codec, long epoch) {}
+
   private final String name;
   private final Journal journal;
   private final Manifest manifest;
@@ -34,7 +37,7 @@ public final class Store {
   private final Withdrawals withdrawals = new Withdrawals(this);
   private final RecordFrame events;
   private final RecordFrame snapshots;
-  private final Map<ActorType<?, ?, ?>, ActorCodec> codecs = new ConcurrentHashMap<>();
+  private final Map<ActorType<?, ?, ?>, Bound> codecs = new ConcurrentHashMap<>();
   private volatile Dictionary dictionary;
 
   Store(String name, Journal journal, Manifest manifest, Holding holding) {
@@ -64,9 +67,14 @@ public final class Store {
 
   /** Checks an actor type as part of a longer call. */
   public ActorCodec codec(ActorType<?, ?, ?> type, Patience patience) {
-    ActorCodec known = codecs.get(type);
-    if (known == null) {
-      known = manifest.codec(type, patience); // may wait for a commit: under no lock of the map
+    return bound(type, patience).codec();
+  }
+
+  private Bound bound(ActorType<?, ?, ?> type, Patience patience) {
+    Bound known = codecs.get(type);
+    if (known == null || !committer().isAloneSince(known.epoch())) {
+      long epoch = manifest.requireCurrent(patience);
+      known = new Bound(manifest.codec(type, patience), epoch); // may wait for a commit: under no lock of the map
       codecs.put(type, known);
     }
     return known;
@@ -109,9 +117,9 @@ public final class Store {
   }
 
   /** Recovers one actor: reads, decodes and applies. Writes nothing. */
-  public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
-      ActorCodec codec) {
+  public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type) {
     long since = System.nanoTime();
+    ActorCodec codec = codec(type);
     Patience patience = committer().patienceOfWork();
     RecoveredStream<S> recovered = committer().work(patience, stream,
         new Recovering<>(stream, replays(stream, type, codec), patience::reached)::from);

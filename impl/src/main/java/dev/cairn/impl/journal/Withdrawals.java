@@ -134,12 +134,12 @@ public final class Withdrawals {
       return;
     }
     store.followPrimary();
-    long before = store.committer().read(patience, stream,
-        backend -> backend.claim(stream, backend.info().generation()).last());
+    Claimed before = store.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
     byte[] record = store.events().write(
-        new StreamBinding(store.id(), stream).at(RecordKind.EVENT, before + 1), WithdrawnRange.TYPE_ID, store.now(),
+        new StreamBinding(store.id(), stream).at(RecordKind.EVENT, before.head().last() + 1), WithdrawnRange.TYPE_ID,
+        store.now(),
         store.committer().nextName(), Metadata.NONE, range.get()::write);
-    commit(Commit.append(stream, store.committer().generation(), before, List.of(record)), patience);
+    commit(Commit.append(stream, before.epoch(), before.head().last(), List.of(record)), patience);
   }
 
   private void commit(Commit commit, Patience patience) {

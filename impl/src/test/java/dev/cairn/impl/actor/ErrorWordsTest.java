@@ -80,8 +80,8 @@ class ErrorWordsTest extends ActorsTest {
 
   @Test
   void a_commit_that_is_not_stored_is_told_in_words() {
-    for (Outcome outcome : List.of(new Outcome.Answered(new CommitResult.Conflict(7)),
-        new Outcome.Answered(new CommitResult.Fenced(2)), new Outcome.Answered(new CommitResult.TooLarge(9)),
+    for (Outcome outcome : List.of(new Outcome.Answered(new CommitResult.Conflict(7), 1),
+        new Outcome.Answered(new CommitResult.Fenced(2), 1), new Outcome.Answered(new CommitResult.TooLarge(9), 1),
         new Outcome.Refused("it is closing."), new Outcome.Absent(new IOException()),
         new Outcome.Unknown(new StoreUnavailable("the disk is gone.", null)))) {
       String words = outcome.words();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
@@ -28,6 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Those who wait may keep every carrier of virtual threads; they are woken all the same. */
 @Timeout(60)
 class CarrierTest {
+  private static final Holds NOTHING_HELD = new Holds() {
+    @Override
+    public Position readThrough(String store) {
+      return Position.END;
+    }
+
+    @Override
+    public void reread(Backend backend) {}
+  };
+
   private static final int WAITERS = 8;
   private static final int COMMITS = 5;
 
@@ -62,7 +73,7 @@ class CarrierTest {
   void many_whose_commits_are_synced_together_are_woken_though_no_carrier_is_free() throws Exception {
     Location location = Location.of(data, BackendCatalogue.scan(Optional.empty()).choose(Optional.of("sqlite")));
     Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-    try (Committer committer = new Committer(location, store -> Position.END, new StoreObserver(Optional.empty()),
+    try (Committer committer = new Committer(location, NOTHING_HELD, new StoreObserver(Optional.empty()),
         Duration.ofSeconds(20))) {
       List<Thread> threads = new ArrayList<>();
       for (int waiter = 0; waiter < WAITERS; waiter++) {

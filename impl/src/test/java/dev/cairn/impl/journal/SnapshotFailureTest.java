@@ -49,7 +49,7 @@ class SnapshotFailureTest {
         assertEquals(links(2), chain.ask(new Put(2)));
         assertEquals(links(3), chain.ask(new Put(3)), "and the next one is not affected");
         assertEquals(links(4), chain.ask(new Put(4)));
-        assertTrue(own.head(Systems.MEMORY, "chain", "1").snapshots().contains(4L));
+        assertTrue(own.head(Systems.MEMORY, "chain", "1").snapshots().stream().anyMatch(at -> at > 2));
       }
       assertEquals(2, own.faults.count(Call.OPEN));
     }

@@ -1,0 +1,56 @@
+package dev.cairn.impl.commit;
+
+import dev.cairn.impl.observe.GuardedLogger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows a lost opening, on the committer's thread: the next one, which is asked what it holds of the batch that was
+ * under way. Nobody reads or writes through it before that is told.
+ *
+ * @param settle tells what became of a commit
+ */
+record Reopening(Openings openings, CommitQueue queue, Holds holds, BiConsumer<PendingCommit, Outcome> settle) {
+  private static final GuardedLogger LOG = GuardedLogger.of(Reopening.class);
+  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** Opens as often as it takes; returns null if the location is closing instead, and what became of them is unknown. */
+  @Nullable
+  Opening run() {
+    Throwable cause = openings.trouble();
+    Group left = queue.unanswered();
+    long known = openings.newestGeneration();
+    while (true) {
+      Opening next = openings.reopen();
+      if (next == null) {
+        left.commits().stream().filter(pending -> pending.outcome() == null)
+            .forEach(pending -> settle.accept(pending, new Outcome.Unknown(cause)));
+        queue.answered();
+        return null;
+      }
+      try {
+        lookUp(left, next, cause);
+        if (next.aloneSince() > known) {
+          holds.reread(next.backend());
+        }
+        if (openings.publish(next)) {
+          return next;
+        }
+      } catch (Throwable e) {
+        LOG.log(System.Logger.Level.WARNING, () -> "The store failed again while it was asked what it holds.", e);
+        LockSupport.parkNanos(this, BREATH_NANOS);
+      }
+    }
+  }
+
+  private void lookUp(Group left, Opening next, Throwable cause) {
+    for (PendingCommit pending : left.commits()) {
+      if (pending.outcome() == null) {
+        settle.accept(pending, pending.lookUp(next.backend(), next.generation(), cause));
+      }
+    }
+    queue.answered();
+  }
+}
