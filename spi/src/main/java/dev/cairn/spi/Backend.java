@@ -3,6 +3,7 @@ package dev.cairn.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One open location: one lock, one generation, one log. A plain blocking object that knows bytes.
@@ -93,6 +94,17 @@ public interface Backend extends AutoCloseable {
    * @throws BackendException.Misconfigured if this is such an instance itself
    */
   Backend pointInTime();
+
+  /**
+   * Looks through what an engine keeps beside events and snapshots, and that the other methods do not show: what leads to
+   * records and is led to by nothing, what is there twice. Goes on where something is damaged. May read much; whoever
+   * verifies a location calls this once, on one moment of it, and reads the rest by the other methods.
+   *
+   * @param found is told each damaged place, which names its stream where it is one of a stream
+   */
+  default void verify(Consumer<? super BackendException.Corrupt> found) {
+    info(); // which says so where this is closed
+  }
 
   /**
    * Tells what this opening counts and holds, for dashboards: how much was written, how large caches are, what waits. A

@@ -1,6 +1,7 @@
 package dev.cairn.testkit;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -14,6 +15,7 @@ import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** One opening of a {@link FaultyStore}. */
@@ -85,6 +87,11 @@ final class FaultyBackend implements Backend {
   @Override
   public Backend pointInTime() {
     return new FaultyBackend(below.pointInTime(), script);
+  }
+
+  @Override
+  public void verify(Consumer<? super BackendException.Corrupt> found) {
+    below.verify(found);
   }
 
   @Override

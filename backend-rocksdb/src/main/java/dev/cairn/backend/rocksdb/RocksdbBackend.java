@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One opening: a writer under one lock, readers beside it. After a failed commit it only reads. */
@@ -112,6 +113,12 @@ final class RocksdbBackend implements Backend {
   @Override
   public Backend pointInTime() {
     return new RocksdbBackend(info, database, views.ofOneMoment(), null);
+  }
+
+  @Override
+  public void verify(Consumer<? super BackendException.Corrupt> found) {
+    views.requireOpen();
+    new RocksdbCheck(views, found).run();
   }
 
   @Override

@@ -182,6 +182,11 @@ final class RocksdbDatabase {
     return families.get(1);
   }
 
+  /** Tells an error of RocksDB that was thrown inside of {@link #read}. */
+  BackendException told(RocksDBException e) {
+    return RocksdbFailure.told(folder, e);
+  }
+
   private <T> T guarded(Native<T> work) {
     life.readLock().lock();
     try {

@@ -37,10 +37,10 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
     if (next > to) {
       return List.of();
     }
-    return views.read(view -> {
+    return views.naming(key, () -> views.read(view -> {
       skipDeleted(RocksdbStream.find(view, key).head().deletedThrough());
       return page(view);
-    });
+    }));
   }
 
   private void skipDeleted(long deletedThrough) {
@@ -62,7 +62,7 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
     try {
       read(view, page);
       if (page.isEmpty() ? next <= to : !view.isAt(RocksdbKey.event(number, next + page.size() - 1))) {
-        throw new BackendException.Corrupt("Stream " + key + " is not whole after event " + (next - 1) + ".");
+        throw new BackendException.Corrupt("Stream " + key + " is not whole after event " + (next - 1) + ".", key);
       }
     } catch (BackendException.Corrupt e) {
       requireAll(view, next, Math.min(to, next + page.size()));
@@ -88,7 +88,7 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
   private void requireAll(RocksdbView view, long from, long through) throws RocksDBException {
     for (long sequence = from; sequence <= through; sequence++) {
       if (view.get(RocksdbKey.event(number, sequence)) == null) {
-        throw new BackendException.Corrupt("Event " + sequence + " of stream " + key + " is missing.");
+        throw new BackendException.Corrupt("Event " + sequence + " of stream " + key + " is missing.", key);
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.Arrays;
  *   'e' stream, sequence                   position, record                  an event
  *   'g'                                    generation                        the newest that was claimed
  *   'h'                                    position                          the highest given, as of the last deletion
+ *   'i' hash                               stream                            the number of the stream whose name has it
  *   'l' position                           (stream, sequence | 0) ...        the log: where the events of consecutive
  *                                                                            positions stand, 0 where one is gone
  *   'n' stream                             store 00 type 00 id               the name of a stream
@@ -27,11 +28,13 @@ import java.util.Arrays;
  * {@code stream} is a number, given once. No store or type holds a zero byte, so no id can reach into another key.
  */
 final class RocksdbKey {
+  static final byte[] CURRENTS = { 'c' };
   static final byte[] GENERATION = { 'g' };
   static final byte[] HIGHEST = { 'h' };
   static final byte[] EVENTS = { 'e' };
   static final byte[] LOG = { 'l' };
   static final byte[] NAMES = { 'n' };
+  static final byte[] SNAPSHOTS = { 'p' };
   static final byte[] STREAMS = { 's' };
 
   private RocksdbKey() {}
@@ -47,6 +50,15 @@ final class RocksdbKey {
   /** What all events of a stream begin with. */
   static byte[] events(long stream) {
     return numbers('e', stream);
+  }
+
+  /** The key of a name, by FNV-1a of 64 bits over its parts. */
+  static byte[] hash(byte[] parts) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte each : parts) {
+      hash = (hash ^ each & 0xff) * 0x100000001b3L;
+    }
+    return numbers('i', hash);
   }
 
   static byte[] log(Position position) {
@@ -105,6 +117,16 @@ final class RocksdbKey {
       throw new BackendException.Corrupt("A stream in RocksDB has a name that cannot be.", e);
     }
     throw new BackendException.Corrupt("A stream of store " + store + " has a name that is no UTF-8.");
+  }
+
+  /** The first key of a kind that belongs to a number, or comes after all that do. */
+  static byte[] numbered(byte[] kind, long number) {
+    return numbers((char) kind[0], number);
+  }
+
+  /** The first key that may come after that one. */
+  static byte[] behind(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
   }
 
   static boolean begins(byte[] key, byte[] prefix) {

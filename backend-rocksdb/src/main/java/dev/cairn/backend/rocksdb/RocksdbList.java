@@ -64,7 +64,7 @@ final class RocksdbList {
     RocksdbStream changed = new RocksdbStream(stream.number() == 0 ? writer.nextStream() : stream.number(), after,
         current(stream, commit, after));
     if (stream.number() == 0) {
-      batch.put(RocksdbKey.name(changed.number()), RocksdbKey.parts(commit.stream()));
+      RocksdbNames.put(batch, changed.number(), commit.stream());
     }
     boolean deletes = after.deletedThrough() != before.deletedThrough();
     if (deletes) {

@@ -31,18 +31,18 @@ final class RocksdbReads {
   }
 
   StreamHead head(StreamKey key) {
-    return views.read(view -> RocksdbStream.find(view, key).head());
+    return views.naming(key, () -> views.read(view -> RocksdbStream.find(view, key).head()));
   }
 
   Recovery recover(StreamKey key, long atMost) {
-    return views.read(view -> {
+    return views.naming(key, () -> views.read(view -> {
       RocksdbStream stream = RocksdbStream.find(view, key);
       StreamHead head = stream.head();
       Optional<Snapshot> snapshot = snapshot(view, stream, atMost);
       long covered = snapshot.map(Snapshot::sequence).orElse(head.deletedThrough());
       RocksdbEvents events = new RocksdbEvents(views, stream, covered + 1, head.last(), true);
       return new Recovery(head, snapshot, new RocksdbCursor<>(views, events.page(view), events));
-    });
+    }));
   }
 
   private static Optional<Snapshot> snapshot(RocksdbView view, RocksdbStream stream, long atMost)
@@ -55,19 +55,19 @@ final class RocksdbReads {
     byte[] record = stream.record(view, newest);
     if (record == null) {
       throw new BackendException.Corrupt(
-          "Snapshot " + newest + " of stream " + stream.head().stream() + " is missing.");
+          "Snapshot " + newest + " of stream " + stream.head().stream() + " is missing.", stream.head().stream());
     }
     return Optional.of(new Snapshot(newest, record));
   }
 
   Cursor<StoredEvent> events(StreamKey key, long from, long to) {
-    return views.read(view -> {
+    return views.naming(key, () -> views.read(view -> {
       RocksdbStream stream = RocksdbStream.find(view, key);
       long first = Math.max(from, stream.head().deletedThrough() + 1);
       RocksdbEvents events =
           new RocksdbEvents(views, stream, first, Math.min(to, stream.head().last()), false);
       return new RocksdbCursor<>(views, events.page(view), events);
-    });
+    }));
   }
 
   LogCursor log(String store, Position after) {

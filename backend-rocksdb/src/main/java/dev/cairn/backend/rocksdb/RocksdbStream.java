@@ -20,7 +20,11 @@ record RocksdbStream(long number, StreamHead head, long current) {
 
   static RocksdbStream find(RocksdbView view, StreamKey key) throws RocksDBException {
     byte[] entry = view.get(RocksdbKey.stream(key));
-    return entry == null ? new RocksdbStream(0, StreamHead.empty(key), 0) : read(view, key, entry);
+    if (entry == null) {
+      RocksdbNames.requireFresh(view, key);
+      return new RocksdbStream(0, StreamHead.empty(key), 0);
+    }
+    return read(view, key, entry);
   }
 
   static RocksdbStream read(RocksdbView view, StreamKey key, byte[] entry) throws RocksDBException {
@@ -38,10 +42,11 @@ record RocksdbStream(long number, StreamHead head, long current) {
     long last = Math.max(deletedThrough, newestEvent(view, number));
     if (last < least) {
       throw new BackendException.Corrupt(
-          "Stream " + key + " ends with event " + last + " where event " + least + " was stored.");
+          "Stream " + key + " ends with event " + last + " where event " + least + " was stored.", key);
     }
     if (last > deletedThrough && view.get(RocksdbKey.event(number, deletedThrough + 1)) == null) {
-      throw new BackendException.Corrupt("Event " + (deletedThrough + 1) + " of stream " + key + " is missing.");
+      throw new BackendException.Corrupt("Event " + (deletedThrough + 1) + " of stream " + key + " is missing.",
+          key);
     }
     List<Long> kept = current == 0 || snapshots.contains(current) ? snapshots : List.of(current);
     return new RocksdbStream(number, new StreamHead(key, last, deletedThrough, purgedThrough, kept), current);

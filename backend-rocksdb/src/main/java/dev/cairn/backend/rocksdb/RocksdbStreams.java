@@ -18,7 +18,7 @@ final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
   RocksdbStreams(RocksdbViews views, String store, Optional<StreamKey> after) {
     this.views = views;
     this.prefix = RocksdbKey.streams(store);
-    this.next = after.map(key -> behind(RocksdbKey.stream(key))).orElse(prefix);
+    this.next = after.map(key -> RocksdbKey.behind(RocksdbKey.stream(key))).orElse(prefix);
   }
 
   @Override
@@ -32,17 +32,13 @@ final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
     });
   }
 
-  private static byte[] behind(byte[] key) {
-    return RocksdbBytes.sized(key.length + 1).all(key).one(0).done();
-  }
-
   private Map<StreamKey, byte[]> entries(RocksdbView view) throws RocksDBException {
     Map<StreamKey, byte[]> entries = new LinkedHashMap<>();
     boolean there = view.seek(next);
     while (there && entries.size() < RocksdbEvents.PAGE_ROWS && RocksdbKey.begins(view.key(), prefix)) {
       byte[] key = view.key();
       entries.put(RocksdbKey.streamKey(RocksdbBytes.reading(key).skip(RocksdbKey.STREAMS.length)), view.value());
-      next = behind(key);
+      next = RocksdbKey.behind(key);
       there = view.next();
     }
     return entries;

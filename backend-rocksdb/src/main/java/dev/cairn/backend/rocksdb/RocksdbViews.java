@@ -1,7 +1,9 @@
 package dev.cairn.backend.rocksdb;
 
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.StreamKey;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 
 /** Lends a view to each reading: always one of now, or always the same one of an earlier moment. Any thread may call. */
 final class RocksdbViews {
@@ -33,6 +35,32 @@ final class RocksdbViews {
 
   <T> T read(RocksdbDatabase.Reading<T> reading) {
     return pin == null ? database.read(reading) : database.read(pin, reading);
+  }
+
+  interface OfStream<T> {
+    T read() throws RocksDBException;
+  }
+
+  /** Reads something of one stream; where RocksDB cannot, the error names the stream and not only a file. */
+  <T> T naming(StreamKey stream, OfStream<T> reading) {
+    try {
+      return reading.read();
+    } catch (RocksDBException e) {
+      throw named(stream, database.told(e));
+    } catch (BackendException.Corrupt e) {
+      throw named(stream, e);
+    }
+  }
+
+  private static BackendException named(StreamKey stream, BackendException failure) {
+    if (!(failure instanceof BackendException.Corrupt corrupt) || corrupt.stream().isPresent()
+        || corrupt.getMessage().contains(stream.toString())) {
+      return failure;
+    }
+    BackendException named =
+        new BackendException.Corrupt("Stream " + stream + " cannot be read: " + corrupt.getMessage(), stream);
+    named.addSuppressed(failure);
+    return named;
   }
 
   void requireOpen() {

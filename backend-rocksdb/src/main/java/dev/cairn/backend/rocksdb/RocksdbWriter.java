@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rocksdb.RocksDBException;
 
 /**
  * What the one writer knows between two lists. Used by one thread at a time. A list is one batch, and one sync where
@@ -33,21 +32,16 @@ final class RocksdbWriter {
     this.generation = generation;
     this.maxRecordBytes = maxRecordBytes;
     this.newest = database.read(RocksdbLog::newest);
-    this.highestStream = database.read(RocksdbWriter::highestStream);
+    this.highestStream = database.read(RocksdbNames::highest);
   }
 
   /** Claims the next generation, with a sync. */
   static RocksdbWriter open(RocksdbDatabase database, long maxRecordBytes) {
     long generation = new RocksdbReads(RocksdbViews.fresh(database)).generation() + 1;
     byte[] claim = RocksdbBytes.sized(RocksdbBytes.sizeOf(generation)).number(generation).done();
+    RocksdbNames.complete(database);
     database.writeSynced(batch -> batch.put(RocksdbKey.GENERATION, claim));
     return new RocksdbWriter(database, generation, maxRecordBytes);
-  }
-
-  private static long highestStream(RocksdbView view) throws RocksDBException {
-    return view.seekBack(RocksdbKey.name(Long.MAX_VALUE)) && RocksdbKey.begins(view.key(), RocksdbKey.NAMES)
-        ? RocksdbBytes.reading(view.key()).skip(RocksdbKey.NAMES.length).number()
-        : 0;
   }
 
   long generation() {

@@ -52,8 +52,7 @@ final class StoreView {
           new Position(event.position().generation(), event.position().offset()), opened.time(), type.name(),
           type.version(), opened.metadata().commandId(), fields(opened));
     } catch (UnreadableRecord e) {
-      throw new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
-          + e.rule() + ".", e);
+      throw damaged(event, e);
     }
   }
 
@@ -63,9 +62,52 @@ final class StoreView {
       TypeDefinition type = type(opened);
       return new StoreInspector.State(snapshot.sequence(), opened.time(), type.name(), type.version(), fields(opened));
     } catch (UnreadableRecord e) {
-      throw new StoreDamaged("The snapshot at " + snapshot.sequence() + " of stream " + stream + " cannot be read: "
-          + e.rule() + ".", e);
+      throw damaged(stream, snapshot, e);
     }
+  }
+
+  /**
+   * Reads an event and shows nothing. One of a stream of the runtime's own is opened; whoever uses it looks into it.
+   *
+   * @throws StoreDamaged if it cannot be read
+   */
+  void requireReadable(StoredEvent event) {
+    if (!StoreDescription.owns(event.stream())) {
+      of(event);
+    } else if (!event.stream().equals(StoreDescription.stream(event.stream().store()))) {
+      try {
+        open(event.stream(), RecordKind.EVENT, event.sequence(), event.record());
+      } catch (UnreadableRecord e) {
+        throw damaged(event, e);
+      }
+    }
+  }
+
+  /**
+   * Reads a snapshot and shows nothing, as above.
+   *
+   * @throws StoreDamaged if it cannot be read
+   */
+  void requireReadable(StreamKey stream, Snapshot snapshot) {
+    if (!StoreDescription.owns(stream)) {
+      of(stream, snapshot);
+    } else {
+      try {
+        open(stream, RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+      } catch (UnreadableRecord e) {
+        throw damaged(stream, snapshot, e);
+      }
+    }
+  }
+
+  private static StoreDamaged damaged(StoredEvent event, UnreadableRecord e) {
+    return new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
+        + e.rule() + ".", e);
+  }
+
+  private static StoreDamaged damaged(StreamKey stream, Snapshot snapshot, UnreadableRecord e) {
+    return new StoreDamaged("The snapshot at " + snapshot.sequence() + " of stream " + stream + " cannot be read: "
+        + e.rule() + ".", e);
   }
 
   private OpenedRecord open(StreamKey stream, RecordKind kind, long sequence, byte[] record) {

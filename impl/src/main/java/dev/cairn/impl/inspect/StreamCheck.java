@@ -2,6 +2,7 @@ package dev.cairn.impl.inspect;
 
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector.Damage;
+import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -16,21 +17,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads everything of one stream. */
 final class StreamCheck {
+  private static final int ONE_BY_ONE = 2048;
+
   private final Backend backend;
   private final StreamKey stream;
   private final StoreView view;
+  private final Consumer<StoredEvent> each;
   private final Consumer<Damage> found;
   private final List<Damage> broken = new ArrayList<>();
   private final List<Long> readable = new ArrayList<>();
   private long events;
   private long last;
   private long firstBroken = Long.MAX_VALUE;
+  private long rangeFirst;
+  private long rangeLast = Long.MIN_VALUE;
+  private String rangeWhat = "";
 
-  StreamCheck(Backend backend, StreamKey stream, StoreView view, Consumer<Damage> found) {
+  /**
+   * A check of one stream.
+   *
+   * @param each is shown each event that is there
+   * @param found is told each damaged place
+   */
+  StreamCheck(Backend backend, StreamKey stream, StoreView view, Consumer<StoredEvent> each, Consumer<Damage> found) {
     this.backend = backend;
     this.stream = stream;
     this.view = view;
+    this.each = each;
     this.found = found;
+  }
+
+  StreamKey stream() {
+    return stream;
   }
 
   void run() {
@@ -72,7 +90,7 @@ final class StreamCheck {
         }
         return;
       }
-      view.of(stream, recovery.snapshot().get());
+      view.requireReadable(stream, recovery.snapshot().get());
       readable.add(sequence);
     } catch (StoreDamaged | BackendException e) {
       broken.add(new Damage(place, Verification.message(e), ""));
@@ -80,26 +98,55 @@ final class StreamCheck {
   }
 
   private void checkEvents(StreamHead head) {
-    last = head.deletedThrough();
-    try (Cursor<StoredEvent> cursor = backend.events(stream, head.deletedThrough() + 1, head.last())) {
+    long next = head.deletedThrough() + 1;
+    while (next <= head.last()) {
+      next = checkRun(next, head.last());
+    }
+  }
+
+  /** Reads on; where that fails, one by one for a while. Returns the first that it has not read. */
+  private long checkRun(long from, long to) {
+    last = from - 1;
+    try {
+      checkAll(from, to);
+      return to + 1;
+    } catch (BackendException e) {
+      long end = Math.min(to, last + ONE_BY_ONE);
+      for (long sequence = last + 1; sequence <= end; sequence++) {
+        checkOne(sequence);
+      }
+      return end + 1;
+    }
+  }
+
+  private void checkOne(long sequence) {
+    try {
+      checkAll(sequence, sequence);
+    } catch (BackendException e) {
+      broken(sequence, Verification.message(e));
+    }
+  }
+
+  private void checkAll(long from, long to) {
+    try (Cursor<StoredEvent> cursor = backend.events(stream, from, to)) {
       for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
         if (event.sequence() != last + 1 && !deletedMeanwhile(last + 1)) {
           broken(last + 1, "it is missing; " + event.sequence() + " comes after " + last);
         }
         last = event.sequence();
+        each.accept(event);
         check(event);
       }
-      if (last != head.last()) {
-        broken(last + 1, "it is missing; the last event of the stream is " + head.last());
+      if (last < to) {
+        broken(last + 1, "it is missing; the stream goes on to event " + to);
+        last = to;
       }
-    } catch (BackendException e) {
-      broken(last + 1, Verification.message(e));
     }
   }
 
   private void check(StoredEvent event) {
     try {
-      view.of(event);
+      view.requireReadable(event);
       events++;
     } catch (StoreDamaged e) {
       broken(event.sequence(), Verification.message(e));
@@ -112,13 +159,26 @@ final class StreamCheck {
     return now != null && now.deletedThrough() >= sequence;
   }
 
+  /** Neighbours that cannot be read for the same reason are one place. */
   private void broken(long sequence, String what) {
     firstBroken = Math.min(firstBroken, sequence);
-    broken.add(new Damage("event " + sequence + " of stream " + stream, what, ""));
+    if (sequence == rangeLast + 1 && what.equals(rangeWhat)) {
+      broken.removeLast();
+    } else {
+      rangeFirst = sequence;
+    }
+    rangeLast = sequence;
+    rangeWhat = what;
+    String place = rangeFirst == sequence ? "event " + sequence : "events " + rangeFirst + " to " + sequence;
+    broken.add(new Damage(place + " of stream " + stream, what, ""));
+    last = Math.max(last, sequence);
   }
 
   /** Recovery needs the newest readable snapshot and everything after it. */
   private String left(StreamHead head) {
+    if (StoreDescription.owns(stream)) {
+      return "every actor; what this stream of the runtime's own says is lost";
+    }
     long newest = readable.stream().mapToLong(Long::longValue).max().orElse(0);
     long start = Math.max(newest, head.purgedThrough());
     boolean whole = newest > 0 || head.deletedThrough() == head.purgedThrough();

@@ -5,6 +5,7 @@ import dev.cairn.api.StoreInspector.Check;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -13,9 +14,13 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -26,6 +31,7 @@ final class Verification {
   private final Function<String, StoreDescription> descriptions;
   private final Consumer<? super Damage> found;
   private final LongConsumer progress;
+  private final Map<StreamKey, BackendException.Corrupt> toldByBackend = new LinkedHashMap<>();
   private long streams;
   private long events;
   private long snapshots;
@@ -40,17 +46,47 @@ final class Verification {
   }
 
   Check run() {
-    for (String store : backend.stores()) {
+    backend.verify(this::told);
+    Set<String> stores = new TreeSet<>(backend.stores());
+    toldByBackend.keySet().forEach(stream -> stores.add(stream.store()));
+    for (String store : stores) {
       try {
-        StoreView view = new StoreView(() -> descriptions.apply(store));
-        streams(store).forEach(stream -> add(new StreamCheck(backend, stream, view, this::tell)));
-        checkLog(store);
+        check(store, descriptions.apply(store));
       } catch (StoreDamaged | BackendException e) {
         tell(new Damage("store " + store, message(e),
             "nothing of this store can be shown without its manifest; restore a backup"));
       }
     }
     return new Check(streams, events, snapshots, damages);
+  }
+
+  /** What concerns a stream is told with the stream, once. */
+  private void told(BackendException.Corrupt damage) {
+    damage.stream().ifPresentOrElse(stream -> toldByBackend.put(stream, damage),
+        () -> tell(new Damage("the location", message(damage), "what is not named here")));
+  }
+
+  private void check(String store, StoreDescription description) {
+    StoreView view = new StoreView(() -> description);
+    Set<StreamKey> keys = streams(store);
+    toldByBackend.keySet().stream().filter(stream -> stream.store().equals(store)).forEach(keys::add);
+    LogComparison comparison = new LogComparison();
+    Set<StreamKey> named = new HashSet<>();
+    for (StreamKey stream : keys) {
+      long before = damages;
+      add(new StreamCheck(backend, stream, view, comparison::stored, this::tell));
+      BackendException.Corrupt damage = toldByBackend.get(stream);
+      if (damages == before && damage != null) {
+        tell(new Damage("stream " + stream, message(damage), "its events, where they can be read"));
+      }
+      if (damages != before) {
+        named.add(stream);
+      }
+    }
+    if (backend.info().globalLog()) {
+      new LogCheck(backend, store, comparison, this::tell).run(keys, named);
+      checkReaders(store, new StoredReaders(store, description.openers()), keys, named);
+    }
   }
 
   /** Where the list of them is damaged, it goes on after the stream that it names; else the log names the others. */
@@ -67,12 +103,8 @@ final class Verification {
         addLogged(store, keys);
         break;
       }
-      if (StoreDescription.owns(named.get())) {
-        tell(new Damage("stream " + named.get(), message(failure), "all other streams"));
-      }
       end = list(store, named, keys);
     }
-    keys.removeIf(StoreDescription::owns);
     return keys;
   }
 
@@ -98,33 +130,44 @@ final class Verification {
     }
   }
 
+  /** Streams of the runtime's own are read like all others, and not counted. */
   private void add(StreamCheck check) {
     check.run();
-    streams++;
-    events += check.events();
-    snapshots += check.snapshots();
-    progress.accept(events);
+    if (!StoreDescription.owns(check.stream())) {
+      streams++;
+      events += check.events();
+      snapshots += check.snapshots();
+      progress.accept(events);
+    }
   }
 
-  /** Positions only ever rise, and the log holds what the streams hold. */
-  private void checkLog(String store) {
-    if (!backend.info().globalLog()) {
-      return;
-    }
-    Position before = Position.START;
-    try (LogCursor log = backend.log(store, Position.START)) {
-      for (StoredEvent event = log.next(); event != null; event = log.next()) {
-        if (event.position().compareTo(before) <= 0) {
-          tell(new Damage("store " + store + ", position " + event.position(),
-              "it does not come after " + before + ", which stands before it in the log",
-              "the streams; what follows the log must start again"));
+  /** No reader has come farther than the log. */
+  private void checkReaders(String store, StoredReaders readers, Set<StreamKey> keys, Set<StreamKey> named) {
+    Position end = end(store);
+    for (StreamKey stream : keys) {
+      if (StoredReaders.owns(stream) && !named.contains(stream)) {
+        try {
+          readers.find(backend, stream.id()).map(reader -> reader.place().position())
+              .filter(position -> position.compareTo(end) > 0)
+              .ifPresent(position -> lost(stream, "its place is " + position + ", and the log ends at " + end));
+        } catch (StoreDamaged | BackendException e) {
+          lost(stream, message(e));
         }
-        before = event.position();
       }
-    } catch (BackendException e) {
-      tell(new Damage("the log of store " + store + " after position " + before, message(e),
-          "the streams that are not named here; what follows the log stops at this position"));
     }
+  }
+
+  private Position end(String store) {
+    try (LogCursor log = backend.log(store, Position.END)) {
+      return log.horizon();
+    } catch (BackendException e) {
+      return Position.END; // told when the log was read
+    }
+  }
+
+  private void lost(StreamKey reader, String what) {
+    tell(new Damage("reader " + reader.id() + " of store " + reader.store(), what,
+        "every actor and the log; drop this reader and let it begin anew"));
   }
 
   private void tell(Damage damage) {

@@ -74,7 +74,17 @@ public final class StoredReaders {
     return new StreamKey(store, TYPE, reader);
   }
 
-  Optional<Reader> find(Backend backend, String reader) {
+  /** Whether a stream is that of a reader. */
+  public static boolean owns(StreamKey stream) {
+    return stream.type().equals(TYPE);
+  }
+
+  /**
+   * One of them; empty where it was never there or is dropped.
+   *
+   * @throws StoreDamaged if its place cannot be read
+   */
+  public Optional<Reader> find(Backend backend, String reader) {
     StreamKey stream = stream(reader);
     try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
       if (recovery.snapshot().isEmpty()) {

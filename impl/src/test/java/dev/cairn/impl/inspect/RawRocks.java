@@ -139,6 +139,52 @@ final class RawRocks implements RawStore {
     });
   }
 
+  private void delete(byte[] key) {
+    get(key);
+    tried(() -> {
+      database.delete(family(), key);
+      return key;
+    });
+  }
+
+  /** Takes away what says that there is an actor. */
+  void deleteEntry(String store, String actor) {
+    delete(joined(new byte[] { 's' }, (store + "\0ledger\0" + actor).getBytes(UTF_8)));
+  }
+
+  /** Takes away by which the log finds an actor. */
+  void deleteName(String store, String actor) {
+    delete(joined(new byte[] { 'n' }, stream(store, actor)));
+  }
+
+  /** Takes all rows of a kind away. */
+  void deleteAll(char kind) {
+    tried(() -> {
+      database.deleteRange(family(), new byte[] { (byte) kind }, new byte[] { (byte) (kind + 1) });
+      return family();
+    });
+  }
+
+  private List<byte[]> newestPlaces() {
+    try (RocksIterator all = database.newIterator(family())) {
+      all.seekForPrev(new byte[] { 'l' + 1 });
+      byte[] newest = all.key();
+      all.prev();
+      return List.of(newest, all.value());
+    }
+  }
+
+  /** Takes the newest event out of the log. */
+  void deleteNewestPlaces() {
+    delete(newestPlaces().getFirst());
+  }
+
+  /** Lets the log show an older event once more, and not the newest one. */
+  void repeatNewestPlaces() {
+    List<byte[]> places = newestPlaces();
+    put(places.getFirst(), places.getLast());
+  }
+
   @Override
   public void together(Runnable changes) {
     changes.run();

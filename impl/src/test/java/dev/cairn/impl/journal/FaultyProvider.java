@@ -6,6 +6,7 @@ import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -212,6 +214,11 @@ final class FaultyProvider implements BackendProvider {
     @Override
     public Backend pointInTime() {
       return new Faulty(backend.pointInTime());
+    }
+
+    @Override
+    public void verify(Consumer<? super BackendException.Corrupt> found) {
+      backend.verify(found);
     }
 
     @Override
