@@ -64,16 +64,11 @@ record Reading(String what, Consumer<Consumer<String>> read) {
       all.add(new Reading("streams of " + store,
           to -> inspector.streams(store, stream -> to.accept(stream.toString()))));
       all.add(new Reading("log of " + store,
-          to -> inspector.log(store, Optional.empty(), entry -> to.accept(before(entry)))));
+          to -> inspector.log(store, Optional.empty(), entry -> to.accept(entry.toString()))));
       all.add(new Reading("readers of " + store,
           to -> inspector.readers(store).forEach(reader -> to.accept(reader.toString()))));
     }
     return all;
-  }
-
-  /** Readings name streams as the first version did. */
-  private static String before(StoreInspector.Entry entry) {
-    return entry.toString().replaceFirst("stream=/([^@/]+)(@[^/]+)?/", "stream=$1/").replace("%2F", "/");
   }
 
   private static void actor(ActorSystem system, ActorRef<Order<?>> till, Consumer<String> to) {
