@@ -21,6 +21,8 @@ import org.sqlite.JDBC;
  *   <li>{@code cache-mib}: memory for pages of the writer, 16; each of at most four readers has a quarter of it
  *   <li>{@code wal-mib}: how large the write-ahead log grows before it goes into the file, 16
  *   <li>{@code busy-timeout-millis}: how long to wait where a foreign tool holds the file, 5,000
+ *   <li>{@code secure-delete}: {@code on} writes zeros over what is deleted; {@code off} leaves it on free pages until they are
+ *       used again
  * </ul>
  */
 public final class SqliteBackendProvider implements BackendProvider {
@@ -30,19 +32,25 @@ public final class SqliteBackendProvider implements BackendProvider {
   private static final Set<SqliteSchema.Content> ALL_BUT_NOTHING =
       EnumSet.complementOf(EnumSet.of(SqliteSchema.Content.NOTHING));
 
-  private record Settings(Path file, Durability durability, long cacheMib, long walMib, int busyMillis) {
+  private record Settings(Path file, Durability durability, long cacheMib, long walMib, int busyMillis,
+      boolean zeroes) {
     static Settings of(BackendConfig config) {
       Settings settings = new Settings(config.location().resolve(FILE).toAbsolutePath(),
           config.durability(Durability.SYNC, Durability.OS),
           config.number("cache-mib", 16, 1, 65_536),
           config.number("wal-mib", 16, 1, 4096),
-          (int) config.number("busy-timeout-millis", 5000, 0, 600_000));
+          (int) config.number("busy-timeout-millis", 5000, 0, 600_000),
+          config.choice("secure-delete", "on", "off").equals("on"));
       config.refuseUnknown();
       return settings;
     }
 
     SqliteConnection connect(boolean writes) {
-      return SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
+      SqliteConnection connection = SqliteConnection.open(file, writes, busyMillis, cacheMib * (writes ? 1024 : 256));
+      if (writes) {
+        connection.pragma("secure_delete", zeroes ? "ON" : "OFF", zeroes ? "1" : "0");
+      }
+      return connection;
     }
 
     /** Only the first transaction of a file has a journal, and only who may write can take it back. */
