@@ -1,5 +1,6 @@
 package dev.cairn.backend.sqlite;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,10 +9,20 @@ import java.util.Set;
 final class SqlitePlaces {
   private static final List<String> TABLES = List.of("place", "recent");
   private static final String GUARD = SqliteGuard.place("stream", "seq", "ord");
+  /** A quarter of the cost of an update: to replace a row of such a table SQLite does not delete it first. */
+  private static final String NEWEST_NO_MORE = """
+      INSERT OR REPLACE INTO place SELECT p.stream, p.seq, p.ord, 0
+      FROM (SELECT stream, min(seq) - 1 AS seq FROM recent GROUP BY stream) n
+      CROSS JOIN place p ON p.stream = n.stream AND p.seq = n.seq""";
   private static final int RECENT = 2048;
+  private static final int EVENTS_A_STATEMENT = 8;
+  private static final String INSERT = "INSERT INTO event VALUES (?, ?, ?, ?)";
+  private static final String INSERT_SOME = INSERT + ", (?, ?, ?, ?)".repeat(EVENTS_A_STATEMENT - 1);
 
   private final SqliteConnection connection;
   private final Set<Long> recentStates = new HashSet<>();
+  private final List<Object> events = new ArrayList<>();
+  private final SqliteCounts counts;
   private long indexed;
   private long recent;
   private long settled;
@@ -26,6 +37,7 @@ final class SqlitePlaces {
     this.indexed = indexed;
     this.settled = settled;
     this.recent = connection.number("SELECT count(*) FROM recent");
+    this.counts = new SqliteCounts(connection);
     connection.each(row -> {
       recentStates.add(row.getLong(1));
       return true;
@@ -41,8 +53,26 @@ final class SqlitePlaces {
 
   boolean isEmpty() { return recent == 0; }
 
+  /** Stores an event, at the latest when the newest ones are indexed. */
+  void append(String store, long stream, long sequence, long ord, byte[] record) {
+    events.addAll(List.of(ord, stream, sequence, record));
+    counts.add(store, stream, sequence, ord);
+    if (events.size() == EVENTS_A_STATEMENT * 4) {
+      connection.run(INSERT_SOME, events.toArray());
+      events.clear();
+    }
+  }
+
+  private void insertRest() {
+    for (int at = 0; at < events.size(); at += 4) {
+      connection.run(INSERT, events.subList(at, at + 4).toArray());
+    }
+    events.clear();
+  }
+
   /** Makes the newest events findable by their streams. */
   void index(long ord) {
+    insertRest();
     if (indexed < ord) {
       connection.run("INSERT INTO recent SELECT stream, seq, ord FROM event WHERE ord > ?", indexed);
       recent += ord - indexed;
@@ -64,13 +94,11 @@ final class SqlitePlaces {
   void settle(long ord) {
     index(ord);
     settleStates();
-    connection.run("""
-        UPDATE place SET newest = 0
-        WHERE (stream, seq) IN (SELECT stream, min(seq) - 1 FROM recent GROUP BY stream)""");
+    connection.run(NEWEST_NO_MORE);
     connection.run("INSERT INTO place SELECT stream, seq, ord, iif("
         + "EXISTS (SELECT 1 FROM recent n WHERE n.stream = r.stream AND n.seq = r.seq + 1), 0, " + GUARD
         + ") FROM recent r ORDER BY stream, seq");
-    SqliteTally.add(connection);
+    counts.write();
     connection.run("DELETE FROM recent");
     recent = 0;
     settled = ord;
@@ -111,6 +139,8 @@ final class SqlitePlaces {
         newest = ord;
         if (where.equals("place")) {
           SqliteTally.take(connection, store, stream, through);
+        } else {
+          counts.take(stream, through);
         }
         connection.run("DELETE FROM event WHERE stream = ? AND ord IN (SELECT ord FROM " + where
             + " WHERE stream = ? AND seq <= ?)", stream, stream, through);

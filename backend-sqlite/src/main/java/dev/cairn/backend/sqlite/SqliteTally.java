@@ -13,11 +13,6 @@ final class SqliteTally {
   private static final String GUARD = SqliteGuard.place("stream", "seq", "ord");
   private static final String GUARDED = SqliteGuard.place("r.stream", "r.seq", "r.ord");
 
-  private static final String ADD = """
-      INSERT INTO tally
-      SELECT n.store, r.ord >> 8, count(*), sum(%s) FROM recent r LEFT JOIN name n ON n.id = r.stream GROUP BY 1, 2
-      ON CONFLICT (store, block)
-      DO UPDATE SET events = events + excluded.events, guards = guards + excluded.guards""".formatted(GUARDED);
   private static final String TAKE = """
       UPDATE tally SET events = tally.events - gone.events, guards = tally.guards - gone.guards
       FROM (SELECT %s AS block, count(*) AS events, sum(%s) AS guards FROM place
@@ -31,11 +26,6 @@ final class SqliteTally {
 
   private long events;
   private long guards;
-
-  /** Counts what is recent, before it gets its place. */
-  static void add(SqliteConnection connection) {
-    connection.run(ADD);
-  }
 
   /** Counts events of a stream no longer, before they lose their place. */
   static void take(SqliteConnection connection, String store, long stream, long through) {

@@ -127,7 +127,7 @@ final class SqliteUpgrade {
 
   private static void fillPlaces(SqliteConnection connection) {
     connection.run("INSERT INTO recent SELECT stream, seq, ord FROM old_place ORDER BY stream, seq");
-    SqliteTally.add(connection);
+    new SqliteCounts(connection).write();
     connection.run("DELETE FROM recent");
     connection.run("INSERT INTO place SELECT stream, seq, ord, 0 FROM old_place ORDER BY stream, seq");
     connection.run("UPDATE place SET newest = " + GUARD

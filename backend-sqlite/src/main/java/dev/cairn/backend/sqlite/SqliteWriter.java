@@ -219,7 +219,7 @@ final class SqliteWriter implements AutoCloseable {
     for (byte[] record : commit.events()) {
       ord++;
       if (++sequence > deletedThrough) {
-        connection.run("INSERT INTO event VALUES (?, ?, ?, ?)", ord, id, sequence, record);
+        places.append(commit.stream().store(), id, sequence, ord, record);
       }
     }
     if (!commit.events().isEmpty()) {
