@@ -135,7 +135,8 @@ public interface ActorSystem extends AutoCloseable {
   <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence);
 
   /**
-   * Returns the state that an actor had at a time: after the last event whose own time is not later.
+   * Returns the state that an actor had at a time: after the last event in the actor's own order whose time is not later,
+   * also where the clock went back and an event before it has a later time.
    *
    * @throws HistoryCompacted if what is stored does not reach back so far
    */

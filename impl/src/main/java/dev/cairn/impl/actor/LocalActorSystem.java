@@ -211,13 +211,12 @@ public final class LocalActorSystem implements ActorSystem {
     if (sequence < 0) {
       throw new IllegalArgumentException("A state is that after event 0 or a later one, not " + sequence + ".");
     }
-    return logs.stateAt(type, key(type.store(), type.name(), id), sequence, null);
+    return logs.stateAt(type, key(type.store(), type.name(), id), sequence);
   }
 
   @Override
   public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time) {
-    return logs.stateAt(type, key(type.store(), type.name(), id), Long.MAX_VALUE,
-        Objects.requireNonNull(time, "time"));
+    return logs.stateAt(type, key(type.store(), type.name(), id), Objects.requireNonNull(time, "time"));
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
-import java.time.Instant;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,49 +19,43 @@ final class PastState<S> {
   private final StreamKey stream;
   private final Supplier<Replay<S>> beginning;
   private final long through;
-  private final @Nullable Instant until;
   private final boolean exact;
   private final LongConsumer reached;
 
   /**
    * @param through the last event to apply
-   * @param until events of a later time are not applied either; null for all
    * @param reached hears of each event before it is decoded and applied, and of the one that a snapshot is of
    */
-  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until,
-      LongConsumer reached) {
-    this(stream, beginning, through, until, until == null, reached);
+  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, LongConsumer reached) {
+    this(stream, beginning, through, true, reached);
   }
 
-  private PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, @Nullable Instant until,
-      boolean exact, LongConsumer reached) {
+  private PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, boolean exact,
+      LongConsumer reached) {
     this.stream = stream;
     this.beginning = beginning;
     this.through = through;
-    this.until = until;
     this.exact = exact;
     this.reached = reached;
   }
 
   /** The state after every event there is. */
   static <S> PastState<S> present(StreamKey stream, Supplier<Replay<S>> beginning) {
-    return new PastState<>(stream, beginning, Long.MAX_VALUE, null, false, event -> {
+    return new PastState<>(stream, beginning, Long.MAX_VALUE, false, event -> {
     });
   }
 
   Replay<S> from(Backend backend) {
-    for (long atMost = through;;) {
-      try (Recovery recovery = backend.recover(stream, atMost)) {
+    for (;;) {
+      try (Recovery recovery = backend.recover(stream, through)) {
         if (exact && through > recovery.head().last()) {
           throw new IllegalArgumentException(
               "The last event of " + stream + " is " + recovery.head().last() + ", not " + through + ".");
         }
-        Replay<S> replay = begun(recovery);
-        Replay<S> done = replay == null ? null : finished(replay, recovery, backend);
+        Replay<S> done = finished(begun(recovery), recovery, backend);
         if (done != null) {
           return done;
         }
-        atMost = replay == null ? recovery.snapshot().orElseThrow().sequence() - 1 : through;
       }
     }
   }
@@ -81,7 +74,7 @@ final class PastState<S> {
     }
   }
 
-  private @Nullable Replay<S> begun(Recovery recovery) {
+  private Replay<S> begun(Recovery recovery) {
     Replay<S> replay = beginning.get();
     Snapshot snapshot = recovery.snapshot().orElse(null);
     if (snapshot == null) {
@@ -94,7 +87,8 @@ final class PastState<S> {
     }
     try {
       reached.accept(snapshot.sequence());
-      return replay.begin(snapshot, until) ? replay : null;
+      replay.begin(snapshot);
+      return replay;
     } catch (UnreadableRecord e) {
       throw new StoreDamaged("The snapshot of stream " + stream + " at event " + snapshot.sequence()
           + " cannot be read: " + e.rule() + ".", e);
@@ -107,9 +101,6 @@ final class PastState<S> {
       throw new StoreDamaged(
           "The stream " + stream + " ends at " + replay.last() + "; its last event is " + head.last() + ".", null);
     }
-    if (until != null && head.purgedThrough() > 0 && replay.last() == head.purgedThrough()) {
-      throw gone(head); // whether that time was before or after the purge is not written down
-    }
     return replay;
   }
 
@@ -117,20 +108,17 @@ final class PastState<S> {
   private boolean applied(Recovery recovery, Replay<S> replay) {
     try (ReadAhead events = new ReadAhead(recovery.events())) {
       StoredEvent event = events.next();
-      while (event != null && event.sequence() <= through && applied(replay, event)) {
+      while (event != null && event.sequence() <= through) {
+        reached.accept(event.sequence());
+        replay.apply(event);
         event = events.next();
       }
       return event == null;
     }
   }
 
-  private boolean applied(Replay<S> replay, StoredEvent event) {
-    reached.accept(event.sequence());
-    return replay.apply(event, until);
-  }
-
-  private HistoryCompacted gone(StreamHead head) {
-    return new HistoryCompacted("The events of " + stream + " up to " + head.deletedThrough()
+  static HistoryCompacted gone(StreamHead head) {
+    return new HistoryCompacted("The events of " + head.stream() + " up to " + head.deletedThrough()
         + " are not stored any more, and no state before that is.");
   }
 }

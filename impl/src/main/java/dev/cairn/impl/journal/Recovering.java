@@ -68,7 +68,7 @@ final class Recovering<S> {
     }
     try {
       reached.accept(recovery.snapshot().get().sequence());
-      replay.begin(recovery.snapshot().get(), null);
+      replay.begin(recovery.snapshot().get());
       return replay;
     } catch (UnreadableRecord e) {
       StoreDamaged damage = new StoreDamaged("The snapshot of stream " + stream + " at event "
@@ -84,7 +84,7 @@ final class Recovering<S> {
     try (ReadAhead events = new ReadAhead(recovery.events())) {
       for (StoredEvent event = events.next(); event != null; event = events.next()) {
         reached.accept(event.sequence());
-        replay.apply(event, null);
+        replay.apply(event);
       }
     }
     if (replay.last() != recovery.head().last()) {

@@ -11,7 +11,6 @@ import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,17 +63,13 @@ final class Replay<S> {
   }
 
   /**
-   * Begins with a snapshot, unless it was made later than that.
+   * Begins with a snapshot.
    *
-   * @return false if it was
    * @throws UnreadableRecord if it cannot be read; nothing has begun then
    */
   @SuppressWarnings("unchecked") // the codec knows no other states than those of the actor's type
-  boolean begin(Snapshot snapshot, @Nullable Instant latest) {
+  void begin(Snapshot snapshot) {
     OpenedRecord opened = opener.open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
-    if (latest != null && opened.time().isAfter(latest)) {
-      return false;
-    }
     opened.metadata().done().forEach((id, sequence) -> {
       if (sequence < 1 || sequence > snapshot.sequence()) {
         throw new UnreadableRecord("it knows of a command at event " + sequence);
@@ -88,16 +83,11 @@ final class Replay<S> {
     }
     opened.metadata().done().forEach(commandIds::add);
     last = snapshot.sequence();
-    return true;
   }
 
-  /**
-   * Applies the next event, unless it was persisted later than that.
-   *
-   * @return false if it was
-   */
+  /** Applies the next event. */
   @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
-  boolean apply(StoredEvent event, @Nullable Instant latest) {
+  void apply(StoredEvent event) {
     if (event.sequence() != last + 1) {
       throw new StoreDamaged("The stream " + event.stream() + " has a gap: event " + (last + 1) + " is missing, "
           + event.sequence() + " comes next.", null);
@@ -105,9 +95,6 @@ final class Replay<S> {
     Object decoded;
     try {
       OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
-      if (latest != null && opened.time().isAfter(latest)) {
-        return false;
-      }
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
       decoded = codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
@@ -132,6 +119,5 @@ final class Replay<S> {
           + " cannot be used: ", e);
     }
     last = event.sequence();
-    return true;
   }
 }

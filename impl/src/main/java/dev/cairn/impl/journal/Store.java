@@ -13,12 +13,13 @@ import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToLongBiFunction;
 
 /**
  * One store of a location: what its records have in common, which is the manifest and the frame. Any thread may
@@ -132,15 +133,28 @@ public final class Store {
    * Makes the state that an actor had.
    *
    * @param through the last event that counts
-   * @param until the latest time of an event that counts, or null
    */
-  public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through,
-      @Nullable Instant until) {
+  public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, long through) {
+    return stateAt(stream, type, (backend, patience) -> through);
+  }
+
+  /**
+   * Makes the state that an actor had.
+   *
+   * @param latest the latest time of the last event that counts
+   */
+  public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, Instant latest) {
+    return stateAt(stream, type,
+        (backend, patience) -> new TimeSearch(stream, opener(stream), latest, patience::reached).in(backend));
+  }
+
+  private <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type,
+      ToLongBiFunction<Backend, Patience> last) {
     Patience patience = committer().patienceOfWork();
-    PastState<S> past =
-        new PastState<>(stream, replays(stream, type, codec(type, patience)), through, until, patience::reached);
+    Supplier<Replay<S>> replays = replays(stream, type, codec(type, patience));
     try {
-      return committer().work(patience, stream, past::from).state();
+      return committer().work(patience, stream, backend -> new PastState<>(stream, replays,
+          last.applyAsLong(backend, patience), patience::reached).from(backend)).state();
     } catch (AuthorFailure e) {
       throw new RecoveryFailed(stream.toString(), e);
     }

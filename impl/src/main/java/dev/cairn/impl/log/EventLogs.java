@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a system reads beside its actors: the logs of its stores, and the past of each actor. Any thread may call. */
 public final class EventLogs {
@@ -42,8 +41,13 @@ public final class EventLogs {
   }
 
   /** Makes the state that an actor had. */
-  public <S> S stateAt(ActorType<?, ?, S> type, StreamKey stream, long through, @Nullable Instant until) {
-    return journal.store(stream.store()).stateAt(stream, type, through, until);
+  public <S> S stateAt(ActorType<?, ?, S> type, StreamKey stream, long through) {
+    return journal.store(stream.store()).stateAt(stream, type, through);
+  }
+
+  /** Makes the state that an actor had at a time. */
+  public <S> S stateAt(ActorType<?, ?, S> type, StreamKey stream, Instant latest) {
+    return journal.store(stream.store()).stateAt(stream, type, latest);
   }
 
   /** Whether the current thread is that of a reader which is under way here. */
