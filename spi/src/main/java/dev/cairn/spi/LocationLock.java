@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * never closed stays held until the process ends.
  */
 public final class LocationLock implements AutoCloseable {
+  private static final String FILE = "lock";
+
   /** Closing one of these would give away the lock of another class loader. */
   private static final Map<Path, FileChannel> NOT_TO_CLOSE = new ConcurrentHashMap<>();
 
@@ -98,6 +100,11 @@ public final class LocationLock implements AutoCloseable {
     }
   }
 
+  /** Whether a writer has ever had the lock of this folder, as far as its files tell. */
+  public static boolean wasUsed(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+
   /** Gives the lock back. A second call does nothing. */
   @Override
   public void close() {
@@ -142,7 +149,7 @@ public final class LocationLock implements AutoCloseable {
   }
 
   private static FileChannel lockFile(Path folder) throws IOException {
-    Path file = folder.resolve("lock");
+    Path file = folder.resolve(FILE);
     Path holderFile = folder.resolve("lock.holder");
     FileChannel kept = NOT_TO_CLOSE.remove(file);
     FileChannel channel =

@@ -54,6 +54,9 @@ public final class RocksdbBackendProvider implements BackendProvider {
   }
 
   private Backend write(RocksdbSettings settings, Path location, boolean create) {
+    if (!LocationLock.wasUsed(location)) {
+      RocksdbFolder.inspect(settings.folder()); // a refusal leaves a folder in which nothing is ours as it was
+    }
     LocationLock lock = LocationLock.acquire(location);
     RocksdbDatabase database = null;
     boolean opened = false;

@@ -90,7 +90,23 @@ public final class SqliteBackendProvider implements BackendProvider {
     }
   }
 
+  /** Looks before anything of ours is put into a folder where nothing of ours is, so that a refusal leaves it as it was. */
+  private static void lookFirst(Settings settings, Path location) {
+    SqliteSchema.requireEngine(SqliteConnection.engineVersion());
+    if (!LocationLock.wasUsed(location) && Files.exists(settings.file()) && !settings.wasKilledAtBirth()) {
+      LocationLock shared = LocationLock.share(location, JDBC.class);
+      try (SqliteQuietFile quiet = settings.quiet()) {
+        if (quiet.read(connection -> inspect(connection, settings, EVERYTHING)) == null) {
+          inspect(settings, EVERYTHING);
+        }
+      } finally {
+        shared.close();
+      }
+    }
+  }
+
   private Backend write(Settings settings, Path location, boolean mayBeBlank) {
+    lookFirst(settings, location);
     LocationLock lock = LocationLock.acquire(location, JDBC.class);
     SqliteConnection connection = null;
     SqliteConnection forCheckpoints = null;

@@ -38,6 +38,20 @@ final class SqliteConnection implements AutoCloseable {
     this.jdbc = jdbc;
   }
 
+  /** Asks the engine for its version, without any file. */
+  static String engineVersion() {
+    SqliteNatives.load();
+    Path none = Path.of("memory");
+    try (Connection jdbc = new JDBC().connect("jdbc:sqlite::memory:", new Properties());
+        Statement statement = jdbc.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT sqlite_version()")) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw told(none, e);
+    }
+  }
+
   /** Opens the file, creating it only if asked to; touches nothing in it. */
   static SqliteConnection open(Path file, boolean writes, int busyMillis, long cacheKib) {
     return open(file, "", writes, busyMillis, cacheKib);

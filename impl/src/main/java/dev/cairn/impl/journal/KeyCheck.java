@@ -18,7 +18,7 @@ final class KeyCheck {
   /**
    * Reads the manifests of the main store and of every other one for which there is a key.
    *
-   * @throws KeyException if a key is missing, wrong, or not wanted
+   * @throws KeyException if a key is missing, wrong, or not wanted; or out of use where a new store would begin with it
    */
   static void before(Location location, Keys keys) {
     if (location.known()) {
@@ -28,6 +28,8 @@ final class KeyCheck {
           return true;
         });
       }
+    } else {
+      keys.of(ActorType.MAIN_STORE).ifPresent(ring -> ring.key(ring.primary()));
     }
   }
 
