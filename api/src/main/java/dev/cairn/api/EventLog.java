@@ -44,7 +44,8 @@ public interface EventLog {
    * before: from then on it holds what comes after that offset. States that it had still to take do not come.
    *
    * @param after the last event that the reader needs no more; {@link #start} for none
-   * @throws HistoryCompacted if an event after that offset was compacted or purged; the reader stays what it was
+   * @throws HistoryCompacted if an event after that offset was compacted or purged and the reader was not registered there or
+   *     before, which would have held it, and by which it hears of a purge; the reader stays what it was
    * @throws StoreRefused if the offset is of another store, or beyond the end of this one; the reader stays what it was
    * @throws InvalidName if the name breaks its rule
    * @throws IllegalStateException if this system has a reader of that name under way

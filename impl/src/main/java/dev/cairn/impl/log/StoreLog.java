@@ -90,7 +90,10 @@ final class StoreLog implements EventLog {
     });
   }
 
-  /** Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way. */
+  /**
+   * Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way. What the
+   * reader has held all the time can only have been purged, and of that it is told in its turn.
+   */
   private ReaderPlace moved(String reader, dev.cairn.spi.Position to) {
     Patience patience = store.committer().patience();
     requireReached(to, pages.after(to, 1, patience));
@@ -98,7 +101,8 @@ final class StoreLog implements EventLog {
     Optional<ReaderPlace> before = readers.find(reader, patience).map(StoredReaders.Reader::place);
     ReaderPlace place = new ReaderPlace(to, false);
     readers.move(reader, place, patience);
-    if (gone(to, pages.after(to, 1, patience))) {
+    boolean held = before.filter(former -> former.releases().compareTo(to) <= 0).isPresent();
+    if (!held && gone(to, pages.after(to, 1, patience))) {
       before.ifPresentOrElse(former -> readers.move(reader, former, patience), () -> readers.drop(reader));
       throw compacted(to);
     }

@@ -10,6 +10,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.EventLog.Start;
+import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.LoggedState;
@@ -286,6 +287,23 @@ class WithdrawalTest {
       put(system, "a", 1);
       assertEquals("a2", next());
       assertEquals(0, heard.size());
+    }
+  }
+
+  @Test
+  void a_registered_reader_goes_on_at_its_own_offset_although_what_came_next_was_purged() throws Exception {
+    try (ActorSystem system = Systems.open(FaultyProvider.memory())) {
+      EventLog log = system.log("main");
+      put(system, "a", 1);
+      EventLog.Following following = log.follow("db", new Notes());
+      assertEquals("a1", next());
+      following.close();
+      LogOffset own = following.offset();
+      put(system, "b", 2);
+      purge(system, "b");
+      log.follow("db", own, new Notes());
+      assertEquals("b1-2 withdrawn", next());
+      assertThrows(HistoryCompacted.class, () -> log.follow("new", own, new Notes()), "nobody held that for it");
     }
   }
 
