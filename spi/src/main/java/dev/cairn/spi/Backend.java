@@ -26,8 +26,10 @@ public interface Backend extends AutoCloseable {
    * order.
    *
    * <p>When this returns, what is {@link CommitResult.Stored} is as durable as {@link BackendInfo#durability} says
-   * and visible to every later read. When it throws, whatever it throws, the outcome of the whole list is unknown;
-   * the caller closes this instance and opens another before it writes again.
+   * and visible to every later read. When it throws {@link BackendException.Full}, nothing of the list is stored, and
+   * the caller goes on with this instance. When it throws anything else, the outcome of the whole list is unknown; the
+   * caller closes this instance and opens another before it writes again. Until it is closed it can be read, and claims
+   * of its epoch are answered: the caller may keep it for that while the disk is full.
    *
    * @param commits at least one
    * @return one result for each commit, in order

@@ -84,8 +84,9 @@ final class PaperBackend implements Backend {
 
   private BackendException failed(IOException e) {
     poisoned = e;
-    return String.valueOf(e.getMessage()).contains("No space left") ? new BackendException.Full("The disk is full.", e)
-        : new BackendException.Unavailable("The file cannot be written.", e);
+    return new BackendException.Unavailable("The file cannot be written.",
+        String.valueOf(e.getMessage()).contains("No space left") ? new BackendException.Full("The disk is full.", e)
+            : e);
   }
 
   @Override

@@ -60,6 +60,12 @@ final class RocksdbBackend implements Backend {
       RocksdbWriter writer = requireWriter();
       try {
         return writer.commit(commits);
+      } catch (BackendException.Full e) {
+        failure = e;
+        throw new BackendException.Unavailable(
+            e.getMessage() + " What of the list is in the log of RocksDB shows when it "
+                + "is opened again.",
+            e);
       } catch (RuntimeException | Error e) {
         failure = e;
         throw e;
@@ -71,18 +77,23 @@ final class RocksdbBackend implements Backend {
 
   @Override
   public StreamHead claim(StreamKey stream, long epoch) {
-    requireWriter();
+    requireWriting();
     if (epoch != info.generation()) {
       throw new BackendException.Fenced(stream, info.generation());
     }
     return reads.head(stream);
   }
 
-  private RocksdbWriter requireWriter() {
+  private Writing requireWriting() {
     views.requireOpen();
     if (writing == null) {
       throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
     }
+    return writing;
+  }
+
+  private RocksdbWriter requireWriter() {
+    Writing writing = requireWriting();
     Throwable cause = failure;
     if (cause != null) {
       throw new BackendException.Unavailable("An earlier commit failed; open the location again.", cause);

@@ -57,6 +57,12 @@ final class SqliteBackend implements Backend {
       SqliteWriter writer = requireWriter();
       try {
         return writer.commit(commits);
+      } catch (BackendException.Full e) {
+        if (writer.takeBack(e)) {
+          throw e;
+        }
+        failure = e;
+        throw new BackendException.Unavailable(e.getMessage() + " What is stored shows when it is opened again.", e);
       } catch (RuntimeException | Error e) {
         failure = e;
         writer.abandon(e);
@@ -69,18 +75,23 @@ final class SqliteBackend implements Backend {
 
   @Override
   public StreamHead claim(StreamKey stream, long epoch) {
-    requireWriter();
+    requireWriting();
     if (epoch != info.generation()) {
       throw new BackendException.Fenced(stream, info.generation());
     }
     return reads.head(stream);
   }
 
-  private SqliteWriter requireWriter() {
+  private SqliteWriter requireWriting() {
     reads.requireOpen();
     if (writer == null) {
       throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
     }
+    return writer;
+  }
+
+  private SqliteWriter requireWriter() {
+    SqliteWriter writer = requireWriting();
     Throwable cause = failure;
     if (cause != null) {
       throw new BackendException.Unavailable("An earlier commit failed; open the location again.", cause);

@@ -21,6 +21,7 @@ final class SqliteCheckpoints implements AutoCloseable {
   private final Lock lock = new ReentrantLock();
   private final Thread thread;
   private final AtomicLong done = new AtomicLong();
+  private final AtomicLong putOff = new AtomicLong();
   private volatile long walPages;
   private volatile long waitingPages;
   private volatile boolean wanted;
@@ -45,8 +46,7 @@ final class SqliteCheckpoints implements AutoCloseable {
     if (pages[0] * PAGE_BYTES > 2 * walBytes) {
       lock.lock();
       try {
-        pages(writer, "PASSIVE");
-        done.incrementAndGet();
+        bringIn(writer);
       } finally {
         lock.unlock();
       }
@@ -66,7 +66,8 @@ final class SqliteCheckpoints implements AutoCloseable {
 
   /** What the WAL was when it was last looked at, and how often it was brought in. Any thread. */
   Map<String, Long> statistics() {
-    return Map.of("wal-pages", walPages, "wal-pages-waiting", waitingPages, "checkpoints", done.get());
+    return Map.of("wal-pages", walPages, "wal-pages-waiting", waitingPages, "checkpoints", done.get(),
+        "checkpoints-without-space", putOff.get());
   }
 
   /** Returns how many pages are in the WAL, and how many of them are in the file as well. */
@@ -74,6 +75,16 @@ final class SqliteCheckpoints implements AutoCloseable {
     long[] pages =
         connection.first(row -> new long[] { row.getLong(2), row.getLong(3) }, "PRAGMA wal_checkpoint(" + how + ")");
     return pages == null ? new long[2] : pages;
+  }
+
+  /** Where the file finds no space to grow, what is committed stays in the WAL; the next look tries again. */
+  private void bringIn(SqliteConnection connection) {
+    try {
+      pages(connection, "PASSIVE");
+      done.incrementAndGet();
+    } catch (BackendException.Full e) {
+      putOff.incrementAndGet();
+    }
   }
 
   private void run() {
@@ -91,8 +102,7 @@ final class SqliteCheckpoints implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        pages(connection, "PASSIVE");
-        done.incrementAndGet();
+        bringIn(connection);
       }
     } catch (BackendException e) {
       failure = e;

@@ -110,7 +110,7 @@ final class SqliteConnection implements AutoCloseable {
     try {
       bound(sql, values).executeUpdate();
     } catch (SQLException e) {
-      throw told(file, e);
+      throw failed(sql, e);
     }
   }
 
@@ -119,7 +119,7 @@ final class SqliteConnection implements AutoCloseable {
     try (ResultSet rows = bound(sql, values).executeQuery()) {
       return rows.next() ? reader.read(rows) : null;
     } catch (SQLException e) {
-      throw told(file, e);
+      throw failed(sql, e);
     }
   }
 
@@ -148,8 +148,14 @@ final class SqliteConnection implements AutoCloseable {
         // the reader collects
       }
     } catch (SQLException e) {
-      throw told(file, e);
+      throw failed(sql, e);
     }
+  }
+
+  /** The driver ends a statement that has failed, so the next use prepares it anew. */
+  private BackendException failed(String sql, SQLException e) {
+    statements.remove(sql);
+    return told(file, e);
   }
 
   private PreparedStatement bound(String sql, Object... values) throws SQLException {
@@ -186,6 +192,10 @@ final class SqliteConnection implements AutoCloseable {
   private static BackendException told(Path file, SQLException e) {
     SQLiteErrorCode code = e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
     SQLiteErrorCode kind = code.code < 0 ? code : SQLiteErrorCode.getErrorCode(code.code & 0xff);
+    if (code == SQLiteErrorCode.SQLITE_IOERR_WRITE || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      return new BackendException.Unavailable("SQLite could not write to " + file + " (" + code.name() + ").",
+          new BackendException.Full("Perhaps no space is left for " + file + ".", e));
+    }
     return switch (kind) {
       case SQLITE_FULL -> new BackendException.Full("No space is left for " + file + " (" + code.name() + ").", e);
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CONSTRAINT, SQLITE_MISMATCH -> new BackendException.Corrupt(

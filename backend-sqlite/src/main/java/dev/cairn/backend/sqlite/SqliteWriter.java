@@ -30,7 +30,7 @@ final class SqliteWriter implements AutoCloseable {
   private final long bytesALook;
   private final long generation;
   private final SqliteGenerations generations;
-  private final SqlitePlaces places;
+  private SqlitePlaces places;
   private final Map<String, Long> deletedOrds = new HashMap<>();
   private Map<StreamKey, SqliteStream> streams = new HashMap<>();
   private Map<StreamKey, SqliteStream> olderStreams = Map.of();
@@ -299,6 +299,38 @@ final class SqliteWriter implements AutoCloseable {
     } catch (BackendException e) {
       because.addSuppressed(e);
     }
+  }
+
+  /**
+   * Takes back what a commit began for which there is no space, and forgets what was known of it. SQLite has done the
+   * first already where the transaction could not go on.
+   *
+   * @return false if that failed: then nothing is certain
+   */
+  boolean takeBack(BackendException.Full because) {
+    abandon(because);
+    try {
+      connection.run("BEGIN IMMEDIATE"); // refused within a transaction, so the one before has ended
+      reread();
+      connection.run("ROLLBACK");
+      return true;
+    } catch (BackendException e) {
+      because.addSuppressed(e);
+      abandon(because);
+      return false;
+    }
+  }
+
+  private void reread() {
+    latest = SqliteLatest.read(connection);
+    ord = latest.highestOrd(connection);
+    newest = generations.position(ord);
+    streamId = latest.streams();
+    moved = false;
+    streams = new HashMap<>();
+    olderStreams = Map.of();
+    deletedOrds.clear();
+    places = new SqlitePlaces(connection, ord, latest.settledOrd());
   }
 
   /** Ends in order: all events get their place, and the WAL goes into the file. */

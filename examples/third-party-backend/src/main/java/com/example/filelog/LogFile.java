@@ -178,14 +178,14 @@ final class LogFile implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  /** The JDK tells a full disk in the words of the system alone. */
+  /** The JDK tells a full disk in the words of the system alone. Some of the list may be in the file. */
   private BackendException failed(IOException e) {
     if (e instanceof ClosedChannelException) {
       return new BackendException.Closed("The file " + path + " was closed.");
     }
-    return String.valueOf(e.getMessage()).contains("No space left")
-        ? new BackendException.Full("There is no space left for " + path + ".", e)
-        : new BackendException.Unavailable("The file " + path + " failed.", e);
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return new BackendException.Unavailable("The file " + path + " failed.",
+        full ? new BackendException.Full("There is no space left for " + path + ".", e) : e);
   }
 
   @Override

@@ -11,13 +11,20 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Durability;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A folder and the backend that opens it, as often as it has to be opened. Tells failures in the words of the api. */
 public final class Location {
+  private static final int PROBE_BYTES = 4 << 20;
+
   private final Path data;
   private final Supplier<FoundBackend> again;
   private final Optional<Durability> durability;
@@ -92,6 +99,25 @@ public final class Location {
     opened = true;
     BackendConfig.Mode mode = known ? BackendConfig.Mode.WRITE : BackendConfig.Mode.CREATE;
     return found.open(new BackendConfig(data, mode, durability, settings));
+  }
+
+  /** Whether its disk takes some bytes, in a file that is deleted again. */
+  public boolean takesBytes() {
+    Path probe = data.resolve("cairn.space");
+    try {
+      try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Opens it to read, which claims and changes nothing. */

@@ -9,7 +9,6 @@ import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
@@ -320,10 +319,9 @@ public final class Committer implements AutoCloseable {
     long began = System.nanoTime();
     Group group = work.group();
     try {
-      List<CommitResult> results = group.store(Objects.requireNonNull(opening), holds);
+      List<Outcome> outcomes = group.store(Objects.requireNonNull(opening), holds);
       for (int i = 0; i < group.size(); i++) {
-        PendingCommit pending = group.commits().get(i);
-        answer(pending, new Outcome.Answered(results.get(i), pending.commit().epoch()));
+        answer(group.commits().get(i), outcomes.get(i));
       }
       queue.stored(work);
     } catch (Throwable cause) {

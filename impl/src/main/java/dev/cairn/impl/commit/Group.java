@@ -1,7 +1,10 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.CommitResult;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,7 +23,7 @@ record Group(List<PendingCommit> commits) {
    * Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed, unless
    * somebody else may have had it since: such a commit keeps its epoch, by which the backend refuses it.
    */
-  List<CommitResult> store(Opening opening, Holds holds) {
+  List<Outcome> store(Opening opening, Holds holds) {
     for (PendingCommit pending : commits) {
       long epoch = pending.commit().epoch();
       if (epoch >= opening.aloneSince() && epoch != opening.generation()) {
@@ -29,12 +32,23 @@ record Group(List<PendingCommit> commits) {
       }
       pending.stamp(epoch, holds);
     }
-    List<CommitResult> results = opening.backend().commit(commits.stream().map(PendingCommit::commit).toList());
+    try {
+      return answered(opening.backend().commit(commits.stream().map(PendingCommit::commit).toList()));
+    } catch (BackendException.Full full) {
+      return Collections.nCopies(commits.size(), new Outcome.Refused(full.getMessage() + " Nothing was stored."));
+    }
+  }
+
+  private List<Outcome> answered(List<CommitResult> results) {
     if (results.size() != commits.size()) {
       throw new IllegalStateException(
           "The backend answered " + commits.size() + " commits with " + results.size() + " results.");
     }
-    return results;
+    List<Outcome> outcomes = new ArrayList<>(commits.size());
+    for (int i = 0; i < commits.size(); i++) {
+      outcomes.add(new Outcome.Answered(results.get(i), commits.get(i).commit().epoch()));
+    }
+    return outcomes;
   }
 
   /** Wakes all who wait for them. One who cannot be woken holds up nobody. */

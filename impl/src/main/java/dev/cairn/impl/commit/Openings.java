@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The openings of one location, one after the other. After a failed commit nothing is read from its opening any more,
- * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening.
+ * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening. A full disk is
+ * the exception.
  */
 final class Openings {
   private static final GuardedLogger LOG = GuardedLogger.of(Openings.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE_OF_A_FULL_DISK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Location location;
   private final StoreThreads threads;
@@ -35,6 +37,7 @@ final class Openings {
   private volatile boolean closing;
   private final ReentrantLock attempt = new ReentrantLock();
   private @Nullable Opening lost;
+  private volatile @Nullable Opening readable;
   private volatile @Nullable Opening left;
   private volatile @Nullable Opening closed;
   private boolean hurry;
@@ -82,14 +85,14 @@ final class Openings {
       Opening opening = await(patience);
       try {
         T result = threads.call(patience, () -> work.apply(opening.backend()));
-        if (opening == current) {
+        if (isRead(opening)) {
           return result;
         }
       } catch (TimeoutException e) {
         throw new StoreUnavailable("A read of the store in " + location.data() + " is given up: " + patience.told(),
             null);
       } catch (RuntimeException | Error e) { // what is closed under a reader fails as it can
-        if (opening == current) {
+        if (isRead(opening)) {
           if (e instanceof BackendException failure) {
             throw Location.explain(location.data(), failure);
           }
@@ -99,12 +102,21 @@ final class Openings {
     }
   }
 
-  private Opening await(Patience patience) {
+  private boolean isRead(Opening opening) {
+    return opening == current || opening == readable;
+  }
+
+  private @Nullable Opening toRead() {
     Opening opening = current;
+    return opening != null ? opening : readable;
+  }
+
+  private Opening await(Patience patience) {
+    Opening opening = toRead();
     boolean interrupted = false;
     lock.lock();
     try {
-      for (; opening == null; opening = current) {
+      for (; opening == null; opening = toRead()) {
         long left = patience.nanosLeft();
         if (closing || left <= 0) {
           throw notRead();
@@ -203,6 +215,7 @@ final class Openings {
   /** Closes the lost opening and opens the next one, however often it takes; null once the location is closing. */
   @Nullable
   Opening reopen() {
+    readWhileFull();
     closeQuietly();
     String told = "";
     for (long pause = FIRST_PAUSE_NANOS; !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
@@ -219,6 +232,30 @@ final class Openings {
       rest(pause);
     }
     return null;
+  }
+
+  /**
+   * As long as the disk takes nothing, opening again cannot work either, and closing would end reading too. What was
+   * acknowledged before can be read from the lost opening, whose lock keeps others away.
+   */
+  private void readWhileFull() {
+    long pause = FIRST_PAUSE_NANOS;
+    while (!closing && isForWantOfSpace(failure) && !location.takesBytes()) {
+      lock.lock();
+      try {
+        readable = newest;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      rest(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_OF_A_FULL_DISK_NANOS);
+    }
+    readable = null;
+  }
+
+  private static boolean isForWantOfSpace(@Nullable Throwable failure) {
+    return failure instanceof BackendException.Unavailable && failure.getCause() instanceof BackendException.Full;
   }
 
   /** Logs why the location cannot be opened, where that is news; returns what was told. */
