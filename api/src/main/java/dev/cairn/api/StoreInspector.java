@@ -119,8 +119,10 @@ public interface StoreInspector extends AutoCloseable {
   List<Reader> readers(String store);
 
   /**
-   * Reads every record of every store as of one moment, and holds the log against the streams. Goes on where something
-   * is damaged; what a writer stores and deletes meanwhile is no damage.
+   * Reads every record of every store as of one moment, and holds what is stored against each other: each stream against
+   * the log in both directions, readers' places against the end of the log, records against those that they belong to. Goes on where
+   * something is damaged; what a writer stores and deletes meanwhile is no damage. Takes memory for each stream, and none
+   * for an event.
    *
    * @param found is told each damaged place, in the end
    * @param progress is told after each stream how many events were read

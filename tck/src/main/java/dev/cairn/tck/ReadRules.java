@@ -227,6 +227,7 @@ abstract class ReadRules extends Rules {
       append(writer, key("three"), 0, "later");
       append(writer, new StreamKey("later", "thing", "one"), 0, "later");
       assertEquals(shown, shown(moment));
+      assertWhole(moment);
       assertEquals(looked.info(), moment.info());
       assertThrows(BackendException.Misconfigured.class, moment::pointInTime);
       assertThrows(BackendException.Misconfigured.class,
@@ -236,6 +237,13 @@ abstract class ReadRules extends Rules {
       }
     }
     assertEquals(4001, head(looked, ONE).last());
+    assertWhole(looked);
+  }
+
+  private static void assertWhole(Backend backend) {
+    List<String> damages = new ArrayList<>();
+    backend.verify(damage -> damages.add(String.valueOf(damage.getMessage())));
+    assertEquals(List.of(), damages);
   }
 
   private static void fillWithSnapshots(Backend writer) {
