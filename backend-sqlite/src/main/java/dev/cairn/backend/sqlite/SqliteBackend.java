@@ -170,6 +170,8 @@ final class SqliteBackend implements Backend {
       if (failure == null) {
         open.finish();
       }
+    } catch (BackendException.Full e) {
+      // what does not fit into the file stays in the WAL beside it, for the next opening
     }
   }
 }
