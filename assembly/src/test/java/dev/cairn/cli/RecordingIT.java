@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a flight recording of the demo holds. */
 final class RecordingIT {
   private static final Set<String> STATISTICS =
-      Set.of("file-bytes", "wal-bytes", "wal-pages", "wal-pages-waiting", "checkpoints");
+      Set.of("file-bytes", "wal-bytes", "wal-pages", "wal-pages-waiting", "checkpoints", "checkpoints-without-space");
 
   @TempDir
   private Path folder;
