@@ -48,6 +48,20 @@ final class UpkeepTest {
   }
 
   @Test
+  void a_folder_with_a_colon_in_its_name_is_one_as_any_other() throws IOException {
+    Path input = Files.writeString(folder.resolve("a:b.csv"), "account,type,amount\n7,credit,7.00\n");
+    for (String backend : List.of("sqlite", "rocksdb")) {
+      String colon = folder.resolve("c:d").resolve(backend + ":1").toString();
+      var demo = Typed.line("demo", "--no-halt", "--backend", backend, "--data", colon, "--input", input.toString());
+      assertEquals(0, demo.code(), demo.err());
+      String copy = folder.resolve("copy:" + backend).toString();
+      assertEquals(0, Typed.line("backup", colon, copy).code());
+      assertEquals(0, Typed.line("verify", copy).code());
+      assertTrue(Typed.line("ls", copy).out().contains("/account/7\n"));
+    }
+  }
+
+  @Test
   void each_reader_is_shown_with_how_many_events_wait_for_it() {
     var typed = Typed.line("readers", data, "--json");
     assertEquals(0, typed.code(), typed.err());
