@@ -3,7 +3,7 @@ package dev.cairn.impl.actor;
 import dev.cairn.api.Command;
 import dev.cairn.api.Timers;
 import dev.cairn.api.bind.Durations;
-import dev.cairn.impl.time.KeyedTimers;
+import dev.cairn.impl.mailbox.KeyedTimers;
 import java.time.Duration;
 
 /** The timers of an actor as its context shows them: on the actor's thread only, with commands it takes. */

@@ -1,5 +1,5 @@
 /**
- * Time: the machine's clock, the deadlines of asks, the keyed timers of an actor.
+ * Time: the machine's clock, and deadlines that are swept together.
  *
  * <p>Never here: what happens when a time has come; that is said by {@code dev.cairn.impl.actor}.
  */

@@ -1,9 +1,7 @@
-package dev.cairn.impl.time;
+package dev.cairn.impl.mailbox;
 
 import dev.cairn.api.Command;
 import dev.cairn.api.TimeSource;
-import dev.cairn.impl.mailbox.Errand;
-import dev.cairn.impl.mailbox.Letter;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
