@@ -106,13 +106,13 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       case Signal.Unwatch unwatch -> belongings().watchers.remove(unwatch.watcher());
       case Signal.Gone ended -> tellGone(ended.terminated());
       case Signal.Rest rest -> rest(rest.reason());
-      case Signal.Admitted admitted -> admitted();
+      case Signal.Permitted permitted -> permitted(permitted.permit());
     }
   }
 
   void rest(Passivated.Reason reason) {}
 
-  void admitted() {}
+  void permitted(RecoveryPermits.Permit permit) {}
 
   /** Runs {@code started} of the first instance; a failure is for who spawned the actor. */
   private void startFor(Signal.Start start) {

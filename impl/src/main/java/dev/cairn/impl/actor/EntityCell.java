@@ -28,9 +28,9 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   private volatile long lastUsed;
   private volatile boolean used;
   private boolean pinned;
-  private boolean resident;
-  private boolean waitsForRoom;
-  private boolean hasRoom;
+  private boolean counted;
+  private boolean waitsForPermit;
+  private RecoveryPermits.@Nullable Permit permit;
   private boolean standsAside;
 
   EntityCell(LocalActorSystem system, KnownType<C, E, S> known, StreamKey stream) {
@@ -58,8 +58,8 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     return lastUsed;
   }
 
-  /** Whether it was used since this was asked last. */
-  boolean usedSince() {
+  /** Whether it was used since this was called last; clears it. */
+  boolean takeUsed() {
     boolean was = used;
     used = false;
     return was;
@@ -82,7 +82,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   @Override
   protected boolean held() {
-    return super.held() || waitsForRoom;
+    return super.held() || waitsForPermit;
   }
 
   @Override
@@ -91,13 +91,13 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     used = true;
     PersistentInstance<C, E, S> active = active();
     if (active == null) {
-      RuntimeException known = hasRoom ? null : system().pauses().of(stream, path());
+      RuntimeException known = permit != null ? null : system().pauses().of(stream, path());
       if (known != null) {
         notStarted(letter, known);
         return null;
       }
-      if (!hasRoom && !system().residence().admit(this)) {
-        waitsForRoom = true;
+      if (!hasPermit()) {
+        waitsForPermit = true;
         putBack(List.of(letter));
         return null;
       }
@@ -129,13 +129,19 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     return false;
   }
 
+  private boolean hasPermit() {
+    if (permit == null) {
+      permit = system().activeEntities().permits().request(this);
+    }
+    return permit != null;
+  }
+
   @SuppressWarnings("unchecked") // the cell makes no other
   private @Nullable PersistentInstance<C, E, S> active() {
     return (PersistentInstance<C, E, S>) instance();
   }
 
   private @Nullable PersistentInstance<C, E, S> recovered(Letter letter) {
-    hasRoom = false;
     lastUsed = system().time().nanos();
     PersistentInstance<C, E, S> made = null;
     try {
@@ -147,8 +153,11 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       system().pauses().failed(stream, failed);
       notStarted(letter, failed);
     } finally {
-      resident = made != null;
-      system().residence().recovered(this, resident);
+      counted = made != null;
+      if (counted) {
+        system().activeEntities().add(this);
+      }
+      givePermitBack();
     }
     return made;
   }
@@ -211,25 +220,30 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   private void giveRoomBack() {
-    if (resident) {
-      resident = false;
-      system().residence().left(this);
+    if (counted) {
+      counted = false;
+      system().activeEntities().remove(this);
     }
-    if (hasRoom) {
-      hasRoom = false;
-      system().residence().giveBack();
-    }
-    waitsForRoom = false;
+    givePermitBack();
+    waitsForPermit = false;
     standsAside = false;
   }
 
+  private void givePermitBack() {
+    RecoveryPermits.Permit held = permit;
+    permit = null;
+    if (held != null) {
+      held.giveBack();
+    }
+  }
+
   @Override
-  void admitted() {
-    if (waitsForRoom) {
-      waitsForRoom = false;
-      hasRoom = true;
+  void permitted(RecoveryPermits.Permit given) {
+    if (waitsForPermit) {
+      waitsForPermit = false;
+      permit = given;
     } else {
-      system().residence().giveBack();
+      given.giveBack();
     }
   }
 
@@ -237,11 +251,11 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   void rest(Passivated.Reason reason) {
     if (!mayRest()) {
       standsAside = true;
-      system().residence().cannotRest(this);
+      system().activeEntities().cannotRest(this);
       return;
     }
     if (!empty()) {
-      system().residence().stays(this);
+      system().activeEntities().stays(this);
       return;
     }
     String path = path();
@@ -261,7 +275,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     lastUsed = system().time().nanos();
     if (standsAside && mayRest()) {
       standsAside = false;
-      system().residence().canRest(this);
+      system().activeEntities().canRest(this);
     }
     Belongings own = belongingsIfAny();
     if (instance() == null && !held() && empty() && (own == null || !own.alive())) {
@@ -279,7 +293,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     switch (signal) {
       case Signal.Stop stop when stop.done() != null -> stop.done().run();
       case Signal.Watch watch -> LocalRef.of(ref()).watchedBy(watch.watcher());
-      case Signal.Admitted admitted -> system().residence().giveBack();
+      case Signal.Permitted permitted -> permitted.permit().giveBack();
       default -> {
       }
     }

@@ -47,7 +47,7 @@ public final class LocalActorSystem implements ActorSystem {
   private final TimeSource time;
   private final Deadlines deadlines;
   private final Observer observer;
-  private final Residence residence;
+  private final ActiveEntities activeEntities;
   private final RecoveryPauses pauses;
   private final Starting starting;
   private final Stopping stopping;
@@ -70,7 +70,7 @@ public final class LocalActorSystem implements ActorSystem {
     this.time = options.time().orElse(machine);
     this.deadlines = new Deadlines(time, foreignTime());
     this.observer = new Observer(options.listener());
-    this.residence = new Residence(time, options.maxActive(), options.idleAfter());
+    this.activeEntities = new ActiveEntities(time, options.maxActive(), options.idleAfter());
     this.pauses = new RecoveryPauses(time);
     this.starting = new Starting(time, foreignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
@@ -190,7 +190,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public Statistics statistics() {
-    return observer.statistics(residence.size());
+    return observer.statistics(activeEntities.size());
   }
 
   @Override
@@ -274,8 +274,8 @@ public final class LocalActorSystem implements ActorSystem {
     return deadlines;
   }
 
-  Residence residence() {
-    return residence;
+  ActiveEntities activeEntities() {
+    return activeEntities;
   }
 
   RecoveryPauses pauses() {

@@ -37,6 +37,6 @@ sealed interface Signal {
   /** Rest, if there is nothing to do. */
   record Rest(Passivated.Reason reason) implements Signal {}
 
-  /** There is room in memory to recover. */
-  record Admitted() implements Signal {}
+  /** Recover now. */
+  record Permitted(RecoveryPermits.Permit permit) implements Signal {}
 }

@@ -3,20 +3,17 @@ package dev.cairn.impl.actor;
 import dev.cairn.api.CairnListener.Passivated.Reason;
 import dev.cairn.api.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which persistent actors are in memory, how many may be, and how many may recover at once. Those that were not used
- * since they were looked at last have to rest first. Who cannot rest stands aside until it says that it can, or one of
- * the next recoveries brings it back into the line; so one recovery costs the same, however many stand aside. Signals
- * are sent under no lock.
+ * The persistent actors in memory, and how many may be. Those that were not used since they were looked at last rest
+ * first. An actor that cannot rest stands aside until it says that it can, or one of the next recoveries brings it back
+ * into the line; so one recovery costs the same, however many stand aside. Signals are sent under no lock.
  *
  * <pre>
  *   line --not used since, asked to rest--> leaving --> gone
@@ -24,8 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *                                           leaving --cannot rest--> aside --can rest, or its turn--> the end of the line
  * </pre>
  */
-final class Residence {
-  private static final int MOST_RECOVERING = 32;
+final class ActiveEntities {
   private static final int GRAIN = 8;
 
   private final TimeSource time;
@@ -35,121 +31,93 @@ final class Residence {
   private final Set<EntityCell<?, ?, ?>> line = new LinkedHashSet<>();
   private final Set<EntityCell<?, ?, ?>> leaving = new HashSet<>();
   private final Set<EntityCell<?, ?, ?>> aside = new LinkedHashSet<>();
-  private final Queue<EntityCell<?, ?, ?>> waiting = new ArrayDeque<>();
-  private int recovering;
+  private final RecoveryPermits permits = new RecoveryPermits(this::hasRoomBeside);
   private boolean watched;
 
-  Residence(TimeSource time, int most, Duration idleAfter) {
+  ActiveEntities(TimeSource time, int most, Duration idleAfter) {
     this.time = time;
     this.most = most;
     this.idleAfter = idleAfter;
   }
 
+  /** The rights to recover one more. */
+  RecoveryPermits permits() {
+    return permits;
+  }
+
   int size() {
     lock.lock();
     try {
-      return residents();
+      return count();
     } finally {
       lock.unlock();
     }
   }
 
-  private int residents() {
+  private int count() {
     return line.size() + leaving.size() + aside.size();
   }
 
-  /** True if the cell may recover now; otherwise it will get a signal. */
-  boolean admit(EntityCell<?, ?, ?> cell) {
-    lock.lock();
-    try {
-      if (hasRoom()) {
-        recovering++;
-        return true;
-      }
-      waiting.add(cell);
-      return false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Above the bound there is room only if nobody is about to leave: who waits for a leaver is not kept waiting. */
-  private boolean hasRoom() {
-    return recovering < MOST_RECOVERING
-        && (residents() + recovering < most + MOST_RECOVERING || leaving.isEmpty());
-  }
-
-  /** A recovery that was admitted has ended. */
-  void recovered(EntityCell<?, ?, ?> cell, boolean resident) {
-    List<Runnable> signals = new ArrayList<>(2);
+  private boolean hasRoomBeside(int recovering) {
     lock.lock();
     try {
-      recovering--;
-      if (resident) {
-        line.add(cell);
-        makeRoom(signals);
-        watchIdle(idle(cell));
-      }
-      admitNext(signals);
+      return count() + recovering < most + RecoveryPermits.MOST || leaving.isEmpty();
     } finally {
       lock.unlock();
     }
-    signals.forEach(Runnable::run);
   }
 
-  /** An admission that is not needed any more. */
-  void giveBack() {
-    List<Runnable> signals = new ArrayList<>(2);
+  /** An actor has been recovered. */
+  void add(EntityCell<?, ?, ?> cell) {
+    List<EntityCell<?, ?, ?>> toRest = new ArrayList<>(2);
     lock.lock();
     try {
-      recovering--;
-      admitNext(signals);
+      line.add(cell);
+      makeRoom(toRest);
+      watchIdle(idle(cell));
     } finally {
       lock.unlock();
     }
-    signals.forEach(Runnable::run);
+    toRest.forEach(each -> each.signal(new Signal.Rest(Reason.TOO_MANY_ACTIVE)));
   }
 
-  /** A resident is gone. */
-  void left(EntityCell<?, ?, ?> cell) {
-    List<Runnable> signals = new ArrayList<>(2);
+  /** An actor has left memory. */
+  void remove(EntityCell<?, ?, ?> cell) {
     lock.lock();
     try {
       line.remove(cell);
       leaving.remove(cell);
       aside.remove(cell);
-      admitNext(signals);
     } finally {
       lock.unlock();
     }
-    signals.forEach(Runnable::run);
+    permits.giveToWaiting();
   }
 
-  /** A resident that was to leave has letters first. */
+  /** An actor that was to leave has letters first. */
   void stays(EntityCell<?, ?, ?> cell) {
     doesNotLeave(cell, line);
   }
 
-  /** A resident that was to leave cannot rest. */
+  /** An actor that was to leave cannot rest. */
   void cannotRest(EntityCell<?, ?, ?> cell) {
     doesNotLeave(cell, aside);
   }
 
   private void doesNotLeave(EntityCell<?, ?, ?> cell, Set<EntityCell<?, ?, ?>> place) {
-    List<Runnable> signals = new ArrayList<>(2);
     lock.lock();
     try {
       if (leaving.remove(cell)) {
         place.add(cell);
       }
-      admitNext(signals);
     } finally {
       lock.unlock();
     }
-    signals.forEach(Runnable::run);
+    permits.giveToWaiting();
   }
 
-  /** A resident that could not rest now can. */
+  /** An actor that could not rest now can. */
   void canRest(EntityCell<?, ?, ?> cell) {
     lock.lock();
     try {
@@ -165,31 +133,19 @@ final class Residence {
     }
   }
 
-  private void makeRoom(List<Runnable> signals) {
+  private void makeRoom(List<EntityCell<?, ?, ?>> toRest) {
     if (line.size() + aside.size() > most && !aside.isEmpty()) {
       backIntoLine(aside.iterator().next());
     }
     for (int tries = line.size(); line.size() + aside.size() > most && tries > 0; tries--) {
       EntityCell<?, ?, ?> oldest = line.iterator().next();
       line.remove(oldest);
-      if (oldest.usedSince()) {
+      if (oldest.takeUsed()) {
         line.add(oldest);
       } else {
         leaving.add(oldest);
-        signals.add(() -> oldest.signal(new Signal.Rest(Reason.TOO_MANY_ACTIVE)));
+        toRest.add(oldest);
       }
-    }
-  }
-
-  private void admitNext(List<Runnable> signals) {
-    while (!waiting.isEmpty() && hasRoom()) {
-      EntityCell<?, ?, ?> next = waiting.remove();
-      recovering++;
-      signals.add(() -> {
-        if (!next.signal(new Signal.Admitted())) {
-          giveBack();
-        }
-      });
     }
   }
 
@@ -205,7 +161,7 @@ final class Residence {
   }
 
   private List<EntityCell<?, ?, ?>> all() {
-    List<EntityCell<?, ?, ?>> all = new ArrayList<>(residents());
+    List<EntityCell<?, ?, ?>> all = new ArrayList<>(count());
     all.addAll(line);
     all.addAll(leaving);
     all.addAll(aside);
