@@ -46,7 +46,8 @@ final class PackagesIT {
   }
 
   private static Map<String, Set<String>> built() {
-    BuiltJar impl = BuiltJar.all().stream().filter(jar -> jar.name().equals("dev.cairn.impl")).findFirst().orElseThrow();
+    BuiltJar impl =
+        BuiltJar.all().stream().filter(jar -> jar.name().equals("dev.cairn.impl")).findFirst().orElseThrow();
     var built = new TreeMap<String, Set<String>>();
     impl.module().packages().forEach(name -> built.put(room(name.substring("dev.cairn.".length())), new TreeSet<>()));
     matches(USE, uses(impl.path())).forEach(use -> built.get(room(use.group(1))).add(room(use.group(2))));

@@ -43,7 +43,8 @@ final class SignaturesIT {
       String[] classes = opened.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class"))
           .map(name -> name.substring(0, name.length() - 6).replace('/', '.'))
           .filter(name -> exported.contains(name.substring(0, Math.max(0, name.lastIndexOf('.')))))
-          .filter(name -> !name.endsWith("package-info") && !name.matches(".*\\$\\d.*")).sorted().toArray(String[]::new);
+          .filter(name -> !name.endsWith("package-info") && !name.matches(".*\\$\\d.*")).sorted()
+          .toArray(String[]::new);
       return print(jar.path(), classes);
     }
   }
