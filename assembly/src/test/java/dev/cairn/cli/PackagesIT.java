@@ -46,24 +46,24 @@ final class PackagesIT {
   }
 
   private static Map<String, Set<String>> built() {
-    BuiltJar impl =
-        BuiltJar.all().stream().filter(jar -> jar.name().equals("dev.cairn.impl")).findFirst().orElseThrow();
     var built = new TreeMap<String, Set<String>>();
-    impl.module().packages().forEach(name -> built.put(room(name.substring("dev.cairn.".length())), new TreeSet<>()));
-    matches(USE, uses(impl.path())).forEach(use -> built.get(room(use.group(1))).add(room(use.group(2))));
-    built.forEach((room, uses) -> uses.remove(room));
+    BuiltJar.all().stream().filter(jar -> jar.name().equals("dev.cairn.impl")).findFirst().orElseThrow().module()
+        .packages().forEach(name -> built.put(lastPart(name), new TreeSet<>()));
+    matches(USE, uses()).forEach(use -> built.get(lastPart(use.group(1))).add(lastPart(use.group(2))));
+    built.forEach((name, uses) -> uses.remove(name));
     return built;
   }
 
-  private static String room(String name) {
+  private static String lastPart(String name) {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  private static String uses(Path jar) {
+  private static String uses() {
     var printed = new StringWriter();
     try (var out = new PrintWriter(printed)) {
       ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, "-verbose:package", "-filter:none",
-          "--ignore-missing-deps", "--multi-release", "base", jar.toString());
+          "--ignore-missing-deps", "--multi-release", "base", "--module-path",
+          Path.of(System.getProperty("cairn.home"), "modules").toString(), "-m", "dev.cairn.impl");
     }
     return printed.toString();
   }
