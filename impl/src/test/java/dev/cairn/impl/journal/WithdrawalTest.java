@@ -126,6 +126,26 @@ class WithdrawalTest {
     }
   }
 
+  /** Takes events, and fails whenever it is told that some were withdrawn. */
+  private final class Unheard implements EventHandler {
+    private final CountDownLatch tried;
+
+    Unheard(CountDownLatch tried) {
+      this.tried = tried;
+    }
+
+    @Override
+    public void event(LoggedEvent event) {
+      new Notes().event(event);
+    }
+
+    @Override
+    public void withdrawn(Withdrawal withdrawal) {
+      tried.countDown();
+      throw new IllegalStateException("killed before it was told");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = { "memory", "sqlite", "rocksdb" })
   void a_reader_that_was_not_there_hears_of_it_in_its_turn_and_then_what_comes_under_the_id_again(String backend)
@@ -145,18 +165,7 @@ class WithdrawalTest {
       put(system, "b", 1);
       EventLog log = system.log("main");
       CountDownLatch tried = new CountDownLatch(2);
-      log.follow("all", new EventHandler() {
-        @Override
-        public void event(LoggedEvent event) {
-          new Notes().event(event);
-        }
-
-        @Override
-        public void withdrawn(Withdrawal withdrawal) {
-          tried.countDown();
-          throw new IllegalStateException("killed before it was told");
-        }
-      });
+      log.follow("all", new Unheard(tried));
       assertEquals("b1", next());
       assertTrue(tried.await(20, TimeUnit.SECONDS));
     }
