@@ -91,7 +91,7 @@ class ConfigurationTest {
   void a_level_of_durability_that_is_none_is_refused_with_the_levels() {
     Configuration read = read(null, Map.of("CAIRN_DURABILITY", "most"), new Properties());
     String message = refusal(() -> read.applyTo(ActorSystem.builder()));
-    assertTrue(message.contains("[SYNC, OS, NONE]"), message);
+    assertTrue(message.contains("one of SYNC, OS, NONE."), message);
   }
 
   @Test
