@@ -2,9 +2,9 @@ package dev.cairn.backend.rocksdb;
 
 import dev.cairn.spi.BackendException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,8 +55,8 @@ final class RocksdbTail {
   }
 
   private void check() throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      for (long start = 0; read(channel, start); start += BLOCK) {
+    try (InputStream in = Files.newInputStream(file)) { // a channel would be closed by an interrupt
+      for (long start = 0; read(in); start += BLOCK) {
         checkBlock(start);
       }
     } catch (NoSuchFileException e) {
@@ -64,13 +64,10 @@ final class RocksdbTail {
     }
   }
 
-  /** Tells whether there is anything in the block that begins there. */
-  private boolean read(FileChannel channel, long start) throws IOException {
-    block.clear();
-    while (block.hasRemaining() && channel.read(block, start + block.position()) > 0) {
-      // reads on
-    }
-    return block.flip().hasRemaining();
+  /** Reads the next block; tells whether there is anything in it. */
+  private boolean read(InputStream in) throws IOException {
+    block.clear().limit(in.readNBytes(block.array(), 0, BLOCK));
+    return block.hasRemaining();
   }
 
   private void checkBlock(long start) {
