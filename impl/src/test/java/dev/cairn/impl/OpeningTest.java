@@ -13,6 +13,7 @@ import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreLocked;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
@@ -131,8 +132,8 @@ class OpeningTest {
     Path store = data.resolve("cairn.sqlite");
     Files.delete(store);
     List<String> before = files(data);
-    String message = assertThrows(StoreUnavailable.class, () -> sqlite().open()).getMessage();
-    assertTrue(message.contains("There is no file " + store), message);
+    String message = assertThrows(StoreDamaged.class, () -> sqlite().open()).getMessage();
+    assertTrue(message.contains(store + " is gone"), message);
     assertEquals(before, files(data));
   }
 
@@ -141,7 +142,7 @@ class OpeningTest {
     sqlite().open().close();
     Files.delete(data.resolve("cairn.sqlite"));
     Files.write(data.resolve("cairn.sqlite"), new byte[0]);
-    assertThrows(StoreUnavailable.class, () -> sqlite().open());
+    assertThrows(StoreDamaged.class, () -> sqlite().open());
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.sqlite.JDBC;
  * <ul>
  *   <li>{@code cache-mib}: memory for pages of the writer, 16; each of at most four readers has a quarter of it
  *   <li>{@code wal-mib}: how large the write-ahead log grows before it goes into the file, 16
+ *   <li>{@code accept-loss}: the last change that an operator gives up, of those that were synced and are gone, as the error
+ *       tells it
  *   <li>{@code busy-timeout-millis}: how long to wait where a foreign tool holds the file, 5,000
  *   <li>{@code secure-delete}: {@code on} writes zeros over what is deleted; {@code off} leaves it on free pages until they are
  *       used again
@@ -33,14 +35,15 @@ public final class SqliteBackendProvider implements BackendProvider {
       EnumSet.complementOf(EnumSet.of(SqliteSchema.Content.NOTHING));
 
   private record Settings(Path file, Durability durability, long cacheMib, long walMib, int busyMillis,
-      boolean zeroes) {
+      boolean zeroes, long acceptedLoss) {
     static Settings of(BackendConfig config) {
       Settings settings = new Settings(config.location().resolve(FILE).toAbsolutePath(),
           config.durability(Durability.SYNC, Durability.OS),
           config.number("cache-mib", 16, 1, 65_536),
           config.number("wal-mib", 16, 1, 4096),
           (int) config.number("busy-timeout-millis", 5000, 0, 600_000),
-          config.choice("secure-delete", "on", "off").equals("on"));
+          config.choice("secure-delete", "on", "off").equals("on"),
+          config.number("accept-loss", 0, 0, Long.MAX_VALUE));
       config.refuseUnknown();
       return settings;
     }
@@ -75,16 +78,23 @@ public final class SqliteBackendProvider implements BackendProvider {
   public Backend open(BackendConfig config) {
     Settings settings = Settings.of(config);
     return switch (config.mode()) {
-      case CREATE -> write(settings, config.location(), true);
+      case CREATE -> {
+        requireFileOrNoHead(settings);
+        yield write(settings, config.location(), true);
+      }
       case WRITE -> {
-        requireFile(settings);
+        requireFile(settings, Files.isDirectory(config.location()));
         yield write(settings, config.location(), false);
       }
       case READ -> read(settings, config.location());
     };
   }
 
-  private static void requireFile(Settings settings) {
+  /** Where the location has held a store, a missing file was lost. */
+  private static void requireFile(Settings settings, boolean held) {
+    if (held && settings.file().toFile().length() == 0) {
+      throw lost(settings, Files.exists(settings.file()) ? "empty" : "gone");
+    }
     if (!Files.exists(settings.file())) {
       throw new BackendException.Unavailable("There is no file " + settings.file() + ".", null);
     }
@@ -105,6 +115,17 @@ public final class SqliteBackendProvider implements BackendProvider {
     }
   }
 
+  private static BackendException lost(Settings settings, String how) {
+    return new BackendException.Corrupt("The file " + settings.file() + " is " + how
+        + ". The folder has held a store, and it is not taken for a new one. Put the file back, or restore a backup.");
+  }
+
+  private static void requireFileOrNoHead(Settings settings) {
+    if (SqliteHead.isThere(settings.file())) {
+      requireFile(settings, true);
+    }
+  }
+
   private Backend write(Settings settings, Path location, boolean mayBeBlank) {
     lookFirst(settings, location);
     LocationLock lock = LocationLock.acquire(location, JDBC.class);
@@ -119,7 +140,7 @@ public final class SqliteBackendProvider implements BackendProvider {
       String engine = requireEngine(connection);
       BackendInfo.Builder info = BackendInfo.embedded(name()).engine(engine).durability(settings.durability());
       forCheckpoints = settings.connect(true);
-      SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.durability(),
+      SqliteWriter writer = SqliteWriter.open(connection, forCheckpoints, settings.file(), settings.durability(),
           info.build().maxRecordBytes(), settings.walMib() << 20);
       SqliteReads reads = new SqliteReads(() -> settings.connect(false), null);
       opened = true;
@@ -134,7 +155,7 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   /** A second copy of SQLite in this process must not even look: its locks are those of the first one. */
   private Backend read(Settings settings, Path location) {
-    requireFile(settings);
+    requireFile(settings, SqliteHead.isThere(settings.file()));
     LocationLock shared = LocationLock.share(location, JDBC.class);
     try {
       return read(settings, shared);
@@ -177,6 +198,11 @@ public final class SqliteBackendProvider implements BackendProvider {
   private static String inspect(SqliteConnection connection, Settings settings, Set<SqliteSchema.Content> taken) {
     String engine = requireEngine(connection);
     SqliteSchema.Content content = SqliteSchema.content(connection);
+    if (content == SqliteSchema.Content.OURS) {
+      SqliteHead.require(settings.file(), connection, settings.acceptedLoss());
+    } else if (content == SqliteSchema.Content.NOTHING && SqliteHead.isThere(settings.file())) {
+      throw lost(settings, "empty");
+    }
     if (taken.contains(content)) {
       return engine;
     }

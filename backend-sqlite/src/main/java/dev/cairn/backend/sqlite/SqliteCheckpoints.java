@@ -17,6 +17,7 @@ final class SqliteCheckpoints implements AutoCloseable {
   private static final long PAGE_BYTES = 4096;
 
   private final SqliteConnection connection;
+  private final SqliteHead head;
   private final long walBytes;
   private final Lock lock = new ReentrantLock();
   private final Thread thread;
@@ -28,8 +29,9 @@ final class SqliteCheckpoints implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable BackendException failure;
 
-  SqliteCheckpoints(SqliteConnection connection, long walBytes) {
+  SqliteCheckpoints(SqliteConnection connection, SqliteHead head, long walBytes) {
     this.connection = connection;
+    this.head = head;
     this.walBytes = walBytes;
     this.thread = Thread.ofPlatform().name("cairn-sqlite-checkpoint").daemon().unstarted(this::run);
   }
@@ -46,7 +48,7 @@ final class SqliteCheckpoints implements AutoCloseable {
     if (pages[0] * PAGE_BYTES > 2 * walBytes) {
       lock.lock();
       try {
-        bringIn(writer);
+        bringIn(writer, "PASSIVE");
       } finally {
         lock.unlock();
       }
@@ -70,21 +72,28 @@ final class SqliteCheckpoints implements AutoCloseable {
         "checkpoints-without-space", putOff.get());
   }
 
-  /** Returns how many pages are in the WAL, and how many of them are in the file as well. */
-  static long[] pages(SqliteConnection connection, String how) {
-    long[] pages =
-        connection.first(row -> new long[] { row.getLong(2), row.getLong(3) }, "PRAGMA wal_checkpoint(" + how + ")");
-    return pages == null ? new long[2] : pages;
-  }
-
-  /** Where the file finds no space to grow, what is committed stays in the WAL; the next look tries again. */
-  private void bringIn(SqliteConnection connection) {
+  /**
+   * Brings the WAL into the file: what was committed before, and is not waiting afterwards, is synced. Where the file finds
+   * no space to grow, what is committed stays in the WAL; the next look tries again.
+   */
+  void bringIn(SqliteConnection through, String how) {
     try {
-      pages(connection, "PASSIVE");
+      long committed = head.committed();
+      long[] pages = pages(through, how);
+      if (pages[0] == pages[1]) {
+        head.synced(committed);
+      }
       done.incrementAndGet();
     } catch (BackendException.Full e) {
       putOff.incrementAndGet();
     }
+  }
+
+  /** Returns how many pages are in the WAL, and how many of them are in the file as well. */
+  private static long[] pages(SqliteConnection connection, String how) {
+    long[] pages =
+        connection.first(row -> new long[] { row.getLong(2), row.getLong(3) }, "PRAGMA wal_checkpoint(" + how + ")");
+    return pages == null ? new long[2] : pages;
   }
 
   private void run() {
@@ -102,7 +111,7 @@ final class SqliteCheckpoints implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        bringIn(connection);
+        bringIn(connection, "PASSIVE");
       }
     } catch (BackendException e) {
       failure = e;

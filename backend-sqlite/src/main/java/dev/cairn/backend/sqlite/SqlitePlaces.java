@@ -57,6 +57,7 @@ final class SqlitePlaces {
   void append(String store, long stream, long sequence, long ord, byte[] record) {
     events.addAll(List.of(ord, stream, sequence, record));
     counts.add(store, stream, sequence, ord);
+    recent++;
     if (events.size() == EVENTS_A_STATEMENT * 4) {
       connection.run(INSERT_SOME, events.toArray());
       events.clear();
@@ -75,7 +76,6 @@ final class SqlitePlaces {
     insertRest();
     if (indexed < ord) {
       connection.run("INSERT INTO recent SELECT stream, seq, ord FROM event WHERE ord > ?", indexed);
-      recent += ord - indexed;
       indexed = ord;
     }
   }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What stands in the file, and how it is known to be ours. Version 4:
  *
  * <pre>
- *   latest       id | generation | generation_guard | highest_ord | settled_ord | streams | guard    one row
+ *   latest       id | generation | generation_guard | highest_ord | settled_ord | streams | eventless | guard
  *   generation   id | first_ord | guard                  one row for each opening to write
  *   stream       store | type | name | id | deleted_through | purged_through | last | guard | link
  *   name         id | store | type | name | guard        the key of a stream, for the log
@@ -72,6 +72,7 @@ final class SqliteSchema {
             highest_ord INTEGER NOT NULL,
             settled_ord INTEGER NOT NULL,
             streams INTEGER NOT NULL,
+            eventless INTEGER NOT NULL,
             guard INTEGER NOT NULL
           ) STRICT""",
       """

@@ -153,7 +153,7 @@ final class SqliteUpgrade {
     }, "SELECT id, first_ord, highest_ord FROM old_generation ORDER BY id");
     long highest = Math.max(newest[2], connection.number("SELECT coalesce(max(ord), 0) FROM event"));
     new SqliteLatest(newest[0], newest[1], highest, connection.number("SELECT coalesce(max(ord), 0) FROM place"),
-        connection.number("SELECT coalesce(max(id), 0) FROM name")).insert(connection);
+        connection.number("SELECT coalesce(max(id), 0) FROM name"), 0).insert(connection);
   }
 
   private static void drop(SqliteConnection connection) {

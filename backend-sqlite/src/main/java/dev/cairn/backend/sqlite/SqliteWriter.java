@@ -9,6 +9,7 @@ import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class SqliteWriter implements AutoCloseable {
 
   private final SqliteConnection connection;
   private final long maxRecordBytes;
+  private final SqliteHead head;
   private final SqliteCheckpoints checkpoints;
   private final long bytesALook;
   private final long generation;
@@ -38,20 +40,24 @@ final class SqliteWriter implements AutoCloseable {
   private SqliteLatest latest;
   private long ord;
   private long streamId;
+  private long eventless;
   private boolean moved;
   private int lists;
   private long bytes;
 
-  private SqliteWriter(SqliteConnection connection, SqliteCheckpoints checkpoints, long maxRecordBytes,
-      long bytesALook) {
+  private SqliteWriter(SqliteConnection connection, SqliteHead head, SqliteCheckpoints checkpoints,
+      long maxRecordBytes, long bytesALook) {
     this.connection = connection;
+    this.head = head;
     this.checkpoints = checkpoints;
     this.maxRecordBytes = maxRecordBytes;
     this.bytesALook = bytesALook;
-    this.latest = claim();
+    this.latest = claim(head.newestGeneration());
     this.generation = latest.generation();
     this.ord = latest.highestOrd();
     this.streamId = latest.streams();
+    this.eventless = latest.eventless();
+    head.begin(generation, ord + eventless);
     this.generations = SqliteGenerations.read(connection);
     this.newest = generations.position(ord);
     this.places = new SqlitePlaces(connection, ord, latest.settledOrd());
@@ -62,8 +68,8 @@ final class SqliteWriter implements AutoCloseable {
    * durability. What was recovered is synced with the claim, and written into the file as well, as far as no reader
    * holds on to an older state of it.
    */
-  static SqliteWriter open(SqliteConnection connection, SqliteConnection forCheckpoints, Durability durability,
-      long maxRecordBytes, long walBytes) {
+  static SqliteWriter open(SqliteConnection connection, SqliteConnection forCheckpoints, Path file,
+      Durability durability, long maxRecordBytes, long walBytes) {
     prepare(connection);
     connection.pragma("journal_size_limit = " + 4 * walBytes);
     switch (SqliteSchema.content(connection)) {
@@ -74,10 +80,11 @@ final class SqliteWriter implements AutoCloseable {
       }
     }
     prepare(forCheckpoints);
-    SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, walBytes);
-    SqliteWriter writer = new SqliteWriter(connection, checkpoints, maxRecordBytes, walBytes / 4);
+    SqliteHead head = new SqliteHead(file, durability == Durability.SYNC);
+    SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, head, walBytes);
+    SqliteWriter writer = new SqliteWriter(connection, head, checkpoints, maxRecordBytes, walBytes / 4);
     writer.settle();
-    SqliteCheckpoints.pages(connection, "PASSIVE");
+    checkpoints.bringIn(connection, "PASSIVE");
     if (durability == Durability.OS) {
       connection.pragma("synchronous", "NORMAL", "1");
     }
@@ -95,8 +102,12 @@ final class SqliteWriter implements AutoCloseable {
     connection.pragma("synchronous", "FULL", "2");
   }
 
-  /** What stands in the tail is believed from here on, so it is looked at before anything is written. */
-  private SqliteLatest claim() {
+  /**
+   * What stands in the tail is believed from here on, so it is looked at before anything is written.
+   *
+   * @param known the newest generation that was ever claimed here, in a file that is gone perhaps
+   */
+  private SqliteLatest claim(long known) {
     connection.run("BEGIN IMMEDIATE");
     Set<Long> doubted = SqliteTail.doubted(connection);
     if (!doubted.isEmpty()) {
@@ -105,7 +116,7 @@ final class SqliteWriter implements AutoCloseable {
           + " are not as they were written, or are missing. Nothing is written before the file is replaced; reading"
           + " tells which streams they are.");
     }
-    SqliteLatest claimed = SqliteLatest.read(connection).claim(connection);
+    SqliteLatest claimed = SqliteLatest.read(connection).claim(connection, known);
     connection.run("COMMIT");
     return claimed;
   }
@@ -146,13 +157,14 @@ final class SqliteWriter implements AutoCloseable {
       writeLatest();
     }
     connection.run("COMMIT");
+    head.committed(ord + eventless);
     forgetEldest();
     lookAtWal(commits);
     return results;
   }
 
   private void writeLatest() {
-    latest = new SqliteLatest(generation, latest.guard(), ord, places.settled(), streamId);
+    latest = new SqliteLatest(generation, latest.guard(), ord, places.settled(), streamId, eventless);
     latest.write(connection);
     moved = false;
   }
@@ -174,6 +186,10 @@ final class SqliteWriter implements AutoCloseable {
         insertEvents(row.id(), commit, after.deletedThrough());
       }
       streams.put(commit.stream(), row);
+      if (commit.events().isEmpty()) {
+        eventless++;
+        moved = true;
+      }
     }
     return new CommitResult.Stored(newest);
   }
@@ -326,6 +342,7 @@ final class SqliteWriter implements AutoCloseable {
     ord = latest.highestOrd(connection);
     newest = generations.position(ord);
     streamId = latest.streams();
+    eventless = latest.eventless();
     moved = false;
     streams = new HashMap<>();
     olderStreams = Map.of();
@@ -337,12 +354,12 @@ final class SqliteWriter implements AutoCloseable {
   void finish() {
     settle();
     checkpoints.close();
-    SqliteCheckpoints.pages(connection, "TRUNCATE");
+    checkpoints.bringIn(connection, "TRUNCATE");
   }
 
   @Override
   public void close() {
-    try {
+    try (head) {
       checkpoints.close();
     } finally {
       connection.close();

@@ -246,7 +246,7 @@ class SqliteFileTest {
     open();
     append(0, new byte[1]);
     try (SqliteConnection other = SqliteConnection.open(folder.resolve("cairn.sqlite"), true, 1000, 100)) {
-      assertEquals(2, SqliteLatest.read(other).claim(other).generation());
+      assertEquals(2, SqliteLatest.read(other).claim(other, 0).generation());
     }
     assertEquals(new CommitResult.Fenced(2), append(1, new byte[1]));
     assertEquals(1, backend.recover(ONE, 0).head().last());

@@ -53,7 +53,7 @@ final class FlippedStore {
   }
 
   private ActorSystem open(Path data) {
-    ActorSystem.Builder builder = ActorSystem.builder().data(data).backend(kind.backend()).durability(Durability.OS);
+    ActorSystem.Builder builder = ActorSystem.builder().data(data).backend(kind.backend()).durability(Durability.SYNC);
     kind.ring().ifPresent(builder::keys);
     return builder.open();
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,17 +29,17 @@ class FlippedStoreTest {
 
   private static final String BACKENDS = System.getProperty("flips.backends", "rocksdb,sqlite");
 
+  private static final Map<String, String> LOGS = Map.of("rocksdb", ".log", "sqlite", "-wal");
+
   @TempDir
   Path folder;
 
   private final Random random = new Random(SEED);
 
   static Stream<Golden> kinds() {
-    return Stream.of(BACKENDS.split(",")).flatMap(backend -> GoldenStores.of("", backend).stream())
-        .filter(kind -> kind.backend().equals("rocksdb") || !kind.killed());
+    return Stream.of(BACKENDS.split(",")).flatMap(backend -> GoldenStores.of("", backend).stream());
   }
 
-  /** SQLite takes a wrong bit in its log for the end of it, as the guarantees say. */
   static Stream<Golden> killed() {
     return kinds().filter(Golden::killed);
   }
@@ -62,8 +63,11 @@ class FlippedStoreTest {
 
   @ParameterizedTest
   @MethodSource("killed")
-  void each_flip_in_the_log_that_a_kill_has_left_is_told(Golden kind) throws IOException, InterruptedException {
+  void each_flip_in_what_is_read_of_the_log_that_a_kill_has_left_is_told(Golden kind)
+      throws IOException, InterruptedException {
     int flips = FLIPS / 5 / 2;
-    assertEquals(flips, flip(kind, ".log", flips), "-Dflips.seed=" + SEED);
+    int told = flip(kind, LOGS.get(kind.backend()), flips);
+    // what SQLite has in its file already is left in its log, where nobody reads it
+    assertTrue(told == flips || kind.backend().equals("sqlite") && told > 0, told + " told, -Dflips.seed=" + SEED);
   }
 }

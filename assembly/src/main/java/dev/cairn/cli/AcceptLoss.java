@@ -1,0 +1,61 @@
+package dev.cairn.cli;
+
+import dev.cairn.api.StoreCompaction;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StoreInspector;
+import dev.cairn.cli.print.Lines;
+import dev.cairn.cli.print.Printable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says for an operator that a store goes on without its newest events. */
+@Command(name = "accept-loss",
+    description = { "Goes on with a SQLite store whose newest events were lost.",
+        "Whatever opens such a store is refused and told how much is lost, behind which",
+        "position of the log, and the command that accepts just that." },
+    mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
+    footer = { "", "No other process may have the store. What is lost stays lost: try the newest",
+        "files and a backup first. Actors go on from what is left, and no position is given",
+        "twice. No key is needed.", "", "Example:", "  cairn accept-loss cairn-data 4711" })
+final class AcceptLoss implements Callable<Integer> {
+  private static final String SETTING = "cairn.setting.accept-loss";
+
+  @Parameters(paramLabel = "DIR", description = "The folder of the data.")
+  private Path data = Path.of("");
+
+  @Parameters(paramLabel = "CHANGE", description = "The last change that is lost, as the error says it.")
+  private long change;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    var lines = new Lines(spec.commandLine().getOut());
+    try (StoreInspector whole = StoreInspector.open(data)) {
+      lines.print("Nothing is lost in " + Printable.of(data.toString()) + "; nothing was changed.");
+    } catch (StoreDamaged loss) {
+      accept();
+      lines.print(Printable.of(loss.getMessage()));
+      lines.print("The loss up to change " + change + " was accepted.");
+    }
+    lines.flush();
+    return ExitCode.DONE;
+  }
+
+  /** Opening to write is what accepts it; nothing is compacted. */
+  private void accept() {
+    System.setProperty(SETTING, Long.toString(change));
+    try {
+      StoreCompaction.of(data).only(List.of()).run((events, all) -> {
+      });
+    } finally {
+      System.clearProperty(SETTING);
+    }
+  }
+}
