@@ -1,6 +1,6 @@
 /**
- * The stop-watch: whole workloads against Cairn and against bare SQLite and RocksDB, messages against Apache Pekko. Finds
- * its runtime and backends when it runs.
+ * The stop-watch: whole workloads against Cairn and against bare SQLite and RocksDB, messages against Apache Pekko.
+ * Finds its runtime and backends when it runs.
  */
 @SuppressWarnings("requires-automatic") // Pekko and RocksDB come without module descriptors
 module dev.cairn.bench {

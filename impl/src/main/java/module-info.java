@@ -4,7 +4,8 @@
  * @provides dev.cairn.api.bind.SystemProvider the runtime behind the api
  * @uses dev.cairn.spi.BackendProvider whatever stores bytes
  */
-@SuppressWarnings("requires-automatic") // Kryo 5 and OSGi's interfaces have no descriptor; the latter are there only where a framework runs.
+// Kryo 5 and OSGi's interfaces have no descriptor; the latter are there only where a framework runs.
+@SuppressWarnings("requires-automatic")
 module dev.cairn.impl {
   requires dev.cairn.api;
   requires dev.cairn.spi;

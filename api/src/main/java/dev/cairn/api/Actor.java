@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * An actor that stores nothing: what it knows is in its fields, and gone when it stops or is restarted. The runtime calls
- * it from one thread at a time, and each call sees what the one before it wrote.
+ * An actor that stores nothing: what it knows is in its fields, and gone when it stops or is restarted. The runtime
+ * calls it from one thread at a time, and each call sees what the one before it wrote.
  *
  * @param <C> the commands: a sealed interface of records
  */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * functions it has given to this context. It works only on the thread of that call and until it ends; elsewhere every
  * method throws {@link IllegalStateException}.
  *
- * <p>Timers, watches, subscriptions, the receive timeout and children belong to the instance: they end with it, also when
- * a restart replaces it. A command that the actor sends to itself in one of these ways is checked when it is given,
- * or made: one that belongs to another actor is {@link WrongCommand}.
+ * <p>Timers, watches, subscriptions, the receive timeout and children belong to the instance: they end with it, also
+ * when a restart replaces it. A command that the actor sends to itself in one of these ways is checked when it is
+ * given, or made: one that belongs to another actor is {@link WrongCommand}.
  */
 public interface ActorContext {
   /** The actor's id. */

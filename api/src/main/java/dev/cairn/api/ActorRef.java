@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of one actor. What one thread sends to one actor arrives in order.
  *
- * <p>The ref of a persistent actor is the address of an identity: it stays valid for the life of its system, whether the
- * actor is active or not, a command to one that has stopped recovers it, and two refs with the same type and id are
+ * <p>The ref of a persistent actor is the address of an identity: it stays valid for the life of its system, whether
+ * the actor is active or not, a command to one that has stopped recovers it, and two refs with the same type and id are
  * equal. The ref of a plain actor is the address of that one actor: once it has stopped, asks fail with {@link
  * ActorStopped} and what is told becomes a {@link DeadLetter}, also when another actor has its path by then.
  *
@@ -35,8 +35,8 @@ public interface ActorRef<C> {
   String path();
 
   /**
-   * Returns the same address with another timeout for its asks, and for its waiting where a mailbox blocks. The default is
-   * the system's.
+   * Returns the same address with another timeout for its asks, and for its waiting where a mailbox blocks. The default
+   * is the system's.
    *
    * @throws IllegalArgumentException if the timeout is not positive
    */
@@ -61,7 +61,8 @@ public interface ActorRef<C> {
 
   /**
    * Asks so that it can be repeated: the id is stored with the events of the command, and a command whose id is among
-   * the last 1,000 that its actor has stored is not executed again. A plain actor stores nothing, and executes it again.
+   * the last 1,000 that its actor has stored is not executed again. A plain actor stores nothing, and executes it
+   * again.
    *
    * @param commandId 1 to 128 bytes in UTF-8, chosen by the caller, the same at each repetition
    * @throws AlreadyDone if a command with this id has persisted before; it carries the sequence of its last event
@@ -85,8 +86,8 @@ public interface ActorRef<C> {
   <R extends @Nullable Object> CompletableFuture<R> askAsync(String commandId, Command<C, R> command);
 
   /**
-   * Sends a command and forgets it: its answer is dropped, its refusal counted, its failure logged. To an actor that has
-   * stopped it is a {@link DeadLetter} and no error.
+   * Sends a command and forgets it: its answer is dropped, its refusal counted, its failure logged. To an actor that
+   * has stopped it is a {@link DeadLetter} and no error.
    *
    * @throws MailboxFull if the actor cannot take more now, and its {@link Mailbox} does not drop; the command was not
    *     delivered

@@ -38,8 +38,8 @@ public interface ActorSystem extends AutoCloseable {
    * cairn.backend}), the environment ({@code CAIRN_BACKEND}), or a file that one of them names ({@code cairn.config},
    * {@code CAIRN_CONFIG}), in this order.
    *
-   * @throws StoreRefused if the environment or the file has a key that means nothing, or any of these a value that is not
-   *     of its kind
+   * @throws StoreRefused if the environment or the file has a key that means nothing, or any of these a value that is
+   *     not of its kind
    */
   static Builder builder() {
     return new Builder(Configuration.ofProcess());
@@ -96,9 +96,9 @@ public interface ActorSystem extends AutoCloseable {
 
   /**
    * Stops an actor: the command it is handling ends, its children stop, what waits fails with {@link ActorStopped}, its
-   * {@code stopped} is called; then its id is free and this returns. A second call waits for the first; an actor that has
-   * stopped, or is not in memory, is fine. Called on a thread that the actor itself is running on, it only begins to
-   * stop, as {@link ActorContext#stop()}.
+   * {@code stopped} is called; then its id is free and this returns. A second call waits for the first; an actor that
+   * has stopped, or is not in memory, is fine. Called on a thread that the actor itself is running on, it only begins
+   * to stop, as {@link ActorContext#stop()}.
    *
    * @throws StopOverdue if that takes longer than the stop deadline; whoever still runs was interrupted
    * @throws AskInterrupted if this thread is interrupted; the actor stops all the same
@@ -114,10 +114,10 @@ public interface ActorSystem extends AutoCloseable {
   EventLog log(String store);
 
   /**
-   * Reads the history of one persistent actor, in order, with no regard to whether it is active. It begins with the first
-   * event that is stored, and has no hole: where the next event is deleted while the stream is consumed, consuming
-   * throws {@link HistoryCompacted}, and what came before is right. What is persisted meanwhile may or may not come.
-   * Events are read as the stream is consumed, on any thread; it need not be closed.
+   * Reads the history of one persistent actor, in order, with no regard to whether it is active. It begins with the
+   * first event that is stored, and has no hole: where the next event is deleted while the stream is consumed,
+   * consuming throws {@link HistoryCompacted}, and what came before is right. What is persisted meanwhile may or may
+   * not come. Events are read as the stream is consumed, on any thread; it need not be closed.
    *
    * @param from the first sequence
    * @param to the last sequence, {@link Long#MAX_VALUE} for all there are
@@ -135,8 +135,8 @@ public interface ActorSystem extends AutoCloseable {
   <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence);
 
   /**
-   * Returns the state that an actor had at a time: after the last event in the actor's own order whose time is not later,
-   * also where the clock went back and an event before it has a later time.
+   * Returns the state that an actor had at a time: after the last event in the actor's own order whose time is not
+   * later, also where the clock went back and an event before it has a later time.
    *
    * @throws HistoryCompacted if what is stored does not reach back so far
    */
@@ -151,14 +151,17 @@ public interface ActorSystem extends AutoCloseable {
   /**
    * Stops all actors, each after the command it is handling and after its children, all in parallel; fails the commands
    * that wait with {@link ActorStopped}; and returns once everything is written and the store is closed. Who has not
-   * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more; readers have the rest of
-   * that time to handle the event they are at. A JVM that is told to end does the same, unless {@link Builder#closeWithJvm} says otherwise. A second call waits for the first;
-   * called by an actor or by the handler of a reader it begins to close and returns.
+   * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more; readers have the
+   * rest of that time to handle the event they are at. A JVM that is told to end does the same, unless {@link
+   * Builder#closeWithJvm} says otherwise. A second call waits for the first; called by an actor or by the handler of a
+   * reader it begins to close and returns.
    */
   @Override
   void close();
 
-  /** What a system is made of. A duration is positive; more than 36,500 days count as 36,500 days. Used by one thread. */
+  /**
+   * What a system is made of. A duration is positive; more than 36,500 days count as 36,500 days. Used by one thread.
+   */
   final class Builder {
     private Path data = Path.of("cairn-data");
     private Optional<Path> plugins = Optional.empty();
@@ -233,7 +236,8 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
-     * Seals one store with keys of its own. Where the location has no such store yet when it is opened, the log says so.
+     * Seals one store with keys of its own. Where the location has no such store yet when it is opened, the log says
+     * so.
      *
      * @throws InvalidName if no store can have this name
      */
@@ -264,8 +268,8 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
-     * Sets how many persistent actors are in memory at most, 100,000 by default. Beyond it those are put to rest that have
-     * had nothing to do for longest; actors that cannot rest now are not counted out.
+     * Sets how many persistent actors are in memory at most, 100,000 by default. Beyond it those are put to rest that
+     * have had nothing to do for longest; actors that cannot rest now are not counted out.
      */
     public Builder maxActive(int actors) {
       maxActive = actors;
@@ -273,10 +277,10 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
-     * Sets whether a JVM that is told to end closes the system. By default it does, except where the runtime is a bundle of
-     * an OSGi framework, which stops its bundles itself. The JVM runs its shutdown hooks all at once, so a host that still
-     * answers requests or writes while it stops turns this off and closes the system when it is done. Who turns it off and
-     * never closes leaves what a kill leaves: all that was persisted is there.
+     * Sets whether a JVM that is told to end closes the system. By default it does, except where the runtime is a
+     * bundle of an OSGi framework, which stops its bundles itself. The JVM runs its shutdown hooks all at once, so a
+     * host that still answers requests or writes while it stops turns this off and closes the system when it is done.
+     * Who turns it off and never closes leaves what a kill leaves: all that was persisted is there.
      */
     public Builder closeWithJvm(boolean closes) {
       closeWithJvm = closes;
@@ -284,9 +288,9 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
-     * Sets whether the state of a persistent actor is looked at after each command; it is not by default. A handler that
-     * has changed the state it was given then fails its command, nothing of the change is stored, and the actor recovers.
-     * It costs the time to encode the state twice a command, so it is for tests.
+     * Sets whether the state of a persistent actor is looked at after each command; it is not by default. A handler
+     * that has changed the state it was given then fails its command, nothing of the change is stored, and the actor
+     * recovers. It costs the time to encode the state twice a command, so it is for tests.
      */
     public Builder checkStates(boolean checks) {
       checkStates = checks;
@@ -308,9 +312,10 @@ public interface ActorSystem extends AutoCloseable {
     /**
      * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, and while it
      * is opened again after it has failed. A persist that is not even begun by then is {@link PersistFailed}, one of
-     * which nobody can say yet whether it is stored is {@link PersistUnknown}. Every other call that needs the store, such
-     * as {@link ActorSystem#log}, {@link ActorSystem#events} or {@link ActorSystem#entity} of a type that is new, waits as long at most, and is {@link
-     * StoreUnavailable} then. A recovery goes on for as long as it comes from event to event.
+     * which nobody can say yet whether it is stored is {@link PersistUnknown}. Every other call that needs the store,
+     * such as {@link ActorSystem#log}, {@link ActorSystem#events} or {@link ActorSystem#entity} of a type that is new,
+     * waits as long at most, and is {@link StoreUnavailable} then. A recovery goes on for as long as it comes from
+     * event to event.
      */
     public Builder persistDeadline(Duration deadline) {
       persistDeadline = deadline;

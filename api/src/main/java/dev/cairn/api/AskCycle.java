@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * The ask would never be answered: an actor asked itself, or asked one that waits, directly or over others, for it. Found
- * before anything was sent; the command was not delivered.
+ * The ask would never be answered: an actor asked itself, or asked one that waits, directly or over others, for it.
+ * Found before anything was sent; the command was not delivered.
  */
 public final class AskCycle extends CairnException {
   private static final long serialVersionUID = 1;

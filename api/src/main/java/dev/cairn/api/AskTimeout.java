@@ -3,7 +3,8 @@ package dev.cairn.api;
 import java.time.Duration;
 
 /**
- * There was no answer in time, or an actor did not start in time. The command may have been executed, may be executing, or may still be executed.
+ * There was no answer in time, or an actor did not start in time. The command may have been executed, may be executing,
+ * or may still be executed.
  */
 public final class AskTimeout extends CairnException {
   private static final long serialVersionUID = 1;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hears what a system does, for counters and dashboards. Called on the runtime's threads, several at once: be fast, do not
- * block, do not call the system. What a method throws is logged and changes nothing. No record holds a state or an
+ * Hears what a system does, for counters and dashboards. Called on the runtime's threads, several at once: be fast, do
+ * not block, do not call the system. What a method throws is logged and changes nothing. No record holds a state or an
  * event.
  */
 public interface CairnListener {

@@ -1,8 +1,8 @@
 package dev.cairn.api;
 
 /**
- * A command that nobody handles. Counted, logged without its content, told to the {@link CairnListener}, and published on
- * the {@link EventStream}.
+ * A command that nobody handles. Counted, logged without its content, told to the {@link CairnListener}, and published
+ * on the {@link EventStream}.
  *
  * @param path the actor it was sent to
  * @param command what was sent

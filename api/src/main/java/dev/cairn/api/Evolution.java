@@ -71,8 +71,8 @@ public final class Evolution {
   }
 
   /**
-   * A record class that is gone, and of which no event is stored any more. A store that has one refuses the actor type when
-   * it is first used: it looks through its log, once.
+   * A record class that is gone, and of which no event is stored any more. A store that has one refuses the actor type
+   * when it is first used: it looks through its log, once.
    */
   public Evolution retired(String type) {
     return and(new TypeRetired(type));

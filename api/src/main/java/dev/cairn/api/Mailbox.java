@@ -57,7 +57,9 @@ public record Mailbox(int count, Optional<Bytes> bytes, WhenFull whenFull) {
     BLOCK,
     /** The sender gets {@link MailboxFull}. */
     FAIL,
-    /** What is told becomes a dead letter and the sender hears nothing; what is asked fails with {@link MailboxFull}. */
+    /**
+     * What is told becomes a dead letter and the sender hears nothing; what is asked fails with {@link MailboxFull}.
+     */
     DROP_NEWEST
   }
 

@@ -1,7 +1,8 @@
 package dev.cairn.api;
 
 /**
- * How the actors of a type persist. Part of the type's declaration: {@code ActorType.of(...).with(Persistence.light())}.
+ * How the actors of a type persist. Part of the type's declaration: {@code
+ * ActorType.of(...).with(Persistence.light())}.
  *
  * <pre>
  *              what a persist stores         what a recovery reads
@@ -64,7 +65,9 @@ public sealed interface Persistence {
       return new Full(events, compactOnSnapshot, keepSnapshots);
     }
 
-    /** Returns this policy with or without the deletion of events that a snapshot holds; without where nothing is said. */
+    /**
+     * Returns this policy with or without the deletion of events that a snapshot holds; without where nothing is said.
+     */
     public Full compactOnSnapshot(boolean compact) {
       return new Full(snapshotEvery, compact, keepSnapshots);
     }

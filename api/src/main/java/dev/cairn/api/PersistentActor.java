@@ -5,9 +5,9 @@ package dev.cairn.api;
  * recovers its state before the first command, and calls it from one thread at a time.
  *
  * <p>State and events are immutable values. The state belongs to the runtime: it changes only when an event is
- * durable, so a failed command needs no undo. The runtime makes its lists, sets and maps unmodifiable, also those in its
- * records, by making these records anew; it cannot protect arrays. An actor may have fields for what need not survive; after a failure the
- * runtime goes on with a fresh instance and the last committed state.
+ * durable, so a failed command needs no undo. The runtime makes its lists, sets and maps unmodifiable, also those in
+ * its records, by making these records anew; it cannot protect arrays. An actor may have fields for what need not
+ * survive; after a failure the runtime goes on with a fresh instance and the last committed state.
  *
  * @param <C> the commands
  * @param <E> the events: a sealed interface of records, or one record

@@ -49,8 +49,9 @@ public interface PersistentContext<E, S> extends ActorContext {
   boolean snapshot();
 
   /**
-   * Deletes every event, snapshot and command id of this actor for good, also those that readers of the log have not yet
-   * read: these hear of it, {@link EventHandler#withdrawn}. The state is the initial one again; the numbering of events goes on.
+   * Deletes every event, snapshot and command id of this actor for good, also those that readers of the log have not
+   * yet read: these hear of it, {@link EventHandler#withdrawn}. The state is the initial one again; the numbering of
+   * events goes on.
    *
    * @return the initial state
    * @throws PersistFailed if the store is unhealthy; nothing was deleted

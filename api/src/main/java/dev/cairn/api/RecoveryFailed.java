@@ -5,7 +5,8 @@ import dev.cairn.api.bind.FailureText;
 /**
  * An actor could not be recovered, so it handles nothing. Nothing was written; the cause says what is wrong and
  * where. If the store could not be reached or a key is missing, the next command tries again; otherwise the actor is
- * left alone for 100 milliseconds to 30 seconds, longer with each failure, and commands fail with the same cause meanwhile.
+ * left alone for 100 milliseconds to 30 seconds, longer with each failure, and commands fail with the same cause
+ * meanwhile.
  */
 public final class RecoveryFailed extends CairnException {
   private static final long serialVersionUID = 1;

@@ -9,7 +9,8 @@ public final class RuntimeMissing extends CairnException {
   /** Names the jar to add. */
   public RuntimeMissing() {
     super(
-        "No Cairn runtime was found. Put the jar cairn-impl (module dev.cairn.impl) and its libraries on the module path.",
+        "No Cairn runtime was found. Put the jar cairn-impl (module dev.cairn.impl) and its libraries "
+            + "on the module path.",
         null);
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes from a folder the events that no recovery needs: those that the oldest kept snapshot of their actor covers and
- * that every registered reader of the log has read. The classes of the actors are not needed. Used by one thread.
+ * Deletes from a folder the events that no recovery needs: those that the oldest kept snapshot of their actor covers
+ * and that every registered reader of the log has read. The classes of the actors are not needed. Used by one thread.
  *
  * <p>A snapshot is read before the events under it are deleted; where it is damaged, they stay. What is deleted is gone
  * from {@link ActorSystem#events} and {@link ActorSystem#stateAt} too, and a new reader of the log can begin only with

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies all stores of a folder into a new one, for the same or another backend, and then compares every record of both.
- * The original may have a writer, which is not disturbed: the copy is of one moment after it began, whatever is stored
- * and deleted meanwhile. Used by one thread.
+ * Copies all stores of a folder into a new one, for the same or another backend, and then compares every record of
+ * both. The original may have a writer, which is not disturbed: the copy is of one moment after it began, whatever is
+ * stored and deleted meanwhile. Used by one thread.
  *
- * <p>The copy holds every stored event and every withdrawal in the order of the log, every snapshot, and what is known of
- * deleted history. It is a store of its own: an offset of the original means nothing to it. The registered readers of the log
- * are not copied, so each begins anew in the copy and gets every event again, unless {@link #keepReaders} is called, as a
- * backup and a restore do. It can be opened only when it is complete. A copy that was cut off goes on when it is made again, from a newer
- * moment; where the original has meanwhile deleted what comes next, it is deleted and begun again.
+ * <p>The copy holds every stored event and every withdrawal in the order of the log, every snapshot, and what is known
+ * of deleted history. It is a store of its own: an offset of the original means nothing to it. The registered readers
+ * of the log are not copied, so each begins anew in the copy and gets every event again, unless {@link #keepReaders} is
+ * called, as a backup and a restore do. It can be opened only when it is complete. A copy that was cut off goes on when
+ * it is made again, from a newer moment; where the original has meanwhile deleted what comes next, it is deleted and
+ * begun again.
  */
 public final class StoreCopy {
   private final Path from;
@@ -53,8 +54,8 @@ public final class StoreCopy {
   }
 
   /**
-   * Keeps the registered readers of the log, each before the very event that comes next to it in the original: for a copy that
-   * takes the place of the original, or may one day.
+   * Keeps the registered readers of the log, each before the very event that comes next to it in the original: for a
+   * copy that takes the place of the original, or may one day.
    */
   public StoreCopy keepReaders() {
     readers = true;
@@ -101,8 +102,8 @@ public final class StoreCopy {
    * @param events how many events
    * @param snapshots how many snapshots
    * @param backend the backend of the copy
-   * @param readers the registered readers of the original, as {@code store/reader}: each goes on in the copy where it was if
-   *     readers were to be kept, and begins anew there if not
+   * @param readers the registered readers of the original, as {@code store/reader}: each goes on in the copy where it
+   *     was if readers were to be kept, and begins anew there if not
    */
   public record Result(long streams, long events, long snapshots, String backend, List<String> readers) {
     /** Copies the list. */

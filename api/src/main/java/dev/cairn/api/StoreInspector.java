@@ -119,10 +119,10 @@ public interface StoreInspector extends AutoCloseable {
   List<Reader> readers(String store);
 
   /**
-   * Reads every record of every store as of one moment, and holds what is stored against each other: each stream against
-   * the log in both directions, readers' places against the end of the log, records against those that they belong to. Goes on where
-   * something is damaged; what a writer stores and deletes meanwhile is no damage. Takes memory for each stream, and none
-   * for an event.
+   * Reads every record of every store as of one moment, and holds what is stored against each other: each stream
+   * against the log in both directions, readers' places against the end of the log, records against those that they
+   * belong to. Goes on where something is damaged; what a writer stores and deletes meanwhile is no damage. Takes
+   * memory for each stream, and none for an event.
    *
    * @param found is told each damaged place, in the end
    * @param progress is told after each stream how many events were read
@@ -216,7 +216,8 @@ public interface StoreInspector extends AutoCloseable {
    * @param position the last event that it has read, as of what is stored
    * @param time when that was stored
    * @param waiting how many events come after it
-   * @param states whether it has still to take the states of all actors as of that position; it holds everything till then
+   * @param states whether it has still to take the states of all actors as of that position; it holds everything till
+   *     then
    */
   record Reader(String store, String name, Position position, Instant time, long waiting, boolean states) {}
 

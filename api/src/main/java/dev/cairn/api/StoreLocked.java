@@ -14,7 +14,8 @@ public final class StoreLocked extends StoreException {
   public StoreLocked(Path data, String holder, Throwable cause) {
     super("The store in " + data + " is held by " + holder
         + ". One process writes to a store at a time: stop that one, or "
-        + "choose another folder. Reading beside it is possible, from another process or through the same class loader.",
+        + "choose another folder. Reading beside it is possible, from another process or "
+        + "through the same class loader.",
         cause);
     this.holder = holder;
   }

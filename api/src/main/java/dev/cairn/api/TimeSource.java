@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The time that a system lives by: the time of its events, timers, ask timeouts, pauses before a restart and idle times.
- * A system has one that follows the machine's clock; tests bring one that they move by hand. The deadline of a stop always
- * follows the machine. Methods are called by any thread.
+ * The time that a system lives by: the time of its events, timers, ask timeouts, pauses before a restart and idle
+ * times. A system has one that follows the machine's clock; tests bring one that they move by hand. The deadline of a
+ * stop always follows the machine. Methods are called by any thread.
  */
 public interface TimeSource {
   /** The time of day. */

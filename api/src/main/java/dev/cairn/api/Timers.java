@@ -17,8 +17,8 @@ public interface Timers {
   void once(Object key, Duration delay, Command<?, ?> command);
 
   /**
-   * Sends a command to the actor again and again, at a fixed rate. A tick that is due while the one before it still waits
-   * is left out.
+   * Sends a command to the actor again and again, at a fixed rate. A tick that is due while the one before it still
+   * waits is left out.
    *
    * @param period more than zero
    * @throws WrongCommand if the actor does not take this command

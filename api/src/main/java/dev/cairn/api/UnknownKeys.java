@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Keys of a configuration that nobody knows. One that looks like a known key is a misspelling and is refused. Any other is
- * told once in a warning: Kubernetes, for instance, gives each process {@code CAIRN_SERVICE_HOST} where a service is named
- * {@code cairn}.
+ * Keys of a configuration that nobody knows. One that looks like a known key is a misspelling and is refused. Any other
+ * is told once in a warning: Kubernetes, for instance, gives each process {@code CAIRN_SERVICE_HOST} where a service is
+ * named {@code cairn}.
  */
 final class UnknownKeys {
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();

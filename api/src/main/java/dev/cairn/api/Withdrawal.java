@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Says that events of one actor were taken out of the log after they had been shown, or before a reader came to them. What a
- * reader has made of them does not hold any more; what it has not read of them does not come. Any thread may call.
+ * Says that events of one actor were taken out of the log after they had been shown, or before a reader came to them.
+ * What a reader has made of them does not hold any more; what it has not read of them does not come. Any thread may
+ * call.
  *
- * <p>It has a place of its own in the log, before every later event of the actor, so a reader hears of it in order. It tells
- * what is gone, whether this reader has had it or not, and stays true: where an id is used again after a purge, its events go on
- * with the next sequence, and what comes after the withdrawal is not withdrawn by it.
+ * <p>It has a place of its own in the log, before every later event of the actor, so a reader hears of it in order. It
+ * tells what is gone, whether this reader has had it or not, and stays true: where an id is used again after a purge,
+ * its events go on with the next sequence, and what comes after the withdrawal is not withdrawn by it.
  */
 public interface Withdrawal {
 
@@ -41,15 +42,17 @@ public interface Withdrawal {
   long lastSequence();
 
   /**
-   * Where the first withdrawn event stood in the log that was still stored; empty where none was, and in a copy, whose log
-   * never had them.
+   * Where the first withdrawn event stood in the log that was still stored; empty where none was, and in a copy, whose
+   * log never had them.
    */
   Optional<LogOffset> firstOffset();
 
   /** Where the last withdrawn event stood in the log, under the same terms. */
   Optional<LogOffset> lastOffset();
 
-  /** Its own place in the log: a reader that keeps its offset itself keeps this one when it has taken the withdrawal. */
+  /**
+   * Its own place in the log: a reader that keeps its offset itself keeps this one when it has taken the withdrawal.
+   */
   LogOffset offset();
 
   /** When it was written. */

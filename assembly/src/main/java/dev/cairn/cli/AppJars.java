@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The jars of an application. One that Spring Boot has packed holds others, which no class loader of the JDK looks into:
+ * The jars of an application. One that Spring Boot has packed holds others, which no class loader of the JDK looks
+ * into:
  *
  * <pre>
  *   BOOT-INF/classes/...     unpacked as classes.jar

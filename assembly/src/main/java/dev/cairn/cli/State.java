@@ -34,7 +34,8 @@ final class State implements Callable<Integer> {
   private String name = "";
 
   @Option(names = "--app", paramLabel = "JAR",
-      description = "Fold the events to the end, with the actor's classes in this jar. Once for each jar, libraries too; "
+      description = "Fold the events to the end, with the actor's classes in this jar. "
+          + "Once for each jar, libraries too; "
           + "a jar that Spring Boot has packed brings its own.")
   private List<Path> app = new ArrayList<>();
 

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  */
 final class Child implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String OF_THE_LAUNCHER = "NOTE: Picked up JDK_JAVA_OPTIONS:"; // which is how we set java.io.tmpdir
+  /** Said where java.io.tmpdir is set. */
+  private static final String OF_THE_LAUNCHER = "NOTE: Picked up JDK_JAVA_OPTIONS:";
 
   private final Process process;
   private final String command;

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * No text of the runtime, of a backend or of the command line is made of what only a programmer reads: an exception with
- * the name of its class, a record with its components, a list in brackets, a reference. What is put into a text is
+ * No text of the runtime, of a backend or of the command line is made of what only a programmer reads: an exception
+ * with the name of its class, a record with its components, a list in brackets, a reference. What is put into a text is
  * looked for in the class files, by its declared type.
  */
 final class MessageWordsTest {

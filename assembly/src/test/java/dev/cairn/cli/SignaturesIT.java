@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The public signatures of what others compile against stand in {@code docs/signatures}, one file a module. A change that
- * is meant is written there by {@code mvn verify -Dsignatures.write}, so a review sees it.
+ * The public signatures of what others compile against stand in {@code docs/signatures}, one file a module. A change
+ * that is meant is written there by {@code mvn verify -Dsignatures.write}, so a review sees it.
  */
 final class SignaturesIT {
   private static final Path FILES = Path.of(System.getProperty("cairn.root"), "docs", "signatures");

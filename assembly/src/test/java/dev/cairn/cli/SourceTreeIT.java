@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the source tree keeps small: files, methods, lines. It relies on the one format, in which a block ends where it began. */
+/**
+ * What the source tree keeps small: files, methods, lines. It relies on the one format, in which a block ends where it
+ * began.
+ */
 final class SourceTreeIT {
   private static final Path ROOT = Path.of(System.getProperty("cairn.root"));
   private static final int FILE_LINES = 400;

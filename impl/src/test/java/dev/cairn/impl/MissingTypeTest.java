@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record class that is gone is missed when its actor type is first used, whoever is asked, and nothing is written. */
+/**
+ * A record class that is gone is missed when its actor type is first used, whoever is asked, and nothing is written.
+ */
 class MissingTypeTest {
   @TempDir
   Path data;

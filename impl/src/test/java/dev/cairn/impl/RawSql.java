@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Raw SQL on the file of a SQLite store, past the backend. It goes through reflection because the module under test does
- * not read {@code java.sql}.
+ * Raw SQL on the file of a SQLite store, past the backend. It goes through reflection because the module under test
+ * does not read {@code java.sql}.
  */
 public final class RawSql implements AutoCloseable {
   private final Object connection;

@@ -89,8 +89,8 @@ public interface Backend extends AutoCloseable {
    * an opening to read does, and ends when it is closed or when this instance is. Any thread may call, also while a
    * commit runs, and does not wait for it.
    *
-   * <p>The engine keeps what is deleted as long as such an instance is open, so none is held longer than a task needs. An
-   * engine that cannot keep it any longer throws {@link BackendException.Unavailable} from the next call, and never
+   * <p>The engine keeps what is deleted as long as such an instance is open, so none is held longer than a task needs.
+   * An engine that cannot keep it any longer throws {@link BackendException.Unavailable} from the next call, and never
    * shows another moment; the caller opens another one and begins anew.
    *
    * @throws BackendException.Misconfigured if this is such an instance itself
@@ -98,9 +98,9 @@ public interface Backend extends AutoCloseable {
   Backend pointInTime();
 
   /**
-   * Looks through what an engine keeps beside events and snapshots, and that the other methods do not show: what leads to
-   * records and is led to by nothing, what is there twice. Goes on where something is damaged. May read much; whoever
-   * verifies a location calls this once, on one moment of it, and reads the rest by the other methods.
+   * Looks through what an engine keeps beside events and snapshots, and that the other methods do not show: what leads
+   * to records and is led to by nothing, what is there twice. Goes on where something is damaged. May read much;
+   * whoever verifies a location calls this once, on one moment of it, and reads the rest by the other methods.
    *
    * @param found is told each damaged place, which names its stream where it is one of a stream
    */

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backend throws. Out of {@link Backend#commit} every exception but {@link Full} means that the outcome of the list
- * is unknown; the subclass says what else is known. Messages are for people: they say what happened and where, and hold no
- * payload.
+ * What a backend throws. Out of {@link Backend#commit} every exception but {@link Full} means that the outcome of the
+ * list is unknown; the subclass says what else is known. Messages are for people: they say what happened and where, and
+ * hold no payload.
  */
 public abstract sealed class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -26,7 +26,8 @@ public interface BackendProvider {
    * @throws BackendException.Locked if another writer holds the location; the exception says who
    * @throws BackendException.Corrupt if the location holds something else than a store of this backend, or a damaged
    *     one
-   * @throws BackendException.Unavailable if the location cannot be reached, or is not there and the mode is not to create it
+   * @throws BackendException.Unavailable if the location cannot be reached, or is not there and the mode is not to
+   *     create it
    */
   Backend open(BackendConfig config);
 }

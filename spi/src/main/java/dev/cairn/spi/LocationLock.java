@@ -84,8 +84,9 @@ public final class LocationLock implements AutoCloseable {
   }
 
   /**
-   * Claims a folder for a reader, beside a writer of the same class loader or of another process. Changes nothing in the
-   * folder, which must be there, and keeps no other process away. Any number of readers may be there. Does not wait.
+   * Claims a folder for a reader, beside a writer of the same class loader or of another process. Changes nothing in
+   * the folder, which must be there, and keeps no other process away. Any number of readers may be there. Does not
+   * wait.
    *
    * @param engine a class of the engine; its class loader has the one copy of the engine that may use the folder
    * @throws BackendException.Locked if another class loader of this JVM writes or reads there

@@ -60,9 +60,8 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
    *     .when(new Balance()).thenReply(70L));
    * }</pre>
    *
-   * @param system opened for this test with {@link ActorSystem.Builder#checkStates}, again at each {@link #restart}, and
-   *     closed at its end. A memory that is to
-   *     survive a restart is handed over, as above
+   * @param system opened for this test with {@link ActorSystem.Builder#checkStates}, again at each {@link #restart},
+   *     and closed at its end. A memory that is to survive a restart is handed over, as above
    * @param test the test
    */
   public static <C extends Command<?, ?>, E, S> void in(ActorSystem.Builder system, ActorType<C, E, S> type,

@@ -24,8 +24,8 @@ import org.rocksdb.RocksDB;
  * At every durability the generation is claimed with a sync. Settings:
  *
  * <ul>
- *   <li>{@code write-buffer-mib}: how much is collected in memory before it goes into a file, 32; while one buffer goes, a
- *       second one fills
+ *   <li>{@code write-buffer-mib}: how much is collected in memory before it goes into a file, 32; while one buffer
+ * goes, a second one fills
  *   <li>{@code cache-mib}: memory for blocks that were read, 32
  * </ul>
  */

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads page by page. Between two pages it holds nothing of RocksDB, so one that is never closed costs nothing, and none
- * is in the way when the database closes.
+ * Reads page by page. Between two pages it holds nothing of RocksDB, so one that is never closed costs nothing, and
+ * none is in the way when the database closes.
  */
 class RocksdbCursor<T> implements Cursor<T> {
 

@@ -54,8 +54,8 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
   }
 
   /**
-   * Reads on in a view in which nothing of the range is deleted. Keys ascend and none comes twice, so where the last of a
-   * page is as far from the first as there are events, all of them are there.
+   * Reads on in a view in which nothing of the range is deleted. Keys ascend and none comes twice, so where the last of
+   * a page is as far from the first as there are events, all of them are there.
    */
   List<StoredEvent> page(RocksdbView view) throws RocksDBException {
     List<StoredEvent> page = new ArrayList<>();

@@ -107,7 +107,9 @@ record RocksdbFolder(Path path, Content content) {
     }
   }
 
-  /** Where a first opening was killed there is no data yet; data that nothing points to has lost its {@code CURRENT}. */
+  /**
+   * Where a first opening was killed there is no data yet; data that nothing points to has lost its {@code CURRENT}.
+   */
   private static Content leftovers(Path path) {
     if (!Files.isDirectory(path)) {
       return Content.NOTHING;

@@ -76,8 +76,8 @@ final class RocksdbFollower {
   }
 
   /**
-   * Opens something of a folder that a writer may change meanwhile: what then is not there, or does not fit, is no damage.
-   * Whatever a writer deletes, its manifest says so first.
+   * Opens something of a folder that a writer may change meanwhile: what then is not there, or does not fit, is no
+   * damage. Whatever a writer deletes, its manifest says so first.
    */
   static <T> T beside(Path folder, Supplier<T> opening) {
     for (int tries = 1; true; tries++) {
@@ -97,8 +97,8 @@ final class RocksdbFollower {
   }
 
   /**
-   * A secondary instance of RocksDB shows an older state where it cannot open a file of the newest one, and says nothing;
-   * one that only reads refuses to open.
+   * A secondary instance of RocksDB shows an older state where it cannot open a file of the newest one, and says
+   * nothing; one that only reads refuses to open.
    */
   private boolean openStrictly() {
     List<ColumnFamilyHandle> families = new ArrayList<>();

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * Which number is whose. A name stands under its number, for the log; and the number under a hash of the name, so that a
- * stream that has lost its entry is not taken for one that never was. Stores of an earlier version get that second row when
- * they are opened to write; where two names have the same hash, one of them goes without.
+ * Which number is whose. A name stands under its number, for the log; and the number under a hash of the name, so that
+ * a stream that has lost its entry is not taken for one that never was. Stores of an earlier version get that second
+ * row when they are opened to write; where two names have the same hash, one of them goes without.
  */
 final class RocksdbNames {
   private static final long NUMBERS_A_BATCH = 10_000;

@@ -26,9 +26,10 @@ final class RocksdbOptions implements AutoCloseable {
   private final StdErrLogger silent = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
 
   /**
-   * Records are mostly short and hard to compress: even a few bytes are worth keeping a block compressed, and to try harder
-   * finds no more. The log and each stream grow at their end, so the memory table is told to go on from the last key
-   * that has the same beginning: four bytes hold the kind, and of a stream whose number has up to two bytes the number.
+   * Records are mostly short and hard to compress: even a few bytes are worth keeping a block compressed, and to try
+   * harder finds no more. The log and each stream grow at their end, so the memory table is told to go on from the last
+   * key that has the same beginning: four bytes hold the kind, and of a stream whose number has up to two bytes the
+   * number.
    */
   RocksdbOptions(RocksdbSettings settings) {
     Properties texts = new Properties();

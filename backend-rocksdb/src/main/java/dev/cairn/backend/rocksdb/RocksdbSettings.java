@@ -30,7 +30,8 @@ record RocksdbSettings(Path folder, Durability durability, long writeBufferMib, 
       throw new BackendException.Misconfigured("RocksDB cannot use the folder " + folder + ", since its path has the "
           + "character " + Character.toString(character) + " (U+"
           + Integer.toHexString(character).toUpperCase(Locale.ROOT)
-          + "), and RocksDB's library for Java cannot pass on any beyond U+FFFF. Choose another path, or name a symbolic "
+          + "), and RocksDB's library for Java cannot pass on any beyond U+FFFF. "
+          + "Choose another path, or name a symbolic "
           + "link to the folder that has no such character, or take the backend sqlite, which can use it.");
     });
   }

@@ -6,7 +6,10 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/** What RocksDB counts whether anybody asks or not. Its own statistics objects would cost each write a part of its speed. */
+/**
+ * What RocksDB counts whether anybody asks or not. Its own statistics objects would cost each write a part of its
+ * speed.
+ */
 final class RocksdbStatistics {
   private static final Map<String, String> OF_DATABASE = Map.of(
       "bytes-written", "db.user_bytes_written",

@@ -5,7 +5,9 @@ import dev.cairn.spi.StreamKey;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/** Lends a view to each reading: always one of now, or always the same one of an earlier moment. Any thread may call. */
+/**
+ * Lends a view to each reading: always one of now, or always the same one of an earlier moment. Any thread may call.
+ */
 final class RocksdbViews {
   private final RocksdbDatabase database;
   private final @Nullable RocksdbPin pin;

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What the one writer knows between two lists. Used by one thread at a time. A list is one batch, and one sync where
- * the durability is {@code SYNC}. After an exception it is not used again: what it knows may be ahead of what is stored.
+ * the durability is {@code SYNC}. After an exception it is not used again: what it knows may be ahead of what is
+ * stored.
  */
 final class RocksdbWriter {
   private static final int CACHED_STREAMS = 10_000;

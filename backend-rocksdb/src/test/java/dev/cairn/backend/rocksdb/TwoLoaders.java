@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of its own, since it may crash: one class loader writes without a pause, while another one, with its own copy
- * of the engine, tries again and again to open the same folder. Tells how each try ended, and how many of the events are
- * there afterwards.
+ * A process of its own, since it may crash: one class loader writes without a pause, while another one, with its own
+ * copy of the engine, tries again and again to open the same folder. Tells how each try ended, and how many of the
+ * events are there afterwards.
  */
 final class TwoLoaders {
   private static final StreamKey ONE = new StreamKey("main", "thing", "one");

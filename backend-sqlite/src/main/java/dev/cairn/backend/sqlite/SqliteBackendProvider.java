@@ -20,11 +20,11 @@ import org.sqlite.JDBC;
  * <ul>
  *   <li>{@code cache-mib}: memory for pages of the writer, 16; each of at most four readers has a quarter of it
  *   <li>{@code wal-mib}: how large the write-ahead log grows before it goes into the file, 16
- *   <li>{@code accept-loss}: the last change that an operator gives up, of those that were synced and are gone, as the error
- *       tells it
+ *   <li>{@code accept-loss}: the last change that an operator gives up, of those that were synced and are gone, as the
+ * error tells it
  *   <li>{@code busy-timeout-millis}: how long to wait where a foreign tool holds the file, 5,000
- *   <li>{@code secure-delete}: {@code on} writes zeros over what is deleted; {@code off} leaves it on free pages until they are
- *       used again
+ *   <li>{@code secure-delete}: {@code on} writes zeros over what is deleted; {@code off} leaves it on free pages until
+ * they are used again
  * </ul>
  */
 public final class SqliteBackendProvider implements BackendProvider {
@@ -100,7 +100,9 @@ public final class SqliteBackendProvider implements BackendProvider {
     }
   }
 
-  /** Looks before anything of ours is put into a folder where nothing of ours is, so that a refusal leaves it as it was. */
+  /**
+   * Looks before anything of ours is put into a folder where nothing of ours is, so that a refusal leaves it as it was.
+   */
   private static void lookFirst(Settings settings, Path location) {
     SqliteSchema.requireEngine(SqliteConnection.engineVersion());
     if (!LocationLock.wasUsed(location) && Files.exists(settings.file()) && !settings.wasKilledAtBirth()) {

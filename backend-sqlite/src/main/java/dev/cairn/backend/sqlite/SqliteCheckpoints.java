@@ -73,8 +73,8 @@ final class SqliteCheckpoints implements AutoCloseable {
   }
 
   /**
-   * Brings the WAL into the file: what was committed before, and is not waiting afterwards, is synced. Where the file finds
-   * no space to grow, what is committed stays in the WAL; the next look tries again.
+   * Brings the WAL into the file: what was committed before, and is not waiting afterwards, is synced. Where the file
+   * finds no space to grow, what is committed stays in the WAL; the next look tries again.
    */
   void bringIn(SqliteConnection through, String how) {
     try {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The slots are written and never synced: they outlive the process, and are never ahead of what was synced. At {@code
- * SYNC} they move after each commit, at {@code OS} after a checkpoint that left nothing in the log. A power loss may take
- * an older state of them, which accuses nobody. Where there is no such file, or nothing readable in it, nothing is known.
+ * SYNC} they move after each commit, at {@code OS} after a checkpoint that left nothing in the log. A power loss may
+ * take an older state of them, which accuses nobody. Where there is no such file, or nothing readable in it, nothing is
+ * known.
  */
 final class SqliteHead implements AutoCloseable {
   private static final int SLOT_BYTES = 24;

@@ -22,7 +22,8 @@ record SqliteLatest(long generation, long guard, long highestOrd, long settledOr
           new SqliteLatest(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5),
               row.getLong(6));
       return row.getLong(7) == read.own() ? read : null;
-    }, "SELECT generation, generation_guard, highest_ord, settled_ord, streams, eventless, guard FROM latest WHERE id = 1");
+    }, "SELECT generation, generation_guard, highest_ord, settled_ord, streams, eventless, "
+        + "guard FROM latest WHERE id = 1");
     if (latest == null) {
       throw new BackendException.Corrupt("The row of " + connection
           + " that tells where its numbers stand is damaged or missing.");
@@ -38,7 +39,8 @@ record SqliteLatest(long generation, long guard, long highestOrd, long settledOr
 
   void write(SqliteConnection connection) {
     connection.run("""
-        UPDATE latest SET generation = ?, generation_guard = ?, highest_ord = ?, settled_ord = ?, streams = ?, eventless = ?, guard = ?
+        UPDATE latest SET generation = ?, generation_guard = ?, highest_ord = ?, settled_ord = ?, streams = ?,
+          eventless = ?, guard = ?
         WHERE id = 1""", generation, guard, highestOrd, settledOrd, streams, eventless, own());
   }
 

@@ -67,8 +67,8 @@ final class SqliteStreams {
   }
 
   /**
-   * Returns the next streams of the same store behind a key, at most that many, and those before one that is damaged; none
-   * at the end.
+   * Returns the next streams of the same store behind a key, at most that many, and those before one that is damaged;
+   * none at the end.
    */
   static List<SqliteStream> page(SqliteConnection connection, SqliteKey behind, long atMost) {
     SqliteLink first = requireFirst(connection, atOrBefore(connection, behind));

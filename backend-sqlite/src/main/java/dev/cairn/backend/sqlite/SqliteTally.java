@@ -3,8 +3,8 @@ package dev.cairn.backend.sqlite;
 import dev.cairn.spi.BackendException;
 
 /**
- * How many events of a store each block of the log has, and the sum of what guards their places. So a part of the log is
- * known to be whole.
+ * How many events of a store each block of the log has, and the sum of what guards their places. So a part of the log
+ * is known to be whole.
  */
 final class SqliteTally {
   /** 256 ords are a block. */

@@ -55,7 +55,8 @@ final class SqliteUpgrade {
   private static void requireSound(SqliteConnection connection) {
     long events = connection.number("SELECT count(*) FROM event");
     requireNone(connection, "finds another event than it names", "SELECT i.stream FROM " + INDEX
-        + " i LEFT JOIN event e ON e.ord = i.ord AND e.stream = i.stream AND e.seq = i.seq WHERE e.ord IS NULL LIMIT 1");
+        + " i LEFT JOIN event e ON e.ord = i.ord AND e.stream = i.stream AND e.seq = i.seq "
+        + "WHERE e.ord IS NULL LIMIT 1");
     requireNone(connection, "has a gap", "SELECT stream FROM " + INDEX + """
          i LEFT JOIN stream s ON s.id = i.stream GROUP BY stream
         HAVING s.id IS NULL OR min(seq) <> s.deleted_through + 1 OR max(seq) - min(seq) + 1 <> count(*) LIMIT 1""");

@@ -244,8 +244,8 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /**
-   * Tells whether a commit brings one state together with the event that made it, in place of all that were kept before,
-   * and deletes nothing else. A state that fills pages of its own has nothing to gain from being moved.
+   * Tells whether a commit brings one state together with the event that made it, in place of all that were kept
+   * before, and deletes nothing else. A state that fills pages of its own has nothing to gain from being moved.
    */
   private static boolean appendsItsState(Commit commit) {
     Snapshot snapshot = commit.snapshot().orElse(null);

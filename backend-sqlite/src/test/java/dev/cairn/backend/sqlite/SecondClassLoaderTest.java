@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 /**
- * Two copies of the native library in one process take each other's locks away, and shorten files that the other one has
- * mapped, which crashes the process. So the second one must not get near the folder.
+ * Two copies of the native library in one process take each other's locks away, and shorten files that the other one
+ * has mapped, which crashes the process. So the second one must not get near the folder.
  */
 @Timeout(60)
 class SecondClassLoaderTest {

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeTest {
   private static final String FILE = "cairn.sqlite";
   private static final List<String> VERSION_3 = List.of(
-      "CREATE TABLE generation (id INTEGER PRIMARY KEY, first_ord INTEGER NOT NULL, highest_ord INTEGER NOT NULL) STRICT",
+      "CREATE TABLE generation (id INTEGER PRIMARY KEY, "
+          + "first_ord INTEGER NOT NULL, highest_ord INTEGER NOT NULL) STRICT",
       "CREATE TABLE stream (id INTEGER PRIMARY KEY, store TEXT NOT NULL, type TEXT NOT NULL, name BLOB NOT NULL,"
           + " deleted_through INTEGER NOT NULL, purged_through INTEGER NOT NULL, UNIQUE (store, type, name)) STRICT",
-      "CREATE TABLE event (ord INTEGER PRIMARY KEY, stream INTEGER NOT NULL, seq INTEGER NOT NULL, record BLOB NOT NULL)"
+      "CREATE TABLE event (ord INTEGER PRIMARY KEY, "
+          + "stream INTEGER NOT NULL, seq INTEGER NOT NULL, record BLOB NOT NULL)"
           + " STRICT",
       "CREATE TABLE recent (stream INTEGER NOT NULL, seq INTEGER NOT NULL, ord INTEGER NOT NULL,"
           + " PRIMARY KEY (stream, seq)) STRICT, WITHOUT ROWID",

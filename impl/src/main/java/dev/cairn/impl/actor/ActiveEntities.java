@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <pre>
  *   line --not used since, asked to rest--> leaving --> gone
- *                                           leaving --has letters--> the end of the line
- *                                           leaving --cannot rest--> aside --can rest, or its turn--> the end of the line
+ *                                           leaving --has letters--> end of the line
+ *                                           leaving --cannot rest--> aside --can rest, or its turn--> end of the line
  * </pre>
  */
 final class ActiveEntities {

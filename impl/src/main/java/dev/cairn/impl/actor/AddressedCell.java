@@ -19,8 +19,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor as others meet it: where it is, what it has beyond its instance, and what becomes of letters that it does not
- * answer.
+ * An actor as others meet it: where it is, what it has beyond its instance, and what becomes of letters that it does
+ * not answer.
  *
  * @param <C> the commands
  */

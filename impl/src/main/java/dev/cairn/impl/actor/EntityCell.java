@@ -115,7 +115,9 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     return active;
   }
 
-  /** Lets nothing be answered from memory that others have overtaken: the letter waits until the actor has recovered. */
+  /**
+   * Lets nothing be answered from memory that others have overtaken: the letter waits until the actor has recovered.
+   */
   private boolean isCurrent(PersistentInstance<C, E, S> active, Letter letter) {
     try {
       if (active.stream().isCurrent()) {

@@ -94,7 +94,8 @@ public final class LocalActorSystem implements ActorSystem {
         throw closing(ref.path());
       }
       asked = starting.start(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)),
-          "It is recovering, or handling what came before. Its start is not taken back: spawn it again to wait for it.");
+          "It is recovering, or handling what came before. Its start is not taken back: "
+              + "spawn it again to wait for it.");
     }
     return ref;
   }

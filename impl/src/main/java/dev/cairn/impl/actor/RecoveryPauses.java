@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistent actors that could not be brought into memory lately. Each is left alone for a while, which doubles with
- * every failure, so that those who go on sending do not make it read its whole stream each time. Any thread may call.
+ * The persistent actors that could not be brought into memory lately. Each is left alone for a while, which doubles
+ * with every failure, so that those who go on sending do not make it read its whole stream each time. Any thread may
+ * call.
  */
 final class RecoveryPauses {
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

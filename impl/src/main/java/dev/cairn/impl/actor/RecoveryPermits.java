@@ -9,7 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** How many persistent actors may recover at once, and the cells that wait for a permit, in their order. Any thread may call. */
+/**
+ * How many persistent actors may recover at once, and the cells that wait for a permit, in their order. Any thread may
+ * call.
+ */
 final class RecoveryPermits {
   static final int MOST = 32;
 

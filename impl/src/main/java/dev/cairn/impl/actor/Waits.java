@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread waits for which actor. An actor runs on one thread, so from an actor to its thread, to the actor that this
- * thread waits for, and so on: who comes back to himself would wait for ever. Platform threads run no actors.
+ * Which thread waits for which actor. An actor runs on one thread, so from an actor to its thread, to the actor that
+ * this thread waits for, and so on: who comes back to himself would wait for ever. Platform threads run no actors.
  */
 final class Waits {
   private static final int FARTHEST = 1_000;
@@ -14,7 +14,9 @@ final class Waits {
 
   private Waits() {}
 
-  /** Says that the current thread will wait for an actor; false if nobody needs to know. To be ended with {@link #end}. */
+  /**
+   * Says that the current thread will wait for an actor; false if nobody needs to know. To be ended with {@link #end}.
+   */
   static boolean begin(ActorCell<?> target) {
     Thread me = Thread.currentThread();
     if (!me.isVirtual()) {

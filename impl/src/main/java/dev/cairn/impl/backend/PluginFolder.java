@@ -134,8 +134,8 @@ final class PluginFolder {
   }
 
   /**
-   * The JDK has this method since Java 22, and warns without it since 24. Where the runtime itself has no native access,
-   * the JVM says so by the name of this module.
+   * The JDK has this method since Java 22, and warns without it since 24. Where the runtime itself has no native
+   * access, the JVM says so by the name of this module.
    */
   private static void allowNatives(ModuleLayer.Controller controller, Module module) {
     try {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an author has declared about the past of an actor type, by name and class. It does not contradict the classes.
  *
- * <p>An <em>owner</em> is a class that stored types are read as, first of all: by its own name and its former ones. Each
- * class of the actor type is one, and so is an old one with a former name of its own. Other old classes are the former
- * shapes of an owner.
+ * <p>An <em>owner</em> is a class that stored types are read as, first of all: by its own name and its former ones.
+ * Each class of the actor type is one, and so is an old one with a former name of its own. Other old classes are the
+ * former shapes of an owner.
  */
 final class Declared {
   private final Map<String, Class<?>> owners = new HashMap<>();

@@ -50,7 +50,9 @@ final class EqualityCheck {
     };
   }
 
-  /** Names what makes two values unequal although they are stored alike. What a codec makes has an equality of its own. */
+  /**
+   * Names what makes two values unequal although they are stored alike. What a codec makes has an equality of its own.
+   */
   private @Nullable String unequal(Kind kind, Set<Class<?>> seen) {
     return switch (kind) {
       case Scalar scalar -> scalar.text().equals(Scalar.BYTES.text()) ? ARRAY : null;

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the collections in an author's records unmodifiable. A record in which something can be modified is made anew of
- * what cannot; all else stays the very same object. Classes that can hold no collection are known and not looked into.
- * What stays modifiable are arrays, what a {@code ValueCodec} makes, and a record whose constructor makes a collection
- * of its own. Thread-safe.
+ * Makes the collections in an author's records unmodifiable. A record in which something can be modified is made anew
+ * of what cannot; all else stays the very same object. Classes that can hold no collection are known and not looked
+ * into. What stays modifiable are arrays, what a {@code ValueCodec} makes, and a record whose constructor makes a
+ * collection of its own. Thread-safe.
  */
 final class Freezer {
   private static final int MAX_DEPTH = KryoPool.MAX_DEPTH;

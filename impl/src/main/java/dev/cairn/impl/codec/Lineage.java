@@ -52,8 +52,8 @@ final class Lineage {
   }
 
   /**
-   * Takes the next version if the newest one is not the class, given the versions of the others, or may not be stored any
-   * more; tells whether.
+   * Takes the next version if the newest one is not the class, given the versions of the others, or may not be stored
+   * any more; tells whether.
    */
   boolean advance(ToIntFunction<String> versions, TypeDictionary dictionary) {
     if (stored.isEmpty() || version > newest().version() || !dictionary.unused(newest())

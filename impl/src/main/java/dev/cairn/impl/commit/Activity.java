@@ -15,7 +15,9 @@ public final class Activity {
     return count;
   }
 
-  /** Waits until more than that many lists were stored, the time is over, or it is ended and {@link #wake} was called. */
+  /**
+   * Waits until more than that many lists were stored, the time is over, or it is ended and {@link #wake} was called.
+   */
   public void await(long seen, long nanos, BooleanSupplier ended) {
     boolean interrupted = false;
     lock.lock();

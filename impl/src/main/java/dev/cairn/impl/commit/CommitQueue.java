@@ -202,8 +202,8 @@ final class CommitQueue {
   }
 
   /**
-   * Wakes those who have waited for as long as they wait at most, and the committer's thread where whoever was to take a
-   * batch, or has taken it, does not come to it.
+   * Wakes those who have waited for as long as they wait at most, and the committer's thread where whoever was to take
+   * a batch, or has taken it, does not come to it.
    *
    * @return how long nobody else will have waited for too long; {@link Long#MAX_VALUE} where nobody waits
    */

@@ -21,11 +21,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for all. A
- * lone commit goes at once.
+ * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for all.
+ * A lone commit goes at once.
  *
- * <p>Where lists are synced, one platform thread calls the backend. Where they are not, one of those who wait does it for
- * all, without a hop to another thread; before that it lets those hand in theirs who are ready to run.
+ * <p>Where lists are synced, one platform thread calls the backend. Where they are not, one of those who wait does it
+ * for all, without a hop to another thread; before that it lets those hand in theirs who are ready to run.
  *
  * <pre>
  *              handed in          taken as a list           answered
@@ -86,8 +86,8 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. The caller has seen
-   * that there is enough stack, see {@link StackRoom}. Whatever is thrown, the commit may be stored or not.
+   * Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. The caller has
+   * seen that there is enough stack, see {@link StackRoom}. Whatever is thrown, the commit may be stored or not.
    */
   public Outcome commit(Commit commit) {
     return commit(commit, patienceNanos);
@@ -175,8 +175,8 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Whether what was known of the store in a generation is still true: nobody else can have written since. Waits where the
-   * location is not open.
+   * Whether what was known of the store in a generation is still true: nobody else can have written since. Waits where
+   * the location is not open.
    */
   public boolean isAloneSince(long generation) {
     return openings.isAloneSince(generation) || openings.isAloneSince(generation, patience());

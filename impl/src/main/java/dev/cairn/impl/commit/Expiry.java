@@ -3,9 +3,9 @@ package dev.cairn.impl.commit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Wakes those who have waited for an outcome as long as they wait at most. All wait equally long, so one look lasts until
- * the oldest of them is due; a timer for each would cost more than handing in and answering together. While anybody
- * waits it also looks whether the work goes on, a few times a second.
+ * Wakes those who have waited for an outcome as long as they wait at most. All wait equally long, so one look lasts
+ * until the oldest of them is due; a timer for each would cost more than handing in and answering together. While
+ * anybody waits it also looks whether the work goes on, a few times a second.
  *
  * <p>A platform thread: those who wait may keep every carrier of virtual threads, inside {@code synchronized} before
  * Java 24.

@@ -20,8 +20,8 @@ record Group(List<PendingCommit> commits) {
   }
 
   /**
-   * Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed, unless
-   * somebody else may have had it since: such a commit keeps its epoch, by which the backend refuses it.
+   * Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed,
+   * unless somebody else may have had it since: such a commit keeps its epoch, by which the backend refuses it.
    */
   List<Outcome> store(Opening opening, Holds holds) {
     for (PendingCommit pending : commits) {

@@ -9,8 +9,8 @@ import dev.cairn.spi.Durability;
  *
  * @param backend open, to write
  * @param generation the number it claimed, which is also the epoch of its commits
- * @param aloneSince the first of the openings, one after the other and all of this process, between which nobody else can
- *     have written and nothing can have been lost: what was known of the store in that generation is still true
+ * @param aloneSince the first of the openings, one after the other and all of this process, between which nobody else
+ *     can have written and nothing can have been lost: what was known of the store in that generation is still true
  */
 record Opening(Backend backend, long generation, long aloneSince) {
 

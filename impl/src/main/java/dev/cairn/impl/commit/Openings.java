@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The openings of one location, one after the other. After a failed commit nothing is read from its opening any more,
- * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening. A full disk is
- * the exception.
+ * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening. A full disk
+ * is the exception.
  */
 final class Openings {
   private static final GuardedLogger LOG = GuardedLogger.of(Openings.class);

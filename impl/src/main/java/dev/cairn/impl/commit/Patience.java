@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How long one call waits for the store, whatever it waits for: from the moment when this was made, or, where code of an
- * author works through the events of a stream, from when that code last came to another event. One thread waits, another
- * one may work.
+ * How long one call waits for the store, whatever it waits for: from the moment when this was made, or, where code of
+ * an author works through the events of a stream, from when that code last came to another event. One thread waits,
+ * another one may work.
  */
 public final class Patience {
   private static final int LOOKS = 8;

@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a lost opening, on the committer's thread: the next one, which is asked what it holds of the batch that was
- * under way. Nobody reads or writes through it before that is told.
+ * What follows a lost opening, on the committer's thread: the next one, which is asked what it holds of the batch that
+ * was under way. Nobody reads or writes through it before that is told.
  *
  * @param settle tells what became of a commit
  */
@@ -16,7 +16,9 @@ record Reopening(Openings openings, CommitQueue queue, Holds holds, BiConsumer<P
   private static final GuardedLogger LOG = GuardedLogger.of(Reopening.class);
   private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Opens as often as it takes; returns null if the location is closing instead, and what became of them is unknown. */
+  /**
+   * Opens as often as it takes; returns null if the location is closing instead, and what became of them is unknown.
+   */
   @Nullable
   Opening run() {
     Throwable cause = openings.trouble();

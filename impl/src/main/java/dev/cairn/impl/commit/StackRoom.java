@@ -6,7 +6,9 @@ package dev.cairn.impl.commit;
  * overflow is made to come before anything is touched. It then belongs to the command that has used up the stack.
  */
 public final class StackRoom {
-  /** Of at least 64 bytes each, or 32 KiB, which is more than a commit needs. Where code is interpreted both need more. */
+  /**
+   * Of at least 64 bytes each, or 32 KiB, which is more than a commit needs. Where code is interpreted both need more.
+   */
   private static final int LEVELS = 512;
   private static final long FILLING_NANOS = 20_000;
 
@@ -28,7 +30,9 @@ public final class StackRoom {
     }
   }
 
-  /** More arguments than fit into registers, so that each level takes its part of the stack also where it is compiled. */
+  /**
+   * More arguments than fit into registers, so that each level takes its part of the stack also where it is compiled.
+   */
   private static long down(int left, long a, long b, long c, long d, long e, long f, long g, long h, long i, long j,
       long k, long l) {
     return left == 0 ? a : down(left - 1, b, c, d, e, f, g, h, i, j, k, l, a) + l;

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The platform threads on which a store is opened, read and closed. A virtual thread that waits inside native code
- * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once. A task
- * that its caller has left gets another thread beside it, up to a bound, so that the tasks behind it have their turn.
+ * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once. A
+ * task that its caller has left gets another thread beside it, up to a bound, so that the tasks behind it have their
+ * turn.
  */
 public final class StoreThreads implements AutoCloseable {
   private static final int THREADS = 4;

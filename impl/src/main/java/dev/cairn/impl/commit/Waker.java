@@ -3,8 +3,8 @@ package dev.cairn.impl.commit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes many beside the next batch: a virtual thread does, which needs no call of the system for each. Where it finds no
- * carrier, the committer's thread wakes them, after the next batch or soon. Used by the committer's thread.
+ * Wakes many beside the next batch: a virtual thread does, which needs no call of the system for each. Where it finds
+ * no carrier, the committer's thread wakes them, after the next batch or soon. Used by the committer's thread.
  */
 final class Waker {
   private @Nullable Waking due;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers deletions into lists, and cuts a long one into several: no list deletes very much at once. Used by one thread. */
+/**
+ * Gathers deletions into lists, and cuts a long one into several: no list deletes very much at once. Used by one
+ * thread.
+ */
 final class Deletions {
   private static final int MOST_COMMITS = 1024;
   private static final long MOST_EVENTS = 10_000;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the registered readers of one store into its copy, once every event is there: each to just before the event that comes
- * next to it in the original. The log of the copy has the order of the original, so that is all of its past.
+ * Brings the registered readers of one store into its copy, once every event is there: each to just before the event
+ * that comes next to it in the original. The log of the copy has the order of the original, so that is all of its past.
  *
  * <pre>
  *   original   ... 17  18 | 21  30        a reader that has taken 18: next comes 21

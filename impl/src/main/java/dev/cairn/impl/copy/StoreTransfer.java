@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Copies one store, as of one moment: first the events, in the order of the log, each commit as one; then what has no events, and the
- * snapshots; the manifest last, once readers were copied too, so that an unfinished copy is no store. What is there already is stepped over.
+ * Copies one store, as of one moment: first the events, in the order of the log, each commit as one; then what has no
+ * events, and the snapshots; the manifest last, once readers were copied too, so that an unfinished copy is no store.
+ * What is there already is stepped over.
  */
 final class StoreTransfer {
   private final Backend original;
@@ -109,8 +110,8 @@ final class StoreTransfer {
   }
 
   /**
-   * What is deleted needs a snapshot or a purge. Where the oldest snapshot is of a later event, an empty one stands there until
-   * that is copied: the events in between have their own places in the log.
+   * What is deleted needs a snapshot or a purge. Where the oldest snapshot is of a later event, an empty one stands
+   * there until that is copied: the events in between have their own places in the log.
    */
   private long beginInTheMiddle(StreamHead head) {
     long deleted = head.deletedThrough();

@@ -5,9 +5,9 @@ import dev.cairn.spi.StreamKey;
 import java.util.zip.CRC32C;
 
 /**
- * Whether the log of a store holds what its streams hold, each event at its position with its bytes, in memory that does not
- * grow with them: sums over numbers of events, each for a part of the streams. What is added by one side is taken away by
- * the other.
+ * Whether the log of a store holds what its streams hold, each event at its position with its bytes, in memory that
+ * does not grow with them: sums over numbers of events, each for a part of the streams. What is added by one side is
+ * taken away by the other.
  */
 final class LogComparison {
   private static final int PARTS = 4096;

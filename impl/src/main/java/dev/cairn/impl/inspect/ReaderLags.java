@@ -10,7 +10,9 @@ import dev.cairn.spi.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How far each registered reader of a store is behind its log, which is read once for all of them. Used by one thread. */
+/**
+ * How far each registered reader of a store is behind its log, which is read once for all of them. Used by one thread.
+ */
 final class ReaderLags {
 
   /** What waits for one reader. */

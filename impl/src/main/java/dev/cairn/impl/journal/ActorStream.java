@@ -40,7 +40,8 @@ public final class ActorStream<E, S> {
 
   private static final String CHANGED =
       "somebody has changed the state that its handlers were given, so it is not what "
-          + "the events give any more. The actor recovers before it takes another command. Only apply makes states; let it "
+          + "the events give any more. The actor recovers before it takes another command. "
+          + "Only apply makes states; let it "
           + "return a new one.";
 
   private static final String UNKNOWN = "whether an earlier event was stored is unknown.";
@@ -120,8 +121,8 @@ public final class ActorStream<E, S> {
   }
 
   /**
-   * Looks whether memory still tells what is stored; it does not where others may have written meanwhile, and the stream
-   * is dead then. Waits where the location is not open.
+   * Looks whether memory still tells what is stored; it does not where others may have written meanwhile, and the
+   * stream is dead then. Waits where the location is not open.
    *
    * @throws StoreUnavailable if nobody can say, because the location does not open in time
    */

@@ -31,8 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was taken out of the log of one store. It stands in the log itself, so that every reader comes to it in its turn: an
- * actor that purges itself has a stream of type {@code _withdrawn}, with one event for each purge.
+ * What was taken out of the log of one store. It stands in the log itself, so that every reader comes to it in its
+ * turn: an actor that purges itself has a stream of type {@code _withdrawn}, with one event for each purge.
  *
  * <pre>
  *   announce: an event in the log, durable ---> purge ---> what comes later of the actor

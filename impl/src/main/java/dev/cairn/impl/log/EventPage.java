@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events that are read at once. A page is full at so many events or at so many bytes, whichever comes first: large events
- * would not fit into memory otherwise. Used by one thread.
+ * Events that are read at once. A page is full at so many events or at so many bytes, whichever comes first: large
+ * events would not fit into memory otherwise. Used by one thread.
  */
 final class EventPage {
   /** How many events are read at once where nobody asks for fewer. */

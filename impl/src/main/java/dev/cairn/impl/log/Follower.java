@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader under way, on a virtual thread of its own. What its handler or the store throws stops it for a while, never
- * moves it: it goes on with the same event.
+ * One reader under way, on a virtual thread of its own. What its handler or the store throws stops it for a while,
+ * never moves it: it goes on with the same event.
  *
  * <pre>
  *   read a page after the place ---> hand over each event ---> store the new place ---+
@@ -192,7 +192,9 @@ final class Follower implements EventLog.Following {
     return null;
   }
 
-  /** A purge that was announced before this place takes a state away before it is taken, or is told after this place. */
+  /**
+   * A purge that was announced before this place takes a state away before it is taken, or is told after this place.
+   */
   private void awaitPurges() {
     Withdrawals withdrawals = log.store().withdrawals();
     Set<Object> before = withdrawals.underWay();

@@ -91,8 +91,8 @@ final class StoreLog implements EventLog {
   }
 
   /**
-   * Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way. What the
-   * reader has held all the time can only have been purged, and of that it is told in its turn.
+   * Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way.
+   * What the reader has held all the time can only have been purged, and of that it is told in its turn.
    */
   private ReaderPlace moved(String reader, dev.cairn.spi.Position to) {
     Patience patience = store.committer().patience();

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that wait in a mailbox, and the senders that wait for a place, in their order. Who makes a place puts in the
- * letter of the one that waits longest, and wakes nobody else; a new sender does not pass those that wait.
+ * The bytes that wait in a mailbox, and the senders that wait for a place, in their order. Who makes a place puts in
+ * the letter of the one that waits longest, and wakes nobody else; a new sender does not pass those that wait.
  *
  * <pre>
  *   sender: stands in the line, then looks for a place        reader: makes a place, then looks at the line

@@ -41,8 +41,8 @@ abstract class MailQueue {
   private int read;
 
   /**
-   * Nothing to read, up to a number. Each is another object, so that a sender that was held up does not take one emptiness
-   * for another, and count from a number that is long past.
+   * Nothing to read, up to a number. Each is another object, so that a sender that was held up does not take one
+   * emptiness for another, and count from a number that is long past.
    */
   private static final class Mark extends Letter {
     Mark(int number) {

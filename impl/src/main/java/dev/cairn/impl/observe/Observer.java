@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happens in a system and tells it: to the log, JFR, the listener and the event stream. Whatever these throw
- * is no matter of the actor, so nothing is thrown here. Any thread.
+ * Counts what happens in a system and tells it: to the log, JFR, the listener and the event stream. Whatever these
+ * throw is no matter of the actor, so nothing is thrown here. Any thread.
  */
 public final class Observer {
   private static final GuardedLogger LOG = GuardedLogger.of("dev.cairn");

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is costly to make and waits here to be used again. One is taken for every value that is read or written, so there
- * is no lock. Any thread may call; what was taken is for one thread until it is put back.
+ * What is costly to make and waits here to be used again. One is taken for every value that is read or written, so
+ * there is no lock. Any thread may call; what was taken is for one thread until it is put back.
  */
 public final class Spares<T> {
   private static final int MOST = 16;

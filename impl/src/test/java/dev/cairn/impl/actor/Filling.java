@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A program that fills its disk, reads everything there is, makes space and goes on. It tells how the disk was full. */
+/**
+ * A program that fills its disk, reads everything there is, makes space and goes on. It tells how the disk was full.
+ */
 public final class Filling implements PersistentActor<Filling.Order<?>, Filling.Stored, Filling.Crate> {
   private static final ActorType<Order<?>, Stored, Crate> TYPE =
       ActorType.of(MethodHandles.lookup(), "crate", Stored.class, Crate.class, Filling::new);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What does not fit into memory, in a child JVM with little of it. {@code -Dcairn.visits=1000000} visits as many actors, with
- * 10,000 of them in 512 MB.
+ * What does not fit into memory, in a child JVM with little of it. {@code -Dcairn.visits=1000000} visits as many
+ * actors, with 10,000 of them in 512 MB.
  */
 class SmallHeapTest {
   private static final int VISITS = Integer.getInteger("cairn.visits", 5_000);

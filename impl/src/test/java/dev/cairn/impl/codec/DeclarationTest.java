@@ -67,7 +67,8 @@ class DeclarationTest {
         "in Paid, 'by' (optional(string)) was added: declare added(Paid.class, \"by\", VALUE)",
         "in Paid, 'cents' (long) was removed: declare removed(Paid.class, \"cents\")",
         "in Drawn, 'shape' may hold a Line, which is not a Shape",
-        "in Drawn, 'colour' may hold the constant RED, which Colour does not have: declare formerly(Colour.NOW, \"RED\")"
+        "in Drawn, 'colour' may hold the constant RED, which Colour does not have: "
+            + "declare formerly(Colour.NOW, \"RED\")"
             + ", or retired(Colour.class, \"RED\")");
     refused(Store.schema(MethodHandles.lookup(), After.Kept.class, State.class),
         "the event Drawn is gone: declare formerly(NOW.class, \"Drawn\")", "the value Dot is gone");

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Broken bytes give every decoder a value or a refusal, in a JVM with little memory. {@code -Dcairn.hostile=1000000} for
- * a million of them, {@code -Dcairn.seed=N} for others.
+ * Broken bytes give every decoder a value or a refusal, in a JVM with little memory. {@code -Dcairn.hostile=1000000}
+ * for a million of them, {@code -Dcairn.seed=N} for others.
  */
 class HostileBytesTest {
   private static final long PAYLOADS = Long.getLong("cairn.hostile", 100_000);

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Backups and verifications beside actors of every policy that write all the time, held against what these were told. How many is
- * set with {@code -Dcairn.backups=N}.
+ * Backups and verifications beside actors of every policy that write all the time, held against what these were told.
+ * How many is set with {@code -Dcairn.backups=N}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class BackupUnderLoadTest {

@@ -64,8 +64,8 @@ final class FlippedStore {
   }
 
   /**
-   * Flips one bit, chosen at random in the files whose names have that end. Returns what it has changed in silence, and what
-   * was told in no proper way. Where a verification has told it, not everything is read as well each time.
+   * Flips one bit, chosen at random in the files whose names have that end. Returns what it has changed in silence, and
+   * what was told in no proper way. Where a verification has told it, not everything is read as well each time.
    */
   List<String> flip(String end, Random random) throws IOException {
     Flip flip = Flip.random(whole, end, random);

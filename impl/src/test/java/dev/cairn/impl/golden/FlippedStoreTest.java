@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One flipped bit in any file of a store never gives another state, log, sequence or reader without a typed error, and is
- * found by a verification where anything cannot be read as before. {@code -Dflips} says how many for each backend, and
- * {@code -Dflips.seed} which; of so many that a verification has told {@code -Dflips.read} one is read too.
+ * One flipped bit in any file of a store never gives another state, log, sequence or reader without a typed error, and
+ * is found by a verification where anything cannot be read as before. {@code -Dflips} says how many for each backend,
+ * and {@code -Dflips.seed} which; of so many that a verification has told {@code -Dflips.read} one is read too.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class FlippedStoreTest {

@@ -14,8 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes golden stores, as the README beside them says. The first argument is {@code write} with a working folder and the
- * folder for the results; or {@code fill}, as which it calls itself for those that are killed.
+ * Writes golden stores, as the README beside them says. The first argument is {@code write} with a working folder and
+ * the folder for the results; or {@code fill}, as which it calls itself for those that are killed.
  */
 final class GoldenStoreWriter {
   private static final int LATER_THAN_1980 = 1_767_225_600;

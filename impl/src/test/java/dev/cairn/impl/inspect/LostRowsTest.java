@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows of RocksDB that somebody deleted or changed by raw calls: a verification names each, and no actor begins anew. */
+/**
+ * Rows of RocksDB that somebody deleted or changed by raw calls: a verification names each, and no actor begins anew.
+ */
 @Timeout(60)
 class LostRowsTest {
   @TempDir

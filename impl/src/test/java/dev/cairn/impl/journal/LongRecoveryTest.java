@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many events of one actor come back without ever being in memory together. {@code -Dlong.recovery=N} sets how many. */
+/**
+ * Many events of one actor come back without ever being in memory together. {@code -Dlong.recovery=N} sets how many.
+ */
 class LongRecoveryTest {
   private static final int CHUNK = 5_000;
 

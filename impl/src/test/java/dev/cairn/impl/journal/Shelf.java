@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An actor whose state is full of collections that its apply makes anew, and whose handler does whatever it is told. */
+/**
+ * An actor whose state is full of collections that its apply makes anew, and whose handler does whatever it is told.
+ */
 final class Shelf implements PersistentActor<Shelf.Order<?>, Shelf.Added, Shelf.Content> {
   static final ActorType<Order<?>, Added, Content> TYPE =
       ActorType.of(MethodHandles.lookup(), "shelf", Added.class, Content.class, Shelf::new);

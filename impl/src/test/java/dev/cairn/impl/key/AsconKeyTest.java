@@ -65,8 +65,8 @@ class AsconKeyTest {
   }
 
   /**
-   * Key 00..0f, nonce 10..1f, text of 0 to 32 bytes from 20, associated data of 0 to 32 bytes from 30: the known answers
-   * of the authors for SP 800-232, three of them in full and all 1,089 by their digest.
+   * Key 00..0f, nonce 10..1f, text of 0 to 32 bytes from 20, associated data of 0 to 32 bytes from 30: the known
+   * answers of the authors for SP 800-232, three of them in full and all 1,089 by their digest.
    */
   @Test
   void the_cipher_gives_the_known_answers() throws Exception {

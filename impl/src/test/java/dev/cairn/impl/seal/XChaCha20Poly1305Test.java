@@ -23,7 +23,8 @@ class XChaCha20Poly1305Test {
       + "the future, sunscreen would be it.").getBytes(StandardCharsets.US_ASCII);
   private static final String SEALED =
       "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa644"
-          + "0bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9"
+          + "0bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982"
+          + "c1bb9e3f3fac2bc369488f76b2383565d3fff9"
           + "21f9664c97637da9768812f615c68b13b52ec0875924c1c7987947deafd8780acf49";
 
   private final XChaCha20Poly1305 cipher = new XChaCha20Poly1305();

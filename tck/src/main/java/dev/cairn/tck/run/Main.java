@@ -30,8 +30,8 @@ import org.osgi.framework.BundleException;
 
 /**
  * Certifies the backend of some jars in one of two ways: {@code module}, as a module layer, with every rule; or
- * {@code felix}, as bundles, with the rules about single calls. Reports to standard output; what the backend prints goes
- * to standard error.
+ * {@code felix}, as bundles, with the rules about single calls. Reports to standard output; what the backend prints
+ * goes to standard error.
  */
 final class Main {
   /** The groups that call everything. The others repeat, or start JVMs in which there is no framework. */
