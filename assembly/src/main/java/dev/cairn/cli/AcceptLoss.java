@@ -37,7 +37,8 @@ final class AcceptLoss implements Callable<Integer> {
   @Override
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
-    try (StoreInspector whole = StoreInspector.open(data)) {
+    try {
+      StoreInspector.open(data).close();
       lines.print("Nothing is lost in " + Printable.of(data.toString()) + "; nothing was changed.");
     } catch (StoreDamaged loss) {
       accept();
