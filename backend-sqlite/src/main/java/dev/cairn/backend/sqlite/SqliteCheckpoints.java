@@ -1,6 +1,8 @@
 package dev.cairn.backend.sqlite;
 
 import dev.cairn.spi.BackendException;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -17,6 +19,7 @@ final class SqliteCheckpoints implements AutoCloseable {
   private static final long PAGE_BYTES = 4096;
 
   private final SqliteConnection connection;
+  private final File file;
   private final SqliteHead head;
   private final long walBytes;
   private final Lock lock = new ReentrantLock();
@@ -29,8 +32,9 @@ final class SqliteCheckpoints implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable BackendException failure;
 
-  SqliteCheckpoints(SqliteConnection connection, SqliteHead head, long walBytes) {
+  SqliteCheckpoints(SqliteConnection connection, Path file, SqliteHead head, long walBytes) {
     this.connection = connection;
+    this.file = file.toFile();
     this.head = head;
     this.walBytes = walBytes;
     this.thread = Thread.ofPlatform().name("cairn-sqlite-checkpoint").daemon().unstarted(this::run);
@@ -40,12 +44,16 @@ final class SqliteCheckpoints implements AutoCloseable {
     thread.start();
   }
 
-  /** Looks at the WAL of the writer. Called by its thread, between two transactions. */
+  /**
+   * Looks at the WAL of the writer. Called by its thread, between two transactions. While there is space for what waits,
+   * it is brought in: a WAL that the disk cannot take a second time would keep its pages until somebody makes space.
+   */
   void look(SqliteConnection writer) {
     long[] pages = pages(writer, "NOOP");
     walPages = pages[0];
     waitingPages = pages[0] - pages[1];
-    if (pages[0] * PAGE_BYTES > 2 * walBytes) {
+    boolean spaceGetsScarce = waitingPages * PAGE_BYTES > file.getUsableSpace() / 2;
+    if (pages[0] * PAGE_BYTES > 2 * walBytes || spaceGetsScarce) {
       lock.lock();
       try {
         bringIn(writer, "PASSIVE");

@@ -81,7 +81,7 @@ final class SqliteWriter implements AutoCloseable {
     }
     prepare(forCheckpoints);
     SqliteHead head = new SqliteHead(file, durability == Durability.SYNC);
-    SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, head, walBytes);
+    SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, file, head, walBytes);
     SqliteWriter writer = new SqliteWriter(connection, head, checkpoints, maxRecordBytes, walBytes / 4);
     writer.settle();
     checkpoints.bringIn(connection, "PASSIVE");
