@@ -8,8 +8,11 @@ import dev.cairn.api.ActorSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +158,25 @@ final class UpkeepTest {
     assertTrue(upgrade.out().contains("is a store of this version"), upgrade.out());
     assertEquals(before, Typed.line("events", data, "7").out());
     assertEquals(2, Typed.line("upgrade", folder.resolve("nothing").toString()).code());
+  }
+
+  @Test
+  void a_store_whose_newest_events_are_gone_goes_on_once_just_that_loss_is_accepted() throws Exception {
+    Path file = Path.of(data, "cairn.sqlite");
+    Path older = Files.copy(file, folder.resolve("older"));
+    read("late", 1);
+    Files.copy(older, file, StandardCopyOption.REPLACE_EXISTING);
+    var refused = Typed.line("events", data, "7");
+    assertEquals(1, refused.code(), refused.out());
+    Matcher command = Pattern.compile("cairn accept-loss '.+' (\\d+)").matcher(refused.err());
+    assertTrue(command.find(), refused.err());
+    long change = Long.parseLong(command.group(1));
+    assertEquals(1, Typed.line("accept-loss", data, Long.toString(change - 1)).code());
+    assertEquals(1, Typed.line("verify", data).code());
+    var accepted = Typed.line("accept-loss", data, Long.toString(change));
+    assertEquals(0, accepted.code(), accepted.err());
+    assertTrue(accepted.out().contains("The loss up to change " + change + " was accepted."), accepted.out());
+    assertEquals(0, Typed.line("verify", data).code());
+    assertTrue(Typed.line("accept-loss", data, "1").out().contains("Nothing is lost"));
   }
 }

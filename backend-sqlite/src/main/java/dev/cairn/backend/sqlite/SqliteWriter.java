@@ -82,14 +82,23 @@ final class SqliteWriter implements AutoCloseable {
     prepare(forCheckpoints);
     SqliteHead head = new SqliteHead(file, durability == Durability.SYNC);
     SqliteCheckpoints checkpoints = new SqliteCheckpoints(forCheckpoints, file, head, walBytes);
-    SqliteWriter writer = new SqliteWriter(connection, head, checkpoints, maxRecordBytes, walBytes / 4);
-    writer.settle();
+    try {
+      SqliteWriter writer = new SqliteWriter(connection, head, checkpoints, maxRecordBytes, walBytes / 4);
+      writer.begin(durability);
+      return writer;
+    } catch (RuntimeException | Error e) {
+      head.close();
+      throw e;
+    }
+  }
+
+  private void begin(Durability durability) {
+    settle();
     checkpoints.bringIn(connection, "PASSIVE");
     if (durability == Durability.OS) {
       connection.pragma("synchronous", "NORMAL", "1");
     }
     checkpoints.start();
-    return writer;
   }
 
   private static void prepare(SqliteConnection connection) {
