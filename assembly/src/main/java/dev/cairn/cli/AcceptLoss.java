@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         "position of the log, and the command that accepts just that." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "No other process may have the store. What is lost stays lost: try the newest",
-        "files and a backup first. Actors go on from what is left, and no position is given",
-        "twice. No key is needed.", "", "Example:", "  cairn accept-loss cairn-data 4711" })
+        "files and a backup first. Actors go on from what is left, and no position is",
+        "given twice. No key is needed.", "", "Example:", "  cairn accept-loss cairn-data 4711" })
 final class AcceptLoss implements Callable<Integer> {
   private static final String SETTING = "cairn.setting.accept-loss";
 
