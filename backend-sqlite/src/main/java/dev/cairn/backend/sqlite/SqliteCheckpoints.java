@@ -45,8 +45,9 @@ final class SqliteCheckpoints implements AutoCloseable {
   }
 
   /**
-   * Looks at the WAL of the writer. Called by its thread, between two transactions. While there is space for what waits,
-   * it is brought in: a WAL that the disk cannot take a second time would keep its pages until somebody makes space.
+   * Looks at the WAL of the writer. Called by its thread, between two transactions. Where space gets scarce, what waits
+   * is brought in while there is space for it: a WAL that the disk cannot take a second time keeps its pages until
+   * somebody makes as much space.
    */
   void look(SqliteConnection writer) {
     long[] pages = pages(writer, "NOOP");
