@@ -43,7 +43,7 @@ final class FoldIT {
       holder.await("open");
       assertTrue(Launch.cairn(folder, "state", "data", "held").run().done().out().getFirst()
           .contains("has no snapshot"));
-      assertEquals(List.of("notebook/held folded through 1", "Notes count=1 sum=1 last=1"),
+      assertEquals(List.of("/notebook/held folded through 1", "Notes count=1 sum=1 last=1"),
           fold("data", "held", notes).done().out());
       assertEquals(List.of("closed"), holder.dismiss().done().out());
     }

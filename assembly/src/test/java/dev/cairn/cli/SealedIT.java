@@ -51,7 +51,7 @@ final class SealedIT {
     var before = files();
     var listed = Launch.cairn(folder, "ls", "data").run().done().out();
     assertTrue(listed.get(0).endsWith(", sealed"), listed::toString);
-    assertTrue(String.join("\n", listed).matches("(?s).*account +20 +20 .*acc-1.*"), listed::toString);
+    assertTrue(String.join("\n", listed).matches("(?s).* 20 +20 +1 +/account/acc-1.*"), listed::toString);
     assertEquals(before, files());
   }
 
