@@ -3,6 +3,7 @@ package dev.cairn.impl.copy;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
@@ -66,9 +67,7 @@ final class Comparison {
   }
 
   private static boolean isThere(Backend copy, StreamKey stream) {
-    try (Recovery recovery = copy.recover(stream, 0)) {
-      return recovery.head().last() > 0;
-    }
+    return StoredHead.of(copy, stream).last() > 0;
   }
 
   private static String words(StreamHead head) {
@@ -78,24 +77,22 @@ final class Comparison {
 
   private void compare(Backend copy, StreamHead there, Rebinding rebinding) {
     StreamKey stream = there.stream();
-    try (Recovery recovery = original.recover(stream, 0)) {
-      StreamHead here = recovery.head();
-      boolean same = here.last() == there.last() && here.purgedThrough() == there.purgedThrough()
-          && here.deletedThrough() >= there.deletedThrough() && there.snapshots().containsAll(here.snapshots());
-      if (!same) {
-        throw new StoreDamaged("The copy of stream " + stream + " is another than the original: it has "
-            + words(there) + "; the original has " + words(here) + ".", null);
-      }
-      compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
-      if (!StoreDescription.owns(stream)) {
-        streams++;
-        events += here.events();
-      }
-      for (long sequence : here.snapshots()) {
-        rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
-            snapshot(copy, stream, sequence));
-        snapshots++;
-      }
+    StreamHead here = StoredHead.of(original, stream);
+    boolean same = here.last() == there.last() && here.purgedThrough() == there.purgedThrough()
+        && here.deletedThrough() >= there.deletedThrough() && there.snapshots().containsAll(here.snapshots());
+    if (!same) {
+      throw new StoreDamaged("The copy of stream " + stream + " is another than the original: it has "
+          + words(there) + "; the original has " + words(here) + ".", null);
+    }
+    compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
+    if (!StoreDescription.owns(stream)) {
+      streams++;
+      events += here.events();
+    }
+    for (long sequence : here.snapshots()) {
+      rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
+          snapshot(copy, stream, sequence));
+      snapshots++;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.OpenedRecord;
@@ -96,14 +97,12 @@ final class StoreTransfer {
   private long begin(StreamKey stream) {
     StreamHead there = copy.claim(stream, batch.epoch());
     long through = there.last();
-    try (Recovery recovery = original.recover(stream, 0)) {
-      StreamHead here = recovery.head();
-      if (through == 0) {
-        through = here.deletedThrough() == 0 ? 0 : beginInTheMiddle(here);
-      } else if (through < here.deletedThrough() || there.purgedThrough() != here.purgedThrough()) {
-        throw new Outrun("its stream " + stream + " ends at event " + through + ", and events up to "
-            + here.deletedThrough() + " are not stored in the original any more.");
-      }
+    StreamHead here = StoredHead.of(original, stream);
+    if (through == 0) {
+      through = here.deletedThrough() == 0 ? 0 : beginInTheMiddle(here);
+    } else if (through < here.deletedThrough() || there.purgedThrough() != here.purgedThrough()) {
+      throw new Outrun("its stream " + stream + " ends at event " + through + ", and events up to "
+          + here.deletedThrough() + " are not stored in the original any more.");
     }
     copied.put(stream, through);
     return through;

@@ -11,6 +11,7 @@ import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.impl.journal.StoreIdentity;
+import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -127,9 +128,7 @@ public final class LocationInspector implements StoreInspector {
   }
 
   private long deletedThrough(StreamKey key) {
-    try (Recovery recovery = backend.recover(key, 0)) {
-      return recovery.head().deletedThrough();
-    }
+    return StoredHead.of(backend, key).deletedThrough();
   }
 
   @Override
@@ -211,10 +210,9 @@ public final class LocationInspector implements StoreInspector {
     } catch (IllegalArgumentException e) {
       return; // no actor can have such an id
     }
-    try (Recovery recovery = backend.recover(key, 0)) {
-      if (recovery.head().last() > 0) {
-        found.add(shown(recovery.head()));
-      }
+    StreamHead head = StoredHead.of(backend, key);
+    if (head.last() > 0) {
+      found.add(shown(head));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.impl.inspect;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -72,8 +73,8 @@ final class StreamCheck {
   }
 
   private @Nullable StreamHead head() {
-    try (Recovery recovery = backend.recover(stream, 0)) {
-      return recovery.head();
+    try {
+      return StoredHead.of(backend, stream);
     } catch (BackendException e) {
       found.accept(new Damage("stream " + stream, Verification.message(e), "nothing of this stream"));
       return null;

@@ -65,10 +65,8 @@ final class PastState<S> {
     try {
       return finished(replay, recovery);
     } catch (BackendException.Unavailable e) {
-      try (Recovery again = backend.recover(stream, 0)) {
-        if (again.head().deletedThrough() > recovery.head().deletedThrough()) {
-          return null;
-        }
+      if (StoredHead.of(backend, stream).deletedThrough() > recovery.head().deletedThrough()) {
+        return null;
       }
       throw e;
     }

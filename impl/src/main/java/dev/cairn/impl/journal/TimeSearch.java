@@ -46,21 +46,15 @@ final class TimeSearch {
    */
   long in(Backend backend) {
     for (;;) {
-      StreamHead head = head(backend);
+      StreamHead head = StoredHead.of(backend, stream);
       try {
         long kept = amongKept(backend, head);
         return kept > 0 ? kept : amongDeleted(backend, head);
       } catch (BackendException.Unavailable e) {
-        if (head(backend).deletedThrough() <= head.deletedThrough()) {
+        if (StoredHead.of(backend, stream).deletedThrough() <= head.deletedThrough()) {
           throw e;
         } // the actor has deleted events while they were read
       }
-    }
-  }
-
-  private StreamHead head(Backend backend) {
-    try (Recovery nothing = backend.recover(stream, 0)) {
-      return nothing.head();
     }
   }
 

@@ -15,7 +15,6 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Position;
-import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
@@ -120,11 +119,8 @@ public final class Withdrawals {
   /** Whether what was announced has been done, once it is not under way any more. */
   public boolean happened(Noted noted) {
     StreamKey actor = noted.range().actor();
-    return store.committer().read(actor, backend -> {
-      try (Recovery recovery = backend.recover(actor, 0)) {
-        return recovery.head().purgedThrough() >= noted.range().last();
-      }
-    });
+    return store.committer().read(actor,
+        backend -> StoredHead.of(backend, actor).purgedThrough() >= noted.range().last());
   }
 
   private void announce(StreamKey actor, long last, Patience patience) {
@@ -157,12 +153,10 @@ public final class Withdrawals {
   }
 
   private Optional<WithdrawnRange> range(Backend backend, StreamKey actor, long last) {
-    try (Recovery recovery = backend.recover(actor, 0)) {
-      StreamHead head = recovery.head();
-      long first = head.purgedThrough() + 1;
-      return last < first ? Optional.empty()
-          : Optional.of(new WithdrawnRange(Reason.PURGED, actor, first, last, stood(backend, head)));
-    }
+    StreamHead head = StoredHead.of(backend, actor);
+    long first = head.purgedThrough() + 1;
+    return last < first ? Optional.empty()
+        : Optional.of(new WithdrawnRange(Reason.PURGED, actor, first, last, stood(backend, head)));
   }
 
   private Optional<WithdrawnRange.Stood> stood(Backend backend, StreamHead head) {

@@ -3,9 +3,9 @@ package dev.cairn.impl.log;
 import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
@@ -46,9 +46,7 @@ final class History {
   }
 
   private long deletedThrough(Backend backend) {
-    try (Recovery recovery = backend.recover(stream, 0)) {
-      return recovery.head().deletedThrough();
-    }
+    return StoredHead.of(backend, stream).deletedThrough();
   }
 
   /** Ends where the next event was deleted meanwhile. */

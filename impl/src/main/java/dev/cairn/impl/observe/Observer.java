@@ -51,7 +51,7 @@ public final class Observer {
   public void deadLetter(String path, Command<?, ?> command, DeadLetter.Reason reason) {
     DeadLetter letter = new DeadLetter(path, command, reason);
     logged(() -> "Dead letter: " + letter);
-    recorded(() -> {
+    FlightRecorder.record(() -> {
       DeadLetterEvent event = new DeadLetterEvent();
       if (event.shouldCommit()) {
         event.path = path;
@@ -92,7 +92,7 @@ public final class Observer {
   public void restarted(String path, Throwable cause, Duration pause) {
     restarts.increment();
     LOG.log(System.Logger.Level.DEBUG, () -> "The actor " + path + " is restarted after " + pause + ".", cause);
-    recorded(() -> {
+    FlightRecorder.record(() -> {
       RestartEvent event = new RestartEvent();
       if (event.shouldCommit()) {
         event.path = path;
@@ -107,7 +107,7 @@ public final class Observer {
   /** A passivation. */
   public void passivated(String path, Passivated.Reason reason) {
     passivations.increment();
-    recorded(() -> {
+    FlightRecorder.record(() -> {
       PassivationEvent event = new PassivationEvent();
       if (event.shouldCommit()) {
         event.path = path;
@@ -138,14 +138,6 @@ public final class Observer {
   /** What an author's hook threw where it changes nothing. */
   public void ignored(String what, String path, Throwable thrown) {
     LOG.log(System.Logger.Level.WARNING, () -> what + " of " + path + " threw.", thrown);
-  }
-
-  private static void recorded(Runnable event) {
-    try {
-      event.run();
-    } catch (Throwable e) {
-      LOG.log(System.Logger.Level.WARNING, () -> "The flight recorder did not take an event.", e);
-    }
   }
 
   private void tell(Consumer<CairnListener> event) {

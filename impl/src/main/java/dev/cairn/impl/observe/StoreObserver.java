@@ -32,7 +32,7 @@ public final class StoreObserver {
 
   /** Events of an actor are durable; {@code since} is when it asked for that. */
   public void persisted(StreamKey actor, long sequence, int events, long since) {
-    record(() -> {
+    FlightRecorder.record(() -> {
       PersistEvent event = new PersistEvent();
       if (event.shouldCommit()) {
         event.path = actor.toString();
@@ -49,7 +49,7 @@ public final class StoreObserver {
 
   /** A list of commits is stored; the call began at {@code since}. */
   public void committed(int commits, int events, long bytes, long queued, boolean synced, long since) {
-    record(() -> {
+    FlightRecorder.record(() -> {
       CommitEvent event = new CommitEvent();
       if (event.shouldCommit()) {
         event.commits = commits;
@@ -69,7 +69,7 @@ public final class StoreObserver {
 
   /** An actor was recovered; that began at {@code since}. */
   public void recovered(StreamKey actor, long snapshot, long events, long since) {
-    record(() -> {
+    FlightRecorder.record(() -> {
       RecoveryEvent event = new RecoveryEvent();
       if (event.shouldCommit()) {
         event.path = actor.toString();
@@ -98,7 +98,7 @@ public final class StoreObserver {
   }
 
   private static void snapshot(StreamKey actor, long sequence, long bytes, boolean stored, long since) {
-    record(() -> {
+    FlightRecorder.record(() -> {
       SnapshotEvent event = new SnapshotEvent();
       if (event.shouldCommit()) {
         event.path = actor.toString();
@@ -162,19 +162,6 @@ public final class StoreObserver {
 
   private static Duration past(long since) {
     return Duration.ofNanos(System.nanoTime() - since);
-  }
-
-  /** A method of its own: bytecode that is woven in OSGi cannot have an event and a throwable in one variable. */
-  private static void record(Runnable recording) {
-    try {
-      recording.run();
-    } catch (Throwable e) {
-      unrecorded(e);
-    }
-  }
-
-  private static void unrecorded(Throwable thrown) {
-    LOG.log(System.Logger.Level.WARNING, () -> "The flight recorder did not take an event.", thrown);
   }
 
   private void tell(Consumer<CairnListener> event) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
-import dev.cairn.api.Command;
 import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
@@ -15,15 +14,16 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.LoggedState;
 import dev.cairn.api.Persistence;
-import dev.cairn.api.PersistentActor;
-import dev.cairn.api.PersistentContext;
-import dev.cairn.api.Reply;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.Withdrawal;
 import dev.cairn.impl.TestKeys;
-import java.lang.invoke.MethodHandles;
+import dev.cairn.impl.copy.Counter.Count;
+import dev.cairn.impl.copy.Counter.Counted;
+import dev.cairn.impl.copy.Counter.Next;
+import dev.cairn.impl.copy.Counter.Order;
+import dev.cairn.impl.copy.Counter.Purge;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,48 +47,13 @@ class KeptReadersTest {
   private static final StoreCopy.Progress SILENT = (phase, events, all) -> {};
   private static final String ADDED_AFTERWARDS = "later";
 
-  record Counted() {}
+  private static final ActorType<Order, Counted, Count> TYPE = Counter.named("counter", Persistence.full());
 
-  record Count(long value) {}
+  /** Keeps what readers have not read, and has snapshots that are far ahead of that. */
+  private static final ActorType<Order, Counted, Count> COMPACTED =
+      Counter.named("compacted", Persistence.full().snapshotEvery(3).compactOnSnapshot(true).keepSnapshots(2));
 
-  sealed interface Order extends Command<Order, Long> {}
-
-  record Next() implements Order {}
-
-  record Purge() implements Order {}
-
-  /** Counts. */
-  static final class Counter implements PersistentActor<Order, Counted, Count> {
-    private static final ActorType<Order, Counted, Count> TYPE = named("counter", Persistence.full());
-
-    /** Keeps what readers have not read, and has snapshots that are far ahead of that. */
-    private static final ActorType<Order, Counted, Count> COMPACTED =
-        named("compacted", Persistence.full().snapshotEvery(3).compactOnSnapshot(true).keepSnapshots(2));
-
-    private static final ActorType<Order, Counted, Count> STATE = named("state", Persistence.stateOnly());
-
-    private static ActorType<Order, Counted, Count> named(String name, Persistence policy) {
-      return ActorType.of(MethodHandles.lookup(), name, Counted.class, Count.class, Counter::new).with(policy);
-    }
-
-    @Override
-    public Count initialState() {
-      return new Count(0);
-    }
-
-    @Override
-    public Count apply(Count state, Counted event) {
-      return new Count(state.value() + 1);
-    }
-
-    @Override
-    public Reply handle(Order order, PersistentContext<Counted, Count> ctx) {
-      return switch (order) {
-        case Next next -> next.reply(ctx.persist(new Counted()).value());
-        case Purge purge -> purge.reply(ctx.purge().value());
-      };
-    }
-  }
+  private static final ActorType<Order, Counted, Count> STATE = Counter.named("state", Persistence.stateOnly());
 
   /** Takes some, and then no more. */
   private static final class Taker implements EventHandler {
@@ -141,13 +106,13 @@ class KeptReadersTest {
 
   private static void round(ActorSystem system, int round) {
     for (String id : List.of("a", "b", "c")) {
-      next(system, Counter.COMPACTED, id, 2);
-      next(system, Counter.TYPE, id, 1);
-      next(system, Counter.STATE, id, 1);
+      next(system, COMPACTED, id, 2);
+      next(system, TYPE, id, 1);
+      next(system, STATE, id, 1);
     }
     if (round % 3 == 2) {
-      system.entity(Counter.TYPE, "c").ask(new Purge());
-      system.entity(Counter.COMPACTED, "b").ask(new Purge());
+      system.entity(TYPE, "c").ask(new Purge());
+      system.entity(COMPACTED, "b").ask(new Purge());
     }
   }
 
@@ -176,7 +141,7 @@ class KeptReadersTest {
       log.follow("states to come", Start.SNAPSHOTS, new Taker(2)).close();
       Taker all = new Taker(Long.MAX_VALUE);
       try (EventLog.Following end = log.follow("at the end", Start.SNAPSHOTS, all)) {
-        next(system, Counter.TYPE, end.reader(), 1);
+        next(system, TYPE, end.reader(), 1);
         while (!all.next().equals("counter/at the end 1")) {
           assertEquals(Optional.empty(), end.trouble());
         }
@@ -190,7 +155,7 @@ class KeptReadersTest {
     ActorSystem.Builder builder = ActorSystem.builder().data(data);
     ring.ifPresent(builder::keys);
     try (ActorSystem system = builder.open()) {
-      next(system, Counter.TYPE, ADDED_AFTERWARDS, 1);
+      next(system, TYPE, ADDED_AFTERWARDS, 1);
       EventLog log = system.log("main");
       for (EventLog.Reader reader : log.readers()) {
         Taker taker = new Taker(Long.MAX_VALUE);

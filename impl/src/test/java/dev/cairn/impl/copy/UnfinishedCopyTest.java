@@ -5,18 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorSystem;
-import dev.cairn.api.ActorType;
-import dev.cairn.api.Command;
 import dev.cairn.api.Persistence;
-import dev.cairn.api.PersistentActor;
-import dev.cairn.api.PersistentContext;
-import dev.cairn.api.Reply;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreRefused;
+import dev.cairn.impl.copy.Counter.Next;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,34 +29,6 @@ class UnfinishedCopyTest {
       Persistence.light(), "state", Persistence.stateOnly(), "compacted",
       Persistence.full().snapshotEvery(5).compactOnSnapshot(true).keepSnapshots(1));
 
-  record Counted() {}
-
-  record Count(long value) {}
-
-  record Next() implements Command<Next, Long> {}
-
-  /** Counts. */
-  static final class Counter implements PersistentActor<Next, Counted, Count> {
-    static ActorType<Next, Counted, Count> named(String name) {
-      return ActorType.of(MethodHandles.lookup(), name, Counted.class, Count.class, Counter::new);
-    }
-
-    @Override
-    public Count initialState() {
-      return new Count(0);
-    }
-
-    @Override
-    public Count apply(Count state, Counted event) {
-      return new Count(state.value() + 1);
-    }
-
-    @Override
-    public Reply handle(Next next, PersistentContext<Counted, Count> ctx) {
-      return next.reply(ctx.persist(new Counted()).value());
-    }
-  }
-
   @TempDir
   Path folder;
 
@@ -78,7 +45,7 @@ class UnfinishedCopyTest {
   private void count(int times, String type) {
     try (ActorSystem system = ActorSystem.builder().data(original).backend("sqlite").open()) {
       POLICIES.forEach((id, policy) -> {
-        var counter = system.entity(Counter.named(type).in(id).with(policy), id);
+        var counter = system.entity(Counter.named(type, policy).in(id), id);
         for (int time = 0; time < times; time++) {
           counter.ask(new Next());
         }
@@ -98,7 +65,7 @@ class UnfinishedCopyTest {
     StoreCopy.of(original, copy).run(SILENT);
     assertEquals(shown(original), shown(copy));
     try (ActorSystem system = ActorSystem.builder().data(copy).open()) {
-      assertTrue(system.entity(Counter.named("counter").in("full"), "full").ask(new Next()) > 12);
+      assertTrue(system.entity(Counter.named("counter", Persistence.full()).in("full"), "full").ask(new Next()) > 12);
     }
   }
 

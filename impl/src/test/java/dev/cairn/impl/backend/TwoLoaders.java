@@ -1,7 +1,8 @@
-package dev.cairn.backend.rocksdb;
+package dev.cairn.impl.backend;
 
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.StreamKey;
 import java.lang.reflect.InvocationTargetException;
@@ -26,35 +27,42 @@ final class TwoLoaders {
 
   private TwoLoaders() {}
 
+  /** Takes the class of the provider, the folder, and for how many milliseconds to try. */
   public static void main(String[] args) throws Exception {
-    Path folder = Path.of(args[0]);
-    Backend backend = new RocksdbBackendProvider()
-        .open(new BackendConfig(folder, BackendConfig.Mode.CREATE, Optional.empty(), Map.of()));
+    String provider = args[0];
+    Path folder = Path.of(args[1]);
+    Backend backend = open(provider, BackendConfig.Mode.CREATE, folder);
     Writer writer = new Writer(backend);
     writer.start();
     try (URLClassLoader other = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[1]));
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[2]));
       while (System.nanoTime() - end < 0 && writer.isAlive()) {
-        tryToOpen(other, "READ", folder);
-        tryToOpen(other, "WRITE", folder);
+        tryToOpen(other, provider, "READ", folder);
+        tryToOpen(other, provider, "WRITE", folder);
       }
       writer.end = true;
       writer.join();
       backend.close();
       ENDS.forEach((how, times) -> System.out.println(how + " " + times));
       System.out.println("acknowledged " + writer.acknowledged);
-      System.out.println("readable " + readable(folder));
-      tryToOpen(other, "WRITE", folder);
+      System.out.println("readable " + readable(provider, folder));
+      tryToOpen(other, provider, "WRITE", folder);
       System.out.println("afterwards " + ENDS.get("WRITE-opened"));
     }
   }
 
-  private static void tryToOpen(ClassLoader loader, String mode, Path folder) throws Exception {
+  private static Backend open(String provider, BackendConfig.Mode mode, Path folder)
+      throws ReflectiveOperationException {
+    BackendProvider made = (BackendProvider) Class.forName(provider).getConstructor().newInstance();
+    return made.open(new BackendConfig(folder, mode, Optional.empty(), Map.of()));
+  }
+
+  private static void tryToOpen(ClassLoader loader, String name, String mode, Path folder) throws Exception {
     Class<?> modes = loader.loadClass(BackendConfig.Mode.class.getName());
     Class<?> configs = loader.loadClass(BackendConfig.class.getName());
     Object config = configs.getConstructor(Path.class, modes, Optional.class, Map.class)
         .newInstance(folder, modes.getField(mode).get(null), Optional.empty(), Map.of());
-    Object provider = loader.loadClass(RocksdbBackendProvider.class.getName()).getConstructor().newInstance();
+    Object provider = loader.loadClass(name).getConstructor().newInstance();
     String end = "opened";
     try {
       ((AutoCloseable) provider.getClass().getMethod("open", configs).invoke(provider, config)).close();
@@ -64,10 +72,9 @@ final class TwoLoaders {
     ENDS.merge(mode + "-" + end, 1, Integer::sum);
   }
 
-  private static long readable(Path folder) {
+  private static long readable(String provider, Path folder) throws ReflectiveOperationException {
     long count = 0;
-    try (Backend backend = new RocksdbBackendProvider()
-        .open(new BackendConfig(folder, BackendConfig.Mode.READ, Optional.empty(), Map.of()));
+    try (Backend backend = open(provider, BackendConfig.Mode.READ, folder);
         var recovery = backend.recover(ONE, 0)) {
       while (recovery.events().next() != null) {
         count++;

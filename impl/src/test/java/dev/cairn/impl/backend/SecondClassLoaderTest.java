@@ -1,4 +1,4 @@
-package dev.cairn.backend.sqlite;
+package dev.cairn.impl.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,35 +17,46 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.JDBC;
 
-/**
- * Two copies of the native library in one process take each other's locks away, and shorten files that the other one
- * has mapped, which crashes the process. So the second one must not get near the folder.
- */
+/** Two copies of the native library in one process. */
 @Timeout(60)
 class SecondClassLoaderTest {
 
   @TempDir
   Path folder;
 
+  /**
+   * Two copies of SQLite take each other's locks away, and shorten files that the other one has mapped, which crashes
+   * the process. So the second one must not get near the folder.
+   */
   @Test
-  void a_second_class_loader_is_refused_in_every_mode_before_its_engine_touches_a_file() throws Exception {
-    Map<String, String> said = race(2000);
-    assertEquals(Set.of("READ-Locked", "WRITE-Locked"),
-        said.keySet().stream().filter(how -> how.contains("-")).collect(Collectors.toSet()), said::toString);
+  void a_second_class_loader_is_refused_by_sqlite_in_every_mode_before_its_engine_touches_a_file() throws Exception {
+    assertEnds(Set.of("READ-Locked", "WRITE-Locked"), "dev.cairn.backend.sqlite.SqliteBackendProvider",
+        "org.sqlite.JDBC");
+  }
+
+  @Test
+  void a_second_class_loader_of_rocksdb_reads_beside_the_first_and_is_refused_to_write() throws Exception {
+    assertEnds(Set.of("READ-opened", "WRITE-Locked"), "dev.cairn.backend.rocksdb.RocksdbBackendProvider",
+        "org.rocksdb.RocksDB");
+  }
+
+  private void assertEnds(Set<String> ends, String provider, String engine) throws Exception {
+    Map<String, String> said = race(provider, engine, 2000);
+    assertEquals(ends, said.keySet().stream().filter(how -> how.contains("-")).collect(Collectors.toSet()),
+        said::toString);
     assertEquals(said.get("acknowledged"), said.get("readable"), said::toString);
     assertEquals("1", said.get("afterwards"), said::toString);
   }
 
-  private Map<String, String> race(long millis) throws Exception {
+  private Map<String, String> race(String provider, String engine, long millis) throws Exception {
     Path output = folder.resolve("output");
-    String classes = Stream.of(Backend.class, SqliteBackendProvider.class, JDBC.class, TwoLoaders.class)
+    String classes = Stream.of(Backend.class, named(provider), named(engine), TwoLoaders.class)
         .map(SecondClassLoaderTest::place).collect(Collectors.joining(File.pathSeparator));
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
         classes,
         "-XX:ErrorFile=" + folder.resolve("crash"), "--enable-native-access=ALL-UNNAMED", TwoLoaders.class.getName(),
-        folder.resolve("location").toString(), Long.toString(millis))
+        provider, folder.resolve("location").toString(), Long.toString(millis))
         .redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertTrue(process.waitFor(50, TimeUnit.SECONDS), "it does not end");
@@ -55,6 +66,11 @@ class SecondClassLoaderTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Found, and not made ready: its native library is loaded by the child alone. */
+  private static Class<?> named(String name) throws ClassNotFoundException {
+    return Class.forName(name, false, SecondClassLoaderTest.class.getClassLoader());
   }
 
   private static String place(Class<?> type) {

@@ -1,0 +1,18 @@
+package dev.cairn.impl.journal;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+
+/** Reads the head of a stream alone: a recovery at 0 has no snapshot, and its events are read only when asked for. */
+public final class StoredHead {
+  private StoredHead() {}
+
+  /** Returns the head of a stream, an empty one where nothing was ever stored. */
+  public static StreamHead of(Backend backend, StreamKey stream) {
+    try (Recovery recovery = backend.recover(stream, 0)) {
+      return recovery.head();
+    }
+  }
+}
