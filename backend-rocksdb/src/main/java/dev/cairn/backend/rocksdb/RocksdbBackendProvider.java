@@ -25,7 +25,7 @@ import org.rocksdb.RocksDB;
  *
  * <ul>
  *   <li>{@code write-buffer-mib}: how much is collected in memory before it goes into a file, 32; while one buffer
- * goes, a second one fills
+ *       goes, a second one fills
  *   <li>{@code cache-mib}: memory for blocks that were read, 32
  * </ul>
  */

@@ -21,10 +21,10 @@ import org.sqlite.JDBC;
  *   <li>{@code cache-mib}: memory for pages of the writer, 16; each of at most four readers has a quarter of it
  *   <li>{@code wal-mib}: how large the write-ahead log grows before it goes into the file, 16
  *   <li>{@code accept-loss}: the last change that an operator gives up, of those that were synced and are gone, as the
- * error tells it
+ *       error tells it
  *   <li>{@code busy-timeout-millis}: how long to wait where a foreign tool holds the file, 5,000
  *   <li>{@code secure-delete}: {@code on} writes zeros over what is deleted; {@code off} leaves it on free pages until
- * they are used again
+ *       they are used again
  * </ul>
  */
 public final class SqliteBackendProvider implements BackendProvider {
