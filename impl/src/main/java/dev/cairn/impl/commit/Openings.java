@@ -38,7 +38,6 @@ final class Openings {
   private final ReentrantLock attempt = new ReentrantLock();
   private @Nullable Opening lost;
   private volatile @Nullable Opening readable;
-  private volatile @Nullable Opening left;
   private volatile @Nullable Opening closed;
   private boolean hurry;
 
@@ -63,11 +62,11 @@ final class Openings {
 
   /**
    * Whether what was known of the store in a generation is still true: nobody else can have written since. False also
-   * while there is no opening, since others may have one.
+   * from the moment when an opening is lost, since others may have the next one.
    */
   boolean isAloneSince(long generation) {
-    Opening opening = newest;
-    return opening != left && opening.aloneSince() <= generation;
+    Opening opening = toRead();
+    return opening != null && opening.aloneSince() <= generation;
   }
 
   /** Waits for an opening, and says the same. */
@@ -326,7 +325,6 @@ final class Openings {
   }
 
   private void closeQuietly() {
-    left = newest; // before its lock is free
     try {
       newest.backend().close();
     } catch (Throwable e) {
