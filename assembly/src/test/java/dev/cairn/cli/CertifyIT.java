@@ -12,14 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code cairn certify}, on each backend of the distribution and on the one of a stranger. How often processes are
  * killed and the power is cut is for the backends' own tests; here it is once or twice.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class CertifyIT {
   private static final String BRIEF =
       " -Dcairn.tck.kills=1 -Dcairn.tck.cuts=4 -Dcairn.tck.closes=1 -Dcairn.tck.histories=2";

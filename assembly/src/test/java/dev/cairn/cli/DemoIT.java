@@ -15,14 +15,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cairn demo}, as it is promised to strangers and scripts. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DemoIT {
   private static final int ROWS = 2000;
   private static final int KILLS = 10;

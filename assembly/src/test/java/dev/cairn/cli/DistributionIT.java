@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the distribution, and what it needs and does not do. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DistributionIT {
   /** Of the JDK; the last one is what a library needs without saying so in a descriptor. */
   private static final String MODULES =

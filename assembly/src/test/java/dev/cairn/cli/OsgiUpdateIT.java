@@ -7,11 +7,14 @@ import dev.cairn.cli.child.UpdatesInFelix;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The backend's bundle is updated while a hundred actors write, taken away, and brought back. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class OsgiUpdateIT {
   private static final int UPDATES = 100;
   private static final long MOST_MORE_FILES = 10;

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The second way in: a folder of backends, of which some are bad neighbours. Each is told once, the others work. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class PluginFolderIT {
 
   @TempDir

@@ -12,13 +12,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sealed stores from the command line: nothing is shown, and nothing is changed, without the right key. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class SealedIT {
   private static final String MADE_UP = "acc-1,credit,700.00,x\n";
 

@@ -152,24 +152,26 @@ class AskTest {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     CompletableFuture<Long> running = ledger.askAsync(new WaitFor(started, go));
-    started.await();
+    Patience.await(started);
     CompletableFuture<Long> waiting = ledger.askAsync(new Add(1));
     Thread closer = Thread.ofPlatform().start(system::close);
-    while (true) {
-      try {
-        system.entity(Ledger.TYPE, "2");
-        Thread.onSpinWait();
-      } catch (ActorStopped closing) {
-        break;
-      }
-    }
+    Patience.until(this::refusesActors);
     go.countDown();
-    closer.join();
+    Patience.join(closer);
     assertEquals(0, running.join());
     assertInstanceOf(ActorStopped.class, assertThrows(ExecutionException.class, waiting::get).getCause());
     assertThrows(ActorStopped.class, () -> ledger.ask(new Add(1)));
     open();
     assertEquals(new Sum(0, 0), ledger.ask(new Total()));
+  }
+
+  private boolean refusesActors() {
+    try {
+      system.entity(Ledger.TYPE, "2");
+      return false;
+    } catch (ActorStopped closing) {
+      return true;
+    }
   }
 
   @Test

@@ -66,7 +66,9 @@ abstract class ConcurrencyRules extends Rules {
   private static Callable<Void> reading(Reader reader) {
     return () -> {
       while (reader.read() < COMMITS * 3L) {
-        Thread.onSpinWait();
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the rule has ended");
+        }
       }
       return null;
     };

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Inspects the inspector: each backend breaks one promise, and a rule says which. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BrokenBackendTest {
   private static final Map<String, Class<?>> GROUPS = Stream.of(BackendCertification.class.getDeclaredClasses())
       .collect(Collectors.toMap(group -> group.getSuperclass().getSimpleName(), group -> group));

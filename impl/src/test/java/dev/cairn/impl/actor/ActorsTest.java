@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
+import dev.cairn.impl.Patience;
 import dev.cairn.impl.actor.Puppet.Act;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,29 +40,14 @@ abstract class ActorsTest {
   }
 
   static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Patience.join(thread);
   }
 
   static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Patience.await(latch);
   }
 
-  /** Waits for what another thread is about to do. */
-  static void until(BooleanSupplier reached) {
-    long deadline = System.nanoTime() + LONG.toNanos();
-    while (!reached.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("It has not come to that.");
-      }
-      Thread.onSpinWait();
-    }
+  static void until(BooleanSupplier holds) {
+    Patience.until(holds);
   }
 }

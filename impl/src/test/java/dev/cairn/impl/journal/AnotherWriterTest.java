@@ -22,6 +22,7 @@ import dev.cairn.impl.Ledger.Add;
 import dev.cairn.impl.Ledger.Entry;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
+import dev.cairn.impl.Patience;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.journal.Chain.At;
 import dev.cairn.impl.journal.Chain.Linked;
@@ -76,9 +77,7 @@ class AnotherWriterTest {
   }
 
   private void awaitLost() {
-    while (mine.faults.count(Call.OPEN) < 2) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> mine.faults.count(Call.OPEN) >= 2);
   }
 
   private void comeBack() {

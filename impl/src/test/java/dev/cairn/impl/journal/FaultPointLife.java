@@ -15,6 +15,7 @@ import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.Persistence;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreException;
+import dev.cairn.impl.Patience;
 import dev.cairn.impl.journal.Chain.At;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
@@ -155,19 +156,15 @@ final class FaultPointLife {
     provider.faults.pause = () -> {
       provider.faults.pause = null;
       inside.countDown();
-      go.await();
+      Patience.await(go);
     };
     Map<String, CompletableFuture<Links>> asked = new TreeMap<>();
     asked.put("1", chain("1").askAsync(new Put(100)));
-    while (inside.getCount() > 0 && !asked.get("1").isDone()) {
-      Thread.yield();
-    }
+    Patience.until(() -> inside.getCount() == 0 || asked.get("1").isDone());
     appliers.forget();
     asked.put("2", chain("2").askAsync(new Put(100)));
     asked.put("3", chain("3").askAsync(new Put(100)));
-    while (appliers.waiting() + done(asked.get("2")) + done(asked.get("3")) < 2) {
-      Thread.yield();
-    }
+    Patience.until(() -> appliers.waiting() + done(asked.get("2")) + done(asked.get("3")) >= 2);
     go.countDown();
     asked.forEach((id, answer) -> told(id, () -> joined(answer), history -> history.put(List.of(100L), null)));
     provider.faults.pause = null;

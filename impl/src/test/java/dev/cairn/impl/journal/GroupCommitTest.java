@@ -12,6 +12,7 @@ import dev.cairn.api.CairnListener.Committed;
 import dev.cairn.api.EventMetadata;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.Persistence;
+import dev.cairn.impl.Patience;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
 import dev.cairn.impl.journal.Chain.Look;
@@ -67,22 +68,21 @@ class GroupCommitTest {
     provider.faults.pause = () -> {
       provider.faults.pause = null;
       inside.countDown();
-      go.await();
+      Patience.await(go);
     };
     return system;
   }
 
   /** Each of them persists, the others while the commit of the first is under way. */
-  private List<CompletableFuture<Links>> persists(ActorSystem system, Order<Links> order) throws InterruptedException {
+  private List<CompletableFuture<Links>> persists(ActorSystem system, Order<Links> order) {
     List<CompletableFuture<Links>> answers = new ArrayList<>();
     answers.add(system.entity(type, "chain 0").askAsync(order));
-    inside.await();
+    Patience.await(inside);
     for (int actor = 1; actor < ACTORS; actor++) {
       answers.add(system.entity(type, "chain " + actor).askAsync(order));
     }
-    while (appliers.waiting() + answers.stream().filter(CompletableFuture::isDone).count() < ACTORS) {
-      Thread.yield();
-    }
+    Patience.until(
+        () -> appliers.waiting() + answers.stream().filter(CompletableFuture::isDone).count() >= ACTORS);
     return answers;
   }
 

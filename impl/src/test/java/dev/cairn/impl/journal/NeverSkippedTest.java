@@ -13,6 +13,7 @@ import dev.cairn.api.EventLog.Start;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.LoggedState;
 import dev.cairn.api.Persistence;
+import dev.cairn.impl.Patience;
 import dev.cairn.impl.journal.Chain.Linked;
 import dev.cairn.impl.journal.Chain.Links;
 import dev.cairn.impl.journal.Chain.Order;
@@ -117,12 +118,12 @@ class NeverSkippedTest {
       CountDownLatch enough = new CountDownLatch(ACTORS * events);
       List<Thread> writers = writers(system, events, enough);
       SplittableRandom random = new SplittableRandom(1);
-      while (enough.getCount() > 0) {
+      Patience.until(() -> {
         int reader = random.nextInt(ledgers.size());
         following.get(reader).close();
         following.set(reader, system.log("main").follow(ledgers.get(reader).reader, ledgers.get(reader)));
-        Thread.yield();
-      }
+        return enough.getCount() == 0;
+      });
       for (Thread writer : writers) {
         writer.join();
       }

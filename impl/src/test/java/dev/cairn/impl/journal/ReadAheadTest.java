@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.impl.Patience;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Position;
@@ -112,16 +113,14 @@ class ReadAheadTest {
     events.gate = new CountDownLatch(1);
     ReadAhead ahead = new ReadAhead(events);
     assertComes(1024, ahead);
-    while (events.inside.get() == 0) {
-      Thread.yield(); // until the other thread, which reads the next one, stands at the gate
-    }
+    Patience.until(() -> events.inside.get() > 0); // the other thread, which reads the next one, stands at the gate
     Thread closing = Thread.ofPlatform().start(ahead::close);
-    while (closing.getState() != Thread.State.WAITING) {
+    Patience.until(() -> {
       assertTrue(closing.isAlive(), "closed while the cursor was read");
-      Thread.yield();
-    }
+      return closing.getState() == Thread.State.WAITING;
+    });
     events.gate.countDown();
-    closing.join();
+    Patience.join(closing);
     assertEquals(1025, events.read);
     assertEquals(0, events.inside.get());
   }

@@ -7,14 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.Command;
 import dev.cairn.api.Mailbox;
 import dev.cairn.api.Mailbox.WhenFull;
+import dev.cairn.impl.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,7 @@ class LineTest {
       return nanos;
     }, false));
     Thread thread = Thread.ofPlatform().daemon().start(task);
-    while (looks.get() == before && !task.isDone()) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> looks.get() > before || task.isDone());
     return new Sending(thread, task);
   }
 
@@ -144,15 +143,9 @@ class LineTest {
         offers.add(sent(queue, letter(1)));
       }
     })).toList();
-    CompletableFuture<Integer> all = CompletableFuture.supplyAsync(() -> {
-      int sum = 0;
-      while (sum < senders * each) {
-        sum += read(queue);
-        Thread.onSpinWait();
-      }
-      return sum;
-    });
-    assertEquals(senders * each, all.get());
+    AtomicInteger sum = new AtomicInteger();
+    Patience.until(() -> sum.addAndGet(read(queue)) >= senders * each);
+    assertEquals(senders * each, sum.get());
     for (Thread thread : threads) {
       assertTrue(thread.join(Duration.ofSeconds(20)), "a sender waits for ever");
     }
