@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The front hall: what an actor author compiles against. It speaks types: actors, commands, events, states. The runtime
- * behind it is found when a system is opened.
+ * The api, against which an actor author compiles: actors, commands, events, states. It finds the runtime when a system
+ * is opened.
  *
  * @uses dev.cairn.api.bind.SystemProvider the runtime
  */

@@ -7,13 +7,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an actor can do during a call of the runtime into it: its handler, {@code started}, {@code stopped}, and the
- * functions it has given to this context. It works only on the thread of that call and until it ends; elsewhere every
- * method throws {@link IllegalStateException}.
+ * The operations of an actor while the runtime calls it: in its handler, in {@code started} and {@code stopped}, and in
+ * the functions that it gave to this context. The context works only on the thread of that call and until the call
+ * ends; elsewhere every method throws {@link IllegalStateException}.
  *
  * <p>Timers, watches, subscriptions, the receive timeout and children belong to the instance: they end with it, also
- * when a restart replaces it. A command that the actor sends to itself in one of these ways is checked when it is
- * given, or made: one that belongs to another actor is {@link WrongCommand}.
+ * when a restart replaces it. A command that the actor sends to itself through one of them is checked when the actor
+ * passes it or when the function makes it: a command of another actor is {@link WrongCommand}.
  */
 public interface ActorContext {
   /** The actor's id. */
@@ -47,28 +47,28 @@ public interface ActorContext {
   void stop();
 
   /**
-   * Begins to stop another actor and does not wait; {@link #watch} tells when it has. An actor that has stopped
-   * already stays so.
+   * Begins to stop another actor and does not wait; {@link #watch} reports when it has stopped. Does nothing for an
+   * actor that has already stopped.
    */
   void stop(ActorRef<?> actor);
 
   /**
-   * Sends a command to this actor once another one has stopped; at once if it has already. Passivation is no stop. A
-   * second watch of the same actor replaces the first.
+   * Sends a command to this actor once another actor has stopped; at once if it has already stopped. Passivation is not
+   * a stop. A second watch of the same actor replaces the first.
    *
    * @param command makes the command, on this actor's thread
    */
   void watch(ActorRef<?> actor, Function<? super Terminated, ? extends Command<?, ?>> command);
 
-  /** Ends a watch; a command that is on its way already is not delivered. */
+  /** Ends a watch; a command that is already under way is not delivered. */
   void unwatch(ActorRef<?> actor);
 
   /** The timers of this actor. */
   Timers timers();
 
   /**
-   * Sends a command to this actor when no other has come for some time, and again after the same time. Replaces the one
-   * before. Ticks of timers are commands like others.
+   * Sends a command to this actor when no other command has arrived for some time, and again after the same time.
+   * Replaces the previous receive timeout. Ticks of timers count as commands.
    *
    * @throws IllegalArgumentException if the time is not positive
    */
@@ -78,40 +78,40 @@ public interface ActorContext {
   void cancelReceiveTimeout();
 
   /**
-   * Puts the current command aside until {@link #unstashAll}. To be returned from the handler: {@code return
-   * ctx.stash(command)}. As many commands can be aside as the mailbox takes; one more is refused to its asker with
-   * {@link MailboxFull}. When a restart replaces the instance they go back to the mailbox; when the actor stops they
-   * fail with {@link ActorStopped}.
+   * Puts the current command aside until {@link #unstashAll}. The handler returns the result: {@code return
+   * ctx.stash(command)}. The stash holds as many commands as the mailbox; the asker of one more gets {@link
+   * MailboxFull}. When a restart replaces the instance, the stashed commands go back to the mailbox; when the actor
+   * stops, they fail with {@link ActorStopped}.
    *
    * @throws IllegalArgumentException if this is not the command that is being handled
    */
   Reply stash(Command<?, ?> command);
 
-  /** Handles what was put aside, in its order, before every other command that waits. */
+  /** Handles the stashed commands in their order, before every other waiting command. */
   void unstashAll();
 
   /**
-   * Defers the answer of the current command. To be returned from the handler, and answered later, by this actor or by
-   * any thread. When the instance ends before that, the asker gets {@link ActorFailed} or {@link ActorStopped}.
+   * Defers the answer of the current command. The handler returns the result; this actor or any thread answers it
+   * later. When the instance ends before the answer, the asker gets {@link ActorFailed} or {@link ActorStopped}.
    *
    * @throws IllegalArgumentException if this is not the command that is being handled
    */
   <R extends @Nullable Object> Deferred<R> later(Command<?, R> command);
 
   /**
-   * Sends a command to this actor once a stage completes. It is delivered to a later instance too, if a restart comes
-   * between, and becomes a dead letter if the actor has stopped.
+   * Sends a command to this actor once a stage completes. After a restart the next instance gets the command; if the
+   * actor has stopped, it becomes a dead letter.
    *
-   * @param command makes the command from the value or the failure, of which one is null, on this actor's thread
+   * @param command makes the command on this actor's thread, from the value or the failure; the other argument is null
    */
   <T extends @Nullable Object> void pipeToSelf(CompletionStage<T> stage,
       BiFunction<? super @Nullable T, ? super @Nullable Throwable, ? extends Command<?, ?>> command);
 
   /**
-   * Sends a command to this actor for every event of a class that is published in the system. Where the mailbox is full
-   * the event is dropped and counted.
+   * Sends a command to this actor for every published event of a class. If the mailbox is full, the event is dropped
+   * and counted.
    *
-   * @param command makes the command, on the thread that publishes
+   * @param command makes the command on the publishing thread
    */
   <T> Subscription subscribe(Class<T> events, Function<? super T, ? extends Command<?, ?>> command);
 }

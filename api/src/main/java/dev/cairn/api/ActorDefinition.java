@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * What both kinds of actor type have in common. An immutable value: each {@code with} returns another one.
+ * The common part of both actor types. An immutable value: each {@code with} returns a new one.
  *
  * @param <C> the commands
  */
@@ -9,7 +9,7 @@ public sealed interface ActorDefinition<C extends Command<?, ?>> permits ActorTy
   /** The logical name. */
   String name();
 
-  /** How many commands may wait, and what becomes of one too many. */
+  /** How many commands may wait, and what happens to one too many. */
   Mailbox mailbox();
 
   /** What happens when a handler throws. */

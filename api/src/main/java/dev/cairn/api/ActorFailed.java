@@ -3,8 +3,9 @@ package dev.cairn.api;
 import dev.cairn.api.bind.FailureText;
 
 /**
- * The handler of an actor threw, or failed a deferred answer. What it had persisted before stays persisted, its state
- * is the last committed one, and the {@link Supervision} of its type says how it goes on. The cause is what was thrown.
+ * The handler of an actor threw, or failed a deferred answer. Events that it persisted before stay persisted, its state
+ * is the last committed state, and the {@link Supervision} of its type decides what happens next. The cause is the
+ * thrown exception or error.
  */
 public final class ActorFailed extends CairnException {
   private static final long serialVersionUID = 1;

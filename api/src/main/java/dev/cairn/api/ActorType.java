@@ -12,24 +12,23 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A kind of persistent actor: its logical name, its types, and how to make one. Declared once, as a constant of the
- * actor's class:
+ * A type of persistent actor: its logical name, the types of its events and state, and its factory. Declared once, as a
+ * constant of the actor's class:
  *
  * <pre>{@code
  * static final ActorType<AccountCommand<?>, AccountEvent, AccountState> TYPE = ActorType.of(
  *     MethodHandles.lookup(), "account", AccountEvent.class, AccountState.class, Account::new);
  * }</pre>
  *
- * The name stands on disk beside every actor's id and must not change; class names do not stand there. The lookup
- * lets the runtime build records that are not public, in modules that open nothing; it is handed to the runtime
- * alone.
+ * The name is stored beside every actor's id and must not change; class names are not stored. The lookup lets the
+ * runtime build records that are not public, in modules that open nothing; only the runtime gets it.
  *
  * @param <C> the commands
  * @param <E> the events
  * @param <S> the state
  */
 public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefinition<C> {
-  /** The store of the types that name none. */
+  /** The store of every type that names no other. */
   public static final String MAIN_STORE = "main";
 
   private static final Pattern STORE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -47,7 +46,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   private final Traits traits;
   private final Forms forms;
 
-  /** What a type has said of itself beyond what it is. */
+  /** The optional settings of a type. */
   private record Traits(String store, Persistence persistence, Mailbox mailbox, Supervision supervision,
       Optional<Duration> idleAfter) {
     static final Traits DEFAULT =
@@ -60,7 +59,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     }
   }
 
-  /** How its values stand in the store. */
+  /** How its values are stored. */
   private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs) {
     static final Forms DEFAULT = new Forms(Evolution.declare(), List.of());
 
@@ -82,7 +81,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /**
-   * Declares a type. Whether its events and state can be stored is checked when a system first uses it.
+   * Declares a type. A system checks at the first use whether its events and state can be stored.
    *
    * @param lookup of the author's own class: {@code MethodHandles.lookup()}
    * @param name {@code [a-z][a-z0-9_.-]{0,62}}
@@ -104,20 +103,20 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /**
-   * Returns this type with another factory: for an actor that a constant cannot make, or for one that a test watches.
+   * Returns this type with another factory: for an actor that needs arguments, or for a test that watches the actor.
    */
   public ActorType<C, E, S> madeBy(Supplier<? extends PersistentActor<C, E, S>> other) {
     return new ActorType<>(lookup, name, events, state, other, traits, forms);
   }
 
-  /** Returns this type with another policy; {@link Persistence#full()} where nothing is said. */
+  /** Returns this type with another policy; the default is {@link Persistence#full()}. */
   public ActorType<C, E, S> with(Persistence policy) {
     return with(new Traits(traits.store, policy, traits.mailbox, traits.supervision, traits.idleAfter));
   }
 
   /**
-   * Returns this type with its actors in another store of the location; the store named {@code main} where nothing is
-   * said. The same name and id in two stores are two actors.
+   * Returns this type with its actors in another store of the location; the default is {@code main}. The same name and
+   * id in two stores are two actors.
    *
    * @param name {@code [a-z][a-z0-9-]{0,62}}
    * @throws InvalidName if the name breaks the rule
@@ -145,8 +144,8 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /**
-   * Returns this type with a time after which an actor that has nothing to do is put to rest. Without it the system's
-   * holds.
+   * Returns this type with its own time after which an idle actor is passivated. Without it the system's idle time
+   * applies.
    *
    * @throws IllegalArgumentException if the time is not positive
    */
@@ -158,12 +157,12 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
         Optional.of(Durations.bounded(time))));
   }
 
-  /** Returns this type with records that have changed as declared, in place of what was declared before. */
+  /** Returns this type with another evolution of its records, in place of the one declared before. */
   public ActorType<C, E, S> evolving(Evolution declared) {
     return with(new Forms(declared, forms.codecs));
   }
 
-  /** Returns this type with a class more that can stand in its events and states. */
+  /** Returns this type with one more class that its events and states may contain. */
   public ActorType<C, E, S> storing(ValueCodec<?, ?> codec) {
     List<ValueCodec<?, ?>> more = new ArrayList<>(forms.codecs);
     more.add(codec);
@@ -223,7 +222,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     return forms.evolution;
   }
 
-  /** The classes that are stored in the form of another. */
+  /** The classes that are stored in the form of another class. */
   public List<ValueCodec<?, ?>> codecs() {
     return forms.codecs;
   }

@@ -1,6 +1,6 @@
 package dev.cairn.api;
 
-/** A command with this id has persisted before, so it was not executed again. What it did is durable. */
+/** A command with this id has persisted before, so it was not executed again. Its events are durable. */
 public final class AlreadyDone extends CairnException {
   private static final long serialVersionUID = 1;
   private final long sequence;

@@ -17,21 +17,21 @@ public sealed interface Answer<R extends @Nullable Object> {
   record Ok<R extends @Nullable Object>(R value) implements Answer<R> {}
 
   /**
-   * The actor said no.
+   * The actor refused the command.
    *
-   * @param reason as the actor gave it
+   * @param reason the actor's reason
    */
   record No<R extends @Nullable Object>(Object reason) implements Answer<R> {}
 
   /**
    * A command with this id was executed before.
    *
-   * @param sequence of its last event
+   * @param sequence the sequence of its last event
    */
   record Done<R extends @Nullable Object>(long sequence) implements Answer<R> {}
 
   /**
-   * There is no answer; the exception says what is known.
+   * There is no answer; the exception says what is known about the command.
    *
    * @param cause never {@link Refused} or {@link AlreadyDone}
    */

@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * The asking thread was interrupted while it waited. Its interrupt flag is set again; the command may still be
+ * The asking thread was interrupted while it waited. Its interrupt flag is set again. The command may still be
  * executed.
  */
 public final class AskInterrupted extends CairnException {

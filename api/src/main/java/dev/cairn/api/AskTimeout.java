@@ -3,8 +3,8 @@ package dev.cairn.api;
 import java.time.Duration;
 
 /**
- * There was no answer in time, or an actor did not start in time. The command may have been executed, may be executing,
- * or may still be executed.
+ * No answer came in time, or an actor did not start in time. The command may have been executed, may be executing, or
+ * may still be executed.
  */
 public final class AskTimeout extends CairnException {
   private static final long serialVersionUID = 1;
@@ -17,7 +17,7 @@ public final class AskTimeout extends CairnException {
         + "state.", null);
   }
 
-  /** Names the actor, the time waited for its start, and what becomes of it. */
+  /** Names the actor, the time waited for its start, and what happens to the actor. */
   public AskTimeout(String actor, Duration waited, String next) {
     super(actor + " has not started within " + waited.toMillis() + " ms. " + next, null);
   }

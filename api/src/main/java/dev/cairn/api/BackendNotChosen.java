@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * No backend can be found, not the one that was chosen, or several and none was chosen. Nothing was touched.
+ * No backend can be found, or not the chosen one, or several and none was chosen. Nothing was touched.
  */
 public final class BackendNotChosen extends StoreException {
   private static final long serialVersionUID = 1;

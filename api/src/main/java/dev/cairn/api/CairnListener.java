@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hears what a system does, for counters and dashboards. Called on the runtime's threads, several at once: be fast, do
- * not block, do not call the system. What a method throws is logged and changes nothing. No record holds a state or an
- * event.
+ * Receives notifications about a system, for counters and dashboards. Called on the runtime's threads, several at once:
+ * be fast, do not block, do not call the system. An exception is logged and changes nothing. No notification contains a
+ * state or an event.
  */
 public interface CairnListener {
   /** A handler threw and the actor goes on. */
@@ -16,10 +16,10 @@ public interface CairnListener {
   /** An actor has stopped. */
   default void terminated(Terminated event) {}
 
-  /** An idle actor was put to rest; its next command recovers it. */
+  /** An idle actor was passivated; its next command recovers it. */
   default void passivated(Passivated event) {}
 
-  /** A command was not handled by anybody. */
+  /** No actor handled a command. */
   default void deadLetter(DeadLetter event) {}
 
   /** Actors have not stopped within their deadline and were interrupted. */
@@ -28,27 +28,27 @@ public interface CairnListener {
   /** Events of an actor are durable. */
   default void persisted(Persisted event) {}
 
-  /** What several actors persisted at the same time was stored as one list. */
+  /** The commits of several actors were stored as one batch. */
   default void committed(Committed event) {}
 
   /** An actor was recovered. */
   default void recovered(Recovered event) {}
 
-  /** A snapshot of its own was stored. */
+  /** A snapshot was stored as a commit of its own. */
   default void snapshotStored(SnapshotStored event) {}
 
-  /** A snapshot of its own could not be stored. Nothing is lost; it is tried again later. */
+  /** A snapshot as a commit of its own could not be stored. No event is lost; the runtime tries again later. */
   default void snapshotFailed(SnapshotFailed event) {}
 
-  /** A commit has failed. The store is closed and opened again to see what became of it. */
+  /** A commit has failed. The runtime closes the store and opens it again to learn the outcome of the commit. */
   default void storeLost(StoreLost event) {}
 
-  /** The store is open again, and everybody who waited has been told. */
+  /** The store is open again, and every waiting persist has its outcome. */
   default void storeReopened(StoreReopened event) {}
 
   /**
-   * What the backend counts and holds: told with the first list that is stored, then about once a minute while lists
-   * are, and when the system closes. Never told of a backend that counts nothing.
+   * Metrics of the backend: with the first stored batch, then about once a minute while batches are stored, and when
+   * the system closes. Never called for a backend without metrics.
    */
   default void measured(Measured event) {}
 
@@ -56,8 +56,8 @@ public interface CairnListener {
    * A restart.
    *
    * @param path the actor
-   * @param cause what its handler threw
-   * @param pause how long commands wait before it goes on
+   * @param cause the exception or error that its handler threw
+   * @param pause how long commands wait before the actor goes on
    */
   record Restarted(String path, Throwable cause, Duration pause) {}
 
@@ -65,14 +65,14 @@ public interface CairnListener {
    * A passivation.
    *
    * @param path the actor
-   * @param reason why now
+   * @param reason why it was passivated
    */
   record Passivated(String path, Reason reason) {
-    /** Why an actor was put to rest. */
+    /** Why an actor was passivated. */
     public enum Reason {
-      /** It had nothing to do for its idle time. */
+      /** It was idle for its idle time. */
       IDLE,
-      /** More actors were active than may be, and it had nothing to do for longer than others. */
+      /** Too many actors were active, and it was idle for longer than others. */
       TOO_MANY_ACTIVE
     }
   }
@@ -80,7 +80,7 @@ public interface CairnListener {
   /**
    * A stop that takes too long.
    *
-   * @param paths who has not stopped
+   * @param paths the actors that have not stopped
    * @param deadline the time they had
    */
   record Overdue(List<String> paths, Duration deadline) {}
@@ -96,14 +96,14 @@ public interface CairnListener {
   record Persisted(String path, long sequence, int events, Duration took) {}
 
   /**
-   * A list of commits that the backend has stored with one call.
+   * A batch of commits that the backend has stored with one call.
    *
    * @param commits how many, each of one actor
    * @param events how many events are in them
-   * @param bytes their records
+   * @param bytes the size of their records
    * @param queued how long the first of them waited for the call
-   * @param synced whether the call has synced
-   * @param took the call
+   * @param synced whether the call synced to the device
+   * @param took the duration of the call
    */
   record Committed(int commits, int events, long bytes, Duration queued, boolean synced, Duration took) {}
 
@@ -111,9 +111,9 @@ public interface CairnListener {
    * A recovery.
    *
    * @param path the actor
-   * @param snapshot the sequence of the snapshot it began with, 0 for none
+   * @param snapshot the sequence of the snapshot that it began with, 0 for none
    * @param events how many events were replayed
-   * @param took the recovery
+   * @param took the duration of the recovery
    */
   record Recovered(String path, long snapshot, long events, Duration took) {}
 
@@ -121,17 +121,17 @@ public interface CairnListener {
    * A snapshot.
    *
    * @param path the actor
-   * @param sequence the last event that it holds
-   * @param bytes its record
+   * @param sequence the last event that it contains
+   * @param bytes the size of its record
    * @param took from its encoding to its commit
    */
   record SnapshotStored(String path, long sequence, long bytes, Duration took) {}
 
   /**
-   * A snapshot that is missing.
+   * A snapshot that could not be stored.
    *
    * @param path the actor
-   * @param sequence the last event that it would hold
+   * @param sequence the last event that it would contain
    * @param cause what went wrong
    */
   record SnapshotFailed(String path, long sequence, Throwable cause) {}
@@ -139,25 +139,25 @@ public interface CairnListener {
   /**
    * A failure of the store.
    *
-   * @param commits of how many nobody knows for now whether they are stored
-   * @param cause what the backend threw
+   * @param commits the number of commits with an unknown outcome
+   * @param cause the exception or error that the backend threw
    */
   record StoreLost(int commits, Throwable cause) {}
 
   /**
-   * A store that has come back.
+   * A store that is open again.
    *
-   * @param generation of the new opening
-   * @param took since it was lost
+   * @param generation the generation of the new session
+   * @param took the time since the store was lost
    */
   record StoreReopened(long generation, Duration took) {}
 
   /**
-   * What a backend counts and holds.
+   * The metrics of a backend.
    *
    * @param backend its name
-   * @param values by the backend's own names, which say the unit, as {@code wal-bytes}; counters count from the newest
-   *     opening of the store
+   * @param values by the backend's own names, which contain the unit, as {@code wal-bytes}; counters begin at 0 with
+   *     each session
    */
   record Measured(String backend, Map<String, Long> values) {}
 }

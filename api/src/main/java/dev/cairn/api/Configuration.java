@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process says of a system before its code does. A key stands in a file, then in the environment, then in the
- * system properties; each wins over the one before it, and code over all.
+ * The settings of a system that come from the process. The system properties win over the environment, the environment
+ * wins over the file, and the code wins over all.
  *
  * <pre>
  *   file               ask-timeout = 5s    setting.cache-mib = 64
@@ -48,7 +48,7 @@ final class Configuration {
   private final Map<String, Value> values = new TreeMap<>();
   private final UnknownKeys unknown;
 
-  /** A text and where it stands. */
+  /** The text of a setting and its source. */
   private record Value(String text, String origin) {}
 
   private Configuration(UnknownKeys unknown) {
@@ -56,12 +56,12 @@ final class Configuration {
   }
 
   /**
-   * Reads all three places. A key that nobody knows is refused where it looks like a known one or like a setting of a
-   * backend; of any other the log has one warning, since a platform may bring variables that begin like ours.
+   * Reads all three sources. An unknown key is refused if it looks like a known key or like a setting of a backend. The
+   * log has one warning for all other unknown keys, since a platform may set variables with the same prefix.
    *
-   * @param file the file; null for the one that the process names, if it does
-   * @param backends tells the names of the backends, given the plugin folder; asked only where a key is unknown
-   * @throws StoreRefused if a key looks like another one, naming both, or the file cannot be read
+   * @param file the file; null for the file that the process names, if any
+   * @param backends returns the names of the backends for a plugin folder; called only if a key is unknown
+   * @throws StoreRefused if a key looks like another key (the message names both), or the file cannot be read
    */
   static Configuration read(@Nullable Path file, Map<String, String> environment, Properties properties,
       Function<Optional<Path>, List<String>> backends) {
@@ -77,21 +77,21 @@ final class Configuration {
     return all;
   }
 
-  /** What this process says, with the file that it names. */
+  /** The settings of this process, with the file that it names. */
   static Configuration ofProcess() {
     return ofProcess(null);
   }
 
-  /** What this process says, with a file in place of the one that it names. */
+  /** The settings of this process, with this file in place of the one that it names. */
   static Configuration ofProcess(@Nullable Path file) {
     return read(file, System.getenv(), System.getProperties(), plugins -> Runtimes.first().backends(plugins).stream()
         .flatMap(finding -> finding.name().stream()).toList());
   }
 
   /**
-   * Tells a builder everything.
+   * Applies every setting to a builder.
    *
-   * @throws StoreRefused if a value is not of its kind
+   * @throws StoreRefused if a value cannot be read as its type
    */
   void applyTo(Builder builder) {
     values.forEach((key, value) -> {
@@ -112,7 +112,7 @@ final class Configuration {
     return path("backends");
   }
 
-  /** How a tool opens what this process works on. */
+  /** The way in which a tool opens the location of this process. */
   BackendAccess access() {
     return new BackendAccess(plugins(), settings());
   }
@@ -127,7 +127,7 @@ final class Configuration {
     return settings;
   }
 
-  /** Says of the finding that a system would take why it does. */
+  /** Marks the finding that a system would use with the reason. */
   List<BackendFinding> choose(List<BackendFinding> findings) {
     List<BackendFinding> usable = findings.stream().filter(finding -> finding.problem().isEmpty()).toList();
     Value wanted = values.get("backend");

@@ -1,11 +1,11 @@
 package dev.cairn.api;
 
 /**
- * A command that nobody handles. Counted, logged without its content, told to the {@link CairnListener}, and published
- * on the {@link EventStream}.
+ * A command that no actor handles. It is counted, logged without its content, reported to the {@link CairnListener},
+ * and published on the {@link EventStream}.
  *
- * @param path the actor it was sent to
- * @param command what was sent
+ * @param path the addressed actor
+ * @param command the command
  * @param reason why it was not handled
  */
 public record DeadLetter(String path, Command<?, ?> command, Reason reason) {
@@ -13,7 +13,7 @@ public record DeadLetter(String path, Command<?, ?> command, Reason reason) {
   public enum Reason {
     /** The actor had stopped, or stopped while the command waited. */
     STOPPED,
-    /** The mailbox was full and drops the newest. */
+    /** The mailbox was full and dropped the newest command. */
     DROPPED,
     /** The actor could not be recovered or started. */
     NOT_STARTED

@@ -1,11 +1,13 @@
 package dev.cairn.api;
 
-/** What an event has survived when {@code persist} returns. A backend refuses a level that it cannot give. */
+/**
+ * Which failures an event survives once {@code persist} has returned. A backend refuses a level that it cannot provide.
+ */
 public enum Durability {
-  /** It is synced to the device and survives the loss of power. The default where a backend can give it. */
+  /** It is synced to the device and survives a power loss. The default if the backend can provide it. */
   SYNC,
-  /** It has left the process and survives the death of the process, not of the machine. */
+  /** It has left the process. It survives the end of the process, but not a failure of the machine. */
   OS,
-  /** It dies with the process. */
+  /** It is lost with the process. */
   NONE
 }

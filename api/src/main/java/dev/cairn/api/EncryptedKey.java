@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of 32 bytes, which are kept sealed in memory and which nobody gets back: no method, no text, no serialization.
- * Any thread may call.
+ * A key of 32 bytes. The bytes are kept encrypted in memory, and nothing returns them: no method, no text, no
+ * serialization. Any thread may call.
  *
  * <p>It is not equal to another key with the same bytes.
  */
@@ -27,10 +27,10 @@ public final class EncryptedKey implements AutoCloseable {
   }
 
   /**
-   * Makes a key of a copy of these bytes. Wipe them when it returns.
+   * Makes a key of a copy of these bytes. Wipe the array when this returns.
    *
-   * @param key 32 random bytes; a password is none, see {@link KeySource#password}
-   * @throws InvalidKey if it has another length, or all its bytes are zero
+   * @param key 32 random bytes; a password is not a key, see {@link KeySource#password}
+   * @throws InvalidKey if the array has another length, or all its bytes are zero
    */
   public static EncryptedKey of(byte[] key) {
     if (key.length != BYTES) {
@@ -47,9 +47,9 @@ public final class EncryptedKey implements AutoCloseable {
   }
 
   /**
-   * Makes a key of what a source tells, and wipes the array that it returned.
+   * Makes a key of the bytes of a source, and wipes the array that the source returned.
    *
-   * @throws InvalidKey if the source cannot tell it, or it is none
+   * @throws InvalidKey if the source cannot read the key, or the bytes are not a key
    */
   public static EncryptedKey from(KeySource source) {
     byte @Nullable [] key = source.read();
@@ -63,7 +63,10 @@ public final class EncryptedKey implements AutoCloseable {
     }
   }
 
-  /** Wipes the key; waits for those who are using it. What it has sealed can be read only with another copy of it. */
+  /**
+   * Wipes the key; waits for the threads that are using it. Records that it has sealed can be read only with another
+   * copy of the key.
+   */
   @Override
   public void close() {
     box.destroy();
@@ -74,7 +77,7 @@ public final class EncryptedKey implements AutoCloseable {
     return box.destroyed();
   }
 
-  /** Returns a text that tells nothing of the key. */
+  /** Returns a text without anything of the key. */
   @Override
   public String toString() {
     return closed() ? "EncryptedKey (closed)" : "EncryptedKey";

@@ -7,16 +7,16 @@ import java.util.Optional;
 /**
  * Every event of every actor of one store, in the order in which they were committed. Any thread may call.
  *
- * <p>A registered reader has a name; how far it has come is kept in the same store, and no event that it has not read
- * is deleted by compaction. So it must be dropped when it is not needed any more. Events of actors that keep none
- * ({@link Persistence#stateOnly}) are not in the log, and a purge deletes also what was not read: each registered
- * reader hears of it in its turn, {@link EventHandler#withdrawn}, also one that was not running then.
+ * <p>A registered reader has a name. Its checkpoint is kept in the same store, and compaction deletes no event that it
+ * has not read. So drop a reader that is no longer needed. Actors with {@link Persistence#stateOnly} have no events in
+ * the log. A purge deletes unread events too: each registered reader gets a withdrawal in the order of the log ({@link
+ * EventHandler#withdrawn}), also a reader that was not running at that time.
  */
 public interface EventLog {
 
-  /** Where a reader begins that the store does not know yet. A known one goes on where it was. */
+  /** Where a new reader begins. A registered reader goes on from its checkpoint. */
   enum Start {
-    /** With the first event; refused if that is not stored any more. */
+    /** With the first event; refused if it is no longer stored. */
     EVENTS,
     /** With the newest snapshot of each actor and the events after it. */
     SNAPSHOTS
@@ -26,30 +26,31 @@ public interface EventLog {
   Following follow(String reader, EventHandler handler);
 
   /**
-   * Registers a reader and hands it every event, at least once, in commit order, until it is closed or the system is.
-   * It is registered, durably, when this returns.
+   * Registers a reader and hands it every event, at least once, in commit order, until the reader or the system is
+   * closed. When this returns, the registration is durable.
    *
    * @param reader 1 to 128 bytes of well-formed UTF-8
-   * @throws HistoryCompacted if a new reader wants the first event and that is not stored any more
+   * @throws HistoryCompacted if a new reader is to begin with the first event, which is no longer stored
    * @throws InvalidName if the name breaks its rule
-   * @throws IllegalStateException if this system has a reader of that name under way
+   * @throws IllegalStateException if a reader of that name is running in this system
    */
   Following follow(String reader, Start start, EventHandler handler);
 
   /**
-   * Follows the log from an offset of one's own: the one that the reader's database keeps in the same transaction with
-   * what it made of the events. So a database that has lost its last transaction, or was restored, gets those events
+   * Follows the log from an offset that the reader keeps itself: its database stores the offset in the same transaction
+   * as the results of the events. So a database that has lost its last transaction, or was restored, gets those events
    * again.
    *
-   * <p>The reader is registered there, durably, when this returns, whether the store knew it or not, and wherever it
-   * was before: from then on it holds what comes after that offset. States that it had still to take do not come.
+   * <p>When this returns, the reader is durably registered at that offset, whether it was registered before or not, and
+   * wherever its checkpoint was. From then on it holds the events after that offset. States that it had not yet handled
+   * do not come.
    *
    * @param after the last event that the reader needs no more; {@link #start} for none
-   * @throws HistoryCompacted if an event after that offset was compacted or purged and the reader was not registered
-   *     there or before, which would have held it, and by which it hears of a purge; the reader stays what it was
-   * @throws StoreRefused if the offset is of another store, or beyond the end of this one; the reader stays what it was
+   * @throws HistoryCompacted if an event after that offset was compacted or purged, and the reader had no checkpoint at
+   *     that offset or before it, which would have held the events and announced the purge; the reader stays as it was
+   * @throws StoreRefused if the offset is of another store, or beyond the end of this one; the reader stays as it was
    * @throws InvalidName if the name breaks its rule
-   * @throws IllegalStateException if this system has a reader of that name under way
+   * @throws IllegalStateException if a reader of that name is running in this system
    */
   Following follow(String reader, LogOffset after, EventHandler handler);
 
@@ -57,8 +58,9 @@ public interface EventLog {
   List<Reader> readers();
 
   /**
-   * Forgets a reader, whose events are then free to be deleted. If it is under way here, it is closed first; its
-   * own handler may call this too, and gets no event after the one it is handling. One that is not there is fine.
+   * Deletes the registration of a reader. Compaction may then delete the events that only this reader held. A reader
+   * that is running here is closed first; its own handler may call this too, and gets no event after the current one.
+   * Does nothing for an unknown reader.
    */
   void drop(String reader);
 
@@ -66,21 +68,21 @@ public interface EventLog {
   LogOffset start();
 
   /**
-   * Reads a piece of the log without registering. Withdrawals are not shown here: whoever has to hear that events which
-   * it has read were purged since, follows.
+   * Reads a part of the log without registering a reader. It shows no withdrawals: to learn that events were purged
+   * after they were read, use {@link #follow}.
    *
-   * @param after the offset to go on from: {@link #start}, or the {@link Page#next} of the page before
-   * @param most how many events to return at most, from 1
+   * @param after the offset after which to read: {@link #start}, or the {@link Page#next} of the previous page
+   * @param most the highest number of events to return, from 1
    * @throws HistoryCompacted if an event after that offset was deleted meanwhile
    * @throws StoreRefused if the offset is of another store, or beyond the end of this one
    */
   Page read(LogOffset after, int most);
 
   /**
-   * A piece of the log.
+   * A part of the log.
    *
    * @param events in commit order; empty if there are none yet
-   * @param next where to go on: everything up to here was in this page or the ones before
+   * @param next the offset for the next page: everything up to it was in this page or the pages before
    */
   record Page(List<LoggedEvent> events, LogOffset next) {
     /** Copies the list. */
@@ -93,29 +95,29 @@ public interface EventLog {
    * A registered reader.
    *
    * @param name its name
-   * @param offset how far it has come, as of what is stored
-   * @param time when that was stored
+   * @param offset its stored checkpoint
+   * @param time when the checkpoint was stored
    */
   record Reader(String name, LogOffset offset, Instant time) {}
 
-  /** A reader under way. Any thread may call. */
+  /** A running reader. Any thread may call. */
   interface Following extends AutoCloseable {
 
     /** The reader's name. */
     String reader();
 
-    /** The last event that the handler has taken. */
+    /** The last event that the handler has handled. */
     LogOffset offset();
 
     /**
-     * Why it does not go on at present, if it does not: what its handler or a codec or an upcast in it threw, an error
-     * too, or the store. Empty again once the event was taken. The reader tries again after 20 milliseconds, then after
-     * longer and longer pauses, at most 10 seconds; until then its registration goes on holding events.
+     * Why the reader is stuck, if it is: the exception or error of its handler, of a codec or upcast, or of the store.
+     * Empty again once the event was handled. The reader tries again after 20 milliseconds, then after longer and
+     * longer pauses of at most 10 seconds; meanwhile its registration goes on holding events.
      */
     Optional<Throwable> trouble();
 
     /**
-     * Ends after the event that is being handled, and stores how far it has come. A second call waits for the first.
+     * Ends after the current event and stores the checkpoint. A second call waits for the first.
      */
     @Override
     void close();

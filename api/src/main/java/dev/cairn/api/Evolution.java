@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the records of an actor type have changed since some store wrote them down. Declared with the type:
+ * How the records of an actor type have changed since they were first stored. Declared with the type:
  *
  * <pre>{@code
  * static final ActorType<...> TYPE = ActorType.of(...).evolving(Evolution.declare()
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  *     .upcast(TransferredV1.class, Transferred.class, old -> new Transferred(old.to(), old.euros() * 100)));
  * }</pre>
  *
- * A system holds this against the store when it first uses the type. A change that is not declared, or a declaration
- * that contradicts the classes or the store, is {@link TypeRefused}, and nothing is written. A declared one is written
- * down in the store, and old records are read as the new classes from then on; they are never rewritten. A declaration
- * stays as long as a store with older records may be opened; to a store without any it means nothing.
+ * A system compares the declaration with the store when it first uses the type. An undeclared change, or a declaration
+ * that contradicts the classes or the store, is {@link TypeRefused}, and nothing is written. A declared change is
+ * recorded in the store, and from then on old records are read as the new classes; they are never rewritten. Keep a
+ * declaration as long as a store with older records may be opened; it has no effect on a store without such records.
  *
- * <p>Immutable: each method returns one declaration more. Events, states, and all records and enums within them evolve
- * in the same way. {@code docs/events.md} lists every change and what it needs.
+ * <p>Immutable: each method returns a new value with one more declaration. Events, states, and all records and enums
+ * within them evolve in the same way. {@code docs/events.md} lists every change and its declaration.
  */
 public final class Evolution {
   private static final Evolution NOTHING = new Evolution(List.of());
@@ -42,63 +42,66 @@ public final class Evolution {
   }
 
   /**
-   * A component that older records do not have.
+   * Declares a component that older records do not have.
    *
-   * @param value what it is for them: an immutable value of the component's type
+   * @param value its value in older records: an immutable value of the component's type
    */
   public Evolution added(Class<? extends Record> type, String component, @Nullable Object value) {
     return and(new Added(type, component, value));
   }
 
-  /** A component that older records have and this class does not; its value is passed over. */
+  /** Declares that older records have a component which this class does not have; its value is ignored. */
   public Evolution removed(Class<? extends Record> type, String component) {
     return and(new Removed(type, component));
   }
 
-  /** A component that had another name, and the same type and meaning. */
+  /** Declares that a component had another name, with the same type and meaning. */
   public Evolution renamed(Class<? extends Record> type, String former, String component) {
     return and(new Renamed(type, former, component));
   }
 
-  /** A record class that had another simple name. */
+  /** Declares that a record class had another simple name. */
   public Evolution formerly(Class<? extends Record> type, String former) {
     return and(new TypeRenamed(type, former));
   }
 
-  /** A constant that had another name, or that stands for one which is gone. */
+  /** Declares that a constant had another name, or replaces a deleted constant. */
   public Evolution formerly(Enum<?> constant, String former) {
     return and(new ConstantRenamed(constant, former));
   }
 
   /**
-   * A record class that is gone, and of which no event is stored any more. A store that has one refuses the actor type
-   * when it is first used: it looks through its log, once.
+   * Declares that a record class was deleted and has no stored event. A store with such an event refuses the actor type
+   * at its first use; for that it searches its log once.
    */
   public Evolution retired(String type) {
     return and(new TypeRetired(type));
   }
 
-  /** A constant that is gone, and that no stored record holds any more. One that is found is an error. */
+  /**
+   * Declares that a constant was deleted and that no stored record contains it. A stored record that contains it is an
+   * error.
+   */
   public <C extends Enum<C>> Evolution retired(Class<C> type, String constant) {
     return and(new ConstantRetired(type, constant));
   }
 
   /**
-   * Any other change: a record class of its own keeps the former components, and a function makes the next version of
-   * it. A store's records are told apart by their components: those of {@code from} go through the function. Where
-   * {@code to} is itself old, its own upcast follows.
+   * Declares any other change: a separate record class keeps the former components, and a function makes the next
+   * version from it. Stored records are recognized by their components: those with the components of {@code from} go
+   * through the function. If {@code to} is itself an old version, its own upcast follows.
    *
-   * <p>{@code from} has the names of {@code to}, unless {@link #formerly} gives it one of its own. It belongs to no
-   * sealed interface of the actor type.
+   * <p>{@code from} has the logical name of {@code to}, unless {@link #formerly} gives it another name. It belongs to
+   * no sealed interface of the actor type.
    *
-   * @param step deterministic, without side effects, never null; called on any thread at each reading
+   * @param step deterministic, without side effects, never returns null; called on any thread at each read
    */
   public <F extends Record, T extends Record> Evolution upcast(Class<F> from, Class<T> to,
       Function<? super F, ? extends T> step) {
     return and(new Upcast<>(from, to, step));
   }
 
-  /** Returns what was declared, in order. */
+  /** The declared changes, in order. */
   public List<Change> changes() {
     return changes;
   }

@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * What was asked for is not stored any more: events were deleted up to a snapshot, or purged. Nothing was skipped
+ * The requested events are no longer stored: they were deleted up to a snapshot, or purged. Nothing was skipped
  * silently, and nothing was changed.
  */
 public final class HistoryCompacted extends StoreException {

@@ -2,7 +2,7 @@ package dev.cairn.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** This is no key, or it cannot be had from where it was to come from. */
+/** The value is not a key, or its source cannot be read. */
 public final class InvalidKey extends KeyException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package dev.cairn.api;
 
-/** What is to be read or written needs a key that was disabled or wiped. */
+/** A read or a write needs a key that was disabled or wiped. */
 public final class KeyDisabled extends KeyException {
   private static final long serialVersionUID = 1;
 

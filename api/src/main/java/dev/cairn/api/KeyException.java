@@ -2,7 +2,7 @@ package dev.cairn.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A key is missing, wrong, or not wanted. Nothing was changed, and no message holds anything of a key. */
+/** A key is missing, wrong, or not wanted. Nothing was changed. No message contains any part of a key. */
 public abstract sealed class KeyException extends CairnException
     permits InvalidKey, KeyDisabled, MissingKey, UnknownKey, UnwantedKey, WrongKey {
   private static final long serialVersionUID = 1;

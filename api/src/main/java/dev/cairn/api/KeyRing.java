@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The keys of a sealed store, by the ids that its records name. What is written is sealed with the primary key; what is
- * read is opened with exactly the key that it names. Any thread may call, also while a system uses the ring.
+ * The keys of a sealed store, by the ids that its records name. Each new record is sealed with the primary key; each
+ * stored record is opened with exactly the key that it names. Any thread may call, also while a system uses the ring.
  *
  * <p>An id means the same key for as long as the store lives. The ring owns its keys.
  */
@@ -31,10 +31,10 @@ public final class KeyRing implements AutoCloseable {
   }
 
   /**
-   * Adds a key, or one that was disabled, without making it the primary.
+   * Adds a new or a disabled key, without making it the primary.
    *
    * @param id from 1
-   * @throws InvalidKey if the id is taken or is none
+   * @throws InvalidKey if the id is taken or below 1
    */
   public synchronized KeyRing add(int id, EncryptedKey key) {
     keys = keys.plus(id, key);
@@ -42,7 +42,7 @@ public final class KeyRing implements AutoCloseable {
   }
 
   /**
-   * Makes a key of the ring the primary. Records that are being written may still take the one before.
+   * Makes a key of the ring the primary. Records that are being written may still use the previous primary.
    *
    * @throws UnknownKey if it is not in the ring
    * @throws KeyDisabled if it is disabled
@@ -54,10 +54,10 @@ public final class KeyRing implements AutoCloseable {
   }
 
   /**
-   * Takes a key out of use and wipes it. What it has sealed is answered with {@link KeyDisabled} until the key is added
-   * again. The key may be one that the ring never had.
+   * Takes a key out of use and wipes it. Reading a record that it has sealed is {@link KeyDisabled} until the key is
+   * added again. The ring need not have had the key.
    *
-   * @throws InvalidKey if it is the primary, or the id is none
+   * @throws InvalidKey if it is the primary, or the id is below 1
    */
   public KeyRing disable(int id) {
     EncryptedKey wiped;
@@ -71,7 +71,7 @@ public final class KeyRing implements AutoCloseable {
     return this;
   }
 
-  /** The id of the key that seals what is written. */
+  /** The id of the key that seals new records. */
   public int primary() {
     return keys.primary;
   }
@@ -99,7 +99,7 @@ public final class KeyRing implements AutoCloseable {
     return key;
   }
 
-  /** Wipes all keys. Close the systems that use the ring before. */
+  /** Wipes all keys. First close the systems that use the ring. */
   @Override
   public void close() {
     keys.byId.values().forEach(EncryptedKey::close);
@@ -117,7 +117,8 @@ public final class KeyRing implements AutoCloseable {
     Keys plus(int id, EncryptedKey key) {
       if (id < 1 || byId.containsKey(id)) {
         throw new InvalidKey(id < 1 ? "The id of a key is 1 or more, not " + id + "."
-            : "The key ring has a key with the id " + id + ". An id means one key for ever; give the new one another.",
+            : "The key ring has a key with the id " + id + ". An id means one key for ever; give the new key "
+                + "another id.",
             null);
       }
       Map<Integer, EncryptedKey> more = new HashMap<>(byId);

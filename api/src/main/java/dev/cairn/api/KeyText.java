@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a key that somebody wrote down. What it copies of it, it wipes. */
+/** Reads a key in text form. It wipes its copies of the key. */
 final class KeyText {
   private static final int HEX_DIGITS = 2 * EncryptedKey.BYTES;
   private static final int BASE64_CHARACTERS = 44;
@@ -100,7 +100,7 @@ final class KeyText {
     try {
       return Base64.getDecoder().decode(characters);
     } catch (IllegalArgumentException e) {
-      return null; // what it says quotes the text
+      return null; // its message quotes the text
     }
   }
 }

@@ -3,11 +3,11 @@ package dev.cairn.api;
 import java.util.Objects;
 
 /**
- * A place in the log of one store, to be kept outside of it. A store that was copied is another one and refuses the
- * offsets of the first.
+ * A position in the log of one store, for a reader that keeps it outside the store. A copy of a store is another store
+ * and refuses the offsets of the original.
  *
  * @param storeId the random identity of the store, as {@link StoreInspector.Store#id} shows it
- * @param position of the last event that was read; {@code 0:0} before the first
+ * @param position the position of the last event that was read; {@code 0:0} before the first
  */
 public record LogOffset(String storeId, Position position) {
 
@@ -18,9 +18,9 @@ public record LogOffset(String storeId, Position position) {
   }
 
   /**
-   * Reads what {@link #toString} wrote.
+   * Parses the text of {@link #toString}.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if the text has another form
    */
   public static LogOffset parse(String text) {
     String[] parts = text.split("[@:]", -1);

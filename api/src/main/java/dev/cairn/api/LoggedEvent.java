@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it stands in the log, with all that is known of it. The value is decoded when it is asked for. Any
- * thread may call.
+ * One event of the log with its metadata. The value is decoded on demand. Any thread may call.
  */
 public interface LoggedEvent {
 
@@ -21,10 +20,10 @@ public interface LoggedEvent {
   /** The actor's id. */
   String id();
 
-  /** Its number among the events of the actor, from 1. */
+  /** Its sequence in the stream of the actor, from 1. */
   long sequence();
 
-  /** Its place in the log. */
+  /** Its offset in the log. */
   LogOffset offset();
 
   /** When it was persisted. */
@@ -33,19 +32,19 @@ public interface LoggedEvent {
   /** The logical name of its type. */
   String type();
 
-  /** The version of its type under which it was stored, from 1. */
+  /** The version of its type with which it was stored, from 1. */
   int version();
 
-  /** The name of the commit that stored it: the same for all events of one {@code persistAll}, and for no others. */
+  /** The id of the commit that stored it: the same for all events of one {@code persistAll}, and for no others. */
   String commitId();
 
-  /** The id of the command that led to it. */
+  /** The id of the command that caused it. */
   Optional<String> commandId();
 
-  /** What its command belongs to: see {@link ActorRef#correlated}. */
+  /** The correlation id of its command: see {@link ActorRef#correlated}. */
   Optional<String> correlationId();
 
-  /** What led to it: what the actor said, or else the command's id. */
+  /** The cause of the event: as the actor set it, or else the command's id. */
   Optional<String> causationId();
 
   /** The tags that the actor gave it. */
@@ -55,10 +54,10 @@ public interface LoggedEvent {
   Map<String, String> entries();
 
   /**
-   * Returns the event, if it is one of this type's actors.
+   * Returns the event if its actor is of this type.
    *
    * @throws StoreDamaged if it cannot be decoded
-   * @throws TypeRefused if the type does not fit what is stored
+   * @throws TypeRefused if the type does not match the stored types
    */
   <E> Optional<E> as(ActorType<?, E, ?> type);
 

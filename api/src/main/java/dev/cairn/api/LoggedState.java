@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one actor as a snapshot holds it. The value is decoded when it is asked for. Any thread may call. */
+/** The state of one actor from a snapshot. The value is decoded on demand. Any thread may call. */
 public interface LoggedState {
 
   /** The name of the actor's type. */
@@ -17,14 +17,14 @@ public interface LoggedState {
   /** The last event that the state contains. */
   long sequence();
 
-  /** When the snapshot was made. */
+  /** When the snapshot was taken. */
   Instant time();
 
   /**
-   * Returns the state, if it is one of this type's actors.
+   * Returns the state if its actor is of this type.
    *
    * @throws StoreDamaged if it cannot be decoded
-   * @throws TypeRefused if the type does not fit what is stored
+   * @throws TypeRefused if the type does not match the stored types
    */
   <S> Optional<S> as(ActorType<?, ?, S> type);
 

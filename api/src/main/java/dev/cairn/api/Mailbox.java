@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * How many commands may wait for an actor, and what becomes of one too many. Commands that the runtime itself brings
- * (stop, a timer's tick, a terminated actor, the result of a stage) never wait for a place and take none.
+ * How many commands may wait for an actor, and what happens to one too many. Signals of the runtime (a stop, a timer's
+ * tick, a terminated actor, the result of a stage) are never blocked and do not count.
  *
  * @param count how many commands may wait, from 1 to 1,000,000
- * @param bytes how many bytes they may have together; without it their size is not looked at
- * @param whenFull what becomes of one too many
+ * @param bytes how many bytes they may have together; without it their size does not count
+ * @param whenFull what happens to one too many
  */
 public record Mailbox(int count, Optional<Bytes> bytes, WhenFull whenFull) {
   /** 10,000 commands; one more fails. */
@@ -27,47 +27,47 @@ public record Mailbox(int count, Optional<Bytes> bytes, WhenFull whenFull) {
     }
   }
 
-  /** A mailbox of so many commands, in which one more fails. */
+  /** Returns a mailbox for this number of commands; one more fails. */
   public static Mailbox of(int count) {
     return new Mailbox(count, Optional.empty(), WhenFull.FAIL);
   }
 
   /**
-   * Returns this mailbox with a bound on the bytes that wait. A command that is larger than the bound by itself never
-   * fits.
+   * Returns this mailbox with a limit on the waiting bytes. A command that is larger than the limit never fits.
    *
    * @param limit from 1
-   * @param size tells the bytes of a command; called on the sender's thread, once for each, fast and without effect
+   * @param size returns the bytes of a command; called once for each command on the sender's thread, fast and without
+   *     side effects
    */
   public Mailbox bytes(long limit, ToLongFunction<? super Command<?, ?>> size) {
     return new Mailbox(count, Optional.of(new Bytes(limit, size)), whenFull);
   }
 
-  /** Returns this mailbox with another rule for a command too many. */
+  /** Returns this mailbox with another rule for one command too many. */
   public Mailbox whenFull(WhenFull rule) {
     return new Mailbox(count, bytes, rule);
   }
 
-  /** What becomes of a command for which there is no place. */
+  /** What happens to a command when the mailbox is full. */
   public enum WhenFull {
     /**
-     * The sender waits for a place, as long as its ref waits for an answer; then the command has failed with {@link
-     * MailboxFull}. An actor that sends to itself never waits, it fails at once.
+     * The sender waits for space, at most the timeout of its ref; then the command fails with {@link MailboxFull}. An
+     * actor that sends to itself never waits: its command fails at once.
      */
     BLOCK,
     /** The sender gets {@link MailboxFull}. */
     FAIL,
     /**
-     * What is told becomes a dead letter and the sender hears nothing; what is asked fails with {@link MailboxFull}.
+     * A tell becomes a dead letter and the sender gets no error; an ask fails with {@link MailboxFull}.
      */
     DROP_NEWEST
   }
 
   /**
-   * A bound in bytes.
+   * A limit in bytes.
    *
    * @param limit how many bytes may wait
-   * @param size tells the bytes of a command
+   * @param size returns the bytes of a command
    */
   public record Bytes(long limit, ToLongFunction<? super Command<?, ?>> size) {
     /** Refuses a limit that is not positive. */

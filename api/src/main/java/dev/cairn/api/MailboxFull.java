@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * The actor has as many waiting commands as it may have. The command was not delivered.
+ * The mailbox of the actor is full. The command was not delivered.
  */
 public final class MailboxFull extends CairnException {
   private static final long serialVersionUID = 1;

@@ -3,8 +3,8 @@ package dev.cairn.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event was not acknowledged. The subclass says what is known of it: {@link PersistRejected} and {@link
- * PersistFailed} are certainly not stored, of {@link PersistUnknown} nobody can say.
+ * The store did not acknowledge an event. The subclass is the outcome: with {@link PersistRejected} and {@link
+ * PersistFailed} the event is certainly not stored; with {@link PersistUnknown} the outcome is unknown.
  */
 public abstract sealed class PersistException extends CairnException
     permits PersistFailed, PersistRejected, PersistUnknown {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class PersistFailed extends PersistException {
   private static final long serialVersionUID = 1;
 
-  /** Names the actor and says what is wrong with the store. */
+  /** Names the actor and the problem of the store. */
   public PersistFailed(String actor, String why, @Nullable Throwable cause) {
     super("An event of " + actor + " was not stored: " + why, cause);
   }

@@ -11,22 +11,22 @@ package dev.cairn.api;
  *   stateOnly  the state                     the state
  * </pre>
  *
- * The policy of a type may change between two openings; what is stored under one can be recovered under any other.
- * Under every policy each event has its number.
+ * The policy of a type may change between two sessions; data that was stored under one policy can be recovered under
+ * any other. Under every policy each event has its sequence.
  */
 public sealed interface Persistence {
 
-  /** Keeps every event, and the state with the newest one: a recovery replays nothing. Good for small states. */
+  /** Keeps every event, and the state with the newest event: a recovery replays nothing. Good for small states. */
   static Light light() {
     return new Light();
   }
 
-  /** Keeps every event, and a snapshot of the state now and then. What types use that choose nothing. */
+  /** Keeps every event, and takes snapshots of the state from time to time. The default policy. */
   static Full full() {
     return new Full(100, false, 2);
   }
 
-  /** Keeps the newest state and no event. There is no history, and readers of the log see nothing. */
+  /** Keeps the newest state and no event. There is no history, and readers of the log get no events. */
   static StateOnly stateOnly() {
     return new StateOnly();
   }
@@ -38,15 +38,15 @@ public sealed interface Persistence {
   record StateOnly() implements Persistence {}
 
   /**
-   * Events, and a snapshot as a commit of its own: after every so many events, when the actor asks for it, and when it
-   * comes to rest with events that no snapshot holds. A snapshot that cannot be stored fails no command; it is reported
-   * and tried again.
+   * Events, and a snapshot as a commit of its own: after a number of events, when the actor asks for it, and when the
+   * actor is passivated or stops with events that no snapshot covers. A snapshot that cannot be stored fails no
+   * command; the failure is reported and the snapshot tried again.
    *
    * @param snapshotEvery how many events lie between two snapshots, from 1
-   * @param compactOnSnapshot whether the events up to the oldest kept snapshot are deleted, as far as every registered
-   *     reader of the log has read
-   * @param keepSnapshots how many snapshots are kept, from 1. With one and compaction there is nothing to fall back to
-   *     when it proves damaged
+   * @param compactOnSnapshot whether events up to the oldest kept snapshot are deleted once every registered reader of
+   *     the log has read them
+   * @param keepSnapshots how many snapshots are kept, from 1. With one snapshot and compaction there is no fallback if
+   *     it is damaged
    */
   record Full(int snapshotEvery, boolean compactOnSnapshot, int keepSnapshots) implements Persistence {
 
@@ -60,19 +60,19 @@ public sealed interface Persistence {
       }
     }
 
-    /** Returns this policy with a snapshot after every so many events; 100 where nothing is said. */
+    /** Returns this policy with another number of events between two snapshots; the default is 100. */
     public Full snapshotEvery(int events) {
       return new Full(events, compactOnSnapshot, keepSnapshots);
     }
 
     /**
-     * Returns this policy with or without the deletion of events that a snapshot holds; without where nothing is said.
+     * Returns this policy with or without the deletion of events that a snapshot covers; the default is without.
      */
     public Full compactOnSnapshot(boolean compact) {
       return new Full(snapshotEvery, compact, keepSnapshots);
     }
 
-    /** Returns this policy with so many snapshots kept; 2 where nothing is said. */
+    /** Returns this policy with another number of kept snapshots; the default is 2. */
     public Full keepSnapshots(int snapshots) {
       return new Full(snapshotEvery, compactOnSnapshot, snapshots);
     }

@@ -1,13 +1,13 @@
 package dev.cairn.api;
 
 /**
- * An actor whose state is the sum of its events. The runtime makes one instance for each identity that is active,
- * recovers its state before the first command, and calls it from one thread at a time.
+ * An actor whose state is the result of its events. The runtime makes one instance for each active identity, recovers
+ * its state before the first command, and calls it from one thread at a time.
  *
- * <p>State and events are immutable values. The state belongs to the runtime: it changes only when an event is
- * durable, so a failed command needs no undo. The runtime makes its lists, sets and maps unmodifiable, also those in
- * its records, by making these records anew; it cannot protect arrays. An actor may have fields for what need not
- * survive; after a failure the runtime goes on with a fresh instance and the last committed state.
+ * <p>State and events are immutable values. The runtime owns the state: it changes only when an event is durable, so a
+ * failed command needs no undo. The runtime makes the lists, sets and maps of the state unmodifiable, also those within
+ * its records, which it rebuilds for that; it cannot protect arrays. An actor may keep in its fields what may be lost;
+ * after a failure the runtime goes on with a fresh instance and the last committed state.
  *
  * @param <C> the commands
  * @param <E> the events: a sealed interface of records, or one record
@@ -15,23 +15,23 @@ package dev.cairn.api;
  */
 public interface PersistentActor<C extends Command<?, ?>, E, S> {
 
-  /** Returns the state before the first event. Always the same. */
+  /** Returns the state before the first event. Always returns an equal state. */
   S initialState();
 
   /**
-   * Returns the state after one more event. Deterministic, without side effects, changes neither argument. It runs
-   * before an event is stored, where an exception rejects the event and nothing is stored, and again at every
-   * recovery.
+   * Returns the state after one more event. It must be deterministic, have no side effects, and change neither
+   * argument. It runs before an event is stored; there an exception rejects the event and nothing is stored. It runs
+   * again at every recovery.
    */
   S apply(S state, E event);
 
   /**
-   * Handles one command: decides, persists what happened, answers. May block. What was persisted stays persisted,
-   * whatever comes after it. An exception fails the command: a {@link PersistException} that this call of {@code
-   * persist} has thrown reaches the asker as it is, everything else as the cause of an {@link ActorFailed}. Then the
-   * {@link Supervision} of the type decides how the actor goes on; its state is the last committed one.
+   * Handles one command: decides, persists events, answers. May block. A persisted event stays persisted, whatever
+   * comes after it. An exception fails the command: the asker gets a {@link PersistException} that {@code persist}
+   * threw in this call as it is, and every other exception as the cause of an {@link ActorFailed}. Then the {@link
+   * Supervision} of the type decides what happens to the actor; its state is the last committed one.
    *
-   * @return {@code command.reply(...)} or {@code command.refuse(...)}, or what {@link ActorContext#later} or
+   * @return {@code command.reply(...)} or {@code command.refuse(...)}, or the value that {@link ActorContext#later} or
    *     {@link ActorContext#stash} returned for this command
    */
   Reply handle(C command, PersistentContext<E, S> ctx);
@@ -43,9 +43,9 @@ public interface PersistentActor<C extends Command<?, ?>, E, S> {
   default void started(PersistentContext<E, S> ctx) {}
 
   /**
-   * Called once for each instance that was started, after its last command and after its children have stopped: when it
-   * stops or is passivated, and before a restart replaces it. It may still persist. An exception is logged and changes
-   * nothing.
+   * Called once for each started instance, after its last command and after its children have stopped: when the actor
+   * stops or is passivated, and before a restart replaces the instance. It may still persist. An exception is logged
+   * and changes nothing.
    */
   default void stopped(PersistentContext<E, S> ctx) {}
 }

@@ -3,7 +3,7 @@ package dev.cairn.api;
 import java.util.List;
 
 /**
- * What a persistent actor can do: all that an {@link ActorContext} can, on the same terms, and persist.
+ * The operations of a persistent actor: those of {@link ActorContext} under the same rules, and persist.
  *
  * @param <E> the events
  * @param <S> the state
@@ -16,12 +16,12 @@ public interface PersistentContext<E, S> extends ActorContext {
   long sequence();
 
   /**
-   * Stores one event and returns the state after it. Waits until the event is as durable as the system promises,
-   * whatever the asker's timeout and without regard to interruption.
+   * Stores one event and returns the state after it. Waits until the event has the durability of the system, whatever
+   * the asker's timeout is; an interruption does not end the wait.
    *
-   * @throws PersistRejected if the event cannot be stored; nothing was, and the actor goes on
+   * @throws PersistRejected if the event cannot be stored; nothing was stored, and the actor goes on
    * @throws PersistFailed if the store is unhealthy; nothing was stored
-   * @throws PersistUnknown if nobody can say whether the event was stored; this actor is recovered first
+   * @throws PersistUnknown if the outcome is unknown; the actor recovers before its next command
    */
   S persist(E event);
 
@@ -34,28 +34,29 @@ public interface PersistentContext<E, S> extends ActorContext {
    */
   S persistAll(List<? extends E> events);
 
-  /** Stores one event like {@link #persist(Object)}, and beside it what readers of the log are to know of it. */
+  /** Stores one event like {@link #persist(Object)}, with metadata for the readers of the log. */
   S persist(E event, EventMetadata metadata);
 
-  /** Stores several events like {@link #persistAll(List)}, and the metadata with each of them. */
+  /** Stores several events like {@link #persistAll(List)}, and the metadata with each event. */
   S persistAll(List<? extends E> events, EventMetadata metadata);
 
   /**
-   * Stores a snapshot of the state now, where the policy is {@link Persistence.Full} and there is an event that none
-   * holds. Where every persist stores the state, there is nothing to do.
+   * Stores a snapshot of the state now, if the policy is {@link Persistence.Full} and no snapshot covers the newest
+   * event. Does nothing under a policy that stores the state with every persist.
    *
-   * @return false if it could not be stored, which was logged. No event is lost by that; it is tried again later
+   * @return false if the snapshot could not be stored; the failure is logged. No event is lost; the runtime tries again
+   *     later
    */
   boolean snapshot();
 
   /**
-   * Deletes every event, snapshot and command id of this actor for good, also those that readers of the log have not
-   * yet read: these hear of it, {@link EventHandler#withdrawn}. The state is the initial one again; the numbering of
-   * events goes on.
+   * Deletes every event, snapshot and command id of this actor for good, also events that readers of the log have not
+   * yet read: these readers get a withdrawal ({@link EventHandler#withdrawn}). The state is the initial state again;
+   * sequences are not used again.
    *
    * @return the initial state
    * @throws PersistFailed if the store is unhealthy; nothing was deleted
-   * @throws PersistUnknown if nobody can say; this actor is recovered first
+   * @throws PersistUnknown if the outcome is unknown; the actor recovers before its next command
    */
   S purge();
 }

@@ -4,9 +4,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A kind of actor that stores nothing: its logical name and how to make one. Declared once, as a constant. An actor
- * that needs arguments gets them from the supplier; a type that is made at run time for one spawn is as good as a
- * constant.
+ * A type of actor that stores nothing: its logical name and its factory. Declared once, as a constant. An actor that
+ * needs arguments gets them from the factory; a type may also be made at run time for one spawn.
  *
  * @param <C> the commands
  */

@@ -1,10 +1,10 @@
 package dev.cairn.api;
 
 /**
- * A place in the log of a location, ordered by commit. Never given twice.
+ * The position of an event in the log of a location, in the order of commits. Never used twice.
  *
- * @param generation the opening of the location that committed the event, from 1
- * @param offset the place in commit order; it may go on from one opening to the next, or begin again
+ * @param generation the session of the location that committed the event, from 1
+ * @param offset the number in commit order; a new session continues it or begins again
  */
 public record Position(long generation, long offset) implements Comparable<Position> {
   @Override

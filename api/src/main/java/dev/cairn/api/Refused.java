@@ -1,6 +1,9 @@
 package dev.cairn.api;
 
-/** The actor said no: its own decision, no failure. Events it persisted before it said so are stored. */
+/**
+ * The actor refused the command: its own decision, not a failure. Events that it persisted before the refusal are
+ * stored.
+ */
 public final class Refused extends CairnException {
   private static final long serialVersionUID = 1;
   private final transient Object reason;

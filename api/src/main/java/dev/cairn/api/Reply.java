@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler returns: made by {@link Command#reply} or {@link Command#refuse} of the command it handles, or by
- * {@link ActorContext#later} or {@link ActorContext#stash}.
+ * The result of a handler: made by {@link Command#reply} or {@link Command#refuse} of its command, or by {@link
+ * ActorContext#later} or {@link ActorContext#stash}.
  */
 public sealed interface Reply permits Reply.Value, Reply.Refusal, Reply.Stashed, Deferred {
 
-  /** The command this answers. */
+  /** The command that this answers. */
   Command<?, ?> to();
 
   /**
@@ -27,13 +27,13 @@ public sealed interface Reply permits Reply.Value, Reply.Refusal, Reply.Stashed,
   }
 
   /**
-   * A no.
+   * A refusal.
    *
    * @param to the command
    * @param reason the reason for the asker
    */
   record Refusal(Command<?, ?> to, Object reason) implements Reply {
-    /** Refuses to refuse without a reason. */
+    /** Refuses a null reason. */
     public Refusal {
       Objects.requireNonNull(reason, "reason");
     }
@@ -46,7 +46,7 @@ public sealed interface Reply permits Reply.Value, Reply.Refusal, Reply.Stashed,
   }
 
   /**
-   * None yet: the command was put aside.
+   * No answer yet: the command was stashed.
    *
    * @param to the command
    */

@@ -8,15 +8,15 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain actor that hands each of its commands to one of several children, its routees, which handle them at the same
- * time. Its ref takes what a routee's would; the answer is the routee's.
+ * A plain actor that forwards each of its commands to one of several children, its routees, which work in parallel. Its
+ * ref takes the commands of a routee; the answer is the routee's.
  *
  * <pre>{@code
  * var scanners = system.spawn(Router.roundRobin("scanners", Scanner.TYPE, 4), "all");
  * }</pre>
  *
- * <p>Commands to different routees are in no order. A routee that has stopped stays away, and what would go to it fails
- * with {@link ActorStopped} as the cause; a supervision that restarts keeps it there. Command ids are not handed on.
+ * <p>Commands to different routees have no order. A stopped routee is not replaced, and commands to it fail with {@link
+ * ActorStopped} as the cause; use a supervision that restarts it. Command ids are not forwarded.
  *
  * @param <C> the commands of the routees
  */
@@ -50,7 +50,7 @@ public final class Router<C extends Command<?, ?>> implements Actor<C> {
    *
    * @param name as of {@link PlainType#of}
    * @param count how many routees, from 1
-   * @param hash of a command, such as the hash code of an id in it; runs on the router's thread
+   * @param hash returns a hash of a command, such as the hash code of an id in it; runs on the router's thread
    */
   public static <C extends Command<?, ?>> PlainType<C> byHash(String name, PlainType<C> routee, int count,
       ToIntFunction<? super C> hash) {
@@ -74,7 +74,7 @@ public final class Router<C extends Command<?, ?>> implements Actor<C> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // a command of C asks an actor of C, and its answer goes back to who asked for it
+  @SuppressWarnings("unchecked") // a command of C goes to an actor of C, and its answer goes back to its asker
   public Reply handle(C command, ActorContext ctx) {
     int turn = hash == null ? next++ : hash.applyAsInt(command);
     ActorRef<C> chosen = routees.get(Math.floorMod(turn, count));

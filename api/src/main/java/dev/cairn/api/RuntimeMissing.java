@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * The runtime behind this api cannot be found.
+ * The runtime of this api cannot be found.
  */
 public final class RuntimeMissing extends CairnException {
   private static final long serialVersionUID = 1;

@@ -1,12 +1,12 @@
 package dev.cairn.api;
 
 /**
- * What a system counts since it was opened. Each number is exact; together they are no snapshot.
+ * Counters of a system since it was opened. Each number is exact; the numbers are not of the same moment.
  *
  * @param active how many persistent actors are in memory now
- * @param deadLetters commands that nobody handled
+ * @param deadLetters commands that no actor handled
  * @param refusedTells commands without an asker that their actor refused
- * @param restarts handlers that threw and whose actor went on
- * @param passivations actors that were put to rest
+ * @param restarts failures of handlers after which the actor went on
+ * @param passivations passivations of actors
  */
 public record Statistics(long active, long deadLetters, long refusedTells, long restarts, long passivations) {}

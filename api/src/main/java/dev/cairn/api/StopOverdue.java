@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Actors have not stopped within their deadline: their handlers still run. They were interrupted and take nothing more;
- * their ids are free once they end.
+ * Actors have not stopped within their deadline: their handlers still run. They were interrupted and get no more
+ * commands; their ids are free once their handlers end.
  */
 public final class StopOverdue extends CairnException {
   private static final long serialVersionUID = 1;
@@ -19,7 +19,7 @@ public final class StopOverdue extends CairnException {
     this.paths = List.copyOf(paths);
   }
 
-  /** Who has not stopped. */
+  /** The actors that have not stopped. */
   public List<String> paths() {
     return paths;
   }

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes from a folder the events that no recovery needs: those that the oldest kept snapshot of their actor covers
- * and that every registered reader of the log has read. The classes of the actors are not needed. Used by one thread.
+ * Deletes the events of a folder that no recovery needs: events that the oldest kept snapshot of their actor covers and
+ * that every registered reader of the log has read. The classes of the actors are not needed. Used by one thread.
  *
- * <p>A snapshot is read before the events under it are deleted; where it is damaged, they stay. What is deleted is gone
- * from {@link ActorSystem#events} and {@link ActorSystem#stateAt} too, and a new reader of the log can begin only with
- * {@link EventLog.Start#SNAPSHOTS}. An actor that keeps one snapshot has nothing to fall back to afterwards.
+ * <p>The snapshot is read before the events that it covers are deleted; if it is damaged, they stay. Deleted events are
+ * gone from {@link ActorSystem#events} and {@link ActorSystem#stateAt} too, and a new reader of the log can begin only
+ * with {@link EventLog.Start#SNAPSHOTS}. An actor with only one snapshot then has no fallback.
  *
- * <p>Cut off at any moment, it has deleted a part, and every actor recovers as before; the next one goes on.
+ * <p>If a compaction is interrupted at any moment, it has deleted a part, and every actor recovers as before; the next
+ * compaction goes on.
  */
 public final class StoreCompaction {
   private final Path data;
@@ -29,13 +30,13 @@ public final class StoreCompaction {
     return new StoreCompaction(data);
   }
 
-  /** Gives the keys of what is sealed, without which its snapshots cannot be read. */
+  /** Sets the keys of sealed stores, without which their snapshots cannot be read. */
   public StoreCompaction keys(KeyRing ring) {
     keys = Optional.of(ring);
     return this;
   }
 
-  /** Looks at these streams only. */
+  /** Compacts these streams only. */
   public StoreCompaction only(List<StoreInspector.Stream> streams) {
     only = Optional.of(List.copyOf(streams));
     return this;
@@ -44,19 +45,19 @@ public final class StoreCompaction {
   /**
    * Compacts, as the one writer of the folder.
    *
-   * @param progress is told now and then how far it is
-   * @return what was done, a result for each store
+   * @param progress receives the progress from time to time
+   * @return a result for each store
    * @throws StoreLocked if another process has the folder
-   * @throws StoreException for everything else that can go wrong; the next compaction goes on where this one stopped
+   * @throws StoreException for every other failure; the next compaction goes on where this one stopped
    */
   public List<Result> run(Progress progress) {
     return run(false, progress);
   }
 
   /**
-   * Tells what {@link #run} would do now, and deletes nothing. The folder may have a writer, which is not disturbed.
+   * Returns what {@link #run} would do now, and deletes nothing. The folder may have a writer, which is not disturbed.
    *
-   * @throws StoreException if it cannot be told
+   * @throws StoreException if the folder cannot be read
    */
   public List<Result> dryRun(Progress progress) {
     return run(true, progress);
@@ -67,28 +68,28 @@ public final class StoreCompaction {
         .compact(new CompactionOptions(data, keys, only, dry, Configuration.ofProcess().access()), progress);
   }
 
-  /** Hears how far a compaction is. */
+  /** Receives the progress of a compaction. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * Hears of one step.
+     * Reports one step.
      *
-     * @param events how many of the events that a snapshot covers are dealt with
-     * @param all how many there are
+     * @param events how many of the covered events are done
+     * @param all how many events snapshots cover
      */
     void step(long events, long all);
   }
 
   /**
-   * What became of the events of one store.
+   * The result of a compaction for one store.
    *
    * @param store the store
    * @param streams how many streams have lost events
    * @param deleted how many events were deleted
-   * @param held how many a snapshot covers and a reader has still to read
-   * @param holders who has
+   * @param held how many covered events stay because a reader has not read them
+   * @param holders the readers that have not read them
    * @param needed how many stay because no snapshot covers them
-   * @param damages where nothing was deleted because the snapshot cannot be read
+   * @param damages the streams from which nothing was deleted because the snapshot cannot be read
    */
   public record Result(String store, long streams, long deleted, long held, List<String> holders, long needed,
       List<StoreInspector.Damage> damages) {

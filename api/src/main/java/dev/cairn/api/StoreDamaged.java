@@ -3,7 +3,7 @@ package dev.cairn.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored cannot be true. Nothing was changed; nothing is ever repaired silently.
+ * Stored data is damaged. Nothing was changed; nothing is ever repaired silently.
  */
 public final class StoreDamaged extends StoreException {
   private static final long serialVersionUID = 1;

@@ -11,23 +11,24 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks inside a location without the classes of its actors and without disturbing its writer, which may be alive. Any
+ * Reads a location without the classes of its actors and without disturbing its writer, which may be running. Any
  * thread may call.
  */
 public interface StoreInspector extends AutoCloseable {
 
   /**
-   * Opens a folder that holds a location. Of a sealed store only {@link #stores} and {@link #streams} are told; the
-   * rest throws {@link MissingKey}.
+   * Opens a folder that contains a location. For a sealed store only {@link #stores} and {@link #streams} work; every
+   * other method throws {@link MissingKey}.
    *
-   * @throws StoreException if there is none, or it cannot be read
+   * @throws StoreException if the folder contains no location, or it cannot be read
    */
   static StoreInspector open(Path data) {
     return Runtimes.first().inspect(data, Configuration.ofProcess().access(), Optional.empty());
   }
 
   /**
-   * Opens a folder that holds a location with the keys of its sealed stores. A wrong key is told when it is used.
+   * Opens a folder that contains a location, with the keys of its sealed stores. A wrong key is reported at its first
+   * use.
    *
    * @throws UnwantedKey if none of its stores is sealed
    * @throws StoreException as {@link #open(Path)}
@@ -37,7 +38,7 @@ public interface StoreInspector extends AutoCloseable {
   }
 
   /**
-   * Opens a folder that holds a location, whose backend may be in a plugin folder.
+   * Opens a folder that contains a location whose backend may be in a plugin folder.
    *
    * @param backends as in {@link ActorSystem.Builder#backends}
    * @throws StoreException as {@link #open(Path)}
@@ -47,65 +48,67 @@ public interface StoreInspector extends AutoCloseable {
   }
 
   /**
-   * Tells which backends can be found, which were found but cannot be used and why, and which one a system of this
-   * process would take and why.
+   * Returns the backends that can be found, with the reason why one cannot be used, and with the reason why a system of
+   * this process would use one.
    */
   static List<BackendFinding> backends() {
     Configuration configuration = Configuration.ofProcess();
     return configuration.choose(Runtimes.first().backends(configuration.plugins()));
   }
 
-  /** Tells which backends can be found when a plugin folder is looked at too. */
+  /** Returns the backends that can be found, also in a plugin folder. */
   static List<BackendFinding> backends(Path backends) {
     return Configuration.ofProcess().choose(Runtimes.first().backends(Optional.of(backends)));
   }
 
-  /** The stores in the location, in order of name. */
+  /** The stores of the location, in the order of their names. */
   List<Store> stores();
 
-  /** Shows every stream of actors of a store, ordered by type and id. */
+  /** Passes every stream of a store to a consumer, ordered by type and id. */
   void streams(String store, Consumer<? super Stream> consumer);
 
   /**
-   * Finds the streams that a person may mean by a name: a path as in {@link Stream#path}, which means one actor and no
-   * other, an id, {@code type/id}, or {@code store/type/id}.
+   * Finds the streams that a name may mean: a path as in {@link Stream#path}, which means exactly one actor, an id,
+   * {@code type/id}, or {@code store/type/id}.
    *
    * @return none, one or several
    */
   List<Stream> find(String name);
 
   /**
-   * Shows every stored event of a stream in order, without a hole.
+   * Passes every stored event of a stream to a consumer, in order and without a gap.
    *
-   * @throws HistoryCompacted if the next event was deleted meanwhile; the ones before it were shown
-   * @throws StoreDamaged if an event cannot be read, naming stream and sequence; the ones before it were shown
+   * @throws HistoryCompacted if the next event was deleted meanwhile; the consumer got the events before it
+   * @throws StoreDamaged if an event cannot be read (the message names stream and sequence); the consumer got the
+   *     events before it
    */
   void events(Stream stream, Consumer<? super Event> consumer);
 
   /**
-   * Shows every stored event of a store in the order in which they were stored, up to where nothing can still appear
-   * in between.
+   * Passes every stored event of a store to a consumer in the order of the log, up to the position before which no
+   * event can still appear.
    *
-   * @param after shows what comes after this one; empty for everything
-   * @return where to go on
-   * @throws StoreDamaged if an event cannot be read, naming stream and sequence; the ones before it were shown
+   * @param after the position after which to begin; empty for the whole log
+   * @return the position from which to go on
+   * @throws StoreDamaged if an event cannot be read (the message names stream and sequence); the consumer got the
+   *     events before it
    */
   Position log(String store, Optional<Position> after, Consumer<? super Entry> consumer);
 
   /**
-   * Returns the newest snapshot of a stream; empty where it has none.
+   * Returns the newest snapshot of a stream; empty if it has none.
    *
    * @throws StoreDamaged if it cannot be read
    */
   Optional<State> state(Stream stream);
 
   /**
-   * Makes the state after the newest event of a stream, with the classes of its actor: the newest snapshot, and every
-   * event after it. The actor's {@code apply} runs on this thread; nothing is written.
+   * Replays a stream with the classes of its actor: returns the state after the newest event, made from the newest
+   * snapshot and every event after it. The actor's {@code apply} runs on this thread; nothing is written.
    *
-   * @param type of that name and store
-   * @throws IllegalArgumentException if it is the type of another stream
-   * @throws TypeRefused if the classes do not fit what is stored
+   * @param type the actor type with that name and store
+   * @throws IllegalArgumentException if the type does not belong to the stream
+   * @throws TypeRefused if the classes do not match the stored types
    * @throws StoreDamaged if the newest snapshot or an event after it cannot be read
    * @throws RecoveryFailed if the actor's {@code apply} throws
    */
@@ -114,18 +117,18 @@ public interface StoreInspector extends AutoCloseable {
   /**
    * Returns the registered readers of a store's log, in the order of their names.
    *
-   * @throws StoreDamaged if the place of one cannot be read
+   * @throws StoreDamaged if a checkpoint cannot be read
    */
   List<Reader> readers(String store);
 
   /**
-   * Reads every record of every store as of one moment, and holds what is stored against each other: each stream
-   * against the log in both directions, readers' places against the end of the log, records against those that they
-   * belong to. Goes on where something is damaged; what a writer stores and deletes meanwhile is no damage. Takes
-   * memory for each stream, and none for an event.
+   * Reads every record of every store as of one moment and compares: each stream with the log in both directions, the
+   * readers' checkpoints with the end of the log, and records with the records to which they belong. Goes on after a
+   * damage; writes and deletions meanwhile are not reported as damage. Needs memory for each stream, but none for each
+   * event.
    *
-   * @param found is told each damaged place, in the end
-   * @param progress is told after each stream how many events were read
+   * @param found receives each damaged place, at the end
+   * @param progress receives the number of read events after each stream
    */
   Check verify(Consumer<? super Damage> found, LongConsumer progress);
 
@@ -150,7 +153,7 @@ public interface StoreInspector extends AutoCloseable {
    * @param store the store's name
    * @param type the actor type's name
    * @param id the actor's id
-   * @param lastSequence the newest event ever stored
+   * @param lastSequence the sequence of the newest event ever stored
    * @param events how many are stored now
    * @param snapshots how many snapshots are kept
    */
@@ -166,8 +169,8 @@ public interface StoreInspector extends AutoCloseable {
   /**
    * One event.
    *
-   * @param sequence its number in the stream, from 1
-   * @param position its place in the log
+   * @param sequence its sequence in the stream, from 1
+   * @param position its position in the log
    * @param time when it was persisted
    * @param type the logical name of its type
    * @param version the version of that type
@@ -201,7 +204,7 @@ public interface StoreInspector extends AutoCloseable {
   /**
    * The state after the newest event.
    *
-   * @param through that event
+   * @param through the sequence of that event
    * @param type the logical name of the state's type
    * @param version the version of that type
    * @param fields as in {@link Event}
@@ -209,20 +212,20 @@ public interface StoreInspector extends AutoCloseable {
   record Folded(long through, String type, int version, Map<String, @Nullable Object> fields) {}
 
   /**
-   * A registered reader of a store's log. What it has not read is not deleted by compaction.
+   * A registered reader of a store's log. Compaction does not delete the events that it has not read.
    *
    * @param store the store
    * @param name its name
-   * @param position the last event that it has read, as of what is stored
-   * @param time when that was stored
+   * @param position its stored checkpoint: the position of the last event that it has read
+   * @param time when the checkpoint was stored
    * @param waiting how many events come after it
-   * @param states whether it has still to take the states of all actors as of that position; it holds everything till
-   *     then
+   * @param states whether it has not yet handled the states of all actors as of that position; until then it holds
+   *     every event
    */
   record Reader(String store, String name, Position position, Instant time, long waiting, boolean states) {}
 
   /**
-   * What was read by a verification.
+   * The numbers of records that a verification read.
    *
    * @param streams how many streams
    * @param events how many events
@@ -236,7 +239,7 @@ public interface StoreInspector extends AutoCloseable {
    *
    * @param place the store, or the stream and the sequence
    * @param what what is wrong
-   * @param left what can still be had
+   * @param left what can still be read
    */
   record Damage(String place, String what, String left) {}
 }

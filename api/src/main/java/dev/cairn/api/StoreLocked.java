@@ -3,8 +3,8 @@ package dev.cairn.api;
 import java.nio.file.Path;
 
 /**
- * Another writer holds the store, or another class loader of this process uses it, whose engine would be damaged by a
- * second copy of it. Nothing was touched.
+ * Another writer holds the store, or another class loader of this process uses it: a second copy of the engine in one
+ * process could damage the store. Nothing was touched.
  */
 public final class StoreLocked extends StoreException {
   private static final long serialVersionUID = 1;
@@ -12,15 +12,14 @@ public final class StoreLocked extends StoreException {
 
   /** Names the folder and its holder. */
   public StoreLocked(Path data, String holder, Throwable cause) {
-    super("The store in " + data + " is held by " + holder
-        + ". One process writes to a store at a time: stop that one, or "
-        + "choose another folder. Reading beside it is possible, from another process or "
-        + "through the same class loader.",
+    super("The store in " + data + " is held by " + holder + ". One process writes to a store at a time: stop the "
+        + "holder, or choose another folder. Reading beside it is possible, from another process or through the same "
+        + "class loader.",
         cause);
     this.holder = holder;
   }
 
-  /** Who holds the store, for people. */
+  /** The holder of the store, as a text for people. */
   public String holder() {
     return holder;
   }

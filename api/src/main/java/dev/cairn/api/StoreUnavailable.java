@@ -3,7 +3,7 @@ package dev.cairn.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store cannot be reached: a missing folder, a failing disk.
+ * The store cannot be reached, for instance because a folder is missing or a disk fails.
  */
 public final class StoreUnavailable extends StoreException {
   private static final long serialVersionUID = 1;

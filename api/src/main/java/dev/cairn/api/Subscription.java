@@ -5,7 +5,7 @@ public interface Subscription extends AutoCloseable {
   /** How many events were dropped because too many waited. */
   long dropped();
 
-  /** Ends the subscription; events that wait are not delivered any more. A second call does nothing. */
+  /** Ends the subscription; waiting events are not delivered. A second call does nothing. */
   @Override
   void close();
 }

@@ -4,13 +4,13 @@ import dev.cairn.api.bind.Durations;
 import java.time.Duration;
 
 /**
- * What happens to an actor whose handler throws. The asker gets its answer first, whatever follows.
+ * What happens to an actor whose handler throws. The asker always gets its failure first.
  *
- * <p>None of these resumes with a state that nobody vouches for: after a persist that is unknown, failed or in conflict
- * the actor is recovered from the store before its next command, under every supervision.
+ * <p>No supervision resumes with an uncertain state: after a persist that is unknown, failed or in conflict the actor
+ * is recovered from the store before its next command, under every supervision.
  */
 public sealed interface Supervision {
-  /** The one that a type has if it says nothing: {@link #restart()}. */
+  /** The default supervision: {@link #restart()}. */
   Supervision DEFAULT = restart();
 
   /** The same instance goes on with the next command. Its fields are as the failed handler left them. */
@@ -46,27 +46,29 @@ public sealed interface Supervision {
   record Escalate() implements Supervision {}
 
   /**
-   * A fresh instance, with the last committed state where the actor is persistent; the store is not read. So many times
-   * within a window at once. Every failure beyond that is followed by a pause, in which commands wait: the first is
-   * short, each next one twice as long, up to a longest, and all are varied at random so that actors that failed
-   * together do not come back together. After so many pauses without a quiet window between them the actor stops.
+   * A fresh instance; a persistent actor keeps its last committed state, and the store is not read. Up to {@code limit}
+   * restarts within a window come at once. After every further failure commands wait for a pause: the first pause is
+   * the shortest, each next one is twice as long, up to the longest. Each pause varies at random, so that actors that
+   * failed together do not restart together. After {@code pauses} pauses without a quiet window between them the actor
+   * stops.
    *
    * @param limit how many restarts within the window come without a pause, from 0
-   * @param window a time without a failure after which counting begins anew
+   * @param window the time without a failure after which counting begins anew
    * @param shortest the first pause
-   * @param longest no pause is longer, apart from jitter
-   * @param jitter from 0 to 1: a pause is varied by up to this part of it in both directions
+   * @param longest the longest pause, apart from jitter
+   * @param jitter from 0 to 1: a pause varies by up to this part of it in both directions
    * @param pauses how many pauses before the actor stops, from 0
    */
   record Restart(int limit, Duration window, Duration shortest, Duration longest, double jitter, int pauses)
       implements Supervision {
-    /** Refuses values that make no sense. */
+    /** Refuses values out of range. */
     public Restart {
       if (limit < 0 || pauses < 0) {
         throw new IllegalArgumentException("Restarts and pauses are counted from 0.");
       }
       if (!window.isPositive() || !shortest.isPositive() || longest.compareTo(shortest) < 0) {
-        throw new IllegalArgumentException("A window and pauses are positive, and the longest is not the shorter one.");
+        throw new IllegalArgumentException("A window and pauses are positive, and the longest pause is not below the "
+            + "shortest.");
       }
       window = Durations.bounded(window);
       shortest = Durations.bounded(shortest);

@@ -1,7 +1,7 @@
 package dev.cairn.api;
 
 /**
- * The events or the state of an actor type cannot be stored, or no longer fit what is stored. Nothing was written.
+ * The events or the state of an actor type cannot be stored, or no longer match the stored types. Nothing was written.
  */
 public final class TypeRefused extends CairnException {
   private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package dev.cairn.api;
 
-/** What is to be read was sealed with a key that is not in the key ring. */
+/** A record was sealed with a key that is not in the key ring. */
 public final class UnknownKey extends KeyException {
   private static final long serialVersionUID = 1;
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Keys of a configuration that nobody knows. One that looks like a known key is a misspelling and is refused. Any other
- * is told once in a warning: Kubernetes, for instance, gives each process {@code CAIRN_SERVICE_HOST} where a service is
- * named {@code cairn}.
+ * Unknown keys of a configuration. A key that looks like a known key is a misspelling and is refused. Every other key
+ * gets one warning: Kubernetes, for instance, gives each process {@code CAIRN_SERVICE_HOST} if a service is named
+ * {@code cairn}.
  */
 final class UnknownKeys {
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
@@ -23,7 +23,7 @@ final class UnknownKeys {
   private final Collection<String> known;
   private final List<Unknown> unknown = new ArrayList<>();
 
-  /** A key as a file has it, its name as the user wrote it, and where it stands. */
+  /** A key in the form of the file, its name as the user wrote it, and its source. */
   private record Unknown(String key, String name, String origin) {}
 
   UnknownKeys(Collection<String> known) {
@@ -35,10 +35,10 @@ final class UnknownKeys {
   }
 
   /**
-   * Returns the warning of those that this process was not warned of before; empty where there are none.
+   * Returns the warning about keys that no earlier warning of this process named; empty if there are none.
    *
-   * @param backends the names of the backends, for whose settings a key can be meant
-   * @throws StoreRefused if one looks like a known key
+   * @param backends the names of the backends, whose settings a key may mean
+   * @throws StoreRefused if a key looks like a known key
    */
   Optional<String> warning(Supplier<List<String>> backends) {
     if (unknown.isEmpty()) {
@@ -57,7 +57,7 @@ final class UnknownKeys {
   }
 
   private String allowed() {
-    return "The keys are " + String.join(", ", known) + ", and setting.NAME for what a backend knows.";
+    return "The keys are " + String.join(", ", known) + ", and setting.NAME for a setting of the backend.";
   }
 
   private Optional<String> meant(String key, List<String> prefixes) {
@@ -73,7 +73,9 @@ final class UnknownKeys {
         .or(() -> known.stream().filter(word -> isNear(key, word)).findFirst());
   }
 
-  /** Whether one becomes the other by two changed letters or less; of a short word, by one. Separators do not count. */
+  /**
+   * Whether at most two changed letters make one word the other; for a short word, one letter. Separators do not count.
+   */
   private static boolean isNear(String key, String word) {
     String one = key.replaceAll("[^a-z]", "");
     String other = word.replace("-", "");

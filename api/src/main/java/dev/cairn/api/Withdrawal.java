@@ -4,23 +4,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Says that events of one actor were taken out of the log after they had been shown, or before a reader came to them.
- * What a reader has made of them does not hold any more; what it has not read of them does not come. Any thread may
- * call.
+ * An entry of the log: events of one actor were removed from the log, before or after a reader read them. A reader's
+ * results of these events are no longer valid; the events that it has not read do not come. Any thread may call.
  *
- * <p>It has a place of its own in the log, before every later event of the actor, so a reader hears of it in order. It
- * tells what is gone, whether this reader has had it or not, and stays true: where an id is used again after a purge,
- * its events go on with the next sequence, and what comes after the withdrawal is not withdrawn by it.
+ * <p>It has its own position in the log, before every later event of the actor, so a reader gets it in order. It names
+ * the removed events, whether this reader has read them or not, and stays true: after a purge the events of the same id
+ * go on with the next sequence, and the withdrawal does not affect them.
  */
 public interface Withdrawal {
 
-  /** Why events are gone. Later versions add reasons, so a {@code switch} over them needs a {@code default}. */
+  /** Why events were removed. Later versions may add reasons, so a {@code switch} needs a {@code default}. */
   enum Reason {
-    /** The actor has purged itself: {@link PersistentContext#purge}. */
+    /** The actor purged itself: {@link PersistentContext#purge}. */
     PURGED
   }
 
-  /** Why they are gone. */
+  /** Why the events were removed. */
   Reason reason();
 
   /** The name of the store. */
@@ -35,23 +34,24 @@ public interface Withdrawal {
   /** The actor's id. */
   String id();
 
-  /** The first sequence that is withdrawn; where a part was compacted before, it counts too. */
+  /** The first withdrawn sequence; events that were compacted before are included. */
   long firstSequence();
 
-  /** The last sequence that is withdrawn. */
+  /** The last withdrawn sequence. */
   long lastSequence();
 
   /**
-   * Where the first withdrawn event stood in the log that was still stored; empty where none was, and in a copy, whose
-   * log never had them.
+   * The offset of the first withdrawn event that was still stored; empty if none was stored, and in a copy, whose log
+   * never had them.
    */
   Optional<LogOffset> firstOffset();
 
-  /** Where the last withdrawn event stood in the log, under the same terms. */
+  /** The offset of the last withdrawn event, under the same rules. */
   Optional<LogOffset> lastOffset();
 
   /**
-   * Its own place in the log: a reader that keeps its offset itself keeps this one when it has taken the withdrawal.
+   * Its own offset in the log: a reader that keeps its offset itself stores this one after it has handled the
+   * withdrawal.
    */
   LogOffset offset();
 

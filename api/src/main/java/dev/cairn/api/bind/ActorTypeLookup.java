@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Hands an actor type's lookup to the runtime, and to nobody else. */
+/** Gives an actor type's lookup to the runtime only. */
 public final class ActorTypeLookup {
   private static volatile @Nullable Function<ActorType<?, ?, ?>, MethodHandles.Lookup> access;
 

@@ -9,11 +9,11 @@ import java.util.Optional;
  * How a tool finds the backend of a folder, and opens it.
  *
  * @param plugins as in {@link SystemOptions}
- * @param settings of the backend, which refuses those it does not know
+ * @param settings of the backend, which refuses an unknown setting
  */
 public record BackendAccess(Optional<Path> plugins, Map<String, String> settings) {
 
-  /** What is on the module path, as it opens by itself. */
+  /** Backends on the module path, without settings. */
   public static final BackendAccess PLAIN = new BackendAccess(Optional.empty(), Map.of());
 
   /** Refuses missing parts. */

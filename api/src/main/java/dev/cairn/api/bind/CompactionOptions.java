@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a location is compacted with.
+ * The options of a compaction.
  *
  * @param data the folder
- * @param keys of what is sealed in it
- * @param only the streams to look at; without it all of them
- * @param dry whether nothing is deleted
+ * @param keys the keys of its sealed stores
+ * @param only the streams to compact; the default is all
+ * @param dry whether to delete nothing
  * @param access finds and opens the backend
  */
 public record CompactionOptions(Path data, Optional<KeyRing> keys, Optional<List<StoreInspector.Stream>> only,

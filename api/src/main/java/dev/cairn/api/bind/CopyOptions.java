@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a location is copied with.
+ * The options of a copy.
  *
  * @param from the folder to read
  * @param to the folder to write
- * @param backend of the copy; without it that of the original
- * @param keys of what is sealed in the original
- * @param newKeys what seals the copy; without it, what is sealed stays so under the same keys
- * @param readers whether the registered readers of the logs go on in the copy where they are
- * @param access finds and opens the backends; the settings are those of the original, and of a copy of the same backend
+ * @param backend the backend of the copy; the default is the backend of the original
+ * @param keys the keys of the sealed stores of the original
+ * @param newKeys the keys of the copy; without them sealed stores stay sealed with the same keys
+ * @param readers whether the registered readers of the logs keep their checkpoints in the copy
+ * @param access finds and opens the backends; its settings apply to the original, and to a copy of the same backend
  */
 public record CopyOptions(Path from, Path to, Optional<String> backend, Optional<KeyRing> keys,
     Optional<KeyRing> newKeys, boolean readers, BackendAccess access) {

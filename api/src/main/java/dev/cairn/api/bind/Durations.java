@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as a person gives them, written as {@code 250ms}, {@code 5s}, {@code 2m} or {@code 1h}, or for ever. */
+/** Durations from a user: parses {@code 250ms}, {@code 5s}, {@code 2m} or {@code 1h}, and limits their length. */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})(ms|s|m|h)");
   private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -12,9 +12,9 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * Reads a duration that a person wrote.
+   * Parses a duration.
    *
-   * @throws IllegalArgumentException if it has another form
+   * @throws IllegalArgumentException if the text has another form
    */
   public static Duration parse(String text) {
     Matcher parts = FORM.matcher(text);
@@ -31,8 +31,8 @@ public final class Durations {
   }
 
   /**
-   * Returns a duration that the runtime can count in nanoseconds: 36,500 days for every longer one, since nobody sees
-   * the difference. Every duration passes through here where it enters, and nowhere else.
+   * Returns a duration that the runtime can count in nanoseconds: 36,500 days for every longer one. Every duration
+   * passes through here once, where it enters.
    */
   public static Duration bounded(Duration duration) {
     return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;

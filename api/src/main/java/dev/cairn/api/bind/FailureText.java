@@ -8,11 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure says, as a part of a sentence for people: no name of an exception's class, no "null". */
+/**
+ * The text of a failure, as a part of a sentence for people: without the name of an exception's class, without "null".
+ */
 public final class FailureText {
   private FailureText() {}
 
-  /** The words of a failure, without a full stop. */
+  /** The text of a failure, without a full stop. */
   public static String of(@Nullable Throwable failure) {
     return switch (failure) {
       case FileSystemException e -> ofFile(e);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the box of a key to the runtime, and to nobody else. */
+/** Gives the box of a key to the runtime only. */
 public final class KeyAccess {
   private static volatile @Nullable Function<EncryptedKey, KeyBox> access;
 

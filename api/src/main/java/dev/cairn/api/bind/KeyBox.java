@@ -1,11 +1,11 @@
 package dev.cairn.api.bind;
 
-/** A key, as the runtime keeps it in memory. Any thread may call. */
+/** A key in the memory of the runtime. Any thread may call. */
 public interface KeyBox {
 
-  /** Wipes the key; waits for those who are using it. A second call does nothing. */
+  /** Wipes the key; waits for the threads that are using it. A second call does nothing. */
   void destroy();
 
-  /** Whether the key is gone. */
+  /** Whether the key is wiped. */
   boolean destroyed();
 }

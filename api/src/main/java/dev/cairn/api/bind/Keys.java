@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * The key rings of a system.
  *
- * @param others for every store that is not named
- * @param byStore for a store of its own
+ * @param others the ring of every store without its own ring
+ * @param byStore the rings of stores with their own ring
  */
 public record Keys(Optional<KeyRing> others, Map<String, KeyRing> byStore) {
 
-  /** All stores are plain. */
+  /** No keys: all stores are plain. */
   public static final Keys NONE = new Keys(Optional.empty(), Map.of());
 
   /** Refuses missing parts. */
@@ -22,7 +22,7 @@ public record Keys(Optional<KeyRing> others, Map<String, KeyRing> byStore) {
     byStore = Map.copyOf(byStore);
   }
 
-  /** The key ring of a store; empty for a plain one. */
+  /** The key ring of a store; empty for a plain store. */
   public Optional<KeyRing> of(String store) {
     return Optional.ofNullable(byStore.get(store)).or(() -> others);
   }

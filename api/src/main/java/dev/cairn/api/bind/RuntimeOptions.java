@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the actors of a system live.
+ * The options of a system for its actors.
  *
  * @param askTimeout how long an ask waits
  * @param stopDeadline how long a stop waits for handlers
- * @param idleAfter when an idle persistent actor is put to rest
- * @param maxActive how many persistent actors are in memory
- * @param closeWithJvm whether a JVM that ends closes the system; without it, unless a bundle opened it
- * @param checkStates whether the state of an actor is looked at after each command
- * @param time without it the machine's
- * @param listener hears what happens
+ * @param idleAfter after which time an idle persistent actor is passivated
+ * @param maxActive how many persistent actors may be in memory
+ * @param closeWithJvm whether a shutdown of the JVM closes the system; the default is yes, except in an OSGi framework
+ * @param checkStates whether the state of an actor is checked after each command
+ * @param time the time source; the default is the machine's clock
+ * @param listener the listener of the system
  */
 public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duration idleAfter, int maxActive,
     Optional<Boolean> closeWithJvm, boolean checkStates, Optional<TimeSource> time,

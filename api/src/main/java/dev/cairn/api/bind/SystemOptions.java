@@ -9,17 +9,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a system is opened with.
+ * The options with which a system is opened.
  *
  * @param data the folder of the location
  * @param plugins a folder with a sub-folder for each further backend
- * @param backend the backend's name; without it the only one there is
- * @param given the backend itself, where it is not to be found by that name
- * @param durability without it the backend's own default
- * @param settings of the backend
+ * @param backend the backend's name; the default is the only backend that is found
+ * @param given the backend itself, if the author passed one
+ * @param durability the default is the backend's own default
+ * @param settings the settings of the backend
  * @param persistDeadline how long a persist waits
- * @param keys of its sealed stores
- * @param runtime how its actors live
+ * @param keys the keys of its sealed stores
+ * @param runtime the options for its actors
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The runtime, as the front hall sees it. */
+/** The runtime, as the api sees it. */
 public interface SystemProvider {
 
   /** Opens a system. */
@@ -19,21 +19,21 @@ public interface SystemProvider {
   /** Opens a location for reading. */
   StoreInspector inspect(Path data, BackendAccess access, Optional<KeyRing> keys);
 
-  /** Tells which backends can be found, and which cannot be used and why. */
+  /** Returns the backends that can be found, with the reason why one cannot be used. */
   List<BackendFinding> backends(Optional<Path> plugins);
 
   /** Copies a location. */
   StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress);
 
-  /** Deletes what no recovery and no reader needs; tells of each store what became of its events. */
+  /** Deletes the events that no recovery and no reader needs; returns a result for each store. */
   List<StoreCompaction.Result> compact(CompactionOptions options, StoreCompaction.Progress progress);
 
-  /** Takes a copy of the 32 bytes of a key. */
+  /** Keeps a copy of the 32 bytes of a key. */
   KeyBox keep(byte[] key);
 
   /** Turns a password into the 32 bytes of a key. */
   byte[] stretch(char[] password, Path settings);
 
-  /** Writes a new salt and the parameters of a password's key to a file that must not be there. */
+  /** Writes a new salt and the parameters of a password's key to a new file, which must not exist. */
   void newPasswordSettings(Path settings);
 }

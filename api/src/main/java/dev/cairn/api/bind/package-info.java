@@ -1,6 +1,6 @@
 /**
- * The hinge between the front hall and the runtime; not for you. It is exported to {@code dev.cairn.impl} alone, and in
- * OSGi, which has no such export, it changes without notice.
+ * The internal interface between the api and the runtime; not for actor authors. It is exported to {@code
+ * dev.cairn.impl} only. OSGi has no such qualified export; there this package may change without notice.
  *
  * <p>Actor authors go to {@link dev.cairn.api}.
  */
