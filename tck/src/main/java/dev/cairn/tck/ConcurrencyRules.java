@@ -90,7 +90,7 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c1_the_log_shows_only_whole_commits_in_order() throws Exception {
     Backend backend = open();
-    claimed(backend.info().globalLog(), "a log over all streams");
+    requireClaim(backend.info().globalLog(), "a log over all streams");
     whileCommitting(backend, () -> {
       long x = 0;
       long y = 0;
@@ -114,7 +114,7 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c2_a_log_followed_from_horizon_to_horizon_misses_nothing() throws Exception {
     Backend backend = open();
-    claimed(backend.info().globalLog(), "a log over all streams");
+    requireClaim(backend.info().globalLog(), "a log over all streams");
     ThreadLocal<Follower> followers = ThreadLocal.withInitial(Follower::new);
     whileCommitting(backend, () -> followers.get().follow(backend));
   }
@@ -197,7 +197,7 @@ abstract class ConcurrencyRules extends Rules {
   @Test
   void c6_statistics_are_told_while_a_writer_commits() throws Exception {
     Backend backend = open();
-    claimed(!backend.statistics().isEmpty(), "statistics");
+    requireClaim(!backend.statistics().isEmpty(), "statistics");
     Set<String> names = backend.statistics().keySet();
     whileCommitting(backend, () -> {
       backend.statistics().forEach((name, value) -> {
@@ -215,7 +215,7 @@ abstract class ConcurrencyRules extends Rules {
     Backend looking = open(BackendConfig.Mode.READ);
     List<Future<Void>> readers = new ArrayList<>();
     for (Backend each : List.of(backend, looking)) {
-      readers.add(threads.submit(reading(() -> agreed(each))));
+      readers.add(threads.submit(reading(() -> requireAgreement(each))));
     }
     for (int round = 0; round < COMMITS; round++) {
       long last = round * 3L + 3;
@@ -229,7 +229,7 @@ abstract class ConcurrencyRules extends Rules {
   }
 
   /** Each commit leaves of both streams the same: its own events and its snapshot. */
-  private static long agreed(Backend backend) {
+  private static long requireAgreement(Backend backend) {
     try (Backend moment = backend.pointInTime()) {
       List<StreamHead> heads = all(moment.streams("main", Optional.empty()));
       for (StreamHead head : heads) {

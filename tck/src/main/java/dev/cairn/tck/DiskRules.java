@@ -22,7 +22,7 @@ abstract class DiskRules extends Rules {
   }
 
   private void outlivesTheProcess() {
-    claimed(strongest() != Durability.NONE, "a location that outlives the process");
+    requireClaim(strongest() != Durability.NONE, "a location that outlives the process");
   }
 
   private void onASmallDisk(String trouble) throws IOException {

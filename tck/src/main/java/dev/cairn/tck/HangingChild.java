@@ -116,7 +116,7 @@ final class HangingChild {
       assertInstanceOf(BackendException.Locked.class, refusal.getCause());
     }
     Files.delete(hang);
-    boolean stored = stored(commit);
+    boolean stored = isStored(commit);
     closing.get();
     try (Backend again = open()) {
       int events = Rules.texts(again, ONE).size();
@@ -124,7 +124,7 @@ final class HangingChild {
     }
   }
 
-  private static boolean stored(FutureTask<CommitResult> commit) throws Exception {
+  private static boolean isStored(FutureTask<CommitResult> commit) throws Exception {
     try {
       return commit.get() instanceof CommitResult.Stored;
     } catch (ExecutionException e) {

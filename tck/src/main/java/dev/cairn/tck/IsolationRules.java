@@ -99,7 +99,7 @@ abstract class IsolationRules extends Rules {
 
   @Test
   void i6_any_ids_stay_apart() throws Exception {
-    seeded(seed -> {
+    runSeeded(seed -> {
       SplittableRandom random = new SplittableRandom(seed);
       Set<String> ids = new LinkedHashSet<>();
       while (ids.size() < 150) {

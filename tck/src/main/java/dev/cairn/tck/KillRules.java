@@ -27,7 +27,7 @@ abstract class KillRules extends Rules {
         "-");
   }
 
-  /** Kills a victim after so many acknowledgements, which is somewhere inside its next list. */
+  /** Kills a victim after so many acknowledgements, which is somewhere inside its next batch. */
   private void kill(Durability durability, Ledger ledger, int acknowledgements, long seed) {
     int target = ledger.acknowledgements() + acknowledgements;
     boolean killed = false;
@@ -46,7 +46,7 @@ abstract class KillRules extends Rules {
   private void killAgainAndAgain(Durability durability) throws Exception {
     claims(durability);
     Ledger ledger = new Ledger(true);
-    seeded(seed -> {
+    runSeeded(seed -> {
       SplittableRandom random = new SplittableRandom(seed);
       for (int round = 0; round < Effort.kills(); round++) {
         kill(durability, ledger, round == 0 ? 0 : random.nextInt(1, 100), random.nextLong());
@@ -57,8 +57,8 @@ abstract class KillRules extends Rules {
       }
     });
     note(Effort.kills() + " kills, " + ledger.commits() + " commits in " + ledger.acknowledgements()
-        + " lists acknowledged, none lost or doubled, "
-        + ledger.undecided() + " under way");
+        + " batches acknowledged, none lost or doubled, "
+        + ledger.undecidedBatches() + " under way");
   }
 
   @Test
@@ -74,8 +74,8 @@ abstract class KillRules extends Rules {
   @Test
   void k3_a_process_that_stands_still_keeps_its_location_and_a_dead_one_gives_it_back() {
     Durability durability = strongest();
-    claimed(durability != Durability.NONE, "a location that several processes can reach");
-    claimed(!multiProcess(), "one writer at a time");
+    requireClaim(durability != Durability.NONE, "a location that several processes can reach");
+    requireClaim(!multiProcess(), "one writer at a time");
     Ledger ledger = new Ledger(true);
     try (ChildJvm holder = victim(durability, 1)) {
       read(holder, ledger, 10);

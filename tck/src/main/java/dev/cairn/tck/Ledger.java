@@ -27,7 +27,7 @@ final class Ledger {
   private boolean underWay;
 
   /**
-   * @param acknowledgedIsDurable whether what was acknowledged must be there; what an opening has shown must be in any
+   * @param acknowledgedIsDurable whether what was acknowledged must be there; what a session has shown must be in any
    *     case
    */
   Ledger(boolean acknowledgedIsDurable) {
@@ -82,19 +82,19 @@ final class Ledger {
     return acknowledgements;
   }
 
-  /** How many commits were in the lists that were acknowledged. */
+  /** How many commits were in the batches that were acknowledged. */
   int commits() {
     return commits;
   }
 
-  /** How many lists were under way when their process died. */
-  int undecided() {
+  /** How many batches were under way when their process died. */
+  int undecidedBatches() {
     return undecided + (underWay ? 1 : 0);
   }
 
   boolean isEmpty() { return kept.isEmpty(); }
 
-  /** Looks at a new opening: nothing lost, nothing doubled, nothing by halves, nothing that nobody stored. */
+  /** Looks at a new session: nothing lost, nothing doubled, nothing by halves, nothing that nobody stored. */
   void check(Backend backend) {
     assertTrue(backend.info().generation() > generation,
         "generation " + backend.info().generation() + " was given before, " + generation + " was shown");

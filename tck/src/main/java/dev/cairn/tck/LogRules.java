@@ -37,7 +37,7 @@ abstract class LogRules extends Rules {
   @Test
   void l1_positions_grow_in_commit_order_over_all_streams() {
     Backend backend = open();
-    claimed(backend.info().globalLog(), "a log over all streams");
+    requireClaim(backend.info().globalLog(), "a log over all streams");
     List<Position> positions = new ArrayList<>();
     positions.add(append(backend, ONE, 0, "a", "b"));
     positions.add(append(backend, OTHER, 0, "c"));
@@ -89,7 +89,7 @@ abstract class LogRules extends Rules {
   @Test
   void l5_a_commit_without_events_gives_the_newest_position_of_the_location() {
     Backend backend = open();
-    claimed(backend.info().globalLog(), "a log over all streams");
+    requireClaim(backend.info().globalLog(), "a log over all streams");
     append(backend, ONE, 0, "a");
     Position newest = append(backend, OTHER, 0, "b");
     assertEquals(newest, store(backend, keeping(backend, ONE, 1, 9, 0)));

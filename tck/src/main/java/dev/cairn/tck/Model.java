@@ -112,10 +112,10 @@ final class Model {
   }
 
   private static void assertSame(List<StoredEvent> expected, List<StoredEvent> actual, String where) {
-    assertEquals(expected.stream().map(Model::told).toList(), actual.stream().map(Model::told).toList(), where);
+    assertEquals(expected.stream().map(Model::describe).toList(), actual.stream().map(Model::describe).toList(), where);
   }
 
-  private static String told(StoredEvent event) {
+  private static String describe(StoredEvent event) {
     return event.stream() + " " + event.sequence() + " " + Arrays.hashCode(event.record());
   }
 }

@@ -23,7 +23,7 @@ abstract class ModelRules extends Rules {
 
   @Test
   void m1_any_history_of_commits_and_reopenings_is_answered_as_the_model_answers_it() throws Exception {
-    seeded(seed -> {
+    runSeeded(seed -> {
       SplittableRandom seeds = new SplittableRandom(seed);
       for (int number = 0; number < Effort.histories(); number++) {
         history(number, seeds.split());

@@ -102,7 +102,7 @@ abstract class OpeningRules extends Rules {
 
   @Test
   void o6_a_second_writer_is_refused_and_told_who_holds_the_location() {
-    claimed(!multiProcess(), "one writer at a time");
+    requireClaim(!multiProcess(), "one writer at a time");
     Backend backend = open();
     BackendException.Locked refusal = assertThrows(BackendException.Locked.class, this::open);
     assertTrue(refusal.holder().contains(Long.toString(ProcessHandle.current().pid())), refusal.holder());
@@ -112,7 +112,7 @@ abstract class OpeningRules extends Rules {
 
   @Test
   void o7_closing_frees_the_location_and_closing_again_frees_nobody_else() {
-    claimed(!multiProcess(), "one writer at a time");
+    requireClaim(!multiProcess(), "one writer at a time");
     Backend first = open();
     first.close();
     Backend second = open();
@@ -229,7 +229,7 @@ abstract class OpeningRules extends Rules {
 
   @Test
   void o15_where_several_processes_write_a_claim_fences_whoever_held_the_stream_before() {
-    claimed(multiProcess(), "several processes that write");
+    requireClaim(multiProcess(), "several processes that write");
     Backend first = open();
     Backend second = open();
     first.claim(ONE, first.info().generation());

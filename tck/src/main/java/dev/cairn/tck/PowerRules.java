@@ -80,7 +80,7 @@ abstract class PowerRules extends Rules {
     }
     check(disk, ledger, leftovers, cuts++);
     note("power cut at " + cuts + " of " + (all + 1) + " places; " + ledger.commits() + " commits in "
-        + ledger.acknowledgements() + " lists acknowledged, nothing lost");
+        + ledger.acknowledgements() + " batches acknowledged, nothing lost");
     assertTrue(operations.stream().anyMatch(operation -> operation.kind() == 's'), "nothing was ever synced");
   }
 
@@ -102,7 +102,7 @@ abstract class PowerRules extends Rules {
   void p1_what_was_acknowledged_at_sync_is_there_where_nothing_but_the_synced_reached_the_disk() throws Exception {
     claims(Durability.SYNC);
     DiskShim shim = shim();
-    seeded(seed -> {
+    runSeeded(seed -> {
       run(shim, Durability.SYNC, COMMITS, seed);
       cut(new Ledger(true), Effort.cuts(), new SplittableRandom(seed), PoweredDisk::writeSynced);
     });
@@ -112,7 +112,7 @@ abstract class PowerRules extends Rules {
   void p2_what_was_acknowledged_at_sync_is_there_where_a_part_of_the_rest_reached_the_disk_too() throws Exception {
     claims(Durability.SYNC);
     DiskShim shim = shim();
-    seeded(seed -> {
+    runSeeded(seed -> {
       run(shim, Durability.SYNC, COMMITS, seed);
       SplittableRandom random = new SplittableRandom(seed);
       cut(new Ledger(true), Effort.cuts(), random, (disk, from, to) -> disk.writeTorn(from, to, random));
@@ -121,11 +121,11 @@ abstract class PowerRules extends Rules {
 
   @Test
   void p3_what_an_opening_shows_is_not_taken_back_and_no_generation_is_given_again() throws Exception {
-    claimed(strongest() != Durability.NONE, "a location that outlives the process");
+    requireClaim(strongest() != Durability.NONE, "a location that outlives the process");
     DiskShim shim = shim();
     Durability weakest = durabilities().stream().filter(each -> each != Durability.NONE)
         .reduce((one, other) -> other).orElseThrow();
-    seeded(seed -> {
+    runSeeded(seed -> {
       run(shim, weakest, 50, seed);
       run(shim, weakest, 50, seed + 1);
       run(shim, strongest(), 0, seed);

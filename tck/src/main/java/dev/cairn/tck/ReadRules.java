@@ -220,13 +220,13 @@ abstract class ReadRules extends Rules {
   private static void assertStays(Backend writer, Backend looked) {
     fillWithSnapshots(writer);
     try (Backend moment = looked.pointInTime()) {
-      List<String> shown = shown(moment);
+      List<String> shown = describe(moment);
       store(writer, keeping(writer, ONE, 4000, 1, 4000));
       append(writer, ONE, 4000, "later");
       store(writer, purging(writer, key("two"), 3));
       append(writer, key("three"), 0, "later");
       append(writer, new StreamKey("later", "thing", "one"), 0, "later");
-      assertEquals(shown, shown(moment));
+      assertEquals(shown, describe(moment));
       assertWhole(moment);
       assertEquals(looked.info(), moment.info());
       assertThrows(BackendException.Misconfigured.class, moment::pointInTime);
@@ -253,7 +253,7 @@ abstract class ReadRules extends Rules {
     fill(writer, key("two"), 3);
   }
 
-  private static List<String> shown(Backend moment) {
+  private static List<String> describe(Backend moment) {
     List<String> shown = new ArrayList<>(moment.stores());
     for (StreamHead head : all(moment.streams("main", Optional.empty()))) {
       shown.add(head.toString());

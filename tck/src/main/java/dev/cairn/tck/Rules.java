@@ -67,14 +67,14 @@ abstract class Rules {
   }
 
   /** Ends a rule that is about something a backend does not claim. */
-  static void claimed(boolean claims, String what) {
+  static void requireClaim(boolean claims, String what) {
     if (!claims) {
       Assumptions.abort("not claimed: " + what);
     }
   }
 
   void claims(Durability durability) {
-    claimed(durabilities().contains(durability), "durability " + durability);
+    requireClaim(durabilities().contains(durability), "durability " + durability);
   }
 
   /** Ends a rule that this machine has not the means to try. */
@@ -85,7 +85,7 @@ abstract class Rules {
   }
 
   /** Runs what depends on chance, so that it can be repeated. */
-  void seeded(Seeded body) throws Exception {
+  void runSeeded(Seeded body) throws Exception {
     long seed = Effort.seed();
     note("seed " + seed);
     try {
@@ -206,7 +206,7 @@ abstract class Rules {
 
   /** Reads the log of a backend that claims to have one. */
   static LogCursor log(Backend backend, String store, Position after) {
-    claimed(backend.info().globalLog(), "a log over all streams");
+    requireClaim(backend.info().globalLog(), "a log over all streams");
     return backend.log(store, after);
   }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A program whose disk gives trouble. Each list it hands over has one commit of three events for each stream. */
+/** A program whose disk gives trouble. Each batch it hands over has one commit of three events for each stream. */
 final class TroubledChild {
   private static final int STREAMS = 4;
   private static final int BALLAST_BYTES = 16 << 20;
@@ -91,12 +91,12 @@ final class TroubledChild {
   private void checkNothingMore(Backend backend) {
     for (int number = 0; number < STREAMS; number++) {
       assertEquals(acknowledged, Rules.head(backend, stream(number)).last(),
-          "nothing of a list that was full is stored");
+          "nothing of a batch that was full is stored");
     }
     check(backend);
   }
 
-  /** Everything acknowledged is there; of the list under way each commit is whole or not at all. */
+  /** Everything acknowledged is there; of the batch under way each commit is whole or not at all. */
   private void check(Backend backend) {
     for (int number = 0; number < STREAMS; number++) {
       long last = Rules.head(backend, stream(number)).last();

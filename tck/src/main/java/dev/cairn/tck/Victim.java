@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *   begin .                 a process has started
- *   open GENERATION s0:17 s1:3 .  what an opening shows
- *   try 2 s0:18 s1:5 .      a list of so many commits is handed over that would bring the streams there
+ *   open GENERATION s0:17 s1:3 .  what a session shows
+ *   try 2 s0:18 s1:5 .      a batch of so many commits is handed over that would bring the streams there
  *   done .                  it was acknowledged
  * </pre>
  */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** One opening of a {@link FaultyStore}. */
+/** One session of a {@link FaultyStore}. */
 final class FaultyBackend implements Backend {
   private final Backend below;
   private final FaultScript script;

@@ -74,7 +74,7 @@ public final class FaultyStore implements BackendProvider, GivenBackend {
     script.heal();
   }
 
-  /** How many calls of a kind were made so far, in all openings. */
+  /** How many calls of a kind were made so far, in all sessions. */
   public long calls(Call call) {
     return script.calls(call);
   }

@@ -16,16 +16,14 @@ final class Activation extends Letter {
   }
 
   @Override
-  public @Nullable Command<?, ?> command() {
+  public @Nullable Command<?, ?> open() {
     cell.pin();
     done.complete(null);
     return null;
   }
 
   @Override
-  public boolean told() {
-    return false;
-  }
+  public boolean isTell() { return false; }
 
   @Override
   public boolean fail(RuntimeException cause) {

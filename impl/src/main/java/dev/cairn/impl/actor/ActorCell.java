@@ -6,8 +6,8 @@ import dev.cairn.api.Command;
 import dev.cairn.api.Mailbox;
 import dev.cairn.api.StartFailed;
 import dev.cairn.api.Supervision;
-import dev.cairn.api.Terminated.Cause;
 import dev.cairn.api.Terminated;
+import dev.cairn.api.Terminated.Cause;
 import dev.cairn.impl.mailbox.Errand;
 import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.impl.supervise.RestartBudget;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   private volatile @Nullable Ending ending;
-  private @Nullable Instance<C> instance;
+  private @Nullable HandlerContext<C> context;
   private @Nullable Object pause;
   private boolean gone;
 
@@ -41,50 +41,46 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   }
 
   /** A fresh instance that has not started, on the stream of the one before; null if the next letter is to recover. */
-  abstract @Nullable Instance<C> fresh(@Nullable Instance<C> before);
+  abstract @Nullable HandlerContext<C> nextContext(@Nullable HandlerContext<C> before);
 
   /** Makes the id free. */
   abstract void unregister();
 
   /** The instance that handles a letter, or null if the letter was failed instead. */
-  abstract @Nullable Instance<C> ready(Letter letter);
+  abstract @Nullable HandlerContext<C> contextFor(Letter letter);
 
   /** Called when an instance has ended and none on the same stream follows. */
-  void left(@Nullable Instance<C> ended) {}
+  void releaseContext(@Nullable HandlerContext<C> ended) {}
 
   /** What becomes of a signal that came too late. */
-  abstract void late(Signal signal);
+  abstract void handleLate(Signal signal);
 
-  final @Nullable Instance<C> instance() {
-    return instance;
+  final @Nullable HandlerContext<C> context() {
+    return context;
   }
 
-  final void instance(@Nullable Instance<C> made) {
-    instance = made;
+  final void context(@Nullable HandlerContext<C> made) {
+    context = made;
   }
 
-  final boolean ending() {
-    return ending != null;
-  }
+  final boolean isEnding() { return ending != null; }
 
   @Override
-  protected boolean held() {
-    return ending != null || pause != null;
-  }
+  protected boolean isOnHold() { return ending != null || pause != null; }
 
   @Override
   protected final void handle(Letter letter) {
-    Instance<C> active = ready(letter);
+    HandlerContext<C> active = contextFor(letter);
     if (active == null) {
       return;
     }
     Throwable thrown = active.handle(letter);
     if (thrown != null) {
       supervise(thrown, active.storeFailed(thrown));
-    } else if (active.dead()) {
+    } else if (active.isDead()) {
       begin(new Ending.Goal.Restart(0));
     }
-    if (active.stopping()) {
+    if (active.isStopping()) {
       begin(new Ending.Goal.Stop(new Cause.Wanted()));
     }
   }
@@ -92,7 +88,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   @Override
   protected final void handle(Signal signal) {
     if (gone) {
-      late(signal);
+      handleLate(signal);
       return;
     }
     switch (signal) {
@@ -106,18 +102,18 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       case Signal.Unwatch unwatch -> belongings().watchers.remove(unwatch.watcher());
       case Signal.Gone ended -> tellGone(ended.terminated());
       case Signal.Rest rest -> rest(rest.reason());
-      case Signal.Permitted permitted -> permitted(permitted.permit());
+      case Signal.Permitted permitted -> takePermit(permitted.permit());
     }
   }
 
   void rest(Passivated.Reason reason) {}
 
-  void permitted(RecoveryPermits.Permit permit) {}
+  void takePermit(RecoveryPermits.Permit permit) {}
 
   /** Runs {@code started} of the first instance; a failure is for who spawned the actor. */
   private void startFor(Signal.Start start) {
     try {
-      Objects.requireNonNull(instance).start();
+      Objects.requireNonNull(context).start();
       start.done().complete(null);
     } catch (Throwable thrown) {
       StartFailed failure = new StartFailed(path(), thrown);
@@ -127,10 +123,10 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
 
   /** Decides what follows a failure. */
   final void supervise(Throwable thrown, boolean storeFailed) {
-    Instance<C> active = instance;
+    HandlerContext<C> active = context;
     switch (definition().supervision()) {
       case Supervision.Resume resume -> {
-        if (active == null || active.dead()) {
+        if (active == null || active.isDead()) {
           begin(new Ending.Goal.Restart(0));
         }
       }
@@ -143,7 +139,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
         }
       }
       case Supervision.Restart restart ->
-          restartAfter(thrown, storeFailed ? 0 : budget(restart).failed(system().time().nanos()));
+          restartAfter(thrown, storeFailed ? 0 : budget(restart).countFailure(system().time().nanos()));
     }
   }
 
@@ -221,26 +217,26 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   }
 
   private void finish(Ending over) {
-    Instance<C> old = instance;
+    HandlerContext<C> old = context;
     if (old != null) {
       old.end();
     }
     Belongings own = belongingsIfAny();
     if (own != null) {
       own.endInstance(this); // once more: for what the author's stopped has started
-      own.failDeferred(over.stops() ? stopped() : told(over));
+      own.failDeferred(over.stops() ? stoppedFailure() : failureAfter(over));
     }
     switch (over.goal()) {
       case Ending.Goal.Restart restart -> {
         ending = null;
-        over.done();
+        over.finish();
         unstash();
         again(restart.pause());
       }
       case Ending.Goal.Rest rest -> {
         leave(old);
         ending = null;
-        over.done();
+        over.finish();
       }
       case Ending.Goal.Stop stop -> {
         leave(old);
@@ -250,22 +246,22 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   }
 
   /** Whatever its end throws, the instance is gone: an ending that stops half-way would keep the id for ever. */
-  private void leave(@Nullable Instance<C> old) {
-    instance = null;
+  private void leave(@Nullable HandlerContext<C> old) {
+    context = null;
     try {
-      left(old);
+      releaseContext(old);
     } catch (Throwable thrown) {
       system().observer().ignored("The end", path(), thrown);
     }
   }
 
-  private RuntimeException told(Ending over) {
+  private RuntimeException failureAfter(Ending over) {
     return new ActorFailed(path(), new IllegalStateException("The actor was restarted before it gave this answer."));
   }
 
   private void again(long wait) {
-    Instance<C> old = instance;
-    if (old != null && old.dead()) {
+    HandlerContext<C> old = context;
+    if (old != null && old.isDead()) {
       leave(old);
     }
     if (wait > 0) {
@@ -286,14 +282,14 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
 
   private void restart() {
     try {
-      Instance<C> made = fresh(instance);
-      instance = made;
+      HandlerContext<C> made = nextContext(context);
+      context = made;
       if (made != null) {
         made.start();
       }
     } catch (Throwable thrown) {
       if (definition().supervision() instanceof Supervision.Restart terms) {
-        long wait = budget(terms).failed(system().time().nanos());
+        long wait = budget(terms).countFailure(system().time().nanos());
         restartAfter(thrown, wait == RestartBudget.SPENT ? wait : Math.max(wait, terms.shortest().toNanos()));
       } else {
         begin(new Ending.Goal.Stop(new Cause.AfterFailure(thrown)));
@@ -303,10 +299,10 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
 
   private void retire(Ending over, Cause cause) {
     gone = true;
-    close(this::undelivered);
+    close(this::reject);
     Belongings own = belongingsIfAny();
     if (own != null) {
-      own.stash.forEach(this::undelivered);
+      own.stash.forEach(this::reject);
     }
     unregister();
     Terminated terminated = new Terminated(ref(), cause);
@@ -314,12 +310,12 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       own.watchers.forEach(watcher -> watcher.signal(new Signal.Gone(terminated)));
     }
     ActorCell<?> above = parent();
-    if (above != null && above.ending()) {
+    if (above != null && above.isEnding()) {
       above.signal(new Signal.ChildGone());
     }
     dropBelongings();
-    closeSignals(this::late);
-    over.done();
+    closeSignals(this::handleLate);
+    over.finish();
     system().observer().terminated(terminated);
   }
 
@@ -330,7 +326,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     }
     gone = true;
     unregister();
-    closeSignals(this::late);
+    closeSignals(this::handleLate);
     return true;
   }
 

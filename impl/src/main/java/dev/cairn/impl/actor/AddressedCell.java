@@ -102,7 +102,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
     return definition().mailbox();
   }
 
-  final Command<?, ?> checked(Command<?, ?> command) {
+  final Command<?, ?> requireOwn(Command<?, ?> command) {
     Objects.requireNonNull(command, "command");
     if (!commands().isInstance(command)) {
       throw new WrongCommand(path(), command.getClass(), commands());
@@ -110,15 +110,15 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
     return command;
   }
 
-  final ActorStopped stopped() {
+  final ActorStopped stoppedFailure() {
     return new ActorStopped(path(), "it has stopped.");
   }
 
-  final void undelivered(Letter letter) {
-    if (!letter.told()) {
-      letter.fail(stopped());
+  final void reject(Letter letter) {
+    if (!letter.isTell()) {
+      letter.fail(stoppedFailure());
     } else if (letter instanceof Tell tell) {
-      system.observer().deadLetter(path(), tell.command(), DeadLetter.Reason.STOPPED);
+      system.observer().deadLetter(path(), tell.open(), DeadLetter.Reason.STOPPED);
     }
   }
 
@@ -130,7 +130,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
   }
 
   final void refuse(Letter letter, Object reason) {
-    if (letter.told()) {
+    if (letter.isTell()) {
       system.observer().refusedTell();
     } else {
       letter.fail(new Refused(path(), reason));
@@ -138,7 +138,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
   }
 
   final void fail(Letter letter, RuntimeException failure) {
-    if (letter.told()) {
+    if (letter.isTell()) {
       system.observer().failedTell(path(), failure);
     } else {
       letter.fail(failure);
@@ -149,7 +149,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
     Queue<Letter> stash = belongings().stash;
     if (stash.size() < mailbox().count()) {
       stash.add(letter);
-    } else if (letter.told()) {
+    } else if (letter.isTell()) {
       system.observer().deadLetter(path(), command, DeadLetter.Reason.DROPPED);
     } else {
       letter.fail(new MailboxFull(path(), mailbox().count()));

@@ -59,7 +59,7 @@ final class Belongings {
     }
     subscriptions.forEach(Subscription::close);
     subscriptions.clear();
-    watches.keySet().forEach(watched -> LocalRef.of(watched).unwatchedBy(owner));
+    watches.keySet().forEach(watched -> LocalRef.of(watched).removeWatcher(owner));
     watches.clear();
   }
 

@@ -7,13 +7,13 @@ import dev.cairn.impl.mailbox.KeyedTimers;
 import java.time.Duration;
 
 /** The timers of an actor as its context shows them: on the actor's thread only, with commands it takes. */
-record ContextTimers<C extends Command<?, ?>>(Instance<C> instance) implements Timers {
+record ContextTimers<C extends Command<?, ?>>(HandlerContext<C> instance) implements Timers {
   @Override
   public void once(Object key, Duration delay, Command<?, ?> command) {
     if (delay.isNegative()) {
       throw new IllegalArgumentException("A delay is zero or more, not " + delay + ".");
     }
-    timers().start(key, Durations.bounded(delay), Duration.ZERO, instance.cell().checked(command));
+    timers().start(key, Durations.bounded(delay), Duration.ZERO, instance.cell().requireOwn(command));
   }
 
   @Override
@@ -22,7 +22,7 @@ record ContextTimers<C extends Command<?, ?>>(Instance<C> instance) implements T
       throw new IllegalArgumentException("A period is positive, not " + period + ".");
     }
     Duration bounded = Durations.bounded(period);
-    timers().start(key, bounded, bounded, instance.cell().checked(command));
+    timers().start(key, bounded, bounded, instance.cell().requireOwn(command));
   }
 
   @Override

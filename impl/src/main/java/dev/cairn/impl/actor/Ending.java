@@ -55,7 +55,7 @@ final class Ending {
   }
 
   /** Over. */
-  void done() {
+  void finish() {
     if (alarm != null) {
       alarm.cancel();
     }

@@ -81,15 +81,13 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   @Override
-  protected boolean held() {
-    return super.held() || waitsForPermit;
-  }
+  protected boolean isOnHold() { return super.isOnHold() || waitsForPermit; }
 
   @Override
   @Nullable
-  Instance<C> ready(Letter letter) {
+  HandlerContext<C> contextFor(Letter letter) {
     used = true;
-    PersistentInstance<C, E, S> active = active();
+    PersistentHandlerContext<C, E, S> active = active();
     if (active == null) {
       RuntimeException known = permit != null ? null : system().pauses().of(stream, path());
       if (known != null) {
@@ -101,7 +99,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
         putBack(List.of(letter));
         return null;
       }
-      active = recovered(letter);
+      active = recoverFor(letter);
     }
     if (active == null || !isCurrent(active, letter)) {
       return null;
@@ -118,7 +116,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   /**
    * Lets nothing be answered from memory that others have overtaken: the letter waits until the actor has recovered.
    */
-  private boolean isCurrent(PersistentInstance<C, E, S> active, Letter letter) {
+  private boolean isCurrent(PersistentHandlerContext<C, E, S> active, Letter letter) {
     try {
       if (active.stream().isCurrent()) {
         return true;
@@ -139,20 +137,20 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   @SuppressWarnings("unchecked") // the cell makes no other
-  private @Nullable PersistentInstance<C, E, S> active() {
-    return (PersistentInstance<C, E, S>) instance();
+  private @Nullable PersistentHandlerContext<C, E, S> active() {
+    return (PersistentHandlerContext<C, E, S>) context();
   }
 
-  private @Nullable PersistentInstance<C, E, S> recovered(Letter letter) {
+  private @Nullable PersistentHandlerContext<C, E, S> recoverFor(Letter letter) {
     lastUsed = system().time().nanos();
-    PersistentInstance<C, E, S> made = null;
+    PersistentHandlerContext<C, E, S> made = null;
     try {
-      made = startedWell(letter, new PersistentInstance<>(this, actor(), stream()));
+      made = startOrFail(letter, new PersistentHandlerContext<>(this, actor(), stream()));
       if (made != null) {
-        system().pauses().succeeded(stream);
+        system().pauses().recordSuccess(stream);
       }
     } catch (RecoveryFailed | StartFailed failed) {
-      system().pauses().failed(stream, failed);
+      system().pauses().recordFailure(stream, failed);
       notStarted(letter, failed);
     } finally {
       counted = made != null;
@@ -180,14 +178,15 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     }
   }
 
-  private @Nullable PersistentInstance<C, E, S> startedWell(Letter letter, PersistentInstance<C, E, S> made) {
-    instance(made);
+  private @Nullable PersistentHandlerContext<C, E, S> startOrFail(Letter letter,
+      PersistentHandlerContext<C, E, S> made) {
+    context(made);
     try {
       made.start();
       return made;
     } catch (Throwable thrown) {
       StartFailed failure = new StartFailed(path(), thrown);
-      system().pauses().failed(stream, failure);
+      system().pauses().recordFailure(stream, failure);
       notStarted(letter, failure);
       begin(new Ending.Goal.Rest(Passivated.Reason.IDLE));
       return null;
@@ -195,25 +194,25 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   private void notStarted(Letter letter, RuntimeException failure) {
-    if (!letter.told()) {
+    if (!letter.isTell()) {
       letter.fail(failure);
     } else if (letter instanceof Tell tell) {
       system().observer().failedTell(path(), failure);
-      system().observer().deadLetter(path(), tell.command(), DeadLetter.Reason.NOT_STARTED);
+      system().observer().deadLetter(path(), tell.open(), DeadLetter.Reason.NOT_STARTED);
     }
   }
 
   @Override
   @Nullable
-  Instance<C> fresh(@Nullable Instance<C> before) {
-    PersistentInstance<C, E, S> active = active();
-    return active == null ? null : new PersistentInstance<>(this, known.type().newActor(), active.stream());
+  HandlerContext<C> nextContext(@Nullable HandlerContext<C> before) {
+    PersistentHandlerContext<C, E, S> active = active();
+    return active == null ? null : new PersistentHandlerContext<>(this, known.type().newActor(), active.stream());
   }
 
   @Override
-  void left(@Nullable Instance<C> ended) {
+  void releaseContext(@Nullable HandlerContext<C> ended) {
     try {
-      if (ended instanceof PersistentInstance<?, ?, ?> persistent) {
+      if (ended instanceof PersistentHandlerContext<?, ?, ?> persistent) {
         persistent.stream().rest();
       }
     } finally {
@@ -240,7 +239,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   @Override
-  void permitted(RecoveryPermits.Permit given) {
+  void takePermit(RecoveryPermits.Permit given) {
     if (waitsForPermit) {
       waitsForPermit = false;
       permit = given;
@@ -256,20 +255,20 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       system().activeEntities().cannotRest(this);
       return;
     }
-    if (!empty()) {
+    if (!isEmpty()) {
       system().activeEntities().stays(this);
       return;
     }
     String path = path();
     begin(new Ending.Goal.Rest(reason));
-    if (instance() == null) {
+    if (context() == null) {
       system().observer().passivated(path, reason);
     }
   }
 
   private boolean mayRest() {
     Belongings own = belongingsIfAny();
-    return instance() != null && !held() && !pinned && (own == null || !own.alive());
+    return context() != null && !isOnHold() && !pinned && (own == null || !own.alive());
   }
 
   @Override
@@ -280,7 +279,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       system().activeEntities().canRest(this);
     }
     Belongings own = belongingsIfAny();
-    if (instance() == null && !held() && empty() && (own == null || !own.alive())) {
+    if (context() == null && !isOnHold() && isEmpty() && (own == null || !own.alive())) {
       vanish();
     }
   }
@@ -291,10 +290,10 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   @Override
-  void late(Signal signal) {
+  void handleLate(Signal signal) {
     switch (signal) {
       case Signal.Stop stop when stop.done() != null -> stop.done().run();
-      case Signal.Watch watch -> LocalRef.of(ref()).watchedBy(watch.watcher());
+      case Signal.Watch watch -> LocalRef.of(ref()).addWatcher(watch.watcher());
       case Signal.Permitted permitted -> permitted.permit().giveBack();
       default -> {
       }

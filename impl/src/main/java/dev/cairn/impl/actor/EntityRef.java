@@ -43,7 +43,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   @Nullable
   ActorCell<C> cell() {
     ActorCell<C> found = last;
-    if (found == null || found.closed()) {
+    if (found == null || found.isClosed()) {
       found = system().cell(known, stream);
       last = found;
     }
@@ -68,7 +68,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   }
 
   @Override
-  void watchedBy(ActorCell<?> watcher) {
+  void addWatcher(ActorCell<?> watcher) {
     ActorCell<C> cell = cell();
     while (cell != null && !cell.signal(new Signal.Watch(watcher))) {
       cell = cell();

@@ -107,7 +107,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     key(ActorType.MAIN_STORE, type.name(), id);
-    if (closing() || parent != null && parent.ending()) {
+    if (closing() || parent != null && parent.isEnding()) {
       throw closing(path(parent, type, id));
     }
     Map<String, ActorCell<?>> siblings = parent == null ? plain(type) : parent.belongings().children;
@@ -291,7 +291,7 @@ public final class LocalActorSystem implements ActorSystem {
     if (closing()) {
       throw closing(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
     }
-    KnownType<C, ?, ?> known = known(type);
+    KnownType<C, ?, ?> known = knownType(type);
     return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout, null);
   }
 
@@ -299,12 +299,12 @@ public final class LocalActorSystem implements ActorSystem {
   @SuppressWarnings("unchecked") // a name has one type
   <C extends Command<?, ?>> @Nullable ActorCell<C> cell(KnownType<C, ?, ?> known, StreamKey stream) {
     EntityCell<?, ?, ?> cell = entities.get(stream);
-    if (cell == null || cell.closed()) {
+    if (cell == null || cell.isClosed()) {
       if (closing()) {
         return null;
       }
       cell = entities.compute(stream,
-          (key, there) -> there == null || there.closed() ? new EntityCell<>(this, known, key) : there);
+          (key, there) -> there == null || there.isClosed() ? new EntityCell<>(this, known, key) : there);
       if (closing()) {
         stopping.begin(cell);
       }
@@ -322,7 +322,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   @SuppressWarnings("unchecked") // checked right here
-  private <C extends Command<?, ?>, E, S> KnownType<C, E, S> known(ActorType<C, E, S> type) {
+  private <C extends Command<?, ?>, E, S> KnownType<C, E, S> knownType(ActorType<C, E, S> type) {
     String name = EntityCell.name(type.store(), type.name());
     KnownType<?, ?, ?> known = types.get(name);
     if (known == null) {

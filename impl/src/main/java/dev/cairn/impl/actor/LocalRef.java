@@ -55,9 +55,9 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   abstract LocalRef<C> with(Duration timeout, @Nullable String correlationId);
 
-  abstract void watchedBy(ActorCell<?> watcher);
+  abstract void addWatcher(ActorCell<?> watcher);
 
-  final void unwatchedBy(ActorCell<?> watcher) {
+  final void removeWatcher(ActorCell<?> watcher) {
     ActorCell<C> cell = cellIfAny();
     if (cell != null) {
       cell.signal(new Signal.Unwatch(watcher));
@@ -78,7 +78,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   @Override
   public final ActorRef<C> correlated(String id) {
-    return with(timeout, checked("A correlation id", id));
+    return with(timeout, requireName("A correlation id", id));
   }
 
   @Override
@@ -88,7 +88,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   @Override
   public final <R extends @Nullable Object> R ask(String commandId, Command<C, R> command) {
-    return await(checked("A command id", commandId), command);
+    return await(requireName("A command id", commandId), command);
   }
 
   @Override
@@ -108,7 +108,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   @Override
   public final <R extends @Nullable Object> CompletableFuture<R> askAsync(String commandId, Command<C, R> command) {
-    return promise(checked("A command id", commandId), command);
+    return promise(requireName("A command id", commandId), command);
   }
 
   @Override
@@ -122,7 +122,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   }
 
   @Override
-  public final RuntimeException late() {
+  public final RuntimeException lateFailure() {
     return new AskTimeout(path(), timeout);
   }
 
@@ -137,25 +137,25 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     Objects.requireNonNull(command, "command");
     ActorCell<C> cell = cell();
     if (cell == null) {
-      throw stopped();
+      throw stoppedFailure();
     }
-    boolean waits = Waits.beginOrRefuse(cell);
+    boolean waits = WaitForGraph.beginOrRefuse(cell);
     try {
       long deadline = system.time().nanos() + timeout.toNanos();
       Ask ask = new Ask(command, commandId);
       ActorCell<C> taker = deliver(cell, ask);
       if (taker == null) {
-        throw stopped();
+        throw stoppedFailure();
       }
       return (R) ask.await(system.time(), system.foreignTime(), deadline, !waits && taker.answersAtOnce());
     } catch (Ask.TimeOver e) {
-      throw late();
+      throw lateFailure();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AskInterrupted(path());
     } finally {
       if (waits) {
-        Waits.end();
+        WaitForGraph.end();
       }
     }
   }
@@ -168,7 +168,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
       ActorCell<C> cell = cell();
       AsyncAsk ask = new AsyncAsk(command, commandId, future, this, system.time().nanos() + timeout.toNanos());
       if (cell == null || deliver(cell, ask) == null) {
-        future.completeExceptionally(stopped());
+        future.completeExceptionally(stoppedFailure());
       } else if (!future.isDone()) {
         system.deadlines().watch(ask);
       }
@@ -183,7 +183,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     letter.correlate(correlationId);
     ActorCell<C> cell = first;
     while (cell != null) {
-      cell.checked(Objects.requireNonNull(letter.command()));
+      cell.requireOwn(Objects.requireNonNull(letter.open()));
       Offer offer = cell.offer(letter);
       if (offer == Offer.FULL) {
         offer = overflow(cell, letter);
@@ -203,23 +203,23 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     Mailbox mailbox = cell.definition().mailbox();
     Offer offer = Offer.FULL;
     if (mailbox.whenFull() == Mailbox.WhenFull.BLOCK && !cell.runsHere()) {
-      offer = waited(cell, letter);
+      offer = offerOrWait(cell, letter);
     }
     if (offer != Offer.FULL) {
       return offer;
     }
     if (letter instanceof Tell tell && mailbox.whenFull() == Mailbox.WhenFull.DROP_NEWEST) {
-      system.observer().deadLetter(path(), tell.command(), DeadLetter.Reason.DROPPED);
+      system.observer().deadLetter(path(), tell.open(), DeadLetter.Reason.DROPPED);
       return Offer.TAKEN;
     }
     throw new MailboxFull(path(), mailbox.count());
   }
 
-  private Offer waited(ActorCell<C> cell, Letter letter) {
+  private Offer offerOrWait(ActorCell<C> cell, Letter letter) {
     long deadline = system.time().nanos() + timeout.toNanos();
-    boolean tells = letter.told() && Waits.begin(cell); // an ask has begun before
+    boolean tells = letter.isTell() && WaitForGraph.begin(cell); // an ask has begun before
     try {
-      if (tells && Waits.circle(cell) != null) {
+      if (tells && WaitForGraph.cycle(cell) != null) {
         return Offer.FULL;
       }
       return cell.offerOrWait(letter, () -> deadline - system.time().nanos(), system.foreignTime());
@@ -228,12 +228,12 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
       return Offer.FULL;
     } finally {
       if (tells) {
-        Waits.end();
+        WaitForGraph.end();
       }
     }
   }
 
-  private ActorStopped stopped() {
+  private ActorStopped stoppedFailure() {
     return new ActorStopped(path(), system.closing() ? "its system is closing." : "it has stopped.");
   }
 
@@ -249,7 +249,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     }
   }
 
-  private static String checked(String what, String id) {
+  private static String requireName(String what, String id) {
     int bytes = id.getBytes(StandardCharsets.UTF_8).length;
     if (bytes < 1 || bytes > MAX_ID_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
       throw new InvalidName(what, id,

@@ -28,7 +28,7 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
     if (!starts) {
       made.markStarted();
     }
-    instance(made);
+    context(made);
   }
 
   /** Whether the first instance still has to be started: the author's class has something to do then. */
@@ -52,19 +52,19 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
   }
 
   @Override
-  Instance<C> fresh(@Nullable Instance<C> before) {
+  HandlerContext<C> nextContext(@Nullable HandlerContext<C> before) {
     return new PlainInstance<>(this, type.newActor());
   }
 
   @Override
   @Nullable
-  Instance<C> ready(Letter letter) {
-    return instance();
+  HandlerContext<C> contextFor(Letter letter) {
+    return context();
   }
 
   @Override
   void refuseLetters() {
-    close(this::undelivered);
+    close(this::reject);
   }
 
   @Override
@@ -73,10 +73,10 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
   }
 
   @Override
-  void late(Signal signal) {
+  void handleLate(Signal signal) {
     switch (signal) {
       case Signal.Stop stop when stop.done() != null -> stop.done().run();
-      case Signal.Start start -> start.done().completeExceptionally(stopped());
+      case Signal.Start start -> start.done().completeExceptionally(stoppedFailure());
       case Signal.Watch watch ->
           watch.watcher().signal(new Signal.Gone(new Terminated(ref(), new Terminated.Cause.Before())));
       default -> {

@@ -5,7 +5,7 @@ import dev.cairn.api.Command;
 import dev.cairn.api.Reply;
 
 /** A plain actor at work. */
-final class PlainInstance<C extends Command<?, ?>> extends Instance<C> {
+final class PlainInstance<C extends Command<?, ?>> extends HandlerContext<C> {
   private final Actor<C> actor;
 
   PlainInstance(ActorCell<C> cell, Actor<C> actor) {

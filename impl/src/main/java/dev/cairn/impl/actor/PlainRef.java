@@ -51,7 +51,7 @@ final class PlainRef<C extends Command<?, ?>> extends LocalRef<C> {
   }
 
   @Override
-  void watchedBy(ActorCell<?> watcher) {
+  void addWatcher(ActorCell<?> watcher) {
     if (!cell.signal(new Signal.Watch(watcher))) {
       watcher.signal(new Signal.Gone(new Terminated(this, new Terminated.Cause.Before())));
     }

@@ -30,7 +30,7 @@ final class RecoveryPauses {
       return now - since >= nanos;
     }
 
-    boolean forgotten(long now) {
+    boolean isOver(long now) {
       return now - since >= nanos + LONGEST_NANOS;
     }
   }
@@ -51,21 +51,21 @@ final class RecoveryPauses {
   }
 
   /** It was tried in vain. What may mend itself, as a store that cannot be reached, is tried again at once. */
-  void failed(StreamKey stream, RuntimeException failure) {
+  void recordFailure(StreamKey stream, RuntimeException failure) {
     if (failure.getCause() instanceof StoreUnavailable || failure.getCause() instanceof KeyException) {
       return;
     }
     long now = time.nanos();
     pauses.compute(stream, (key, before) -> new Pause(failure, now,
-        before == null || before.forgotten(now) ? SHORTEST_NANOS : Math.min(2 * before.nanos(), LONGEST_NANOS)));
+        before == null || before.isOver(now) ? SHORTEST_NANOS : Math.min(2 * before.nanos(), LONGEST_NANOS)));
     if (pauses.size() > sweepAt) {
-      pauses.values().removeIf(pause -> pause.forgotten(now));
+      pauses.values().removeIf(pause -> pause.isOver(now));
       sweepAt = Math.max(FEW, 2 * pauses.size());
     }
   }
 
   /** It is in memory. */
-  void succeeded(StreamKey stream) {
+  void recordSuccess(StreamKey stream) {
     if (!pauses.isEmpty()) {
       pauses.remove(stream);
     }

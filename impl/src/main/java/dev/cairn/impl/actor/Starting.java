@@ -34,7 +34,7 @@ final class Starting {
    * @param overdue what becomes of the actor if that takes too long
    */
   boolean start(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request, String overdue) {
-    boolean waits = Waits.beginOrRefuse(cell);
+    boolean waits = WaitForGraph.beginOrRefuse(cell);
     try {
       CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
       boolean asked = request.test(done);
@@ -51,7 +51,7 @@ final class Starting {
       throw new AskInterrupted(cell.path());
     } finally {
       if (waits) {
-        Waits.end();
+        WaitForGraph.end();
       }
     }
   }

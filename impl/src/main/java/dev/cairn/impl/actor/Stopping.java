@@ -33,9 +33,9 @@ final class Stopping {
 
   /** Stops an actor and waits for it. */
   void stop(ActorCell<?> cell) {
-    boolean waits = Waits.begin(cell);
+    boolean waits = WaitForGraph.begin(cell);
     try {
-      List<String> overdue = awaited(List.of(cell));
+      List<String> overdue = awaitAll(List.of(cell));
       if (!overdue.isEmpty()) {
         throw new StopOverdue(overdue, deadline);
       }
@@ -44,7 +44,7 @@ final class Stopping {
       throw new AskInterrupted(cell.path());
     } finally {
       if (waits) {
-        Waits.end();
+        WaitForGraph.end();
       }
     }
   }
@@ -60,7 +60,7 @@ final class Stopping {
     boolean interrupted = false;
     while (true) {
       try {
-        awaited(cells);
+        awaitAll(cells);
         break;
       } catch (InterruptedException e) {
         interrupted = true;
@@ -90,7 +90,7 @@ final class Stopping {
     return paths;
   }
 
-  private List<String> awaited(List<? extends ActorCell<?>> cells) throws InterruptedException {
+  private List<String> awaitAll(List<? extends ActorCell<?>> cells) throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(cells.size());
     cells.forEach(cell -> send(cell, stopped::countDown));
     if (stopped.await(deadline.toNanos(), TimeUnit.NANOSECONDS)) {

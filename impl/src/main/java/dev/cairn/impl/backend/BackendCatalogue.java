@@ -58,7 +58,7 @@ public final class BackendCatalogue {
     catalogue.addAll(layer == null
         ? ServiceLoader.load(BackendProvider.class, BackendCatalogue.class.getClassLoader())
         : ServiceLoader.load(layer, BackendProvider.class), "a services file", type -> true);
-    container.offered().forEach(provider -> catalogue.add(provider.getClass(), () -> provider));
+    container.providers().forEach(provider -> catalogue.add(provider.getClass(), () -> provider));
     plugins.ifPresent(catalogue::addFolder);
     return catalogue;
   }
@@ -170,7 +170,7 @@ public final class BackendCatalogue {
   }
 
   private void add(Class<?> type, Supplier<BackendProvider> maker) {
-    if (!container.present(type) || !types.add(type)) {
+    if (!container.isPresent(type) || !types.add(type)) {
       return;
     }
     String where = "unknown";

@@ -9,19 +9,19 @@ public interface Container {
   /** No container. */
   Container NONE = new Container() {
     @Override
-    public boolean present(Class<?> provider) {
+    public boolean isPresent(Class<?> provider) {
       return true;
     }
 
     @Override
-    public List<BackendProvider> offered() {
+    public List<BackendProvider> providers() {
       return List.of();
     }
   };
 
   /** Whether the jar of a provider is there to stay, as far as one can know. */
-  boolean present(Class<?> provider);
+  boolean isPresent(Class<?> provider);
 
   /** The providers that are there beside those that a service loader finds, or some that it finds as well. */
-  List<BackendProvider> offered();
+  List<BackendProvider> providers();
 }

@@ -77,7 +77,7 @@ public final class Location {
   }
 
   /** Whether the folder says whose it is, and so has held a store before. */
-  public boolean known() {
+  public boolean hasHeldStore() {
     return known;
   }
 

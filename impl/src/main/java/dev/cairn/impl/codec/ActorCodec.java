@@ -70,7 +70,7 @@ public final class ActorCodec {
    * @throws UnstorableValue if its class is not one of the actor type
    */
   public int typeId(Object value) {
-    return known(ids, value);
+    return require(ids, value);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class ActorCodec {
    * @throws UnstorableValue naming the rule that the value breaks; the output is then of no use
    */
   public void write(Object value, FieldOutput out) {
-    kryos.write(out, value, known(byClass, value));
+    kryos.write(out, value, require(byClass, value));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class ActorCodec {
     return kryos.read(bytes, offset, length, fields);
   }
 
-  private static <T> T known(Map<Class<?>, T> byClass, @Nullable Object value) {
+  private static <T> T require(Map<Class<?>, T> byClass, @Nullable Object value) {
     if (value == null) {
       throw new UnstorableValue("it is null");
     }

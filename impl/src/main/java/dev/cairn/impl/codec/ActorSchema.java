@@ -41,13 +41,13 @@ public final class ActorSchema {
    *
    * @throws TypeRefused if a class differs undeclared from the dictionary
    */
-  public List<TypeDefinition> retired(TypeDictionary dictionary) {
-    return new Lineages(actorType, scan, declared, dictionary).retired().stream()
-        .filter(type -> type.role() == Role.EVENT && !dictionary.unused(type)).toList();
+  public List<TypeDefinition> retiredTypes(TypeDictionary dictionary) {
+    return new Lineages(actorType, scan, declared, dictionary).retiredTypes().stream()
+        .filter(type -> type.role() == Role.EVENT && !dictionary.isUnused(type)).toList();
   }
 
   /** Refuses the type, since an event of a retired type is stored here. */
-  public TypeRefused found(TypeDefinition retired, StreamKey stream, long sequence) {
+  public TypeRefused refuseRetired(TypeDefinition retired, StreamKey stream, long sequence) {
     return scan.refuse("the event " + retired.name() + " is declared retired, and event " + sequence + " of stream "
         + stream + " is one: keep its class, or declare formerly(NOW.class, \"" + retired.name()
         + "\") for the class it is now, or an upcast");

@@ -22,9 +22,9 @@ final class ClassForms {
     this.declared = declared;
     for (Class<?> type : scan.current) {
       FieldsSerializer serializer = new RecordSerializer(scan.records.get(type));
-      ids.put(type, lineages.present(type).id());
+      ids.put(type, lineages.current(type).id());
       byClass.put(type, serializer);
-      byId.put(lineages.present(type).id(), serializer);
+      byId.put(lineages.current(type).id(), serializer);
     }
     for (Reading reading : lineages.readings()) {
       TypeDefinition stored = reading.stored();
@@ -32,7 +32,7 @@ final class ClassForms {
       byVersion.put(new Kind.RecordOf(stored.name(), stored.version()), byId.get(stored.id()));
       ends.put(stored.id(), reading.end());
     }
-    lineages.retired().forEach(stored -> byId.put(stored.id(), new RetiredSerializer(stored.name())));
+    lineages.retiredTypes().forEach(stored -> byId.put(stored.id(), new RetiredSerializer(stored.name())));
     lineages.readings().forEach(reading -> byId.get(reading.stored().id()).complete(slots(reading)));
   }
 
@@ -68,7 +68,7 @@ final class ClassForms {
         slots.add(new Slot(stored.tag(), stored.name(), -1, new PassedOverForm(kind.wire()),
             Slot.Absence.PASSED_OVER));
       } else {
-        ComponentShape component = reading.shape().required(name);
+        ComponentShape component = reading.shape().require(name);
         int index = reading.shape().components().indexOf(component);
         slots.add(new Slot(stored.tag(), name, index, form(kind, component.kind()), component.absence()));
       }

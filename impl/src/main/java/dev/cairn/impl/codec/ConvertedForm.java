@@ -23,17 +23,17 @@ final class ConvertedForm<T, F> extends Form {
 
   @Override
   void encode(Kryo kryo, FieldOutput out, Object value) {
-    stored.encode(kryo, out, converted(codec.to(), codec.type().cast(value), UnstorableValue::new));
+    stored.encode(kryo, out, convert(codec.to(), codec.type().cast(value), UnstorableValue::new));
   }
 
   @Override
   @SuppressWarnings("unchecked") // the form of a primitive class, too, gives what it is boxed in
   Object decode(Kryo kryo, FieldInput in) {
-    Object value = converted(codec.from(), (F) stored.decode(kryo, in), UnreadableRecord::new);
+    Object value = convert(codec.from(), (F) stored.decode(kryo, in), UnreadableRecord::new);
     return codec.type().cast(value);
   }
 
-  private <V> Object converted(Function<? super V, ?> function, V value,
+  private <V> Object convert(Function<? super V, ?> function, V value,
       BiFunction<String, @Nullable Throwable, RuntimeException> refusal) {
     Object converted;
     try {

@@ -49,7 +49,7 @@ final class DeclarationCheck {
     }
   }
 
-  void removed(Class<?> type, String component) {
+  void checkRemoved(Class<?> type, String component) {
     String words = "removed(" + name(type) + ", '" + component + "')";
     if (component(type, component, words).isPresent()) {
       throw contradiction(words, "the component is still there");

@@ -47,8 +47,8 @@ final class Declared {
     }
     check(new DeclarationCheck(scan));
     scan.records.keySet().stream().filter(type -> !upcasts.containsKey(type))
-        .forEach(type -> own(type.getSimpleName(), type));
-    former.forEach(r -> own(r.former(), r.type()));
+        .forEach(type -> claimName(type.getSimpleName(), type));
+    former.forEach(r -> claimName(r.former(), r.type()));
     Stream.of(added, removed, renamed).flatMap(each -> each.keySet().stream()).filter(t -> owner(t) != t).findFirst()
         .ifPresent(type -> {
           throw scan.refuse("a change is declared for " + type.getSimpleName()
@@ -60,7 +60,7 @@ final class Declared {
     });
   }
 
-  boolean retired(String name) {
+  boolean isRetired(String name) {
     return retired.contains(name);
   }
 
@@ -108,7 +108,7 @@ final class Declared {
     return added.getOrDefault(type, Map.of());
   }
 
-  boolean removed(Class<?> type, String component) {
+  boolean isRemoved(Class<?> type, String component) {
     return removed.getOrDefault(type, Set.of()).contains(component);
   }
 
@@ -129,7 +129,7 @@ final class Declared {
   private void check(DeclarationCheck check) {
     check.upcasts(upcasts);
     added.forEach((type, values) -> values.forEach((component, value) -> check.added(type, component, value)));
-    removed.forEach((type, components) -> components.forEach(component -> check.removed(type, component)));
+    removed.forEach((type, components) -> components.forEach(component -> check.checkRemoved(type, component)));
     renamed.forEach((type, names) -> names.keySet().forEach(former -> check.renamed(type, former, names,
         added(type).keySet(), removed.getOrDefault(type, Set.of()))));
     constants.forEach((type, names) -> names.keySet().forEach(former -> check.constant(type, former)));
@@ -141,7 +141,7 @@ final class Declared {
     }
   }
 
-  private void own(String name, Class<?> type) {
+  private void claimName(String name, Class<?> type) {
     if (!scan.records.containsKey(type)) {
       throw scan.refuse("the former name " + name + " is declared for " + type.getSimpleName()
           + ", which is none of its records");

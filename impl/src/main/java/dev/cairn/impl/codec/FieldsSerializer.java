@@ -68,20 +68,20 @@ abstract class FieldsSerializer extends Serializer<Object> {
     while (in.remaining() > 0) {
       int key = in.key();
       while (next < slots.length && slots[next].tag() < Wire.tag(key)) {
-        absent(slots[next++], components);
+        fillAbsent(slots[next++], components);
       }
       if (next == slots.length || slots[next].tag() != Wire.tag(key)) {
         throw new UnreadableRecord("a field of " + type + " is unknown, doubled or out of order");
       }
-      present(kryo, in, Wire.wire(key), slots[next++], components);
+      readPresent(kryo, in, Wire.wire(key), slots[next++], components);
     }
     while (next < slots.length) {
-      absent(slots[next++], components);
+      fillAbsent(slots[next++], components);
     }
     return build(components);
   }
 
-  private void present(Kryo kryo, FieldInput in, int wire, Slot slot, @Nullable Object[] components) {
+  private void readPresent(Kryo kryo, FieldInput in, int wire, Slot slot, @Nullable Object[] components) {
     try {
       if (wire != slot.form().wire()) {
         throw new UnreadableRecord("the value has the wrong wire");
@@ -92,9 +92,9 @@ abstract class FieldsSerializer extends Serializer<Object> {
     }
   }
 
-  private void absent(Slot slot, @Nullable Object[] components) {
+  private void fillAbsent(Slot slot, @Nullable Object[] components) {
     try {
-      slot.absent(components);
+      slot.fillAbsent(components);
     } catch (UnreadableRecord e) {
       throw e.in(type, slot.name());
     }

@@ -90,10 +90,10 @@ final class Freezer {
         }
       }
     }
-    return components == null ? value : made(known, value, components, depth);
+    return components == null ? value : make(known, value, components, depth);
   }
 
-  private Object made(Parts known, Object value, @Nullable Object[] components, int depth) {
+  private Object make(Parts known, Object value, @Nullable Object[] components, int depth) {
     Object made;
     try {
       made = (Object) known.shape.constructor().invokeExact(components);

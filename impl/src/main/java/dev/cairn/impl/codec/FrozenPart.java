@@ -1,11 +1,11 @@
 package dev.cairn.impl.codec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ sealed interface FrozenPart {
   Object freeze(@Nullable Object value, int depth);
 
   /** Whether a collection with nothing to look into can stay as it is. */
-  static boolean fixed(Object collection, Way way) {
+  static boolean isFixed(Object collection, Way way) {
     return collection instanceof Frozen || Frozen.IMMUTABLE.contains(collection.getClass())
         || way == Way.VIEW && VIEWS.contains(collection.getClass());
   }
@@ -56,7 +56,7 @@ sealed interface FrozenPart {
   record Elements(@Nullable FrozenPart element, Way way) implements FrozenPart {
     @Override
     public @Nullable Object freeze(@Nullable Object value, int depth) {
-      if (value == null || value instanceof Frozen || element == null && fixed(value, way)) {
+      if (value == null || value instanceof Frozen || element == null && isFixed(value, way)) {
         return value;
       }
       if (element == null && way == Way.VIEW) {
@@ -75,7 +75,7 @@ sealed interface FrozenPart {
   record Different(@Nullable FrozenPart element, Way way) implements FrozenPart {
     @Override
     public @Nullable Object freeze(@Nullable Object value, int depth) {
-      if (value == null || value instanceof Frozen || element == null && fixed(value, way)) {
+      if (value == null || value instanceof Frozen || element == null && isFixed(value, way)) {
         return value;
       }
       if (element == null) {
@@ -95,7 +95,7 @@ sealed interface FrozenPart {
     @Override
     public @Nullable Object freeze(@Nullable Object value, int depth) {
       boolean plain = key == null && held == null;
-      if (value == null || value instanceof Frozen || plain && fixed(value, way)) {
+      if (value == null || value instanceof Frozen || plain && isFixed(value, way)) {
         return value;
       }
       Map<?, ?> map = (Map<?, ?>) value;

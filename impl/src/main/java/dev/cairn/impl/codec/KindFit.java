@@ -38,10 +38,10 @@ final class KindFit {
       return keys != null ? keys : misfit(former.value(), map.value());
     }
     if (now instanceof Kind.EnumOf constants && stored instanceof Kind.EnumOf former) {
-      return lost(former, scan.enums.get(constants.name()));
+      return findLoss(former, scan.enums.get(constants.name()));
     }
     if (now instanceof Kind.OneOf choice && stored instanceof Kind.OneOf former) {
-      return lost(former, choice);
+      return findLoss(former, choice);
     }
     boolean same = now instanceof Kind.RecordOf record && stored instanceof Kind.RecordOf former
         ? scan.type(record.name()) == declared.end(former.name()) : now.equals(stored);
@@ -50,7 +50,7 @@ final class KindFit {
             + "former components";
   }
 
-  private @Nullable String lost(Kind.EnumOf stored, Class<?> type) {
+  private @Nullable String findLoss(Kind.EnumOf stored, Class<?> type) {
     Map<String, ?> known = declared.constants(type);
     String name = type.getSimpleName();
     return stored.constants().stream().filter(c -> !known.containsKey(c)).findFirst()
@@ -59,9 +59,9 @@ final class KindFit {
         .orElse(null);
   }
 
-  private @Nullable String lost(Kind.OneOf stored, Kind.OneOf now) {
+  private @Nullable String findLoss(Kind.OneOf stored, Kind.OneOf now) {
     Set<Class<?>> choice = scan.choices.get(now.name());
-    return stored.types().stream().filter(t -> !declared.retired(t)).filter(t -> !choice.contains(declared.end(t)))
+    return stored.types().stream().filter(t -> !declared.isRetired(t)).filter(t -> !choice.contains(declared.end(t)))
         .findFirst()
         .map(t -> "may hold a " + t + ", which is not a " + now.name() + ": declare formerly(NOW.class, \"" + t
             + "\") for the class it is now, or an upcast, or retired(\"" + t + "\") if it is stored nowhere")

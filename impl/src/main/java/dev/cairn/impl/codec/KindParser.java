@@ -26,22 +26,22 @@ final class KindParser {
       kind = element();
     }
     if (at != text.length()) {
-      throw unknown();
+      throw unknownKind();
     }
     return kind;
   }
 
   private Kind element() {
     if (++depth > MAX_DEPTH) {
-      throw unknown();
+      throw unknownKind();
     }
     String word = word();
-    Kind kind = at < text.length() && text.charAt(at) == '(' ? composed(word) : simple(word);
+    Kind kind = at < text.length() && text.charAt(at) == '(' ? parseComposite(word) : simple(word);
     depth--;
     return kind;
   }
 
-  private Kind composed(String word) {
+  private Kind parseComposite(String word) {
     expect('(');
     Kind kind = switch (word) {
       case "list" -> new Kind.ListOf(element());
@@ -50,7 +50,7 @@ final class KindParser {
       case "record" -> record(word());
       case "one-of" -> new Kind.OneOf("", words());
       case "enum" -> new Kind.EnumOf("", words());
-      default -> throw unknown();
+      default -> throw unknownKind();
     };
     expect(')');
     return kind;
@@ -73,9 +73,9 @@ final class KindParser {
         return new Kind.RecordOf(word.substring(0, mark), version);
       }
     } catch (NumberFormatException e) {
-      throw unknown();
+      throw unknownKind();
     }
-    throw unknown();
+    throw unknownKind();
   }
 
   private List<String> words() {
@@ -96,7 +96,7 @@ final class KindParser {
         return scalar;
       }
     }
-    throw unknown();
+    throw unknownKind();
   }
 
   private String word() {
@@ -105,18 +105,18 @@ final class KindParser {
       at++;
     }
     if (at == start) {
-      throw unknown();
+      throw unknownKind();
     }
     return text.substring(start, at);
   }
 
   private void expect(char c) {
     if (at >= text.length() || text.charAt(at++) != c) {
-      throw unknown();
+      throw unknownKind();
     }
   }
 
-  private IllegalArgumentException unknown() {
+  private IllegalArgumentException unknownKind() {
     return new IllegalArgumentException("There is no kind '" + text + "'.");
   }
 }

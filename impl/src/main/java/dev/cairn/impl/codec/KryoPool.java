@@ -3,7 +3,7 @@ package dev.cairn.impl.codec;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
-import dev.cairn.impl.record.Spares;
+import dev.cairn.impl.record.Pool;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.util.Map;
@@ -22,10 +22,10 @@ final class KryoPool {
     private final FieldInput in = new FieldInput(NOTHING, 0, 0);
   }
 
-  private final Spares<PooledKryo> kryos;
+  private final Pool<PooledKryo> kryos;
 
   KryoPool(Map<Class<?>, FieldsSerializer> records) {
-    this.kryos = new Spares<>(() -> safe(records));
+    this.kryos = new Pool<>(() -> safe(records));
   }
 
   void write(FieldOutput out, Object value, FieldsSerializer fields) {

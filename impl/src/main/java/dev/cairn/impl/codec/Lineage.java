@@ -56,7 +56,7 @@ final class Lineage {
    * any more; tells whether.
    */
   boolean advance(ToIntFunction<String> versions, TypeDictionary dictionary) {
-    if (stored.isEmpty() || version > newest().version() || !dictionary.unused(newest())
+    if (stored.isEmpty() || version > newest().version() || !dictionary.isUnused(newest())
         && define(newest().id(), newest().actorType(), versions).equals(newest())) {
       return false;
     }
@@ -70,7 +70,7 @@ final class Lineage {
   }
 
   /** Returns the definition of the class as it is, which the store knows. */
-  TypeDefinition present() {
+  TypeDefinition current() {
     return stored.get(version);
   }
 
@@ -84,21 +84,21 @@ final class Lineage {
     RecordShape into = former == null ? shape : former;
     Map<Integer, String> names = new HashMap<>();
     for (ComponentDefinition component : definition.components()) {
-      String name = former == null ? named(component.tag()) : component.name();
+      String name = former == null ? nameOf(component.tag()) : component.name();
       if (name != null) {
         names.put(component.tag(), name);
-        String misfit = fit.misfit(Kind.parse(component.kind()), into.required(name).kind());
+        String misfit = fit.misfit(Kind.parse(component.kind()), into.require(name).kind());
         if (misfit != null) {
           complaints.add("in version " + definition.version() + " of " + definition.name() + ", '" + name + "' "
               + misfit);
         }
       }
     }
-    return new Reading(definition, into, names, absent(definition, into, names, complaints),
+    return new Reading(definition, into, names, absentValues(definition, into, names, complaints),
         declared.steps(into.type()));
   }
 
-  private @Nullable Object[] absent(TypeDefinition definition, RecordShape into, Map<Integer, String> names,
+  private @Nullable Object[] absentValues(TypeDefinition definition, RecordShape into, Map<Integer, String> names,
       List<String> complaints) {
     @Nullable
     Object[] absent = new Object[into.components().size()];
@@ -114,7 +114,7 @@ final class Lineage {
     return absent;
   }
 
-  private @Nullable String named(int tag) {
+  private @Nullable String nameOf(int tag) {
     return tags.entrySet().stream().filter(e -> e.getValue() == tag).map(Map.Entry::getKey).findFirst().orElse(null);
   }
 

@@ -42,13 +42,13 @@ final class Lineages {
     return readings;
   }
 
-  List<TypeDefinition> retired() {
+  List<TypeDefinition> retiredTypes() {
     return retired;
   }
 
   /** The definition by which a class of the actor type is written. */
-  TypeDefinition present(Class<?> type) {
-    return byOwner.get(type).present();
+  TypeDefinition current(Class<?> type) {
+    return byOwner.get(type).current();
   }
 
   private void begin(TypeDictionary dictionary, List<String> complaints) {
@@ -61,7 +61,7 @@ final class Lineages {
       Class<?> owner = declared.owner(definition.name());
       if (owner != null) {
         byOwner.get(owner).add(definition, complaints);
-      } else if (declared.retired(definition.name())) {
+      } else if (declared.isRetired(definition.name())) {
         retired.add(definition);
       } else {
         complaints.add("the " + definition.role().word() + " " + definition.name() + " is gone: declare "

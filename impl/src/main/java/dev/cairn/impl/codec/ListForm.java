@@ -29,7 +29,7 @@ class ListForm extends Form {
     out.varint(left);
     for (Object each : elements) {
       left = one(left);
-      element.write(kryo, out, present(each));
+      element.write(kryo, out, requirePresent(each));
     }
     none(left);
   }
@@ -59,7 +59,7 @@ class ListForm extends Form {
     }
   }
 
-  static Object present(Object element) {
+  static Object requirePresent(Object element) {
     if (element == null) {
       throw new UnstorableValue("it holds a collection with null inside");
     }

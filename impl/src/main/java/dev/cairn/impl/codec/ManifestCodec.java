@@ -32,7 +32,7 @@ public final class ManifestCodec {
   /** The type id of {@link KeyInUse}. */
   public static final int KEY_IN_USE = 4;
 
-  /** The type id of {@link TypeUnused}; 5 is that of a reader's place. */
+  /** The type id of {@link TypeUnused}; 5 is that of a reader's checkpoint. */
   public static final int TYPE_UNUSED = 6;
 
   private static final String MANIFEST = "_cairn";

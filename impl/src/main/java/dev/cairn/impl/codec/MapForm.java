@@ -26,8 +26,8 @@ final class MapForm extends Form {
     out.varint(left);
     for (Map.Entry<?, ?> entry : entries.entrySet()) {
       left = ListForm.one(left);
-      key.write(kryo, out, ListForm.present(entry.getKey()));
-      value.write(kryo, out, ListForm.present(entry.getValue()));
+      key.write(kryo, out, ListForm.requirePresent(entry.getKey()));
+      value.write(kryo, out, ListForm.requirePresent(entry.getValue()));
     }
     ListForm.none(left);
   }

@@ -31,9 +31,9 @@ final class NumberForm extends Form {
     return switch (kind) {
       case BOOLEAN -> in.atMost(1, "a boolean") == 1;
       case CHAR -> (char) in.atMost(Character.MAX_VALUE, "a char");
-      case BYTE -> (byte) signed(in, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      case SHORT -> (short) signed(in, Short.MIN_VALUE, Short.MAX_VALUE);
-      case INT -> (int) signed(in, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case BYTE -> (byte) readSigned(in, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case SHORT -> (short) readSigned(in, Short.MIN_VALUE, Short.MAX_VALUE);
+      case INT -> (int) readSigned(in, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case LONG -> in.signed();
       case DOUBLE -> in.readDouble();
       case FLOAT -> in.readFloat();
@@ -41,7 +41,7 @@ final class NumberForm extends Form {
     };
   }
 
-  private static long signed(FieldInput in, long lowest, long highest) {
+  private static long readSigned(FieldInput in, long lowest, long highest) {
     long value = in.signed();
     if (value < lowest || value > highest) {
       throw new UnreadableRecord("a number is out of the range of its type");

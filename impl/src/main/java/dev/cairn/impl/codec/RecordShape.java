@@ -29,7 +29,7 @@ record RecordShape(Class<?> type, Role role, List<ComponentShape> components, Me
   }
 
   /** Returns the component of that name. */
-  ComponentShape required(String name) {
+  ComponentShape require(String name) {
     return Objects.requireNonNull(component(name), name);
   }
 

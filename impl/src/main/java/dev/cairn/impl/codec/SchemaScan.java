@@ -99,24 +99,24 @@ final class SchemaScan {
     if (type.getTypeParameters().length > 0) {
       throw refuse(type.getSimpleName() + " is generic; a stored record says what it holds");
     }
-    named(type);
+    requireName(type);
     if (roles.putIfAbsent(type, role) == null) {
       waiting.add(type);
     }
   }
 
   void choice(Class<?> type, Role role) {
-    named(type);
+    requireName(type);
     if (!choices.containsKey(type.getSimpleName())) {
       Set<Class<?>> permitted = new LinkedHashSet<>();
       choices.put(type.getSimpleName(), permitted);
-      permitted(type, permitted);
+      scanPermitted(type, permitted);
       permitted.forEach(record -> record(record, role));
     }
   }
 
   void constant(Class<?> type) {
-    named(type);
+    requireName(type);
     enums.put(type.getSimpleName(), type);
   }
 
@@ -149,12 +149,12 @@ final class SchemaScan {
     }
   }
 
-  private void permitted(Class<?> sealed, Set<Class<?>> found) {
+  private void scanPermitted(Class<?> sealed, Set<Class<?>> found) {
     for (Class<?> type : sealed.getPermittedSubclasses()) {
       if (type.isRecord()) {
         found.add(type);
       } else if (type.isInterface() && type.isSealed()) {
-        permitted(type, found);
+        scanPermitted(type, found);
       } else {
         throw refuse(type.getSimpleName() + ", which " + sealed.getSimpleName() + " permits, is "
             + (type.isInterface() ? "not sealed" : "not a record"));
@@ -162,7 +162,7 @@ final class SchemaScan {
     }
   }
 
-  private void named(Class<?> type) {
+  private void requireName(Class<?> type) {
     Class<?> other = names.putIfAbsent(type.getSimpleName(), type);
     if (other != null && other != type) {
       throw refuse(

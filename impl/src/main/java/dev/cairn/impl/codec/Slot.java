@@ -52,7 +52,7 @@ record Slot(int tag, String name, int index, Form form, Absence absence) {
     }
   }
 
-  void absent(@Nullable Object[] components) {
+  void fillAbsent(@Nullable Object[] components) {
     switch (absence) {
       case FORBIDDEN -> throw new UnreadableRecord("there is no value");
       case NULL -> components[index] = null;

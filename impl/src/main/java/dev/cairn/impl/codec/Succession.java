@@ -37,7 +37,7 @@ final class Succession {
         tags.put(component.name(), next++);
       }
     }
-    gone.values().forEach(this::removed);
+    gone.values().forEach(this::checkRemoved);
     return tags;
   }
 
@@ -52,7 +52,7 @@ final class Succession {
       if (tags.putIfAbsent(name, stored.tag()) != null) {
         complain("both '" + stored.name() + "' and another component would become '" + name + "'");
       }
-    } else if (!declared.removed(shape.type(), name) && !declared.removed(shape.type(), stored.name())) {
+    } else if (!declared.isRemoved(shape.type(), name) && !declared.isRemoved(shape.type(), stored.name())) {
       gone.put(stored.name(), stored);
     }
   }
@@ -82,7 +82,7 @@ final class Succession {
     }
   }
 
-  private void removed(ComponentDefinition component) {
+  private void checkRemoved(ComponentDefinition component) {
     String name = component.name();
     String now = declared.renamed(shape.type()).get(name);
     complain("'" + name + "' (" + component.kind() + ") was " + (now == null

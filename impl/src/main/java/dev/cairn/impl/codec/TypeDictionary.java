@@ -64,12 +64,12 @@ public final class TypeDictionary {
   }
 
   /** Returns whether it is known that no event of a type is stored. */
-  boolean unused(TypeDefinition type) {
+  boolean isUnused(TypeDefinition type) {
     return unused.contains(type.id());
   }
 
   /** Returns all types that are unused, in the order of their ids. */
-  public List<TypeUnused> unused() {
+  public List<TypeUnused> unusedTypes() {
     return unused.stream().map(TypeUnused::new).toList();
   }
 

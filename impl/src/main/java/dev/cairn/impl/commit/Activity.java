@@ -4,19 +4,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Counts the lists that were stored, and wakes those who wait for the next one. Any thread may call. */
+/** Counts the batches that were stored, and wakes those who wait for the next one. Any thread may call. */
 public final class Activity {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private volatile long count;
 
-  /** How many lists were stored so far. */
+  /** How many batches were stored so far. */
   public long count() {
     return count;
   }
 
   /**
-   * Waits until more than that many lists were stored, the time is over, or it is ended and {@link #wake} was called.
+   * Waits until more than that many batches were stored, the time is over, or it is ended and {@link #wake} was called.
    */
   public void await(long seen, long nanos, BooleanSupplier ended) {
     boolean interrupted = false;

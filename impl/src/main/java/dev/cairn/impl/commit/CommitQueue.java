@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the backend, bounded by count and by bytes, and who takes it: always one list at a time. A list that
+ * What waits for the backend, bounded by count and by bytes, and who takes it: always one batch at a time. A batch that
  * is synced is taken by the committer's thread. One that is not may be taken by a caller; in the whole process one at
  * a time is, since it may keep a carrier of virtual threads. Any thread may call.
  */
@@ -19,21 +19,21 @@ final class CommitQueue {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final AtomicBoolean ON_A_CALLER = new AtomicBoolean();
 
-  private final Openings openings;
+  private final Sessions sessions;
   private final boolean synced;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
   private List<PendingCommit> waiting = new ArrayList<>();
-  private Group unanswered = Group.NONE;
+  private Batch unanswered = Batch.NONE;
   private long bytes;
-  private @Nullable Work taken;
+  private @Nullable TakenBatch taken;
   private boolean onCaller;
   private int enough = 1;
   private volatile boolean closing;
 
-  CommitQueue(Openings openings, boolean synced) {
-    this.openings = openings;
+  CommitQueue(Sessions sessions, boolean synced) {
+    this.sessions = sessions;
     this.synced = synced;
   }
 
@@ -73,8 +73,8 @@ final class CommitQueue {
     }
   }
 
-  /** Whether so many wait that the list is worth taking: half of those who came together before. */
-  boolean enough() {
+  /** Whether so many wait that the batch is worth taking: half of those who came together before. */
+  boolean hasEnough() {
     lock.lock();
     try {
       return waiting.size() >= enough;
@@ -83,24 +83,22 @@ final class CommitQueue {
     }
   }
 
-  boolean closing() {
-    return closing;
-  }
+  boolean isClosing() { return closing; }
 
   /** Takes all there is, for the caller to store; null if there is nothing, or it is for somebody else. */
   @Nullable
-  Work takeHere() {
+  TakenBatch takeHere() {
     lock.lock();
     try {
-      Opening opening = openings.current();
-      if (opening == null || waiting.isEmpty() || taken != null) {
+      Session session = sessions.current();
+      if (session == null || waiting.isEmpty() || taken != null) {
         return null;
       }
-      if (!allOf(opening.generation()) || ON_A_CALLER.get()) {
+      if (!areAllOf(session.generation()) || ON_A_CALLER.get()) {
         work.signal();
         return null;
       }
-      return takeAll(opening, true);
+      return takeAll(session, true);
     } finally {
       lock.unlock();
     }
@@ -113,28 +111,28 @@ final class CommitQueue {
    * @param nanos for how long to wait; {@link Work#NONE} is returned then
    */
   @Nullable
-  Work take(long nanos) {
+  TakenBatch take(long nanos) {
     lock.lock();
     try {
       for (long left = nanos; left > 0; left = awaitWork(left)) {
-        Work under = taken;
+        TakenBatch under = taken;
         if (under != null && under.failure != null) {
           return under;
         }
         if (under == null) {
-          Opening opening = openings.current();
-          if (opening == null) {
-            return new Work(null, Group.NONE);
+          Session session = sessions.current();
+          if (session == null) {
+            return new TakenBatch(null, Batch.NONE);
           }
           if (!waiting.isEmpty()) {
-            return takeAll(opening, false);
+            return takeAll(session, false);
           }
           if (closing) {
             return null;
           }
         }
       }
-      return Work.NONE;
+      return TakenBatch.NONE;
     } finally {
       lock.unlock();
     }
@@ -153,12 +151,12 @@ final class CommitQueue {
   }
 
   /** The batch that was taken is stored, and its commits are answered. */
-  void stored(Work done) {
+  void finish(TakenBatch done) {
     lock.lock();
     try {
       free(done, unanswered);
-      enough = (done.group().size() + waiting.size() + 1) / 2;
-      if (synced || closing || openings.current() == null) {
+      enough = (done.batch().size() + waiting.size() + 1) / 2;
+      if (synced || closing || sessions.current() == null) {
         work.signal();
       } else if (!waiting.isEmpty()) {
         waiting.get(0).lead();
@@ -168,12 +166,12 @@ final class CommitQueue {
     }
   }
 
-  /** Nobody knows of the batch that was taken, and its opening is lost; false if that was said before. */
-  boolean lost(Work lost) {
+  /** Nobody knows of the batch that was taken, and its session is lost; false if that was said before. */
+  boolean abandon(TakenBatch lost) {
     lock.lock();
     try {
       boolean first = taken == lost;
-      free(lost, lost.group());
+      free(lost, lost.batch());
       work.signal();
       return first;
     } finally {
@@ -181,8 +179,8 @@ final class CommitQueue {
     }
   }
 
-  /** What a lost opening left behind, and nobody has answered. */
-  Group unanswered() {
+  /** What a lost session left behind, and nobody has answered. */
+  Batch abandonedBatch() {
     lock.lock();
     try {
       return unanswered;
@@ -192,10 +190,10 @@ final class CommitQueue {
   }
 
   /** All that was left behind is answered. */
-  void answered() {
+  void forgetAbandoned() {
     lock.lock();
     try {
-      unanswered = Group.NONE;
+      unanswered = Batch.NONE;
     } finally {
       lock.unlock();
     }
@@ -207,23 +205,23 @@ final class CommitQueue {
    *
    * @return how long nobody else will have waited for too long; {@link Long#MAX_VALUE} where nobody waits
    */
-  long look() {
+  long wakeOverdue() {
     lock.lock();
     try {
-      Work under = taken;
+      TakenBatch under = taken;
       boolean stuck = under == null ? !waiting.isEmpty() && waiting.get(0).waitsFor(LOOK_NANOS) : under.failure != null;
       if (stuck) {
         work.signal();
       }
-      long least = unanswered.wakeExpired(Group.wakeExpired(waiting, Long.MAX_VALUE));
-      least = under == null ? least : under.group().wakeExpired(least);
+      long least = unanswered.wakeExpired(Batch.wakeExpired(waiting, Long.MAX_VALUE));
+      least = under == null ? least : under.batch().wakeExpired(least);
       return least == Long.MAX_VALUE ? least : Math.min(least, LOOK_NANOS);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Has the committer's thread look for an opening. */
+  /** Has the committer's thread look for a session. */
   void wake() {
     lock.lock();
     try {
@@ -246,7 +244,7 @@ final class CommitQueue {
   }
 
   /** Hands out what will not be stored any more. */
-  List<PendingCommit> empty() {
+  List<PendingCommit> drain() {
     lock.lock();
     try {
       return removeAll();
@@ -255,13 +253,13 @@ final class CommitQueue {
     }
   }
 
-  private boolean full() {
+  private boolean isFull() {
     return waiting.size() >= MAX_COMMITS || bytes >= MAX_BYTES; // one that is larger than the bound is taken alone
   }
 
   private boolean awaitSpace(PendingCommit pending) {
     boolean interrupted = false;
-    while (!closing && full() && pending.nanosLeft() > 0) {
+    while (!closing && isFull() && pending.nanosLeft() > 0) {
       try {
         space.awaitNanos(pending.nanosLeft());
       } catch (InterruptedException e) {
@@ -271,10 +269,10 @@ final class CommitQueue {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return !closing && !full();
+    return !closing && !isFull();
   }
 
-  private boolean allOf(long generation) {
+  private boolean areAllOf(long generation) {
     for (PendingCommit pending : waiting) {
       if (pending.commit().epoch() != generation) {
         return false;
@@ -284,8 +282,8 @@ final class CommitQueue {
   }
 
   /** Everything is made before anything changes: what can be thrown on the way leaves no trace. */
-  private @Nullable Work takeAll(Opening opening, boolean here) {
-    Work next = new Work(opening, new Group(waiting));
+  private @Nullable TakenBatch takeAll(Session session, boolean here) {
+    TakenBatch next = new TakenBatch(session, new Batch(waiting));
     List<PendingCommit> fresh = new ArrayList<>(waiting.size());
     space.signalAll();
     if (here && !ON_A_CALLER.compareAndSet(false, true)) {
@@ -307,7 +305,7 @@ final class CommitQueue {
     return all;
   }
 
-  private void free(Work done, Group left) {
+  private void free(TakenBatch done, Batch left) {
     if (taken == done) {
       taken = null;
       unanswered = left;

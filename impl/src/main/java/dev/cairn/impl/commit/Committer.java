@@ -21,18 +21,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what many actors persist while the backend is busy goes to it as the next list, with one sync for all.
+ * Group commit: what many actors persist while the backend is busy goes to it as the next batch, with one sync for all.
  * A lone commit goes at once.
  *
- * <p>Where lists are synced, one platform thread calls the backend. Where they are not, one of those who wait does it
+ * <p>Where batches are synced, one platform thread calls the backend. Where they are not, one of those who wait does it
  * for all, without a hop to another thread; before that it lets those hand in theirs who are ready to run.
  *
  * <pre>
- *              handed in          taken as a list           answered
+ *              handed in          taken as a batch           answered
  *   caller ---> queue -----------> Backend.commit ---------> outcome
  *                 |                       | throws, whatever it is
  *                 |                       v
- *                 |            close, open again, look for each commit of the list by its bytes
+ *                 |            close, open again, look for each commit of the batch by its bytes
  *                 |                       |                    there: stored | not there: failed
  *                 v at the deadline       v at the deadline
  *            taken back: refused       unknown; its stream is not read until the commit is settled
@@ -43,7 +43,7 @@ public final class Committer implements AutoCloseable {
   private static final long WAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Openings openings;
+  private final Sessions sessions;
   private final StoreThreads threads = new StoreThreads();
   private final Holds holds;
   private final StoreObserver observer;
@@ -55,7 +55,7 @@ public final class Committer implements AutoCloseable {
   private final AtomicLong names = new AtomicLong();
   private final CommitQueue queue;
   private final Expiry expiry;
-  private final Unsettled unsettled = new Unsettled();
+  private final UnsettledStreams unsettled = new UnsettledStreams();
   private final Waker waker = new Waker();
   private final StoreReads reads;
 
@@ -68,14 +68,14 @@ public final class Committer implements AutoCloseable {
     this.holds = holds;
     this.observer = observer;
     this.patienceNanos = patience.toNanos();
-    Openings opened;
+    Sessions opened;
     try {
-      opened = threads.call(() -> new Openings(location, threads, patience));
+      opened = threads.call(() -> new Sessions(location, threads, patience));
     } catch (RuntimeException | Error e) {
       threads.close();
       throw e;
     }
-    this.openings = opened;
+    this.sessions = opened;
     this.reads = new StoreReads(opened, unsettled);
     this.info = opened.newestInfo();
     this.synced = info.durability() == Durability.SYNC;
@@ -103,7 +103,7 @@ public final class Committer implements AutoCloseable {
     try {
       if (!queue.put(pending)) {
         return new Outcome.Refused(
-            queue.closing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
+            queue.isClosing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
       }
       expiry.watch(pending);
       Outcome outcome = pending.await();
@@ -111,7 +111,7 @@ public final class Committer implements AutoCloseable {
         storeHere();
         outcome = pending.await();
       }
-      return outcome != null ? outcome : givenUp(pending);
+      return outcome != null ? outcome : giveUp(pending);
     } catch (Throwable unexpected) {
       leaveBehind(pending);
       throw unexpected;
@@ -120,17 +120,17 @@ public final class Committer implements AutoCloseable {
 
   /** Stores all that waits, unless somebody does already. Those who are ready to run hand in theirs first. */
   private void storeHere() {
-    if (!queue.enough()) {
+    if (!queue.hasEnough()) {
       Thread.yield();
     }
-    Work work = queue.takeHere();
-    if (work == null) {
+    TakenBatch taken = queue.takeHere();
+    if (taken == null) {
       return;
     }
     try {
-      store(work, work.opening());
+      store(taken, taken.session());
     } catch (Throwable unexpected) {
-      work.failure = unexpected; // no call: from here on the committer's thread has the batch, and finds out about it
+      taken.failure = unexpected; // no call: from here on the committer's thread has the batch, and finds out about it
     }
   }
 
@@ -139,7 +139,7 @@ public final class Committer implements AutoCloseable {
     if (!queue.takeBack(pending)) {
       unsettled.add(pending.commit().stream());
       if (pending.outcome() != null) {
-        unsettled.settled(pending.commit().stream());
+        unsettled.remove(pending.commit().stream());
       }
     }
   }
@@ -151,27 +151,27 @@ public final class Committer implements AutoCloseable {
 
   /** Whose backend it is. */
   Class<?> provider() {
-    return openings.provider();
+    return sessions.provider();
   }
 
-  /** Closes the opening after the list that is being stored, and returns when that is done, or after a while. */
-  void leave(String why) {
-    if (!openings.stillOpen()) {
+  /** Closes the session after the batch that is being stored, and returns when that is done, or after a while. */
+  void closeSession(String why) {
+    if (!sessions.isStillOpen()) {
       return;
     }
-    openings.lose(openings.newest(), new StoreUnavailable(why + ".", null));
+    sessions.lose(sessions.newest(), new StoreUnavailable(why + ".", null));
     queue.wake();
-    openings.awaitClosed();
+    sessions.awaitClosed();
   }
 
   /** Tries at once to open what is lost. */
-  void look() {
-    openings.hurry();
+  void hurry() {
+    sessions.hurry();
   }
 
   /** The newest generation of the location. */
   public long generation() {
-    return openings.newestGeneration();
+    return sessions.newestGeneration();
   }
 
   /**
@@ -179,15 +179,15 @@ public final class Committer implements AutoCloseable {
    * the location is not open.
    */
   public boolean isAloneSince(long generation) {
-    return openings.isAloneSince(generation) || openings.isAloneSince(generation, patience());
+    return sessions.isAloneSince(generation) || sessions.isAloneSince(generation, patience());
   }
 
-  /** What the backend is, as of the first opening. */
+  /** What the backend is, as of the first session. */
   public BackendInfo info() {
     return info;
   }
 
-  /** The lists that were stored. */
+  /** The batches that were stored. */
   public Activity activity() {
     return activity;
   }
@@ -235,8 +235,8 @@ public final class Committer implements AutoCloseable {
   public void close() {
     OpenLocations.remove(this);
     queue.close();
-    openings.giveUp();
-    if (!ended()) {
+    sessions.giveUp();
+    if (!awaitEnd()) {
       LOG.log(System.Logger.Level.ERROR,
           () -> "The store does not come back from a commit. It stays locked until it does.");
       refuseQueue();
@@ -245,7 +245,7 @@ public final class Committer implements AutoCloseable {
     threads.close();
   }
 
-  private boolean ended() {
+  private boolean awaitEnd() {
     boolean interrupted = false;
     long deadline = System.nanoTime() + patienceNanos;
     for (long left = patienceNanos; thread.isAlive() && left > 0; left = deadline - System.nanoTime()) {
@@ -261,16 +261,16 @@ public final class Committer implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  private Outcome givenUp(PendingCommit pending) {
+  private Outcome giveUp(PendingCommit pending) {
     if (queue.takeBack(pending)) {
-      return new Outcome.Refused("it did not come to this one in time (" + FailureText.of(openings.trouble()) + ").");
+      return new Outcome.Refused("it did not come to this one in time (" + FailureText.of(sessions.trouble()) + ").");
     }
     unsettled.add(pending.commit().stream());
     Outcome late = pending.outcome();
     if (late == null) {
-      return new Outcome.Unknown(openings.trouble());
+      return new Outcome.Unknown(sessions.trouble());
     }
-    unsettled.settled(pending.commit().stream());
+    unsettled.remove(pending.commit().stream());
     return late;
   }
 
@@ -286,60 +286,60 @@ public final class Committer implements AutoCloseable {
           LockSupport.parkNanos(this, BREATH_NANOS);
         }
       }
-      Opening last = openings.current();
+      Session last = sessions.current();
       if (last != null) {
         observer.measure(last.backend());
       }
     } finally {
-      openings.close();
+      sessions.close();
     }
   }
 
   /** Does what is to be done next; false once that is nothing for ever. */
   private boolean step() {
-    Work next = queue.take(waker.owes() ? WAKING_NANOS : Long.MAX_VALUE);
-    if (next == null || next == Work.NONE) {
+    TakenBatch next = queue.take(waker.owes() ? WAKING_NANOS : Long.MAX_VALUE);
+    if (next == null || next == TakenBatch.NONE) {
       waker.wakeDue();
       return next != null;
     }
     Throwable failure = next.failure;
-    Opening opening = next.opening();
+    Session session = next.session();
     if (failure != null) {
       lose(next, failure);
-    } else if (opening == null) {
+    } else if (session == null) {
       waker.wakeDue();
       return recover();
     } else {
-      store(next, opening);
+      store(next, session);
     }
     return true;
   }
 
-  private void store(Work work, @Nullable Opening opening) {
+  private void store(TakenBatch taken, @Nullable Session session) {
     long began = System.nanoTime();
-    Group group = work.group();
+    Batch batch = taken.batch();
     try {
-      List<Outcome> outcomes = group.store(Objects.requireNonNull(opening), holds);
-      for (int i = 0; i < group.size(); i++) {
-        answer(group.commits().get(i), outcomes.get(i));
+      List<Outcome> outcomes = batch.store(Objects.requireNonNull(session), holds);
+      for (int i = 0; i < batch.size(); i++) {
+        answer(batch.commits().get(i), outcomes.get(i));
       }
-      queue.stored(work);
+      queue.finish(taken);
     } catch (Throwable cause) {
-      work.failure = cause; // no call: whatever is thrown from here on, the committer's thread finds it
-      lose(work, cause);
+      taken.failure = cause; // no call: whatever is thrown from here on, the committer's thread finds it
+      lose(taken, cause);
       return;
     }
-    wake(group);
+    wake(batch);
     activity.grow();
-    group.tell(observer, synced, began);
-    observer.stored(opening.backend(), began);
+    batch.report(observer, synced, began);
+    observer.stored(session.backend(), began);
   }
 
-  private void wake(Group group) {
-    if (synced && group.size() > 1) {
-      waker.wake(group);
+  private void wake(Batch batch) {
+    if (synced && batch.size() > 1) {
+      waker.wake(batch);
     } else {
-      group.wake();
+      batch.wake();
     }
   }
 
@@ -350,26 +350,26 @@ public final class Committer implements AutoCloseable {
 
   private void answer(PendingCommit pending, Outcome outcome) {
     pending.answer(outcome);
-    unsettled.settled(pending.commit().stream());
+    unsettled.remove(pending.commit().stream());
   }
 
   /** May be called by whoever took the batch and by the committer's thread, in any order and more than once. */
-  private void lose(Work work, Throwable cause) {
-    openings.lose(work.opening(), cause);
-    for (PendingCommit pending : work.group().commits()) {
+  private void lose(TakenBatch taken, Throwable cause) {
+    sessions.lose(taken.session(), cause);
+    for (PendingCommit pending : taken.batch().commits()) {
       if (pending.expendable() && pending.outcome() == null) {
         settle(pending, new Outcome.Unknown(cause));
       }
     }
-    if (queue.lost(work)) {
-      observer.storeLost(work.group().size(), cause);
+    if (queue.abandon(taken)) {
+      observer.storeLost(taken.batch().size(), cause);
     }
   }
 
   /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
   private boolean recover() {
     long since = System.nanoTime();
-    Opening next = new Reopening(openings, queue, holds, this::settle).run();
+    Session next = new Reopening(sessions, queue, holds, this::settle).run();
     if (next == null) {
       refuseQueue();
       return false;
@@ -380,6 +380,6 @@ public final class Committer implements AutoCloseable {
   }
 
   private void refuseQueue() {
-    queue.empty().forEach(pending -> settle(pending, new Outcome.Refused("it is closing.")));
+    queue.drain().forEach(pending -> settle(pending, new Outcome.Refused("it is closing.")));
   }
 }

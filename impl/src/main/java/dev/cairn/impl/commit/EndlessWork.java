@@ -15,18 +15,18 @@ final class EndlessWork {
   private final Map<StreamKey, Patience> left = new ConcurrentHashMap<>();
 
   /** Takes note of work that its caller does not wait for any more, if there is any. */
-  void left(StreamKey stream, Patience work) {
-    if (work.works()) {
+  void add(StreamKey stream, Patience work) {
+    if (work.isWorking()) {
       left.put(stream, work);
-      if (!work.works()) {
+      if (!work.isWorking()) {
         left.remove(stream, work);
       }
     }
   }
 
   /** Called when work has ended, whether in time or not. */
-  void ended(StreamKey stream, Patience work) {
-    work.works(false);
+  void remove(StreamKey stream, Patience work) {
+    work.setWorking(false);
     if (!left.isEmpty()) {
       left.remove(stream, work);
     }
@@ -43,7 +43,7 @@ final class EndlessWork {
     }
     Patience own = left.get(stream);
     if (own != null) {
-      throw new StoreUnavailable("The stream " + stream + " is not read again: " + own.told(), null);
+      throw new StoreUnavailable("The stream " + stream + " is not read again: " + own.explanation(), null);
     }
     if (left.keySet().stream().filter(other -> sameType(other, stream)).count() >= MOST_OF_A_TYPE) {
       throw new StoreUnavailable("The stream " + stream + " is not read: the code of its type does not come back from "

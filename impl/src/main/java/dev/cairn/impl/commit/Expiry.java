@@ -48,7 +48,7 @@ final class Expiry implements AutoCloseable {
   private boolean look() {
     nextLook = System.nanoTime() + patienceNanos;
     idle = true;
-    long left = queue.look();
+    long left = queue.wakeOverdue();
     boolean nobody = left == Long.MAX_VALUE;
     if (closing && nobody) {
       return false;

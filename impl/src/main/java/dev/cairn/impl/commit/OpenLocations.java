@@ -24,18 +24,18 @@ public final class OpenLocations {
   }
 
   /**
-   * Closes the openings of a backend that is about to leave, each after the list that it is storing, and returns when
+   * Closes the sessions of a backend that is about to leave, each after the batch that it is storing, and returns when
    * they are closed, or after a while. Commits wait for it to come back as they do after a failure.
    *
    * @param leaving tells the provider of such a backend by its class
    */
   public static void leave(Predicate<Class<?>> leaving, String why) {
     OPEN.stream().filter(committer -> leaving.test(committer.provider())).toList()
-        .forEach(committer -> committer.leave(why));
+        .forEach(committer -> committer.closeSession(why));
   }
 
   /** Tries at once to open what is lost: a backend may have come. */
   public static void look() {
-    OPEN.forEach(Committer::look);
+    OPEN.forEach(Committer::hurry);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface Outcome {
         case CommitResult.Stored stored -> "it is stored";
         case CommitResult.Conflict conflict ->
             "somebody else has written to its stream, which ends with event " + conflict.actualLast();
-        case CommitResult.Fenced fenced -> "a newer opening of the store (" + fenced.epoch() + ") has taken over";
+        case CommitResult.Fenced fenced -> "a newer session of the store (" + fenced.epoch() + ") has taken over";
         case CommitResult.TooLarge large ->
             "its record of " + large.recordBytes() + " bytes is larger than the store takes";
       };
@@ -29,16 +29,16 @@ public sealed interface Outcome {
   }
 
   /**
-   * The backend answered, at once or when it was asked again by a new opening.
+   * The backend answered, at once or when it was asked again by a new session.
    *
-   * @param epoch that of the opening which it was handed to
+   * @param epoch that of the session which it was handed to
    */
   record Answered(CommitResult result, long epoch) implements Outcome {}
 
   /** The backend never got it: certainly not stored. */
   record Refused(String why) implements Outcome {}
 
-  /** The backend failed over it, and the next opening does not have it: certainly not stored. */
+  /** The backend failed over it, and the next session does not have it: certainly not stored. */
   record Absent(Throwable cause) implements Outcome {}
 
   /** The backend has it and has not answered in time: stored or not, nobody knows. */

@@ -37,7 +37,7 @@ public final class Patience {
   }
 
   /** Says that work has come to an event of a stream. Called by the thread that works. */
-  public void reached(long sequence) {
+  public void recordProgress(long sequence) {
     event.lazySet(sequence); // once for each event: the waiting thread may see it late
   }
 
@@ -47,14 +47,10 @@ public final class Patience {
   }
 
   /** Says that work has begun, or has ended. */
-  void works(boolean begun) {
-    works = begun;
-  }
+  void setWorking(boolean begun) { works = begun; }
 
   /** Whether work has come to an event and has not ended. */
-  boolean works() {
-    return works && event.get() != 0;
-  }
+  boolean isWorking() { return works && event.get() != 0; }
 
   /** How long this call still waits. */
   long nanosLeft() {
@@ -72,7 +68,7 @@ public final class Patience {
   }
 
   /** Lets somebody wait anew who has not had a turn, because the work of others goes on. */
-  boolean renewed(boolean othersMoved) {
+  boolean renew(boolean othersMoved) {
     if (lastsWhileWorkGoesOn && othersMoved) {
       since = System.nanoTime();
     }
@@ -108,7 +104,7 @@ public final class Patience {
   }
 
   /** What is told when it has ended. */
-  String told() {
+  String explanation() {
     long millis = Duration.ofNanos(nanos).toMillis();
     long reached = event.get();
     return reached == 0

@@ -120,7 +120,7 @@ final class PendingCommit {
   }
 
   /**
-   * Looks for this commit in an opening that came after the one that failed over it. Its records hold its name, which
+   * Looks for this commit in a session that came after the one that failed over it. Its records hold its name, which
    * no other commit has, so what has the same bytes at the same place is this one. Others may have written since, and
    * deleted what would tell.
    */
@@ -133,7 +133,7 @@ final class PendingCommit {
     if (head.purgedThrough() > commit.expectedLast()) {
       return new Outcome.Unknown(cause);
     }
-    return head.purgedThrough() == commit.expectedLast() ? stored() : missing(head, cause);
+    return head.purgedThrough() == commit.expectedLast() ? storedOutcome() : missing(head, cause);
   }
 
   private Outcome events(StreamHead head, Backend backend, Throwable cause) {
@@ -142,12 +142,12 @@ final class PendingCommit {
     }
     byte[] event = firstEvent(backend);
     if (event == null) {
-      return hasSnapshot(backend) ? stored() : new Outcome.Unknown(cause);
+      return hasSnapshot(backend) ? storedOutcome() : new Outcome.Unknown(cause);
     }
-    return Arrays.equals(event, commit.events().get(0)) ? stored() : missing(head, cause);
+    return Arrays.equals(event, commit.events().get(0)) ? storedOutcome() : missing(head, cause);
   }
 
-  private Outcome stored() {
+  private Outcome storedOutcome() {
     return new Outcome.Answered(new CommitResult.Stored(Position.START), commit.epoch());
   }
 

@@ -7,12 +7,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a lost opening, on the committer's thread: the next one, which is asked what it holds of the batch that
+ * What follows a lost session, on the committer's thread: the next one, which is asked what it holds of the batch that
  * was under way. Nobody reads or writes through it before that is told.
  *
  * @param settle tells what became of a commit
  */
-record Reopening(Openings openings, CommitQueue queue, Holds holds, BiConsumer<PendingCommit, Outcome> settle) {
+record Reopening(Sessions sessions, CommitQueue queue, Holds holds, BiConsumer<PendingCommit, Outcome> settle) {
   private static final GuardedLogger LOG = GuardedLogger.of(Reopening.class);
   private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -20,16 +20,16 @@ record Reopening(Openings openings, CommitQueue queue, Holds holds, BiConsumer<P
    * Opens as often as it takes; returns null if the location is closing instead, and what became of them is unknown.
    */
   @Nullable
-  Opening run() {
-    Throwable cause = openings.trouble();
-    Group left = queue.unanswered();
-    long known = openings.newestGeneration();
+  Session run() {
+    Throwable cause = sessions.trouble();
+    Batch left = queue.abandonedBatch();
+    long known = sessions.newestGeneration();
     while (true) {
-      Opening next = openings.reopen();
+      Session next = sessions.reopen();
       if (next == null) {
         left.commits().stream().filter(pending -> pending.outcome() == null)
             .forEach(pending -> settle.accept(pending, new Outcome.Unknown(cause)));
-        queue.answered();
+        queue.forgetAbandoned();
         return null;
       }
       try {
@@ -37,7 +37,7 @@ record Reopening(Openings openings, CommitQueue queue, Holds holds, BiConsumer<P
         if (next.aloneSince() > known) {
           holds.reread(next.backend());
         }
-        if (openings.publish(next)) {
+        if (sessions.publish(next)) {
           return next;
         }
       } catch (Throwable e) {
@@ -47,12 +47,12 @@ record Reopening(Openings openings, CommitQueue queue, Holds holds, BiConsumer<P
     }
   }
 
-  private void lookUp(Group left, Opening next, Throwable cause) {
+  private void lookUp(Batch left, Session next, Throwable cause) {
     for (PendingCommit pending : left.commits()) {
       if (pending.outcome() == null) {
         settle.accept(pending, pending.lookUp(next.backend(), next.generation(), cause));
       }
     }
-    queue.answered();
+    queue.forgetAbandoned();
   }
 }

@@ -91,7 +91,7 @@ public final class StoreThreads implements AutoCloseable {
     FutureTask<T> result = new FutureTask<>(work);
     pool.execute(result);
     boolean interrupted = false;
-    long moved = moved();
+    long moved = progress();
     try {
       while (true) {
         try {
@@ -101,8 +101,8 @@ public final class StoreThreads implements AutoCloseable {
         } catch (TimeoutException e) {
           if (patience.nanosLeft() <= 0) {
             long before = moved;
-            moved = moved();
-            if (!work.waits() || !patience.renewed(moved != before)) {
+            moved = progress();
+            if (!work.waits() || !patience.renew(moved != before)) {
               work.leave();
               pool.remove(result);
               throw e;
@@ -111,7 +111,7 @@ public final class StoreThreads implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
+      throw toUnchecked(e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -120,7 +120,7 @@ public final class StoreThreads implements AutoCloseable {
   }
 
   /** Changes whenever any task begins, ends, or comes to another event. */
-  private long moved() {
+  private long progress() {
     long sum = moves.get();
     for (Work<?> work : running) {
       sum += work.patience.event();
@@ -139,7 +139,7 @@ public final class StoreThreads implements AutoCloseable {
     pool.shutdown();
   }
 
-  private static RuntimeException unchecked(Throwable thrown) {
+  private static RuntimeException toUnchecked(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;
     }

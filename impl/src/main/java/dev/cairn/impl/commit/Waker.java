@@ -10,8 +10,8 @@ final class Waker {
   private @Nullable Waking due;
 
   /** Wakes them, and those before them that nobody has woken. */
-  void wake(Group group) {
-    Waking waking = new Waking(group);
+  void wake(Batch batch) {
+    Waking waking = new Waking(batch);
     replace(waking);
     try {
       Thread.startVirtualThread(waking);

@@ -4,17 +4,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Wakes those whose batch is stored, once, on whichever thread comes first. */
 final class Waking implements Runnable {
-  private final Group group;
+  private final Batch batch;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  Waking(Group group) {
-    this.group = group;
+  Waking(Batch batch) {
+    this.batch = batch;
   }
 
   @Override
   public void run() {
     if (begun.compareAndSet(false, true)) {
-      group.wake();
+      batch.wake();
     }
   }
 }

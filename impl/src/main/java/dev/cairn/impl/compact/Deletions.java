@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers deletions into lists, and cuts a long one into several: no list deletes very much at once. Used by one
+ * Gathers deletions into batches, and cuts a long one into several: no batch deletes very much at once. Used by one
  * thread.
  */
 final class Deletions {

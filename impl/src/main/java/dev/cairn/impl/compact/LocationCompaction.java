@@ -68,12 +68,12 @@ public final class LocationCompaction {
   }
 
   private List<StoreCompaction.Result> run(Backend backend) {
-    List<StoreTrim> stores = stores(backend).stream().map(store -> looked(backend, store)).toList();
-    Steps steps = new Steps(progress, stores.stream().mapToLong(StoreTrim::covered).sum());
+    List<StoreTrim> stores = stores(backend).stream().map(store -> inspect(backend, store)).toList();
+    Steps steps = new Steps(progress, stores.stream().mapToLong(StoreTrim::coveredEvents).sum());
     return stores.stream().map(store -> store.run(options.dry(), steps)).toList();
   }
 
-  private StoreTrim looked(Backend backend, String store) {
+  private StoreTrim inspect(Backend backend, String store) {
     StoreTrim trim = new StoreTrim(backend, store, descriptions.of(backend, store));
     try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {

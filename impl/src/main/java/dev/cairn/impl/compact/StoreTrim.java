@@ -65,7 +65,7 @@ final class StoreTrim {
   }
 
   /** How many events are covered by a snapshot. */
-  long covered() {
+  long coveredEvents() {
     return covered;
   }
 
@@ -84,7 +84,7 @@ final class StoreTrim {
     }
     deletions.flush();
     List<String> holders = held == 0 ? List.of() : readers.stream()
-        .filter(reader -> reader.place().releases().compareTo(newestHeld) < 0)
+        .filter(reader -> reader.checkpoint().releases().compareTo(newestHeld) < 0)
         .map(StoredReaders.Reader::name).toList();
     return new StoreCompaction.Result(store, trimmed, deleted, held, holders, needed, damages);
   }

@@ -47,7 +47,7 @@ public final class LocationCopy {
       CopyFile file = CopyFile.begin(options, target.name());
       for (int tries = TRIES;; tries--) {
         try (Backend moment = original.pointInTime()) {
-          return copied(moment, file);
+          return copyAndCompare(moment, file);
         } catch (BackendException.Unavailable e) {
           if (tries == 1) {
             throw e;
@@ -61,7 +61,7 @@ public final class LocationCopy {
     }
   }
 
-  private StoreCopy.Result copied(Backend moment, CopyFile file) {
+  private StoreCopy.Result copyAndCompare(Backend moment, CopyFile file) {
     long all = count(moment);
     try {
       copy(moment, file, all);
@@ -87,7 +87,7 @@ public final class LocationCopy {
       long done = 0;
       for (String store : moment.stores()) {
         StoreDescription from = descriptions.of(moment, store);
-        StoreDescription to = StoreDescription.fresh(file.idOf(store), from.identity().created(), newKeys(from));
+        StoreDescription to = StoreDescription.ofNewStore(file.idOf(store), from.identity().created(), newKeys(from));
         StoreTransfer transfer = new StoreTransfer(moment, copy, store, new Frames(from, to));
         done = transfer.run(done, events -> progress.step(Phase.COPYING, events, all));
         new ReaderTransfer(moment, copy, store, new Frames(from, to)).run(options.readers());

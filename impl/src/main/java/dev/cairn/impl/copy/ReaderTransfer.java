@@ -1,7 +1,7 @@
 package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreDamaged;
-import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.RecordKind;
@@ -63,12 +63,12 @@ final class ReaderTransfer {
       }
     }
     for (StoredReaders.Reader reader : readers) {
-      ReaderPlace place = new ReaderPlace(place(reader.place().position()), reader.place().states());
-      commits.add(place.commit(frames.to().id(), frames.copy(RecordKind.SNAPSHOT),
+      Checkpoint checkpoint = new Checkpoint(place(reader.checkpoint().position()), reader.checkpoint().states());
+      commits.add(checkpoint.commit(frames.to().id(), frames.copy(RecordKind.SNAPSHOT),
           copy.claim(streams.stream(reader.name()), epoch), epoch, reader.time().toEpochMilli(),
           new CommitName(epoch, commits.size() + 2L)));
     }
-    CommitBatch batch = new CommitBatch(copy);
+    BatchWriter batch = new BatchWriter(copy);
     commits.forEach(batch::add);
     batch.flush();
   }
@@ -80,8 +80,9 @@ final class ReaderTransfer {
     boolean same = here.size() == there.size();
     for (int i = 0; same && i < here.size(); i++) {
       same = here.get(i).name().equals(there.get(i).name())
-          && here.get(i).place().states() == there.get(i).place().states()
-          && sameEvent(next(original, here.get(i).place().position()), next(copy, there.get(i).place().position()));
+          && here.get(i).checkpoint().states() == there.get(i).checkpoint().states()
+          && sameEvent(next(original, here.get(i).checkpoint().position()),
+              next(copy, there.get(i).checkpoint().position()));
     }
     if (!same) {
       throw new StoreDamaged(

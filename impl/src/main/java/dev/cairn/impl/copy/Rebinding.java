@@ -24,19 +24,19 @@ final class Rebinding {
     this.to = new StreamBinding(frames.to().id(), stream);
   }
 
-  OpenedRecord opened(RecordKind kind, long sequence, byte[] record) {
+  OpenedRecord openRecord(RecordKind kind, long sequence, byte[] record) {
     return open(frames.original(), from, kind, sequence, record);
   }
 
-  byte[] rebound(RecordKind kind, long sequence, OpenedRecord opened) {
+  byte[] rebind(RecordKind kind, long sequence, OpenedRecord opened) {
     return frames.copy(kind).write(to.at(kind, sequence), opened.typeId(), opened.time().toEpochMilli(),
         opened.commit(),
         opened.metadata(), out -> out.writeBytes(opened.bytes(), opened.valueOffset(), opened.valueLength()));
   }
 
-  Snapshot rebound(Snapshot snapshot) {
-    OpenedRecord opened = opened(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
-    return new Snapshot(snapshot.sequence(), rebound(RecordKind.SNAPSHOT, snapshot.sequence(), opened));
+  Snapshot rebind(Snapshot snapshot) {
+    OpenedRecord opened = openRecord(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+    return new Snapshot(snapshot.sequence(), rebind(RecordKind.SNAPSHOT, snapshot.sequence(), opened));
   }
 
   /** Finds that two records, each at its own place, say the same. */

@@ -35,7 +35,7 @@ final class StoreTransfer {
   private final Backend copy;
   private final String store;
   private final Frames frames;
-  private final CommitBatch batch;
+  private final BatchWriter batch;
   private final Map<StreamKey, Long> copied = new HashMap<>();
 
   StoreTransfer(Backend original, Backend copy, String store, Frames frames) {
@@ -43,7 +43,7 @@ final class StoreTransfer {
     this.copy = copy;
     this.store = store;
     this.frames = frames;
-    this.batch = new CommitBatch(copy);
+    this.batch = new BatchWriter(copy);
   }
 
   /** Copies, and returns how many events are done then. */
@@ -87,9 +87,9 @@ final class StoreTransfer {
           + event.sequence() + " is.", null);
     }
     Rebinding rebinding = new Rebinding(event.stream(), frames);
-    OpenedRecord opened = rebinding.opened(RecordKind.EVENT, event.sequence(), event.record());
+    OpenedRecord opened = rebinding.openRecord(RecordKind.EVENT, event.sequence(), event.record());
     batch.event(event.stream(), event.sequence(), opened.commit(),
-        rebinding.rebound(RecordKind.EVENT, event.sequence(), opened));
+        rebinding.rebind(RecordKind.EVENT, event.sequence(), opened));
     copied.put(event.stream(), event.sequence());
   }
 
@@ -117,7 +117,7 @@ final class StoreTransfer {
     Optional<Snapshot> covering = Optional.empty();
     if (deleted > head.purgedThrough()) {
       covering = Optional.of(head.snapshots().getFirst() == deleted
-          ? new Rebinding(head.stream(), frames).rebound(snapshot(head.stream(), deleted))
+          ? new Rebinding(head.stream(), frames).rebind(snapshot(head.stream(), deleted))
           : new Snapshot(deleted, new byte[1]));
     }
     batch.add(new Commit(head.stream(), batch.epoch(), deleted, List.of(), covering,
@@ -146,7 +146,7 @@ final class StoreTransfer {
     for (long sequence : missing) {
       boolean last = older && sequence == missing.getLast();
       batch.add(new Commit(head.stream(), batch.epoch(), through, List.of(),
-          Optional.of(new Rebinding(head.stream(), frames).rebound(snapshot(head.stream(), sequence))),
+          Optional.of(new Rebinding(head.stream(), frames).rebind(snapshot(head.stream(), sequence))),
           last ? new Retention.Keep(head.snapshots().size(), 0, Position.END) : Retention.ALL));
     }
   }

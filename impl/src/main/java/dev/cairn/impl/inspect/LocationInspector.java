@@ -43,7 +43,7 @@ public final class LocationInspector implements StoreInspector {
     this.descriptions = new StoreDescriptions(data, ring);
     this.backend = Location.openToRead(data, access);
     try {
-      explained(() -> {
+      explain(() -> {
         descriptions.requireUseOfKeys(backend);
         return null;
       });
@@ -55,7 +55,7 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public List<Store> stores() {
-    return explained(() -> {
+    return explain(() -> {
       List<Store> stores = new ArrayList<>();
       for (String name : backend.stores()) {
         StoreIdentity identity = descriptions.identity(backend, name);
@@ -68,11 +68,11 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public void streams(String store, Consumer<? super Stream> consumer) {
-    explained(() -> {
+    explain(() -> {
       try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
         for (StreamHead head = heads.next(); head != null; head = heads.next()) {
           if (!StoreDescription.owns(head.stream())) {
-            consumer.accept(shown(head));
+            consumer.accept(describe(head));
           }
         }
       }
@@ -82,7 +82,7 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public List<Stream> find(String name) {
-    return explained(() -> {
+    return explain(() -> {
       List<Stream> exact = new ArrayList<>();
       List<Stream> others = new ArrayList<>();
       for (String store : backend.stores()) {
@@ -105,7 +105,7 @@ public final class LocationInspector implements StoreInspector {
   @Override
   public void events(Stream stream, Consumer<? super Event> consumer) {
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
-    explained(() -> {
+    explain(() -> {
       StoreView view = new StoreView(() -> description(stream.store()));
       try (Cursor<StoredEvent> events = backend.events(key, 1, Long.MAX_VALUE)) {
         long last = 0;
@@ -133,7 +133,7 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public Position log(String store, Optional<Position> after, Consumer<? super Entry> consumer) {
-    return explained(() -> {
+    return explain(() -> {
       StoreView view = new StoreView(() -> description(store));
       dev.cairn.spi.Position start = after.map(at -> new dev.cairn.spi.Position(at.generation(), at.offset()))
           .orElse(dev.cairn.spi.Position.START);
@@ -152,7 +152,7 @@ public final class LocationInspector implements StoreInspector {
   @Override
   public Optional<State> state(Stream stream) {
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
-    return explained(() -> {
+    return explain(() -> {
       try (Recovery recovery = backend.recover(key, Long.MAX_VALUE)) {
         return recovery.snapshot().map(snapshot -> new StoreView(() -> description(stream.store())).of(key, snapshot));
       }
@@ -166,7 +166,7 @@ public final class LocationInspector implements StoreInspector {
           + " is not that of " + stream.path() + ".");
     }
     StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
-    return ofOneMoment(moment -> new StateFold<>(descriptions.of(moment, stream.store()), type).of(moment, key));
+    return ofOneMoment(moment -> new StateReplay<>(descriptions.of(moment, stream.store()), type).of(moment, key));
   }
 
   @Override
@@ -212,7 +212,7 @@ public final class LocationInspector implements StoreInspector {
     }
     StreamHead head = StoredHead.of(backend, key);
     if (head.last() > 0) {
-      found.add(shown(head));
+      found.add(describe(head));
     }
   }
 
@@ -221,7 +221,7 @@ public final class LocationInspector implements StoreInspector {
    * store that is read at rest, it is read once more.
    */
   private <T> T ofOneMoment(Function<Backend, T> read) {
-    return explained(() -> {
+    return explain(() -> {
       for (int tries = TRIES;; tries--) {
         try (Backend moment = backend.pointInTime()) {
           return read.apply(moment);
@@ -234,7 +234,7 @@ public final class LocationInspector implements StoreInspector {
     });
   }
 
-  private <T> T explained(Supplier<T> read) {
+  private <T> T explain(Supplier<T> read) {
     try {
       return read.get();
     } catch (BackendException e) {
@@ -242,7 +242,7 @@ public final class LocationInspector implements StoreInspector {
     }
   }
 
-  private static Stream shown(StreamHead head) {
+  private static Stream describe(StreamHead head) {
     StreamKey key = head.stream();
     return new Stream(key.store(), key.type(), key.id(), head.last(), head.events(), head.snapshots().size());
   }

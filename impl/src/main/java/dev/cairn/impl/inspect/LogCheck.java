@@ -66,7 +66,7 @@ final class LogCheck {
           "the streams; what follows the log must start again"));
     }
     before = event.position();
-    comparison.logged(event);
+    comparison.addLogged(event);
     if (!streams.contains(event.stream()) && unlisted.size() < MOST_UNLISTED) {
       unlisted.add(event.stream());
     }

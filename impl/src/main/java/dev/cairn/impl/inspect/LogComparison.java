@@ -14,11 +14,11 @@ final class LogComparison {
 
   private final long[] sums = new long[PARTS];
 
-  void stored(StoredEvent event) {
+  void addStored(StoredEvent event) {
     sums[part(event.stream())] += number(event);
   }
 
-  void logged(StoredEvent event) {
+  void addLogged(StoredEvent event) {
     sums[part(event.stream())] -= number(event);
   }
 
@@ -37,22 +37,22 @@ final class LogComparison {
   }
 
   private static int part(StreamKey stream) {
-    return (int) mixed(stream.hashCode()) & PARTS - 1;
+    return (int) mix(stream.hashCode()) & PARTS - 1;
   }
 
   /** Another one for an event that differs in anything. */
   static long number(StoredEvent event) {
     CRC32C record = new CRC32C();
     record.update(event.record());
-    long number = mixed(event.stream().hashCode());
-    number = mixed(number ^ event.sequence());
-    number = mixed(number ^ event.position().generation());
-    number = mixed(number ^ event.position().offset());
-    return mixed(number ^ record.getValue() << Integer.SIZE ^ event.record().length);
+    long number = mix(event.stream().hashCode());
+    number = mix(number ^ event.sequence());
+    number = mix(number ^ event.position().generation());
+    number = mix(number ^ event.position().offset());
+    return mix(number ^ record.getValue() << Integer.SIZE ^ event.record().length);
   }
 
   /** The finalizer of SplitMix64. */
-  private static long mixed(long value) {
+  private static long mix(long value) {
     long mixed = value + 0x9e3779b97f4a7c15L;
     mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;

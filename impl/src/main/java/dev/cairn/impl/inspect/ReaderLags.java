@@ -25,7 +25,7 @@ final class ReaderLags {
     }
 
     private dev.cairn.spi.Position position() {
-      return reader.place().position();
+      return reader.checkpoint().position();
     }
 
     private void pass(StoredEvent event) {
@@ -45,7 +45,7 @@ final class ReaderLags {
 
   List<StoreInspector.Reader> count() {
     lags.stream().map(Lag::position).min(dev.cairn.spi.Position::compareTo).ifPresent(this::read);
-    return lags.stream().map(this::shown).toList();
+    return lags.stream().map(this::describe).toList();
   }
 
   private void read(dev.cairn.spi.Position after) {
@@ -60,9 +60,9 @@ final class ReaderLags {
     }
   }
 
-  private StoreInspector.Reader shown(Lag lag) {
+  private StoreInspector.Reader describe(Lag lag) {
     Position position = new Position(lag.position().generation(), lag.position().offset());
     return new StoreInspector.Reader(store, lag.reader.name(), position, lag.reader.time(), lag.waiting,
-        lag.reader.place().states());
+        lag.reader.checkpoint().states());
   }
 }

@@ -52,7 +52,7 @@ final class StoreView {
           new Position(event.position().generation(), event.position().offset()), opened.time(), type.name(),
           type.version(), opened.metadata().commandId(), fields(opened));
     } catch (UnreadableRecord e) {
-      throw damaged(event, e);
+      throw damageOf(event, e);
     }
   }
 
@@ -62,7 +62,7 @@ final class StoreView {
       TypeDefinition type = type(opened);
       return new StoreInspector.State(snapshot.sequence(), opened.time(), type.name(), type.version(), fields(opened));
     } catch (UnreadableRecord e) {
-      throw damaged(stream, snapshot, e);
+      throw damageOf(stream, snapshot, e);
     }
   }
 
@@ -78,7 +78,7 @@ final class StoreView {
       try {
         open(event.stream(), RecordKind.EVENT, event.sequence(), event.record());
       } catch (UnreadableRecord e) {
-        throw damaged(event, e);
+        throw damageOf(event, e);
       }
     }
   }
@@ -95,17 +95,17 @@ final class StoreView {
       try {
         open(stream, RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
       } catch (UnreadableRecord e) {
-        throw damaged(stream, snapshot, e);
+        throw damageOf(stream, snapshot, e);
       }
     }
   }
 
-  private static StoreDamaged damaged(StoredEvent event, UnreadableRecord e) {
+  private static StoreDamaged damageOf(StoredEvent event, UnreadableRecord e) {
     return new StoreDamaged("Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: "
         + e.rule() + ".", e);
   }
 
-  private static StoreDamaged damaged(StreamKey stream, Snapshot snapshot, UnreadableRecord e) {
+  private static StoreDamaged damageOf(StreamKey stream, Snapshot snapshot, UnreadableRecord e) {
     return new StoreDamaged("The snapshot at " + snapshot.sequence() + " of stream " + stream + " cannot be read: "
         + e.rule() + ".", e);
   }

@@ -61,7 +61,7 @@ final class StreamCheck {
       checkSnapshot(head.snapshots().get(i));
     }
     checkEvents(head);
-    broken.forEach(damage -> found.accept(new Damage(damage.place(), damage.what(), left(head))));
+    broken.forEach(damage -> found.accept(new Damage(damage.place(), damage.what(), remainder(head))));
   }
 
   long events() {
@@ -124,22 +124,22 @@ final class StreamCheck {
     try {
       checkAll(sequence, sequence);
     } catch (BackendException e) {
-      broken(sequence, Verification.message(e));
+      reportBroken(sequence, Verification.message(e));
     }
   }
 
   private void checkAll(long from, long to) {
     try (Cursor<StoredEvent> cursor = backend.events(stream, from, to)) {
       for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
-        if (event.sequence() != last + 1 && !deletedMeanwhile(last + 1)) {
-          broken(last + 1, "it is missing; " + event.sequence() + " comes after " + last);
+        if (event.sequence() != last + 1 && !isDeletedMeanwhile(last + 1)) {
+          reportBroken(last + 1, "it is missing; " + event.sequence() + " comes after " + last);
         }
         last = event.sequence();
         each.accept(event);
         check(event);
       }
       if (last < to) {
-        broken(last + 1, "it is missing; the stream goes on to event " + to);
+        reportBroken(last + 1, "it is missing; the stream goes on to event " + to);
         last = to;
       }
     }
@@ -150,18 +150,18 @@ final class StreamCheck {
       view.requireReadable(event);
       events++;
     } catch (StoreDamaged e) {
-      broken(event.sequence(), Verification.message(e));
+      reportBroken(event.sequence(), Verification.message(e));
     }
   }
 
   /** A writer may delete what it no longer needs while this reads. */
-  private boolean deletedMeanwhile(long sequence) {
+  private boolean isDeletedMeanwhile(long sequence) {
     StreamHead now = head();
     return now != null && now.deletedThrough() >= sequence;
   }
 
   /** Neighbours that cannot be read for the same reason are one place. */
-  private void broken(long sequence, String what) {
+  private void reportBroken(long sequence, String what) {
     firstBroken = Math.min(firstBroken, sequence);
     if (sequence == rangeLast + 1 && what.equals(rangeWhat)) {
       broken.removeLast();
@@ -176,7 +176,7 @@ final class StreamCheck {
   }
 
   /** Recovery needs the newest readable snapshot and everything after it. */
-  private String left(StreamHead head) {
+  private String remainder(StreamHead head) {
     if (StoreDescription.owns(stream)) {
       return "every actor; what this stream of the runtime's own says is lost";
     }

@@ -46,7 +46,7 @@ final class Verification {
   }
 
   Check run() {
-    backend.verify(this::told);
+    backend.verify(this::reportDamage);
     Set<String> stores = new TreeSet<>(backend.stores());
     toldByBackend.keySet().forEach(stream -> stores.add(stream.store()));
     for (String store : stores) {
@@ -61,7 +61,7 @@ final class Verification {
   }
 
   /** What concerns a stream is told with the stream, once. */
-  private void told(BackendException.Corrupt damage) {
+  private void reportDamage(BackendException.Corrupt damage) {
     damage.stream().ifPresentOrElse(stream -> toldByBackend.put(stream, damage),
         () -> tell(new Damage("the location", message(damage), "what is not named here")));
   }
@@ -74,7 +74,7 @@ final class Verification {
     Set<StreamKey> named = new HashSet<>();
     for (StreamKey stream : keys) {
       long before = damages;
-      add(new StreamCheck(backend, stream, view, comparison::stored, this::tell));
+      add(new StreamCheck(backend, stream, view, comparison::addStored, this::tell));
       BackendException.Corrupt damage = toldByBackend.get(stream);
       if (damages == before && damage != null) {
         tell(new Damage("stream " + stream, message(damage), "its events, where they can be read"));
@@ -147,11 +147,12 @@ final class Verification {
     for (StreamKey stream : keys) {
       if (StoredReaders.owns(stream) && !named.contains(stream)) {
         try {
-          readers.find(backend, stream.id()).map(reader -> reader.place().position())
+          readers.find(backend, stream.id()).map(reader -> reader.checkpoint().position())
               .filter(position -> position.compareTo(end) > 0)
-              .ifPresent(position -> lost(stream, "its place is " + position + ", and the log ends at " + end));
+              .ifPresent(
+                  position -> reportLoss(stream, "its checkpoint is " + position + ", and the log ends at " + end));
         } catch (StoreDamaged | BackendException e) {
-          lost(stream, message(e));
+          reportLoss(stream, message(e));
         }
       }
     }
@@ -165,7 +166,7 @@ final class Verification {
     }
   }
 
-  private void lost(StreamKey reader, String what) {
+  private void reportLoss(StreamKey reader, String what) {
     tell(new Damage("reader " + reader.id() + " of store " + reader.store(), what,
         "every actor and the log; drop this reader and let it begin anew"));
   }

@@ -16,6 +16,7 @@ import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.CommitName;
+import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -85,7 +86,7 @@ public final class ActorStream<E, S> {
   }
 
   /** Called before the author's code is, on a stack that is almost empty. */
-  public void called() {
+  public void beginCall() {
     calledAt = System.nanoTime();
   }
 
@@ -94,8 +95,8 @@ public final class ActorStream<E, S> {
    *
    * @throws IllegalStateException if states are looked at, and this one was changed; the stream is dead then
    */
-  public void handled() {
-    if (digest != null && records.digests(false) && changed()) {
+  public void requireUnchangedState() {
+    if (digest != null && records.digests(false) && detectChange()) {
       throw new IllegalStateException("The actor " + name() + ": " + CHANGED);
     }
   }
@@ -116,7 +117,7 @@ public final class ActorStream<E, S> {
   }
 
   /** True once memory and store may differ: nothing more is appended, and the actor must be recovered. */
-  public boolean dead() {
+  public boolean isDead() {
     return death != null;
   }
 
@@ -138,9 +139,9 @@ public final class ActorStream<E, S> {
     return commandIds.sequenceOf(commandId);
   }
 
-  /** Persists like {@link #persist(PersistentActor, List, Cause)}. */
+  /** Persists like {@link #persist(PersistentActor, List, Metadata)}. */
   public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, @Nullable String commandId) {
-    return persist(actor, events, new Cause(commandId, null, EventMetadata.NONE));
+    return persist(actor, events, Metadata.of(commandId, null, EventMetadata.NONE));
   }
 
   /**
@@ -152,24 +153,24 @@ public final class ActorStream<E, S> {
    * @throws PersistFailed if the store did not take them
    * @throws PersistUnknown if nobody can say
    */
-  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, Cause cause) {
+  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, Metadata metadata) {
     if (events.isEmpty()) {
       return state;
     }
     long since = System.nanoTime();
-    if (digest != null && changed()) {
+    if (digest != null && detectChange()) {
       throw new PersistRejected(name(), CHANGED, null);
     }
-    List<? extends E> own = own(events);
+    List<? extends E> own = ownCopy(events);
     S next = state;
     for (E event : own) {
-      next = applied(actor, next, event);
+      next = apply(actor, next, event);
     }
     requireLife();
     StackRoom.requireAfter(since - calledAt);
-    Commit commit = commit(own, cause, next);
+    Commit commit = commit(own, metadata, next);
     store(commit);
-    settled(next, cause.commandId());
+    advance(next, metadata.commandId().orElse(null));
     observer.persisted(key, last, events.size(), since);
     if (policy instanceof Persistence.Full full && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)
         && !snapshot()) {
@@ -190,7 +191,7 @@ public final class ActorStream<E, S> {
     long since = System.nanoTime();
     try {
       requireLife();
-      if (digest != null && changed()) {
+      if (digest != null && detectChange()) {
         throw new IllegalStateException(CHANGED);
       }
       StackRoom.requireAfter(since - calledAt);
@@ -249,7 +250,7 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private S applied(PersistentActor<?, E, S> actor, S before, E event) {
+  private S apply(PersistentActor<?, E, S> actor, S before, E event) {
     if (!events.isInstance(event)) {
       throw new PersistRejected(name(), event == null ? "no event was given."
           : event.getClass().getName() + " is none of the events of " + events.getName() + ".", null);
@@ -268,7 +269,7 @@ public final class ActorStream<E, S> {
   }
 
   /** What apply gets is nobody else's: a sender may go on to use the list that it has put into a command. */
-  private List<? extends E> own(List<? extends E> given) {
+  private List<? extends E> ownCopy(List<? extends E> given) {
     try {
       return records.copy(given);
     } catch (UnstorableValue e) {
@@ -282,7 +283,7 @@ public final class ActorStream<E, S> {
   }
 
   /** Whether somebody has changed the state since it was made. The stream is dead then. */
-  private boolean changed() {
+  private boolean detectChange() {
     Long now = records.digest(state);
     if (now == null || now.equals(digest) || !now.equals(records.digest(state))) { // some codecs never repeat
       return false;
@@ -295,17 +296,17 @@ public final class ActorStream<E, S> {
     return !(policy instanceof Persistence.Full);
   }
 
-  private Commit commit(List<? extends E> events, Cause cause, S next) {
+  private Commit commit(List<? extends E> events, Metadata metadata, S next) {
     CommitName name = committer.nextName();
     long after = last + events.size();
     try {
-      List<byte[]> stored = records.events(events, last, name, cause.metadata());
+      List<byte[]> stored = records.events(events, last, name, metadata);
       return switch (policy) {
         case Persistence.Full full -> Commit.append(key, epoch, last, stored);
         case Persistence.Light light -> new Commit(key, epoch, last, stored,
-            Optional.of(records.snapshot(next, after, name, idsWith(cause, after))), NEWEST_STATE);
+            Optional.of(records.snapshot(next, after, name, idsWith(metadata, after))), NEWEST_STATE);
         case Persistence.StateOnly only -> new Commit(key, epoch, last, stored,
-            Optional.of(records.snapshot(next, after, name, idsWith(cause, after))),
+            Optional.of(records.snapshot(next, after, name, idsWith(metadata, after))),
             new Retention.Keep(1, after, Position.END));
       };
     } catch (UnstorableValue e) {
@@ -317,14 +318,14 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private CommandIds idsWith(Cause cause, long after) {
-    return cause.commandId() == null ? commandIds : commandIds.with(cause.commandId(), after);
+  private CommandIds idsWith(Metadata metadata, long after) {
+    return metadata.commandId().map(id -> commandIds.with(id, after)).orElse(commandIds);
   }
 
   /** The last step of a persist. Whatever is thrown up to here leaves this stream dead. */
-  private void settled(S next, @Nullable String commandId) {
+  private void advance(S next, @Nullable String commandId) {
     state = next;
-    digest = storesStates() ? records.written() : digest(next);
+    digest = storesStates() ? records.lastDigest() : digest(next);
     if (commandId != null) {
       commandIds.add(commandId, last);
     }
@@ -345,7 +346,7 @@ public final class ActorStream<E, S> {
         throw new PersistFailed(name(), "the store did not take it: " + refused.why(), null);
       }
       case Outcome.Absent absent ->
-          throw lost("the store failed, and after it was opened again the event was not there.", absent.cause());
+          throw die("the store failed, and after it was opened again the event was not there.", absent.cause());
       case Outcome.Unknown unknown -> {
         if (commit.events().isEmpty() && commit.snapshot().isPresent()) {
           death = null;
@@ -375,10 +376,10 @@ public final class ActorStream<E, S> {
         throw new PersistRejected(name(),
             "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
       }
-      case CommitResult.Conflict conflict -> throw lost("somebody else has written to this stream: its last event is "
+      case CommitResult.Conflict conflict -> throw die("somebody else has written to this stream: its last event is "
           + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.", null);
       case CommitResult.Fenced fenced ->
-          throw lost("a newer opening of the store (" + fenced.epoch() + ") has taken over.", null);
+          throw die("a newer session of the store (" + fenced.epoch() + ") has taken over.", null);
     }
   }
 
@@ -388,7 +389,7 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private PersistFailed lost(String why, @Nullable Throwable cause) {
+  private PersistFailed die(String why, @Nullable Throwable cause) {
     death = why;
     return new PersistFailed(name(), why, cause);
   }

@@ -23,7 +23,7 @@ public record FoldedState<S>(S state, long last) {
   public static <S> FoldedState<S> of(Backend backend, StoreDescription store, StreamKey stream,
       ActorType<?, ?, S> type, ActorCodec codec) {
     StreamOpener opener = store.openers().apply(stream);
-    Replay<S> replay = PastState.present(stream, () -> new Replay<>(opener, codec, type.newActor())).from(backend);
+    Replay<S> replay = PastState.ofNow(stream, () -> new Replay<>(opener, codec, type.newActor())).from(backend);
     return new FoldedState<>(replay.state(), replay.last());
   }
 }

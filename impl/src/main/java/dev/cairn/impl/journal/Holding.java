@@ -28,7 +28,7 @@ final class Holding implements Holds {
     byStore.computeIfAbsent(store, name -> new ConcurrentHashMap<>()).put(reader, readThrough);
   }
 
-  /** Holds what comes after this place too, besides what the reader holds already. */
+  /** Holds what comes after this checkpoint too, besides what the reader holds already. */
   void holdMore(String store, String reader, Position readThrough) {
     byStore.computeIfAbsent(store, name -> new ConcurrentHashMap<>()).merge(reader, readThrough,
         (held, more) -> held.compareTo(more) < 0 ? held : more);

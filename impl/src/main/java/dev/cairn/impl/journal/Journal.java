@@ -51,14 +51,14 @@ public final class Journal implements AutoCloseable {
     Journal journal = open(location, options.keys(), options.persistDeadline(), clock(options),
         new StoreObserver(options.runtime().listener()), options.runtime().checkStates());
     if (!options.keys().byStore().isEmpty()) {
-      unusedKeys(options.keys(), journal.committer.read(Backend::stores))
+      findUnusedKeys(options.keys(), journal.committer.read(Backend::stores))
           .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     }
     return journal;
   }
 
   /** Says which stores have keys of their own and are not there: one may be misspelt, and another then stays plain. */
-  static Optional<String> unusedKeys(Keys keys, List<String> stores) {
+  static Optional<String> findUnusedKeys(Keys keys, List<String> stores) {
     Set<String> named = new TreeSet<>(keys.byStore().keySet());
     named.removeAll(stores);
     return named.isEmpty() ? Optional.empty()
@@ -83,7 +83,7 @@ public final class Journal implements AutoCloseable {
       boolean checksStates) {
     Journal journal = new Journal(location, keys, patience, clock, observer, checksStates);
     try {
-      journal.begin(ActorType.MAIN_STORE, location.known(), journal.committer.patience());
+      journal.begin(ActorType.MAIN_STORE, location.hasHeldStore(), journal.committer.patience());
       location.sign(journal.committer.info().durability());
       return journal;
     } catch (RuntimeException | Error e) {
@@ -100,10 +100,10 @@ public final class Journal implements AutoCloseable {
   /** Returns a store of this location as part of a longer call. One that is there is found without any wait. */
   public Store store(String name, Patience patience) {
     Store open = stores.get(name);
-    return open != null ? open : begun(name, patience);
+    return open != null ? open : openStore(name, patience);
   }
 
-  private Store begun(String name, Patience patience) {
+  private Store openStore(String name, Patience patience) {
     StackRoom.require(); // an author may call, from any depth
     ReentrantLock beginning = beginnings.computeIfAbsent(name, store -> new ReentrantLock());
     patience.lock(beginning, "The store " + name + " is not open yet: another call has not come back from opening it.");

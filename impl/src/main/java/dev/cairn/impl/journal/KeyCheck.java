@@ -21,7 +21,7 @@ final class KeyCheck {
    * @throws KeyException if a key is missing, wrong, or not wanted; or out of use where a new store would begin with it
    */
   static void before(Location location, Keys keys) {
-    if (location.known()) {
+    if (location.hasHeldStore()) {
       try (StoreThreads threads = new StoreThreads()) {
         threads.call(() -> {
           check(location, keys);

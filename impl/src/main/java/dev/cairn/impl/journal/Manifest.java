@@ -81,7 +81,8 @@ final class Manifest {
               + "taken for a new one; put its files back.",
           null);
     }
-    Manifest manifest = new Manifest(committer, stream, ring, found.orElseGet(() -> unwritten(ring)), seen.epoch());
+    Manifest manifest =
+        new Manifest(committer, stream, ring, found.orElseGet(() -> emptyDescription(ring)), seen.epoch());
     if (found.isEmpty()) {
       manifest.create(patience);
     }
@@ -121,7 +122,7 @@ final class Manifest {
   ActorCodec codec(ActorType<?, ?, ?> type, Patience forCall) {
     ActorSchema schema = ActorSchema.of(type);
     StackRoom.require(); // an author may call, from any depth
-    List<TypeUnused> unused = unused(schema, type.name()); // may take a while: under no lock
+    List<TypeUnused> unused = findUnused(schema, type.name()); // may take a while: under no lock
     Patience patience = unused.isEmpty() ? forCall : committer.patience();
     patience.lock(lock, BUSY.formatted(stream.store()));
     try {
@@ -137,15 +138,15 @@ final class Manifest {
   }
 
   /** Looks once whether any event is stored of the types that are declared retired; what is found is refused. */
-  private List<TypeUnused> unused(ActorSchema schema, String actorType) {
-    List<TypeDefinition> retired = schema.retired(description.types());
+  private List<TypeUnused> findUnused(ActorSchema schema, String actorType) {
+    List<TypeDefinition> retired = schema.retiredTypes(description.types());
     if (retired.isEmpty() || !committer.info().globalLog()) {
       return List.of();
     }
     Map<Integer, TypeDefinition> byId =
         retired.stream().collect(Collectors.toMap(TypeDefinition::id, definition -> definition));
     new TypeSearch(committer, stream.store(), actorType, byId.keySet()).first().ifPresent(event -> {
-      throw schema.found(byId.get(TypeSearch.typeId(event)), event.stream(), event.sequence());
+      throw schema.refuseRetired(byId.get(TypeSearch.typeId(event)), event.stream(), event.sequence());
     });
     return byId.keySet().stream().sorted().map(TypeUnused::new).toList();
   }
@@ -189,7 +190,7 @@ final class Manifest {
   private void follow(StoreKeys keys, Patience patience) {
     int primary = keys.primary();
     if (primary != keys.inUse()) {
-      ManifestRecords records = records(RecordGuard.sealed(keys.sealingWith(primary)));
+      ManifestRecords records = records(RecordGuard.withKeys(keys.sealingWith(primary)));
       records.add(new KeyInUse(primary));
       records.add(description.types());
       append(records, description.types(), patience);
@@ -197,7 +198,7 @@ final class Manifest {
     }
   }
 
-  private static StoreDescription unwritten(Optional<KeyRing> ring) {
+  private static StoreDescription emptyDescription(Optional<KeyRing> ring) {
     return new StoreDescription(StoreIdentity.random(ring.isPresent()),
         ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
@@ -228,7 +229,7 @@ final class Manifest {
   }
 
   private void append(ManifestRecords records, TypeDictionary types, Patience patience) {
-    Commit commit = Commit.append(stream, epoch, description.last(), records.made());
+    Commit commit = Commit.append(stream, epoch, description.last(), records.toList());
     stale = true; // until it is known to be stored
     Outcome outcome = committer.commit(commit, patience);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {

@@ -73,7 +73,7 @@ final class ManifestReader {
       }
       open(event);
     } catch (UnreadableRecord e) {
-      throw damaged(store, last + 1, e);
+      throw damageOf(store, last + 1, e);
     }
     last++;
   }
@@ -81,19 +81,19 @@ final class ManifestReader {
   /** What was read. */
   StoreDescription description() {
     if (unopened != null) {
-      throw right.contains(unopened.key) ? damaged(store, unopened.sequence, unopened.why)
+      throw right.contains(unopened.key) ? damageOf(store, unopened.sequence, unopened.why)
           : new WrongKey(store, unopened.key);
     }
     if (outOfUse != null) {
       throw outOfUse;
     }
     if (identity.sealed() && keyInUse == 0) {
-      throw damaged(store, last + 1, new UnreadableRecord("it is missing, and it would name the key of the store"));
+      throw damageOf(store, last + 1, new UnreadableRecord("it is missing, and it would name the key of the store"));
     }
     return new StoreDescription(identity, ring.map(keys -> new StoreKeys(keys, keyInUse, named)), types, last);
   }
 
-  static StoreDamaged damaged(String store, long sequence, UnreadableRecord e) {
+  static StoreDamaged damageOf(String store, long sequence, UnreadableRecord e) {
     return new StoreDamaged("The manifest of store " + store + " cannot be read at sequence " + sequence + ": "
         + e.rule() + ".", e);
   }
@@ -123,7 +123,7 @@ final class ManifestReader {
 
   private RecordFrame frame(int key) {
     return new RecordFrame(RecordFrame.MAX_EVENT_BYTES, ring
-        .map(keys -> RecordGuard.sealed(new StoreKeys(keys, key, Set.of()))).orElseGet(RecordGuard::plain));
+        .map(keys -> RecordGuard.withKeys(new StoreKeys(keys, key, Set.of()))).orElseGet(RecordGuard::plain));
   }
 
   private void take(Object event, int key) {

@@ -55,10 +55,10 @@ final class ManifestRecords {
   /** Adds all that a dictionary says. */
   void add(TypeDictionary types) {
     types.all().forEach(this::add);
-    types.unused().forEach(this::add);
+    types.unusedTypes().forEach(this::add);
   }
 
-  List<byte[]> made() {
+  List<byte[]> toList() {
     return made;
   }
 

@@ -40,7 +40,7 @@ final class PastState<S> {
   }
 
   /** The state after every event there is. */
-  static <S> PastState<S> present(StreamKey stream, Supplier<Replay<S>> beginning) {
+  static <S> PastState<S> ofNow(StreamKey stream, Supplier<Replay<S>> beginning) {
     return new PastState<>(stream, beginning, Long.MAX_VALUE, false, event -> {
     });
   }
@@ -52,7 +52,7 @@ final class PastState<S> {
           throw new IllegalArgumentException(
               "The last event of " + stream + " is " + recovery.head().last() + ", not " + through + ".");
         }
-        Replay<S> done = finished(begun(recovery), recovery, backend);
+        Replay<S> done = finish(begin(recovery), recovery, backend);
         if (done != null) {
           return done;
         }
@@ -61,9 +61,9 @@ final class PastState<S> {
   }
 
   /** Returns null where the actor has deleted events before they were read; what it keeps begins later now. */
-  private @Nullable Replay<S> finished(Replay<S> replay, Recovery recovery, Backend backend) {
+  private @Nullable Replay<S> finish(Replay<S> replay, Recovery recovery, Backend backend) {
     try {
-      return finished(replay, recovery);
+      return finish(replay, recovery);
     } catch (BackendException.Unavailable e) {
       if (StoredHead.of(backend, stream).deletedThrough() > recovery.head().deletedThrough()) {
         return null;
@@ -72,13 +72,13 @@ final class PastState<S> {
     }
   }
 
-  private Replay<S> begun(Recovery recovery) {
+  private Replay<S> begin(Recovery recovery) {
     Replay<S> replay = beginning.get();
     Snapshot snapshot = recovery.snapshot().orElse(null);
     if (snapshot == null) {
       StreamHead head = recovery.head();
       if (head.deletedThrough() > head.purgedThrough() || head.purgedThrough() > through) {
-        throw gone(head);
+        throw historyCompacted(head);
       }
       replay.begin(head);
       return replay;
@@ -93,9 +93,9 @@ final class PastState<S> {
     }
   }
 
-  private Replay<S> finished(Replay<S> replay, Recovery recovery) {
+  private Replay<S> finish(Replay<S> replay, Recovery recovery) {
     StreamHead head = recovery.head();
-    if (applied(recovery, replay) && replay.last() != head.last()) {
+    if (apply(recovery, replay) && replay.last() != head.last()) {
       throw new StoreDamaged(
           "The stream " + stream + " ends at " + replay.last() + "; its last event is " + head.last() + ".", null);
     }
@@ -103,7 +103,7 @@ final class PastState<S> {
   }
 
   /** Returns whether there is no later event. */
-  private boolean applied(Recovery recovery, Replay<S> replay) {
+  private boolean apply(Recovery recovery, Replay<S> replay) {
     try (ReadAhead events = new ReadAhead(recovery.events())) {
       StoredEvent event = events.next();
       while (event != null && event.sequence() <= through) {
@@ -115,7 +115,7 @@ final class PastState<S> {
     }
   }
 
-  static HistoryCompacted gone(StreamHead head) {
+  static HistoryCompacted historyCompacted(StreamHead head) {
     return new HistoryCompacted("The events of " + head.stream() + " up to " + head.deletedThrough()
         + " are not stored any more, and no state before that is.");
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registered readers of one store's log. Each has a stream of its own, type {@code _reader}, which keeps its newest
- * place and no event. What a reader has not read is held from the moment before its first place is stored until it is
- * dropped. Any thread may call; one reader's place is changed by one thread at a time.
+ * checkpoint and no event. What a reader has not read is held from the moment before its first checkpoint is stored
+ * until it is dropped. Any thread may call; one reader's checkpoint is changed by one thread at a time.
  */
 public final class Readers {
   private static final GuardedLogger LOG = GuardedLogger.of(Readers.class);
@@ -48,11 +48,11 @@ public final class Readers {
     });
   }
 
-  /** What a reader of this process holds already it holds until it moves: its next place may be under way. */
+  /** What a reader of this process holds already it holds until it moves: its next checkpoint may be under way. */
   private void hold(Backend backend) {
     try {
       stored.all(backend)
-          .forEach(reader -> holding.holdMore(store.name(), reader.name(), reader.place().releases()));
+          .forEach(reader -> holding.holdMore(store.name(), reader.name(), reader.checkpoint().releases()));
     } catch (StoreDamaged | BackendException.Corrupt e) {
       LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store.name()
           + " is compacted: how far its readers have come cannot be read.", e);
@@ -71,22 +71,22 @@ public final class Readers {
   }
 
   /**
-   * Stores how far a reader has come, or has gone back. What is after either place is held while it is stored; what is
-   * before the new one is free then.
+   * Stores how far a reader has come, or has gone back. What is after either checkpoint is held while it is stored;
+   * what is before the new one is free then.
    */
-  public void move(String reader, ReaderPlace place) {
-    move(reader, place, store.committer().patience());
+  public void move(String reader, Checkpoint checkpoint) {
+    move(reader, checkpoint, store.committer().patience());
   }
 
   /** Stores how far a reader has come, as part of a longer call. */
-  public void move(String reader, ReaderPlace place, Patience patience) {
+  public void move(String reader, Checkpoint checkpoint, Patience patience) {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
-    holding.holdMore(store.name(), reader, place.releases());
-    Claimed claimed = claimed(stream, patience);
-    commit(place.commit(store.id(), store.snapshots(), claimed.head(), claimed.epoch(), store.now(),
+    holding.holdMore(store.name(), reader, checkpoint.releases());
+    Claimed claimed = claim(stream, patience);
+    commit(checkpoint.commit(store.id(), store.snapshots(), claimed.head(), claimed.epoch(), store.now(),
         store.committer().nextName()), patience);
-    holding.hold(store.name(), reader, place.releases());
+    holding.hold(store.name(), reader, checkpoint.releases());
   }
 
   /** Forgets a reader. */
@@ -97,7 +97,7 @@ public final class Readers {
   /** Forgets a reader, as part of a longer call. */
   public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    Claimed claimed = claimed(stream, patience);
+    Claimed claimed = claim(stream, patience);
     long last = claimed.head().last();
     if (last > 0) {
       commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
@@ -105,7 +105,7 @@ public final class Readers {
     holding.release(store.name(), reader);
   }
 
-  private Claimed claimed(StreamKey stream, Patience patience) {
+  private Claimed claim(StreamKey stream, Patience patience) {
     return store.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
   }
 
@@ -114,7 +114,7 @@ public final class Readers {
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
-      throw new StoreUnavailable("The place of reader " + commit.stream().id() + " of store " + store.name()
+      throw new StoreUnavailable("The checkpoint of reader " + commit.stream().id() + " of store " + store.name()
           + " could not be stored: " + outcome.words() + ".", cause);
     }
   }

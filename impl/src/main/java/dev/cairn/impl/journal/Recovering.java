@@ -46,9 +46,9 @@ final class Recovering<S> {
     backend.claim(stream, epoch);
     for (long atMost = Long.MAX_VALUE;;) {
       try (Recovery recovery = backend.recover(stream, atMost)) {
-        Replay<S> replay = begun(recovery);
+        Replay<S> replay = begin(recovery);
         if (replay != null) {
-          return finished(replay, recovery, epoch);
+          return finish(replay, recovery, epoch);
         }
         atMost = recovery.snapshot().orElseThrow().sequence() - 1;
       }
@@ -56,7 +56,7 @@ final class Recovering<S> {
   }
 
   /** Returns null if the snapshot to begin with cannot be read. */
-  private @Nullable Replay<S> begun(Recovery recovery) {
+  private @Nullable Replay<S> begin(Recovery recovery) {
     StreamHead head = recovery.head();
     Replay<S> replay = beginning.get();
     if (recovery.snapshot().isEmpty()) {
@@ -79,7 +79,7 @@ final class Recovering<S> {
     }
   }
 
-  private RecoveredStream<S> finished(Replay<S> replay, Recovery recovery, long epoch) {
+  private RecoveredStream<S> finish(Replay<S> replay, Recovery recovery, long epoch) {
     long snapshotAt = replay.last();
     try (ReadAhead events = new ReadAhead(recovery.events())) {
       for (StoredEvent event = events.next(); event != null; event = events.next()) {

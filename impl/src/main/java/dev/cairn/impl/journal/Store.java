@@ -123,7 +123,7 @@ public final class Store {
     ActorCodec codec = codec(type);
     Patience patience = committer().patienceOfWork();
     RecoveredStream<S> recovered = committer().work(patience, stream,
-        new Recovering<>(stream, replays(stream, type, codec), patience::reached)::from);
+        new Recovering<>(stream, replays(stream, type, codec), patience::recordProgress)::from);
     observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
     return new ActorStream<>(this, new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)),
         type.events(), type.persistence(), recovered);
@@ -145,7 +145,7 @@ public final class Store {
    */
   public <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type, Instant latest) {
     return stateAt(stream, type,
-        (backend, patience) -> new TimeSearch(stream, opener(stream), latest, patience::reached).in(backend));
+        (backend, patience) -> new TimeSearch(stream, opener(stream), latest, patience::recordProgress).in(backend));
   }
 
   private <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type,
@@ -154,7 +154,7 @@ public final class Store {
     Supplier<Replay<S>> replays = replays(stream, type, codec(type, patience));
     try {
       return committer().work(patience, stream, backend -> new PastState<>(stream, replays,
-          last.applyAsLong(backend, patience), patience::reached).from(backend)).state();
+          last.applyAsLong(backend, patience), patience::recordProgress).from(backend)).state();
     } catch (AuthorFailure e) {
       throw new RecoveryFailed(stream.toString(), e);
     }

@@ -50,7 +50,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
 
   /** How the store's records are guarded. */
   public RecordGuard guard() {
-    return keys.map(RecordGuard::sealed).orElseGet(RecordGuard::plain);
+    return keys.map(RecordGuard::withKeys).orElseGet(RecordGuard::plain);
   }
 
   /** Opens records of the store's streams. */
@@ -92,7 +92,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
   }
 
   /** A store of this identity that holds nothing yet. */
-  public static StoreDescription fresh(StoreId id, Instant created, Optional<KeyRing> ring) {
+  public static StoreDescription ofNewStore(StoreId id, Instant created, Optional<KeyRing> ring) {
     return new StoreDescription(new StoreIdentity(id, created, ring.isPresent()),
         ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
@@ -103,6 +103,6 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
     records.add(defined);
-    return records.made();
+    return records.toList();
   }
 }

@@ -21,7 +21,7 @@ public record StoreDescriptions(Path data, Optional<KeyRing> ring) {
    * @throws StoreDamaged if it is not there, or cannot be read
    */
   public StoreIdentity identity(Backend backend, String store) {
-    return StoreDescription.identity(backend, store).orElseThrow(() -> lost(store));
+    return StoreDescription.identity(backend, store).orElseThrow(() -> lostStore(store));
   }
 
   /**
@@ -32,7 +32,7 @@ public record StoreDescriptions(Path data, Optional<KeyRing> ring) {
    */
   public StoreDescription of(Backend backend, String store) {
     Optional<KeyRing> keys = identity(backend, store).sealed() ? ring : Optional.empty();
-    return StoreDescription.read(backend, store, keys).orElseThrow(() -> lost(store));
+    return StoreDescription.read(backend, store, keys).orElseThrow(() -> lostStore(store));
   }
 
   /**
@@ -46,7 +46,7 @@ public record StoreDescriptions(Path data, Optional<KeyRing> ring) {
     }
   }
 
-  private StoreDamaged lost(String store) {
+  private StoreDamaged lostStore(String store) {
     return new StoreDamaged("The store " + store + " in " + data + " has streams but no manifest.", null);
   }
 }

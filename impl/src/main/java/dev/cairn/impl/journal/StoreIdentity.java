@@ -46,7 +46,7 @@ public record StoreIdentity(StoreId id, Instant created, boolean sealed) {
       }
       throw new UnreadableRecord("it does not say which store this is");
     } catch (UnreadableRecord e) {
-      throw ManifestReader.damaged(first.stream().store(), 1, e);
+      throw ManifestReader.damageOf(first.stream().store(), 1, e);
     }
   }
 

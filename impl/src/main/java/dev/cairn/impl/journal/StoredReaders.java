@@ -25,10 +25,10 @@ public final class StoredReaders {
    * One of them.
    *
    * @param name its name
-   * @param place how far it has come
+   * @param checkpoint how far it has come
    * @param time when that was stored
    */
-  public record Reader(String name, ReaderPlace place, Instant time) {}
+  public record Reader(String name, Checkpoint checkpoint, Instant time) {}
 
   private final String store;
   private final Function<StreamKey, StreamOpener> openers;
@@ -41,13 +41,13 @@ public final class StoredReaders {
 
   /** Up to where all of these let events be deleted. */
   public static Position releases(List<Reader> readers) {
-    return readers.stream().map(reader -> reader.place().releases()).min(Position::compareTo).orElse(Position.END);
+    return readers.stream().map(reader -> reader.checkpoint().releases()).min(Position::compareTo).orElse(Position.END);
   }
 
   /**
    * All of them, in the order of their names.
    *
-   * @throws StoreDamaged if the place of one cannot be read
+   * @throws StoreDamaged if the checkpoint of one cannot be read
    */
   public List<Reader> all(Backend backend) {
     List<Reader> found = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class StoredReaders {
     return found;
   }
 
-  /** The names of all of them, in order, whatever can be read of their places. */
+  /** The names of all of them, in order, whatever can be read of their checkpoints. */
   public List<String> names(Backend backend) {
     List<String> names = new ArrayList<>();
     try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
@@ -69,7 +69,7 @@ public final class StoredReaders {
     return names;
   }
 
-  /** The stream that keeps the place of a reader. */
+  /** The stream that keeps the checkpoint of a reader. */
   public StreamKey stream(String reader) {
     return new StreamKey(store, TYPE, reader);
   }
@@ -82,7 +82,7 @@ public final class StoredReaders {
   /**
    * One of them; empty where it was never there or is dropped.
    *
-   * @throws StoreDamaged if its place cannot be read
+   * @throws StoreDamaged if its checkpoint cannot be read
    */
   public Optional<Reader> find(Backend backend, String reader) {
     StreamKey stream = stream(reader);
@@ -92,10 +92,10 @@ public final class StoredReaders {
       }
       Snapshot newest = recovery.snapshot().get();
       OpenedRecord opened = openers.apply(stream).open(RecordKind.SNAPSHOT, newest.sequence(), newest.record());
-      return Optional.of(new Reader(reader, ReaderPlace.read(opened), opened.time()));
+      return Optional.of(new Reader(reader, Checkpoint.read(opened), opened.time()));
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
-          "The place of reader " + reader + " of store " + store + " cannot be read: " + e.rule() + ".", e);
+          "The checkpoint of reader " + reader + " of store " + store + " cannot be read: " + e.rule() + ".", e);
     }
   }
 }

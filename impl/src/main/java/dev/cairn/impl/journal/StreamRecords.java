@@ -64,7 +64,7 @@ final class StreamRecords {
 
   /** The digest of the state that was written last. */
   @Nullable
-  Long written() {
+  Long lastDigest() {
     return written;
   }
 

@@ -98,7 +98,7 @@ final class TimeSearch {
         return deleted;
       }
     }
-    throw PastState.gone(head); // also after a purge: whether that time was before it is not written down
+    throw PastState.historyCompacted(head); // also after a purge: whether that time was before it is not written down
   }
 
   private boolean isNotLater(@Nullable Snapshot snapshot, long sequence) {

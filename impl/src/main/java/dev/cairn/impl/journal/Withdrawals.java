@@ -90,7 +90,7 @@ public final class Withdrawals {
    *
    * @throws StoreDamaged if it cannot be read
    */
-  public Noted opened(StoredEvent event) {
+  public Noted open(StoredEvent event) {
     StreamKey stream = event.stream();
     try {
       OpenedRecord opened = store.opener(stream).open(RecordKind.EVENT, event.sequence(), event.record());
@@ -117,7 +117,7 @@ public final class Withdrawals {
   }
 
   /** Whether what was announced has been done, once it is not under way any more. */
-  public boolean happened(Noted noted) {
+  public boolean isDone(Noted noted) {
     StreamKey actor = noted.range().actor();
     return store.committer().read(actor,
         backend -> StoredHead.of(backend, actor).purgedThrough() >= noted.range().last());

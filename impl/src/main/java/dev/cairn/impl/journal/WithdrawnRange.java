@@ -88,7 +88,7 @@ public record WithdrawnRange(Reason reason, StreamKey actor, long first, long la
   }
 
   private static Optional<Stood> stood(Fields in) {
-    return in.ended() ? Optional.empty()
+    return in.isAtEnd() ? Optional.empty()
         : Optional.of(new Stood(StoreId.of(in.bytes(6)), new Position(in.number(7), in.number(8)),
             new Position(in.number(9), in.number(10))));
   }
@@ -129,12 +129,10 @@ public record WithdrawnRange(Reason reason, StreamKey actor, long first, long la
       }
     }
 
-    private boolean ended() {
-      return in.remaining() == 0;
-    }
+    private boolean isAtEnd() { return in.remaining() == 0; }
 
     private void end() {
-      if (!ended()) {
+      if (!isAtEnd()) {
         throw new UnreadableRecord("bytes are left over");
       }
     }

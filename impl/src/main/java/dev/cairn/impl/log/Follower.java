@@ -4,7 +4,7 @@ import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.LogOffset;
 import dev.cairn.impl.commit.Activity;
-import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Position;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * never moves it: it goes on with the same event.
  *
  * <pre>
- *   read a page after the place ---> hand over each event ---> store the new place ---+
+ *   read a page after the checkpoint ---> hand over each event ---> store the new checkpoint ---+
  *     ^      | empty                                                                  |
  *     |      v                                                                        |
  *     |  wait for a commit                                                            |
@@ -40,8 +40,8 @@ final class Follower implements EventLog.Following {
   private final Handover handover;
   private final Activity activity;
   private final Thread thread;
-  private volatile ReaderPlace place = new ReaderPlace(Position.START, false);
-  private ReaderPlace saved = place;
+  private volatile Checkpoint checkpoint = new Checkpoint(Position.START, false);
+  private Checkpoint saved = checkpoint;
   private long savedAt;
   private volatile @Nullable Throwable trouble;
   private Position purged = Position.START;
@@ -57,8 +57,8 @@ final class Follower implements EventLog.Following {
     this.thread = Thread.ofVirtual().name("reader " + reader).unstarted(this::run);
   }
 
-  void start(ReaderPlace from) {
-    place = from;
+  void start(Checkpoint from) {
+    checkpoint = from;
     saved = from;
     thread.start();
   }
@@ -70,7 +70,7 @@ final class Follower implements EventLog.Following {
 
   @Override
   public LogOffset offset() {
-    return log.offset(place.position());
+    return log.offset(checkpoint.position());
   }
 
   @Override
@@ -91,7 +91,7 @@ final class Follower implements EventLog.Following {
   @Override
   public void close() {
     stop();
-    ended(Long.MAX_VALUE);
+    joinFor(Long.MAX_VALUE);
   }
 
   /** Ends like {@link #close}, and stores nothing any more: not even after its handler has called this itself. */
@@ -102,14 +102,14 @@ final class Follower implements EventLog.Following {
 
   /** Waits until it has ended; at the deadline interrupts its handler and waits no longer. */
   void awaitEnd(long deadlineNanos) {
-    if (!ended(deadlineNanos - System.nanoTime())) {
+    if (!joinFor(deadlineNanos - System.nanoTime())) {
       LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name()
           + " is still handling an event, which will come to it again.");
       thread.interrupt();
     }
   }
 
-  private boolean ended(long nanos) {
+  private boolean joinFor(long nanos) {
     boolean interrupted = false;
     long deadline = System.nanoTime() + nanos;
     while (thread != Thread.currentThread() && thread.getState() != Thread.State.NEW && thread.isAlive()
@@ -129,7 +129,7 @@ final class Follower implements EventLog.Following {
   private void run() {
     while (!stopped) {
       try {
-        attempt(place.states() ? this::takeStates : this::takePage);
+        attempt(checkpoint.states() ? this::takeStates : this::takePage);
       } catch (Throwable e) {
         trouble = e; // not even a pause was possible; with some memory it goes on
         Thread.yield();
@@ -139,26 +139,27 @@ final class Follower implements EventLog.Following {
       save();
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING,
-          () -> "The last place of the reader " + reader + " could not be stored; some events will come to it again.",
+          () -> "The last checkpoint of the reader " + reader
+              + " could not be stored; some events will come to it again.",
           e);
     } finally {
-      log.ended(this);
+      log.remove(this);
     }
   }
 
   private @Nullable Void takePage() throws Exception {
     long seen = activity.count();
-    LogPages.Page page = log.pages().followed(place.position());
+    LogPages.Page page = log.pages().pageWithWithdrawals(checkpoint.position());
     tellOfPurge(page.deletedThrough());
     for (StoredEvent stored : page.events()) {
       if (handover.waitsFor(stored)) {
         activity.await(seen, Long.MAX_VALUE, () -> stopped || !handover.waitsFor(stored));
         return null;
       }
-      if (!taken(handover.of(stored))) {
+      if (!handOver(handover.of(stored))) {
         return null;
       }
-      place = new ReaderPlace(stored.position(), false);
+      checkpoint = new Checkpoint(stored.position(), false);
       if (System.nanoTime() - savedAt > SAVE_NANOS) {
         save();
       }
@@ -172,7 +173,7 @@ final class Follower implements EventLog.Following {
 
   /** Compaction waits for this reader, a purge does not. */
   private void tellOfPurge(Position deletedThrough) {
-    if (deletedThrough.compareTo(place.position()) > 0 && deletedThrough.compareTo(purged) > 0) {
+    if (deletedThrough.compareTo(checkpoint.position()) > 0 && deletedThrough.compareTo(purged) > 0) {
       purged = deletedThrough;
       LOG.log(System.Logger.Level.WARNING, () -> "Events of store " + log.store().name() + " up to position " + purged
           + " were purged before the reader " + reader
@@ -182,18 +183,19 @@ final class Follower implements EventLog.Following {
 
   private @Nullable Void takeStates() throws Exception {
     awaitPurges();
-    boolean complete = new States(log, place.position()).each(
-        state -> taken(new Handover.Step(() -> handler.state(state), state)),
-        event -> taken(new Handover.Step(() -> handler.event(event), event)));
+    boolean complete = new States(log, checkpoint.position()).each(
+        state -> handOver(new Handover.Step(() -> handler.state(state), state)),
+        event -> handOver(new Handover.Step(() -> handler.event(event), event)));
     if (complete) {
-      place = new ReaderPlace(place.position(), false);
+      checkpoint = new Checkpoint(checkpoint.position(), false);
       save();
     }
     return null;
   }
 
   /**
-   * A purge that was announced before this place takes a state away before it is taken, or is told after this place.
+   * A purge that was announced before this checkpoint takes a state away before it is taken, or is told after this
+   * checkpoint.
    */
   private void awaitPurges() {
     Withdrawals withdrawals = log.store().withdrawals();
@@ -204,14 +206,14 @@ final class Follower implements EventLog.Following {
   }
 
   /** Hands something over, as often as it takes; false if the reader was stopped before it was taken. */
-  private boolean taken(Handover.Step step) {
+  private boolean handOver(Handover.Step step) {
     for (long pause = FIRST_PAUSE_NANOS; !stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
       try {
         step.run();
         trouble = null;
         return true;
       } catch (Throwable e) {
-        failed("did not take " + step.what(), e, pause);
+        reportFailure("did not take " + step.what(), e, pause);
       }
     }
     return false;
@@ -224,12 +226,12 @@ final class Follower implements EventLog.Following {
         trouble = null;
         return;
       } catch (Throwable e) {
-        failed("cannot go on", e, pause);
+        reportFailure("cannot go on", e, pause);
       }
     }
   }
 
-  private void failed(String what, Throwable cause, long pause) {
+  private void reportFailure(String what, Throwable cause, long pause) {
     trouble = cause;
     LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name() + " " + what
         + "; it tries again.", cause);
@@ -237,9 +239,9 @@ final class Follower implements EventLog.Following {
   }
 
   private void save() {
-    if (!dropped && !place.equals(saved)) {
-      log.store().readers().move(reader, place);
-      saved = place;
+    if (!dropped && !checkpoint.equals(saved)) {
+      log.store().readers().move(reader, checkpoint);
+      saved = checkpoint;
     }
     savedAt = System.nanoTime();
   }

@@ -51,15 +51,15 @@ final class Handover {
   /** Whether it is not known yet if this is true: a withdrawal whose purge is under way. */
   boolean waitsFor(StoredEvent stored) {
     return Withdrawals.holds(stored.stream())
-        && withdrawals.isUnderWay(withdrawals.opened(stored).range().actor());
+        && withdrawals.isUnderWay(withdrawals.open(stored).range().actor());
   }
 
   /** What to do with an entry; of a withdrawal that was announced and never done, nothing. */
   Step of(StoredEvent stored) {
     if (Withdrawals.holds(stored.stream())) {
-      Withdrawals.Noted noted = withdrawals.opened(stored);
+      Withdrawals.Noted noted = withdrawals.open(stored);
       Withdrawal withdrawal = new ReadWithdrawal(log, noted);
-      return new Step(withdrawals.happened(noted) ? () -> tell(withdrawal) : () -> {}, withdrawal);
+      return new Step(withdrawals.isDone(noted) ? () -> tell(withdrawal) : () -> {}, withdrawal);
     }
     if (openers.size() >= MOST_OPENERS) {
       openers.clear();

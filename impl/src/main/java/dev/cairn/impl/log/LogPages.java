@@ -39,7 +39,7 @@ final class LogPages {
   }
 
   /** A page with the withdrawals too. */
-  Page followed(Position after) {
+  Page pageWithWithdrawals(Position after) {
     return page(after, EventPage.MOST_EVENTS, store.committer().patience(),
         stream -> !StoreDescription.owns(stream) || Withdrawals.holds(stream));
   }
@@ -51,14 +51,14 @@ final class LogPages {
       Position horizon;
       try (LogCursor cursor = backend.log(store.name(), after)) {
         horizon = cursor.horizon();
-        next = filled(cursor, page, shown) ? page.events().getLast().position() : horizon;
+        next = fill(cursor, page, shown) ? page.events().getLast().position() : horizon;
       }
       return new Page(page.events(), next, horizon, deletedThrough(backend, next));
     });
   }
 
   /** Returns whether the page was full before the log was at its end. */
-  private static boolean filled(LogCursor cursor, EventPage page, Predicate<StreamKey> shown) {
+  private static boolean fill(LogCursor cursor, EventPage page, Predicate<StreamKey> shown) {
     for (StoredEvent event = cursor.next(); event != null; event = cursor.next()) {
       if (shown.test(event.stream())) {
         page.add(event);

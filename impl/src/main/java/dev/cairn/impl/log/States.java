@@ -67,7 +67,7 @@ final class States {
       return false;
     }
     for (List<StoredEvent> page = begun.events(); !page.isEmpty(); page = eventsAfter(page.get(page.size() - 1))) {
-      for (LoggedEvent event : log.shown(page)) {
+      for (LoggedEvent event : log.decode(page)) {
         if (!events.take(event)) {
           return false;
         }

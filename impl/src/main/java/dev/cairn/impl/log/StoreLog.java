@@ -9,7 +9,7 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.commit.Patience;
-import dev.cairn.impl.journal.ReaderPlace;
+import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.Readers;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoredReaders;
@@ -47,15 +47,15 @@ final class StoreLog implements EventLog {
 
   @Override
   public Following follow(String reader, Start start, EventHandler handler) {
-    return follow(reader, handler, () -> registered(reader, start));
+    return follow(reader, handler, () -> register(reader, start));
   }
 
   @Override
   public Following follow(String reader, LogOffset after, EventHandler handler) {
-    return follow(reader, handler, () -> moved(reader, position(after)));
+    return follow(reader, handler, () -> moveReader(reader, position(after)));
   }
 
-  private Following follow(String reader, EventHandler handler, Supplier<ReaderPlace> from) {
+  private Following follow(String reader, EventHandler handler, Supplier<Checkpoint> from) {
     check(reader);
     Follower follower = new Follower(this, reader, handler);
     if (closed) {
@@ -73,46 +73,46 @@ final class StoreLog implements EventLog {
     }
   }
 
-  private ReaderPlace registered(String reader, Start start) {
+  private Checkpoint register(String reader, Start start) {
     Readers readers = store.readers();
     Patience patience = store.committer().patience();
-    return readers.find(reader, patience).map(StoredReaders.Reader::place).orElseGet(() -> {
+    return readers.find(reader, patience).map(StoredReaders.Reader::checkpoint).orElseGet(() -> {
       boolean states = start == Start.SNAPSHOTS;
-      ReaderPlace place = new ReaderPlace(
+      Checkpoint checkpoint = new Checkpoint(
           states ? pages.after(dev.cairn.spi.Position.START, 1, patience).horizon() : dev.cairn.spi.Position.START,
           states);
-      readers.move(reader, place, patience);
-      if (!states && gone(place.position(), pages.after(place.position(), 1, patience))) {
+      readers.move(reader, checkpoint, patience);
+      if (!states && isGone(checkpoint.position(), pages.after(checkpoint.position(), 1, patience))) {
         readers.drop(reader);
-        throw compacted(place.position());
+        throw historyCompacted(checkpoint.position());
       }
-      return place;
+      return checkpoint;
     });
   }
 
   /**
-   * Moves a reader before it is looked whether everything after its new place is there: a deletion may be under way.
-   * What the reader has held all the time can only have been purged, and of that it is told in its turn.
+   * Moves a reader before it is looked whether everything after its new checkpoint is there: a deletion may be under
+   * way. What the reader has held all the time can only have been purged, and of that it is told in its turn.
    */
-  private ReaderPlace moved(String reader, dev.cairn.spi.Position to) {
+  private Checkpoint moveReader(String reader, dev.cairn.spi.Position to) {
     Patience patience = store.committer().patience();
     requireReached(to, pages.after(to, 1, patience));
     Readers readers = store.readers();
-    Optional<ReaderPlace> before = readers.find(reader, patience).map(StoredReaders.Reader::place);
-    ReaderPlace place = new ReaderPlace(to, false);
-    readers.move(reader, place, patience);
+    Optional<Checkpoint> before = readers.find(reader, patience).map(StoredReaders.Reader::checkpoint);
+    Checkpoint checkpoint = new Checkpoint(to, false);
+    readers.move(reader, checkpoint, patience);
     boolean held = before.filter(former -> former.releases().compareTo(to) <= 0).isPresent();
-    if (!held && gone(to, pages.after(to, 1, patience))) {
+    if (!held && isGone(to, pages.after(to, 1, patience))) {
       before.ifPresentOrElse(former -> readers.move(reader, former, patience), () -> readers.drop(reader));
-      throw compacted(to);
+      throw historyCompacted(to);
     }
-    return place;
+    return checkpoint;
   }
 
   @Override
   public List<Reader> readers() {
     return store.readers().all().stream()
-        .map(reader -> new Reader(reader.name(), offset(reader.place().position()), reader.time()))
+        .map(reader -> new Reader(reader.name(), offset(reader.checkpoint().position()), reader.time()))
         .toList();
   }
 
@@ -139,10 +139,10 @@ final class StoreLog implements EventLog {
     dev.cairn.spi.Position from = position(after);
     LogPages.Page page = pages.after(from, most);
     requireReached(from, page);
-    if (gone(from, page)) {
-      throw compacted(from);
+    if (isGone(from, page)) {
+      throw historyCompacted(from);
     }
-    return new Page(shown(page.events()), offset(page.next()));
+    return new Page(decode(page.events()), offset(page.next()));
   }
 
   private dev.cairn.spi.Position position(LogOffset offset) {
@@ -160,17 +160,17 @@ final class StoreLog implements EventLog {
     }
   }
 
-  private static boolean gone(dev.cairn.spi.Position from, LogPages.Page page) {
+  private static boolean isGone(dev.cairn.spi.Position from, LogPages.Page page) {
     return page.deletedThrough().compareTo(from) > 0;
   }
 
-  private HistoryCompacted compacted(dev.cairn.spi.Position from) {
+  private HistoryCompacted historyCompacted(dev.cairn.spi.Position from) {
     return new HistoryCompacted(
         "Events of store " + store.name() + " after " + from + " are not stored any more. Begin "
             + "with the snapshots of its actors instead.");
   }
 
-  List<LoggedEvent> shown(List<StoredEvent> events) {
+  List<LoggedEvent> decode(List<StoredEvent> events) {
     Map<StreamKey, StreamOpener> openers = new HashMap<>();
     List<LoggedEvent> shown = new ArrayList<>(events.size());
     for (StoredEvent event : events) {
@@ -191,7 +191,7 @@ final class StoreLog implements EventLog {
     return pages;
   }
 
-  void ended(Follower follower) {
+  void remove(Follower follower) {
     followers.remove(follower.reader(), follower);
   }
 

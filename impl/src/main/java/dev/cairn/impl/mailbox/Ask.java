@@ -50,7 +50,7 @@ public final class Ask extends Letter {
   }
 
   @Override
-  public Command<?, ?> command() {
+  public Command<?, ?> open() {
     return command;
   }
 
@@ -70,14 +70,10 @@ public final class Ask extends Letter {
   }
 
   @Override
-  public boolean awaited() {
-    return outcome == null;
-  }
+  public boolean isAwaited() { return outcome == null; }
 
   @Override
-  public boolean told() {
-    return false;
-  }
+  public boolean isTell() { return false; }
 
   @Override
   public boolean answer(@Nullable Object value) {
@@ -97,7 +93,7 @@ public final class Ask extends Letter {
    */
   public @Nullable Object await(TimeSource time, boolean foreign, long deadline, boolean look)
       throws TimeOver, InterruptedException {
-    Object result = look ? looked() : outcome;
+    Object result = look ? poll() : outcome;
     if (result == null) {
       waiter = Thread.currentThread();
       result = outcome;
@@ -124,7 +120,7 @@ public final class Ask extends Letter {
     return result == NULL ? null : result;
   }
 
-  private @Nullable Object looked() {
+  private @Nullable Object poll() {
     Object result = outcome;
     for (int i = 0; result == null && i < LOOKS; i++) {
       Thread.onSpinWait();

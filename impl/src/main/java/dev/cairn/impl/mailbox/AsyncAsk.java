@@ -17,7 +17,7 @@ public final class AsyncAsk extends Letter implements Deadlines.Limited {
   /** Who was asked. */
   public interface Target {
     /** What the asker is told when the time is over. */
-    RuntimeException late();
+    RuntimeException lateFailure();
   }
 
   /**
@@ -40,17 +40,15 @@ public final class AsyncAsk extends Letter implements Deadlines.Limited {
   }
 
   @Override
-  public boolean done() {
-    return future.isDone();
-  }
+  public boolean isOver() { return future.isDone(); }
 
   @Override
   public void expire() {
-    future.completeExceptionally(target.late());
+    future.completeExceptionally(target.lateFailure());
   }
 
   @Override
-  public Command<?, ?> command() {
+  public Command<?, ?> open() {
     return command;
   }
 
@@ -70,14 +68,10 @@ public final class AsyncAsk extends Letter implements Deadlines.Limited {
   }
 
   @Override
-  public boolean awaited() {
-    return !future.isDone();
-  }
+  public boolean isAwaited() { return !future.isDone(); }
 
   @Override
-  public boolean told() {
-    return false;
-  }
+  public boolean isTell() { return false; }
 
   @Override
   public boolean answer(@Nullable Object value) {

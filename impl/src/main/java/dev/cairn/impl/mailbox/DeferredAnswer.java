@@ -53,7 +53,7 @@ public final class DeferredAnswer<R extends @Nullable Object> implements Deferre
 
   /** True once nobody waits for it, or it was given. */
   public boolean over() {
-    return given.get() || !letter.awaited();
+    return given.get() || !letter.isAwaited();
   }
 
   /** The instance that owed it is gone. */

@@ -15,7 +15,7 @@ public final class Errand extends Letter {
   }
 
   @Override
-  public @Nullable Command<?, ?> command() {
+  public @Nullable Command<?, ?> open() {
     Supplier<? extends @Nullable Command<?, ?>> unmade = maker;
     if (unmade != null) {
       maker = null;

@@ -62,7 +62,7 @@ public final class KeyedTimers {
     }
 
     @Nullable
-    Command<?, ?> arrived() {
+    Command<?, ?> arrive() {
       waits = false;
       if (cancelled) {
         return null;
@@ -82,8 +82,8 @@ public final class KeyedTimers {
     }
 
     @Override
-    public @Nullable Command<?, ?> command() {
-      return timer.arrived();
+    public @Nullable Command<?, ?> open() {
+      return timer.arrive();
     }
   }
 

@@ -12,7 +12,7 @@ public abstract class Letter {
   private @Nullable String correlationId;
 
   /** The command; null for an errand that lapsed. Called on the actor's thread. */
-  public abstract @Nullable Command<?, ?> command();
+  public abstract @Nullable Command<?, ?> open();
 
   /** The command id, or null. */
   public @Nullable String id() {
@@ -38,12 +38,10 @@ public abstract class Letter {
   void bytes(long size) {}
 
   /** True if somebody asked, and still waits for the answer. */
-  public boolean awaited() {
-    return false;
-  }
+  public boolean isAwaited() { return false; }
 
   /** True if nobody ever asked: an answer is dropped, a failure is heard by nobody. */
-  public boolean told() {
+  public boolean isTell() {
     return true;
   }
 

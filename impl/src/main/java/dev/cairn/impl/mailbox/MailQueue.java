@@ -36,7 +36,7 @@ abstract class MailQueue {
   }
 
   private volatile @Nullable Letter top;
-  private final @Nullable Extent extent;
+  private final @Nullable ByteBudget extent;
   private @Nullable Letter batch;
   private int read;
 
@@ -50,7 +50,7 @@ abstract class MailQueue {
     }
 
     @Override
-    public @Nullable Command<?, ?> command() {
+    public @Nullable Command<?, ?> open() {
       return null;
     }
   }
@@ -58,7 +58,7 @@ abstract class MailQueue {
   /** A queue that counts letters, and bytes where the mailbox says so; senders wait where it says that they do. */
   MailQueue(Mailbox mailbox) {
     boolean plain = mailbox.bytes().isEmpty() && mailbox.whenFull() != Mailbox.WhenFull.BLOCK;
-    extent = plain ? null : new Extent(this::place);
+    extent = plain ? null : new ByteBudget(this::place);
   }
 
   /** The bounds of this queue. */
@@ -66,17 +66,17 @@ abstract class MailQueue {
 
   /** Puts a letter of a sender in, if there is a place and nobody waits for one. */
   Offer put(Letter letter) {
-    Extent extended = extent;
+    ByteBudget extended = extent;
     if (extended == null) {
       return push(letter, mailbox().count());
     }
     measure(letter);
-    if (extended.crowded() && !closed()) {
+    if (extended.isCrowded() && !isClosed()) {
       return Offer.FULL;
     }
     Offer offer = place(letter);
     if (offer == Offer.FULL) {
-      extended.placeMade(); // this letter may have stood in the way of another one for a moment
+      extended.serveSenders(); // this letter may have stood in the way of another one for a moment
     }
     return offer;
   }
@@ -84,13 +84,13 @@ abstract class MailQueue {
   private void measure(Letter letter) {
     if (letter.bytes() == 0) {
       mailbox().bytes()
-          .ifPresent(bytes -> letter.bytes(Math.max(0, bytes.size().applyAsLong(letter.command()))));
+          .ifPresent(bytes -> letter.bytes(Math.max(0, bytes.size().applyAsLong(letter.open()))));
     }
   }
 
   private Offer place(Letter letter) {
     Mailbox mailbox = mailbox();
-    Extent extended = extent;
+    ByteBudget extended = extent;
     if (extended == null || mailbox.bytes().isEmpty()) {
       return push(letter, mailbox.count());
     }
@@ -140,7 +140,7 @@ abstract class MailQueue {
   }
 
   /** True if there is nothing to read. For the reader. */
-  protected final boolean empty() {
+  protected final boolean isEmpty() {
     return batch == null && nothing(top);
   }
 
@@ -158,10 +158,10 @@ abstract class MailQueue {
       batch = letter.next;
       letter.next = null;
       READ.setRelease(this, letter.number);
-      Extent extended = extent;
+      ByteBudget extended = extent;
       if (extended != null) {
         extended.release(letter.bytes());
-        extended.placeMade();
+        extended.serveSenders();
       }
     }
     return letter;
@@ -171,7 +171,7 @@ abstract class MailQueue {
     Letter newest = top;
     while (newest != null && !(newest instanceof Mark)) {
       if (TOP.compareAndSet(this, newest, new Mark(newest.number))) {
-        return turnedAround(newest);
+        return reverse(newest);
       }
       newest = top;
     }
@@ -208,9 +208,9 @@ abstract class MailQueue {
   }
 
   private void sendAway() {
-    Extent extended = extent;
+    ByteBudget extended = extent;
     if (extended != null) {
-      extended.placeMade();
+      extended.serveSenders();
     }
   }
 
@@ -221,15 +221,13 @@ abstract class MailQueue {
     each(waiting, left);
     Letter newest = (Letter) TOP.getAndSet(this, END);
     if (newest != null && !(newest instanceof Mark)) {
-      each(turnedAround(newest), left);
+      each(reverse(newest), left);
     }
     sendAway();
   }
 
   /** True once nothing can be put in any more. */
-  public final boolean closed() {
-    return top == END;
-  }
+  public final boolean isClosed() { return top == END; }
 
   private static void each(@Nullable Letter first, Consumer<Letter> consumer) {
     for (Letter letter = first; letter != null;) {
@@ -240,7 +238,7 @@ abstract class MailQueue {
     }
   }
 
-  private static @Nullable Letter turnedAround(@Nullable Letter newest) {
+  private static @Nullable Letter reverse(@Nullable Letter newest) {
     Letter turned = null;
     for (Letter letter = newest; letter != null;) {
       Letter below = letter.next;

@@ -67,7 +67,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   protected abstract void handle(S signal);
 
   /** Whether letters have to wait. Asked and changed by the running thread only. */
-  protected abstract boolean held();
+  protected abstract boolean isOnHold();
 
   /** Called when there is nothing to do, before the thread goes. */
   protected void resting() {}
@@ -165,16 +165,16 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     Letter last = null;
     while (true) {
       if (signals != null && signals != NO_MORE) {
-        guarded(this::handleSignals);
+        runGuarded(this::handleSignals);
       } else {
-        Letter letter = held() ? null : next();
+        Letter letter = isOnHold() ? null : next();
         if (letter == null) {
           break;
         }
         try {
           handle(letter);
         } catch (Throwable unexpected) {
-          failed(unexpected);
+          reportFailure(unexpected);
         }
         last = letter;
         if (++letters % TURN == 0) {
@@ -185,7 +185,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     try {
       resting();
     } catch (Throwable unexpected) {
-      failed(unexpected);
+      reportFailure(unexpected);
     }
     if (letters == 1 && last instanceof Ask) {
       loneAsks = (byte) Math.min(WORTH_A_LOOK, loneAsks + 1);
@@ -194,15 +194,15 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     }
   }
 
-  private void guarded(Runnable task) {
+  private void runGuarded(Runnable task) {
     try {
       task.run();
     } catch (Throwable unexpected) {
-      failed(unexpected);
+      reportFailure(unexpected);
     }
   }
 
-  private void failed(Throwable unexpected) {
+  private void reportFailure(Throwable unexpected) {
     try {
       LOG.log(System.Logger.Level.ERROR, "The runtime failed while it served " + this + ".", unexpected);
     } catch (Throwable again) {
@@ -217,7 +217,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     for (Slip<S> slip = newest; slip != null; slip = slip.below()) {
       inOrder.addFirst(slip.signal());
     }
-    inOrder.forEach(signal -> guarded(() -> handle(signal)));
+    inOrder.forEach(signal -> runGuarded(() -> handle(signal)));
   }
 
   /** Handles no more signals; hands out those that nobody has handled. For the running thread. */
@@ -231,18 +231,18 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   /** Lets the thread go, unless there is something to do after all. */
   private boolean goes() {
-    if (loneAsks >= WORTH_A_LOOK && !held()) {
-      if (looked()) {
+    if (loneAsks >= WORTH_A_LOOK && !isOnHold()) {
+      if (findWork()) {
         return false;
       }
       loneAsks = NOT_WORTH_IT;
     }
     Thread me = thread;
-    byte rest = held() ? HELD : IDLE;
+    byte rest = isOnHold() ? HELD : IDLE;
     thread = null;
     RUN.setVolatile(this, rest);
     Slip<S> waiting = signals;
-    boolean more = waiting != null && waiting != NO_MORE || rest == IDLE && !empty();
+    boolean more = waiting != null && waiting != NO_MORE || rest == IDLE && !isEmpty();
     if (more && RUN.compareAndSet(this, rest, RUNNING)) {
       thread = me;
       return false;
@@ -250,10 +250,10 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     return true;
   }
 
-  private boolean looked() {
+  private boolean findWork() {
     for (int i = 0; i < LOOKS; i++) {
       Slip<S> waiting = signals;
-      if (!empty() || waiting != null && waiting != NO_MORE) {
+      if (!isEmpty() || waiting != null && waiting != NO_MORE) {
         return true;
       }
       Thread.onSpinWait();

@@ -17,7 +17,7 @@ public class Tell extends Letter {
   }
 
   @Override
-  public Command<?, ?> command() {
+  public Command<?, ?> open() {
     return command;
   }
 

@@ -47,7 +47,7 @@ public final class StoreObserver {
     }
   }
 
-  /** A list of commits is stored; the call began at {@code since}. */
+  /** A batch of commits is stored; the call began at {@code since}. */
   public void committed(int commits, int events, long bytes, long queued, boolean synced, long since) {
     FlightRecorder.record(() -> {
       CommitEvent event = new CommitEvent();
@@ -124,7 +124,7 @@ public final class StoreObserver {
     tell(heard -> heard.storeReopened(new CairnListener.StoreReopened(generation, past(since))));
   }
 
-  /** A backend has stored a list, at a moment of {@link System#nanoTime}; about once a minute it is measured then. */
+  /** A backend has stored a batch, at a moment of {@link System#nanoTime}; about once a minute it is measured then. */
   public void stored(Backend backend, long now) {
     long at = measureAt.get();
     if (now - at >= 0 && measureAt.compareAndSet(at, now + MEASURED_EVERY_NANOS)) {

@@ -65,7 +65,7 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
   }
 
   @Override
-  public boolean present(Class<?> provider) {
+  public boolean isPresent(Class<?> provider) {
     Bundle bundle = FrameworkUtil.getBundle(provider);
     return bundle == null
         || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0 && isOfNewest(bundle, provider);
@@ -81,7 +81,7 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
   }
 
   @Override
-  public List<BackendProvider> offered() {
+  public List<BackendProvider> providers() {
     List<BackendProvider> offered = new ArrayList<>();
     try {
       for (ServiceReference<BackendProvider> service : context.getServiceReferences(BackendProvider.class, null)) {

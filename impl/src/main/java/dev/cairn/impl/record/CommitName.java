@@ -3,7 +3,7 @@ package dev.cairn.impl.record;
 /**
  * The commit that wrote a record. No two commits of a location have the same name.
  *
- * @param generation the opening of the location
+ * @param generation the session that made it
  * @param number counted up within the generation
  */
 public record CommitName(long generation, long number) {

@@ -51,7 +51,7 @@ public final class FieldInput extends Input {
 
   /** Reads how many things follow, each of at least that many bytes. */
   public int count(int leastBytes) {
-    return declared(varint(), leastBytes);
+    return requireCount(varint(), leastBytes);
   }
 
   /** Enters a block and returns what {@link #leave} needs. */
@@ -90,52 +90,52 @@ public final class FieldInput extends Input {
 
   @Override
   public byte[] readBytes(int length) {
-    return super.readBytes(declared(length, 1));
+    return super.readBytes(requireCount(length, 1));
   }
 
   @Override
   public boolean[] readBooleans(int length) {
-    return super.readBooleans(declared(length, 1));
+    return super.readBooleans(requireCount(length, 1));
   }
 
   @Override
   public short[] readShorts(int length) {
-    return super.readShorts(declared(length, Short.BYTES));
+    return super.readShorts(requireCount(length, Short.BYTES));
   }
 
   @Override
   public char[] readChars(int length) {
-    return super.readChars(declared(length, Character.BYTES));
+    return super.readChars(requireCount(length, Character.BYTES));
   }
 
   @Override
   public int[] readInts(int length) {
-    return super.readInts(declared(length, Integer.BYTES));
+    return super.readInts(requireCount(length, Integer.BYTES));
   }
 
   @Override
   public int[] readInts(int length, boolean optimizePositive) {
-    return super.readInts(declared(length, 1), optimizePositive);
+    return super.readInts(requireCount(length, 1), optimizePositive);
   }
 
   @Override
   public long[] readLongs(int length) {
-    return super.readLongs(declared(length, Long.BYTES));
+    return super.readLongs(requireCount(length, Long.BYTES));
   }
 
   @Override
   public long[] readLongs(int length, boolean optimizePositive) {
-    return super.readLongs(declared(length, 1), optimizePositive);
+    return super.readLongs(requireCount(length, 1), optimizePositive);
   }
 
   @Override
   public float[] readFloats(int length) {
-    return super.readFloats(declared(length, Float.BYTES));
+    return super.readFloats(requireCount(length, Float.BYTES));
   }
 
   @Override
   public double[] readDoubles(int length) {
-    return super.readDoubles(declared(length, Double.BYTES));
+    return super.readDoubles(requireCount(length, Double.BYTES));
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class FieldInput extends Input {
     return remaining() == 0 ? -1 : Math.min(optional, remaining());
   }
 
-  private int declared(long count, int leastBytes) {
+  private int requireCount(long count, int leastBytes) {
     if (count < 0 || count > remaining() / leastBytes) {
       throw new UnreadableRecord("it declares more than there is");
     }
@@ -176,7 +176,7 @@ public final class FieldInput extends Input {
     if (readVarIntFlag()) {
       int length = readVarIntFlag(true);
       if (length != 0) {
-        declared(length - 1L, 1);
+        requireCount(length - 1L, 1);
       }
     }
     position = start;

@@ -1,10 +1,12 @@
 package dev.cairn.impl.record;
 
+import dev.cairn.api.EventMetadata;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record carries beside its value.
@@ -47,9 +49,18 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
     Objects.requireNonNull(done, "done");
   }
 
-  /** Returns metadata with this command id. */
-  public static Metadata ofCommand(String commandId) {
-    return new Metadata(Optional.of(commandId), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
+  /**
+   * Returns the metadata of an event.
+   *
+   * @param commandId of the command that persists it, or null
+   * @param correlationId of that command, or null
+   * @param given by the actor
+   */
+  public static Metadata of(@Nullable String commandId, @Nullable String correlationId, EventMetadata given) {
+    return commandId == null && correlationId == null && given.equals(EventMetadata.NONE)
+        ? NONE
+        : new Metadata(Optional.ofNullable(commandId), Optional.ofNullable(correlationId), given.causationId(),
+            given.tags(), given.entries(), Map.of());
   }
 
   /** Returns the metadata of a snapshot. */

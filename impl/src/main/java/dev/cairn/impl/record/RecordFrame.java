@@ -39,12 +39,12 @@ public final class RecordFrame {
   private static final int SPARE_BYTES = 1 << 16;
 
   private final RecordGuard guard;
-  private final Spares<FieldOutput> outputs;
+  private final Pool<FieldOutput> outputs;
 
   /** Makes a frame for records of at most that many bytes, without what guards them. */
   public RecordFrame(int maxRecordBytes, RecordGuard guard) {
     this.guard = guard;
-    this.outputs = new Spares<>(() -> new FieldOutput(maxRecordBytes));
+    this.outputs = new Pool<>(() -> new FieldOutput(maxRecordBytes));
   }
 
   /** Writes the value's fields. */
@@ -104,7 +104,7 @@ public final class RecordFrame {
    */
   public OpenedRecord open(StreamBinding binding, byte[] record) {
     try {
-      return opened(binding, record);
+      return parse(binding, record);
     } catch (KryoException e) {
       throw new UnreadableRecord("its frame is broken", e);
     }
@@ -142,7 +142,7 @@ public final class RecordFrame {
     }
   }
 
-  private OpenedRecord opened(StreamBinding binding, byte[] record) {
+  private OpenedRecord parse(StreamBinding binding, byte[] record) {
     if (record.length == 0) {
       throw new UnreadableRecord("it is shorter than any record");
     }

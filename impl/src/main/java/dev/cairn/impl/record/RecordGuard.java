@@ -11,7 +11,7 @@ public sealed interface RecordGuard permits Checksum, Seal {
   }
 
   /** A seal keeps a secret, and notices every change. */
-  static RecordGuard sealed(StoreKeys keys) {
+  static RecordGuard withKeys(StoreKeys keys) {
     return new Seal(keys);
   }
 

@@ -23,7 +23,7 @@ final class Seal implements RecordGuard {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final StoreKeys keys;
-  private final Spares<XChaCha20Poly1305> ciphers = new Spares<>(XChaCha20Poly1305::new);
+  private final Pool<XChaCha20Poly1305> ciphers = new Pool<>(XChaCha20Poly1305::new);
 
   Seal(StoreKeys keys) {
     this.keys = keys;

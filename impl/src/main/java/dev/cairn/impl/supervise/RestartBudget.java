@@ -31,7 +31,7 @@ public final class RestartBudget {
   }
 
   /** Counts a failure and returns the pause before the restart in nanoseconds, 0 for none, or {@link #SPENT}. */
-  public long failed(long now) {
+  public long countFailure(long now) {
     long window = terms.window().toNanos();
     boolean within = restarts <= terms.limit();
     if (now - lastFailure >= window || now - windowStart >= window && within) {

@@ -31,7 +31,7 @@ public final class Deadlines {
     long deadline();
 
     /** True once the deadline no longer matters. */
-    boolean done();
+    boolean isOver();
 
     /** Called when the deadline has passed. */
     void expire();
@@ -45,7 +45,7 @@ public final class Deadlines {
     void add(Limited limited) {
       if (size == open.length) {
         int before = size;
-        keep(each -> !each.done());
+        keep(each -> !each.isOver());
         if (size > before / 2) {
           open = Arrays.copyOf(open, before * 2);
         }
@@ -117,7 +117,7 @@ public final class Deadlines {
       lane.lock();
       try {
         lane.keep(each -> {
-          if (each.done()) {
+          if (each.isOver()) {
             return false;
           }
           long left = each.deadline() - now;

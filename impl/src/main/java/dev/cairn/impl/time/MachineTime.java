@@ -37,13 +37,13 @@ public final class MachineTime implements TimeSource, AutoCloseable {
       try {
         task.run();
       } catch (Throwable unexpected) {
-        failed(unexpected);
+        reportFailure(unexpected);
       }
     }, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> scheduled.cancel(false);
   }
 
-  private static void failed(Throwable unexpected) {
+  private static void reportFailure(Throwable unexpected) {
     try {
       LOG.log(System.Logger.Level.ERROR, "A task of the runtime's clock failed.", unexpected);
     } catch (Throwable again) {

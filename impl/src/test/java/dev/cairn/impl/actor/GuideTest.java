@@ -113,7 +113,7 @@ class GuideTest extends ActorsTest {
     clerk.tell(new ClerkCommand.Case("lost umbrella"));
     assertEquals("lost umbrella", next.join());
     clerk.ask(new ClerkCommand.Close());
-    until(() -> ((LocalRef<?>) clerk).cellIfAny().closed());
+    until(() -> ((LocalRef<?>) clerk).cellIfAny().isClosed());
   }
 
   @Test

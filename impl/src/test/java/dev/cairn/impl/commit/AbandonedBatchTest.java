@@ -26,29 +26,29 @@ class AbandonedBatchTest {
   @Test
   void the_committers_thread_finds_it_and_the_one_place_for_callers_is_free_again() {
     try (StoreThreads threads = new StoreThreads()) {
-      Openings openings = threads.call(() -> new Openings(Location.of(Path.of("memory"),
+      Sessions sessions = threads.call(() -> new Sessions(Location.of(Path.of("memory"),
           BackendCatalogue.scan(Optional.empty()).choose(Optional.of("memory"))), threads, Duration.ofSeconds(1)));
-      CommitQueue queue = new CommitQueue(openings, false);
-      PendingCommit lost = handedIn(queue, openings);
-      Work taken = Objects.requireNonNull(queue.takeHere());
-      assertSame(Work.NONE, queue.take(1), "somebody is at it");
+      CommitQueue queue = new CommitQueue(sessions, false);
+      PendingCommit lost = handedIn(queue, sessions);
+      TakenBatch taken = Objects.requireNonNull(queue.takeHere());
+      assertSame(TakenBatch.NONE, queue.take(1), "somebody is at it");
       taken.failure = new StackOverflowError();
       assertSame(taken, queue.take(SECOND));
-      assertTrue(queue.lost(taken));
-      assertTrue(!queue.lost(taken), "the second one changes nothing");
-      assertEquals(List.of(lost), queue.unanswered().commits());
-      queue.answered();
-      handedIn(queue, openings);
-      Work next = queue.takeHere();
+      assertTrue(queue.abandon(taken));
+      assertTrue(!queue.abandon(taken), "the second one changes nothing");
+      assertEquals(List.of(lost), queue.abandonedBatch().commits());
+      queue.forgetAbandoned();
+      handedIn(queue, sessions);
+      TakenBatch next = queue.takeHere();
       assertNotNull(next, "another caller may take one");
-      queue.stored(next);
-      openings.close();
+      queue.finish(next);
+      sessions.close();
     }
   }
 
-  private static PendingCommit handedIn(CommitQueue queue, Openings openings) {
+  private static PendingCommit handedIn(CommitQueue queue, Sessions sessions) {
     PendingCommit pending = new PendingCommit(Commit.append(new StreamKey("main", "chain", "1"),
-        openings.newestGeneration(), 0, List.of(new byte[1])), SECOND);
+        sessions.newestGeneration(), 0, List.of(new byte[1])), SECOND);
     assertTrue(queue.put(pending));
     return pending;
   }

@@ -27,7 +27,7 @@ class CommitQueueTest {
     assertFalse(queue.put(commit(1)));
     assertTrue(queue.takeBack(first));
     assertTrue(queue.put(commit(1)));
-    assertEquals(4096, queue.empty().size());
+    assertEquals(4096, queue.drain().size());
   }
 
   @Test
@@ -35,7 +35,7 @@ class CommitQueueTest {
     assertTrue(queue.put(commit((4 << 20) - 1)));
     assertTrue(queue.put(commit(1)));
     assertFalse(queue.put(commit(1)));
-    assertEquals(2, queue.empty().size());
+    assertEquals(2, queue.drain().size());
     assertTrue(queue.put(commit(1)));
   }
 
@@ -43,6 +43,6 @@ class CommitQueueTest {
   void what_is_larger_than_all_that_may_wait_is_taken_alone() {
     assertTrue(queue.put(commit(5 << 20)));
     assertFalse(queue.put(commit(1)));
-    assertEquals(1, queue.empty().size());
+    assertEquals(1, queue.drain().size());
   }
 }

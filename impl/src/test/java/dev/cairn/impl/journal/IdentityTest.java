@@ -84,8 +84,8 @@ class IdentityTest {
   void keys_for_a_store_that_is_not_there_are_told_with_the_stores_that_are() {
     KeyRing ring = TestKeys.ring(1);
     assertEquals(Optional.of("Keys are given for mian, but the location has no such store yet. Its stores are main."),
-        Journal.unusedKeys(new Keys(Optional.empty(), Map.of("mian", ring)), List.of("main")));
+        Journal.findUnusedKeys(new Keys(Optional.empty(), Map.of("mian", ring)), List.of("main")));
     assertEquals(Optional.empty(),
-        Journal.unusedKeys(new Keys(Optional.empty(), Map.of("main", ring)), List.of("main")));
+        Journal.findUnusedKeys(new Keys(Optional.empty(), Map.of("main", ring)), List.of("main")));
   }
 }

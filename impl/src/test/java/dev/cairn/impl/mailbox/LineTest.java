@@ -45,7 +45,7 @@ class LineTest {
 
   private static int read(MailQueue queue) {
     Letter letter = queue.next();
-    return letter != null && letter.command() instanceof Numbered numbered ? numbered.number() : 0;
+    return letter != null && letter.open() instanceof Numbered numbered ? numbered.number() : 0;
   }
 
   /** A sender that stands in the line when this returns. */

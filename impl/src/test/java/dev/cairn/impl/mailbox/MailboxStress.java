@@ -26,7 +26,7 @@ public class MailboxStress {
     }
 
     @Override
-    public @Nullable Command<?, ?> command() {
+    public @Nullable Command<?, ?> open() {
       return null;
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.api.EventMetadata;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ class RecordFrameTest {
     String header = "10" + "10" + HexFormat.of().formatHex(varint(TIME)); // format, type id 16, time
     String bound = "636169726e01" + "01" + "0102030405060708090a0b0c0d0e0f10" // "cairn" 1, event, store id
         + "07" + "6163636f756e74" + "02" + "3432" + "0700000000000000"; // "account", "42", sequence 7
-    byte[] record = write(PLACE, Metadata.ofCommand("abc"));
+    byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
     assertEquals(header + body + crc(bound + header + header + body), HexFormat.of().formatHex(record));
     assertEquals("1010" + "8088adbba034" + "03ac02" + "050603616263" + "04c801", hex(record, record.length - 4));
     assertEquals("255e20ee", hex(record, record.length).substring((record.length - 4) * 2));
@@ -42,11 +43,11 @@ class RecordFrameTest {
 
   @Test
   void whatWasFramedOpens() {
-    OpenedRecord opened = frame.open(PLACE.bind(), write(PLACE, Metadata.ofCommand("abc")));
+    OpenedRecord opened = frame.open(PLACE.bind(), write(PLACE, Metadata.of("abc", null, EventMetadata.NONE)));
     assertEquals(16, opened.typeId());
     assertEquals(Instant.ofEpochMilli(TIME), opened.time());
     assertEquals(COMMIT, opened.commit());
-    assertEquals(Metadata.ofCommand("abc"), opened.metadata());
+    assertEquals(Metadata.of("abc", null, EventMetadata.NONE), opened.metadata());
     assertArrayEquals(VALUE, Arrays.copyOfRange(opened.bytes(), opened.valueOffset(),
         opened.valueOffset() + opened.valueLength()));
   }
@@ -72,7 +73,7 @@ class RecordFrameTest {
 
   @Test
   void everyFlippedBitIsRefused() {
-    byte[] record = write(PLACE, Metadata.ofCommand("abc"));
+    byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -82,7 +83,7 @@ class RecordFrameTest {
 
   @Test
   void everyShorterOrLongerRecordIsRefused() {
-    byte[] record = write(PLACE, Metadata.ofCommand("abc"));
+    byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
     for (int length = 0; length < record.length + 9; length++) {
       byte[] cut = Arrays.copyOf(record, length);
       if (length != record.length) {
@@ -142,7 +143,7 @@ class RecordFrameTest {
 
   @Test
   void aCommandIdWithHalfASurrogatePairIsRefused() {
-    assertThrows(UnstorableValue.class, () -> write(PLACE, Metadata.ofCommand("a\uD800")));
+    assertThrows(UnstorableValue.class, () -> write(PLACE, Metadata.of("a\uD800", null, EventMetadata.NONE)));
   }
 
   private byte[] write(RecordPlace place, Metadata metadata) {

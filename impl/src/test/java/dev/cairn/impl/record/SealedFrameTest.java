@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.EncryptedKey;
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.KeyDisabled;
 import dev.cairn.api.KeyRing;
 import dev.cairn.impl.TestKeys;
@@ -34,11 +35,11 @@ class SealedFrameTest {
 
   private static RecordFrame sealing(KeyRing ring) {
     return new RecordFrame(RecordFrame.MAX_EVENT_BYTES,
-        RecordGuard.sealed(new StoreKeys(ring, ring.primary(), Set.of(2))));
+        RecordGuard.withKeys(new StoreKeys(ring, ring.primary(), Set.of(2))));
   }
 
   private byte[] write(RecordPlace place) {
-    return frame.write(place.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.ofCommand("abc"),
+    return frame.write(place.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, EventMetadata.NONE),
         out -> out.writeBytes(VALUE));
   }
 
@@ -53,7 +54,7 @@ class SealedFrameTest {
     OpenedRecord opened = sealing(KeyRing.of(EncryptedKey.of(key))).open(PLACE.bind(), record);
     assertEquals(16, opened.typeId());
     assertEquals(COMMIT, opened.commit());
-    assertEquals(Metadata.ofCommand("abc"), opened.metadata());
+    assertEquals(Metadata.of("abc", null, EventMetadata.NONE), opened.metadata());
     assertArrayEquals(VALUE, Arrays.copyOfRange(opened.bytes(), opened.valueOffset(),
         opened.valueOffset() + opened.valueLength()));
   }
@@ -61,8 +62,9 @@ class SealedFrameTest {
   @Test
   void aSealedRecordCostsThirtySevenBytesMoreThanAPlainOne() {
     RecordFrame plain = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, RecordGuard.plain());
-    byte[] record = plain.write(PLACE.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.ofCommand("abc"),
-        out -> out.writeBytes(VALUE));
+    byte[] record =
+        plain.write(PLACE.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, EventMetadata.NONE),
+            out -> out.writeBytes(VALUE));
     assertEquals(record.length + 37, write(PLACE).length);
   }
 

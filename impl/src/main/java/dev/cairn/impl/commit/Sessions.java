@@ -16,12 +16,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The openings of one location, one after the other. After a failed commit nothing is read from its opening any more,
- * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next opening. A full disk
+ * The sessions of one location, one after the other. After a failed commit nothing is read from its session any more,
+ * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next session. A full disk
  * is the exception.
  */
-final class Openings {
-  private static final GuardedLogger LOG = GuardedLogger.of(Openings.class);
+final class Sessions {
+  private static final GuardedLogger LOG = GuardedLogger.of(Sessions.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_OF_A_FULL_DISK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,45 +31,45 @@ final class Openings {
   private final long patienceNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private volatile @Nullable Opening current;
-  private volatile Opening newest;
+  private volatile @Nullable Session current;
+  private volatile Session newest;
   private volatile @Nullable Throwable failure;
   private volatile boolean closing;
   private final ReentrantLock attempt = new ReentrantLock();
-  private @Nullable Opening lost;
-  private volatile @Nullable Opening readable;
-  private volatile @Nullable Opening closed;
+  private @Nullable Session lost;
+  private volatile @Nullable Session readable;
+  private volatile @Nullable Session closed;
   private boolean hurry;
 
-  Openings(Location location, StoreThreads threads, Duration patience) {
+  Sessions(Location location, StoreThreads threads, Duration patience) {
     this.location = location;
     this.threads = threads;
     this.patienceNanos = patience.toNanos();
-    this.newest = Opening.of(location.open());
+    this.newest = Session.of(location.open());
     this.current = newest;
   }
 
-  /** The opening that may be written to, or null while there is none. */
+  /** The session that may be written to, or null while there is none. */
   @Nullable
-  Opening current() {
+  Session current() {
     return current;
   }
 
-  /** The generation of the newest opening, also when it has failed since. */
+  /** The generation of the newest session, also when it has failed since. */
   long newestGeneration() {
     return newest.generation();
   }
 
   /**
    * Whether what was known of the store in a generation is still true: nobody else can have written since. False also
-   * from the moment when an opening is lost, since others may have the next one.
+   * from the moment when a session is lost, since others may have the next one.
    */
   boolean isAloneSince(long generation) {
-    Opening opening = toRead();
-    return opening != null && opening.aloneSince() <= generation;
+    Session session = toRead();
+    return session != null && session.aloneSince() <= generation;
   }
 
-  /** Waits for an opening, and says the same. */
+  /** Waits for a session, and says the same. */
   boolean isAloneSince(long generation, Patience patience) {
     return await(patience).aloneSince() <= generation;
   }
@@ -78,20 +78,21 @@ final class Openings {
     return newest.backend().info();
   }
 
-  /** Reads on a platform thread, from an opening that was still good afterwards; waits for the next one if not. */
+  /** Reads on a platform thread, from a session that was still good afterwards; waits for the next one if not. */
   <T> T read(Patience patience, Function<Backend, T> work) {
     while (true) {
-      Opening opening = await(patience);
+      Session session = await(patience);
       try {
-        T result = threads.call(patience, () -> work.apply(opening.backend()));
-        if (isRead(opening)) {
+        T result = threads.call(patience, () -> work.apply(session.backend()));
+        if (isRead(session)) {
           return result;
         }
       } catch (TimeoutException e) {
-        throw new StoreUnavailable("A read of the store in " + location.data() + " is given up: " + patience.told(),
+        throw new StoreUnavailable(
+            "A read of the store in " + location.data() + " is given up: " + patience.explanation(),
             null);
       } catch (RuntimeException | Error e) { // what is closed under a reader fails as it can
-        if (isRead(opening)) {
+        if (isRead(session)) {
           if (e instanceof BackendException failure) {
             throw Location.explain(location.data(), failure);
           }
@@ -101,21 +102,21 @@ final class Openings {
     }
   }
 
-  private boolean isRead(Opening opening) {
-    return opening == current || opening == readable;
+  private boolean isRead(Session session) {
+    return session == current || session == readable;
   }
 
-  private @Nullable Opening toRead() {
-    Opening opening = current;
-    return opening != null ? opening : readable;
+  private @Nullable Session toRead() {
+    Session session = current;
+    return session != null ? session : readable;
   }
 
-  private Opening await(Patience patience) {
-    Opening opening = toRead();
+  private Session await(Patience patience) {
+    Session session = toRead();
     boolean interrupted = false;
     lock.lock();
     try {
-      for (; opening == null; opening = toRead()) {
+      for (; session == null; session = toRead()) {
         long left = patience.nanosLeft();
         if (closing || left <= 0) {
           throw notRead();
@@ -126,7 +127,7 @@ final class Openings {
           interrupted = true;
         }
       }
-      return opening;
+      return session;
     } finally {
       lock.unlock();
       if (interrupted) {
@@ -144,13 +145,13 @@ final class Openings {
     return new StoreUnavailable("The store in " + location.data() + " is not read: " + why, cause);
   }
 
-  /** The newest opening, also when it has failed since. */
-  Opening newest() {
+  /** The newest session, also when it has failed since. */
+  Session newest() {
     return newest;
   }
 
-  /** Ends the use of an opening that has failed. One that another has followed since is of no use any more. */
-  void lose(@Nullable Opening failed, Throwable cause) {
+  /** Ends the use of a session that has failed. One that another has followed since is of no use any more. */
+  void lose(@Nullable Session failed, Throwable cause) {
     lock.lock();
     try {
       if (newest == failed) {
@@ -168,8 +169,8 @@ final class Openings {
     return location.provider();
   }
 
-  /** Waits until nobody is about to open, or for a while; true if there is an opening that is not closed. */
-  boolean stillOpen() {
+  /** Waits until nobody is about to open, or for a while; true if there is a session that is not closed. */
+  boolean isStillOpen() {
     boolean waited = false;
     try {
       waited = attempt.tryLock(patienceNanos, TimeUnit.NANOSECONDS);
@@ -184,9 +185,9 @@ final class Openings {
     }
   }
 
-  /** Waits until the lost opening is closed, or for a while. */
+  /** Waits until the lost session is closed, or for a while. */
   void awaitClosed() {
-    Opening lost = newest;
+    Session lost = newest;
     long deadline = System.nanoTime() + patienceNanos;
     lock.lock();
     try {
@@ -211,20 +212,20 @@ final class Openings {
     }
   }
 
-  /** Closes the lost opening and opens the next one, however often it takes; null once the location is closing. */
+  /** Closes the lost session and opens the next one, however often it takes; null once the location is closing. */
   @Nullable
-  Opening reopen() {
+  Session reopen() {
     readWhileFull();
     closeQuietly();
     String told = "";
     for (long pause = FIRST_PAUSE_NANOS; !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
       attempt.lock();
       try {
-        newest = newest.followedBy(location.open());
+        newest = newest.next(location.open());
         return newest;
       } catch (Throwable e) {
         failure = e;
-        told = told(e, told);
+        told = logTrouble(e, told);
       } finally {
         attempt.unlock();
       }
@@ -235,7 +236,7 @@ final class Openings {
 
   /**
    * As long as the disk takes nothing, opening again cannot work either, and closing would end reading too. What was
-   * acknowledged before can be read from the lost opening, whose lock keeps others away.
+   * acknowledged before can be read from the lost session, whose lock keeps others away.
    */
   private void readWhileFull() {
     long pause = FIRST_PAUSE_NANOS;
@@ -258,7 +259,7 @@ final class Openings {
   }
 
   /** Logs why the location cannot be opened, where that is news; returns what was told. */
-  private String told(Throwable why, String before) {
+  private String logTrouble(Throwable why, String before) {
     String now = FailureText.of(why);
     if (!now.equals(before)) {
       LOG.log(System.Logger.Level.WARNING,
@@ -267,14 +268,14 @@ final class Openings {
     return now;
   }
 
-  /** Hands an opening to all who wait for one; false if it is lost already. */
-  boolean publish(Opening opening) {
+  /** Hands a session to all who wait for one; false if it is lost already. */
+  boolean publish(Session session) {
     lock.lock();
     try {
-      if (lost == opening) {
+      if (lost == session) {
         return false;
       }
-      current = opening;
+      current = session;
       failure = null;
       changed.signalAll();
       return true;
@@ -283,7 +284,7 @@ final class Openings {
     }
   }
 
-  /** Lets nobody wait for another opening. */
+  /** Lets nobody wait for another session. */
   void giveUp() {
     lock.lock();
     try {
@@ -294,7 +295,7 @@ final class Openings {
     }
   }
 
-  /** Closes the opening there is. */
+  /** Closes the session there is. */
   void close() {
     current = null;
     closeQuietly();
@@ -329,7 +330,7 @@ final class Openings {
       newest.backend().close();
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING,
-          () -> "An opening of the store in " + location.data() + " did not close in order.", e);
+          () -> "A session of the store in " + location.data() + " did not close in order.", e);
     } finally {
       lock.lock();
       try {

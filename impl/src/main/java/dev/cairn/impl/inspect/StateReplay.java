@@ -18,14 +18,14 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 
 /** Folds the state of one actor with its author's classes, and shows it like a stored one. Writes nothing. */
-final class StateFold<S> {
+final class StateReplay<S> {
   private final StoreDescription store;
   private final ActorType<?, ?, S> type;
   private final TypeDictionary types;
   private final ActorCodec codec;
 
   /** What the classes have and the store does not know yet is defined for this fold alone. */
-  StateFold(StoreDescription store, ActorType<?, ?, S> type) {
+  StateReplay(StoreDescription store, ActorType<?, ?, S> type) {
     this.store = store;
     this.type = type;
     ActorSchema schema = ActorSchema.of(type);
@@ -38,10 +38,10 @@ final class StateFold<S> {
   }
 
   StoreInspector.Folded of(Backend backend, StreamKey stream) {
-    return shown(stream, folded(backend, stream));
+    return describe(stream, replay(backend, stream));
   }
 
-  private FoldedState<S> folded(Backend backend, StreamKey stream) {
+  private FoldedState<S> replay(Backend backend, StreamKey stream) {
     try {
       return FoldedState.of(backend, store, stream, type, codec);
     } catch (IllegalStateException e) {
@@ -49,7 +49,7 @@ final class StateFold<S> {
     }
   }
 
-  private StoreInspector.Folded shown(StreamKey stream, FoldedState<S> folded) {
+  private StoreInspector.Folded describe(StreamKey stream, FoldedState<S> folded) {
     FieldOutput out = new FieldOutput(RecordFrame.MAX_SNAPSHOT_BYTES);
     try {
       TypeDefinition shape = types.find(codec.typeId(folded.state())).orElseThrow();

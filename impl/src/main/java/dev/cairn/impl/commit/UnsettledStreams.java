@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
  * Streams with a commit for which nobody waits any more, but which the backend may still store. What is read of one
  * might be over in the next moment. Any thread may call.
  */
-final class Unsettled {
+final class UnsettledStreams {
   private final Map<StreamKey, CountDownLatch> streams = new ConcurrentHashMap<>();
 
   void add(StreamKey stream) {
     streams.put(stream, new CountDownLatch(1));
   }
 
-  void settled(StreamKey stream) {
+  void remove(StreamKey stream) {
     CountDownLatch waited = streams.isEmpty() ? null : streams.remove(stream);
     if (waited != null) {
       waited.countDown();

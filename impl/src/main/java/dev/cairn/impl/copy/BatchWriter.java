@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers commits into lists, and the events of one commit of the original into one commit again. */
-final class CommitBatch {
+/** Gathers commits into batches, and the events of one commit of the original into one commit again. */
+final class BatchWriter {
   private static final int MOST_COMMITS = 4096;
   private static final long MOST_BYTES = 4L << 20;
 
@@ -23,7 +23,7 @@ final class CommitBatch {
   private long before;
   private long bytes;
 
-  CommitBatch(Backend copy) {
+  BatchWriter(Backend copy) {
     this.copy = copy;
   }
 

@@ -7,8 +7,8 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import dev.cairn.impl.journal.ActorStream;
-import dev.cairn.impl.journal.Cause;
 import dev.cairn.impl.mailbox.Letter;
+import dev.cairn.impl.record.Metadata;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,12 +16,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A persistent actor at work: the author's instance, and the stream that holds its last committed state. */
-final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C> implements PersistentContext<E, S> {
+final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends HandlerContext<C>
+    implements PersistentContext<E, S> {
   private final PersistentActor<C, E, S> actor;
   private final ActorStream<E, S> stream;
   private @Nullable PersistException thrown;
 
-  PersistentInstance(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
+  PersistentHandlerContext(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
     super(cell);
     this.actor = actor;
     this.stream = stream;
@@ -39,33 +40,31 @@ final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C
   @Override
   Reply call(C command) {
     thrown = null;
-    stream.called();
+    stream.beginCall();
     Reply reply = actor.handle(command, this);
-    stream.handled();
+    stream.requireUnchangedState();
     return reply;
   }
 
   @Override
   void callStarted() {
-    stream.called();
+    stream.beginCall();
     actor.started(this);
   }
 
   @Override
   void callStopped() {
-    stream.called();
+    stream.beginCall();
     actor.stopped(this);
   }
 
   @Override
-  boolean dead() {
-    return stream.dead();
-  }
+  boolean isDead() { return stream.isDead(); }
 
   @Override
-  RuntimeException told(Throwable failure) {
+  RuntimeException failureFor(Throwable failure) {
     PersistException own = thrown;
-    return own != null && own == failure ? own : super.told(failure);
+    return own != null && own == failure ? own : super.failureFor(failure);
   }
 
   @Override
@@ -104,10 +103,10 @@ final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C
   public S persistAll(List<? extends E> events, EventMetadata metadata) {
     check();
     Letter letter = letter();
-    Cause cause = letter == null
-        ? new Cause(null, null, metadata)
-        : new Cause(letter.id(), letter.correlationId(), metadata);
-    return told(() -> stream.persist(actor, events, cause));
+    Metadata all = letter == null
+        ? Metadata.of(null, null, metadata)
+        : Metadata.of(letter.id(), letter.correlationId(), metadata);
+    return noteThrown(() -> stream.persist(actor, events, all));
   }
 
   @Override
@@ -119,10 +118,10 @@ final class PersistentInstance<C extends Command<?, ?>, E, S> extends Instance<C
   @Override
   public S purge() {
     check();
-    return told(() -> stream.purge(actor));
+    return noteThrown(() -> stream.purge(actor));
   }
 
-  private S told(Supplier<S> work) {
+  private S noteThrown(Supplier<S> work) {
     try {
       return work.get();
     } catch (PersistException e) {

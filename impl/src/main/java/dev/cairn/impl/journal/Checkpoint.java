@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param position the last event it has taken, or before which it takes states
  * @param states whether it has still to take the states as of that position
  */
-public record ReaderPlace(Position position, boolean states) {
+public record Checkpoint(Position position, boolean states) {
 
   /** The built-in type of its record. */
   private static final int TYPE_ID = 5;
@@ -40,7 +40,7 @@ public record ReaderPlace(Position position, boolean states) {
   }
 
   /**
-   * Makes the commit that stores this place, and keeps no other, in the stream of a reader.
+   * Makes the commit that stores this checkpoint, and keeps no other, in the stream of a reader.
    *
    * @param store the identity of the store
    * @param frame makes the record
@@ -65,10 +65,10 @@ public record ReaderPlace(Position position, boolean states) {
     out.varint(states ? 1 : 0);
   }
 
-  static ReaderPlace read(OpenedRecord opened) {
+  static Checkpoint read(OpenedRecord opened) {
     FieldInput in = new FieldInput(opened.bytes(), opened.valueOffset(), opened.valueLength());
     if (opened.typeId() != TYPE_ID) {
-      throw new UnreadableRecord("it is no place of a reader");
+      throw new UnreadableRecord("it is no checkpoint of a reader");
     }
     try {
       Position position = new Position(field(in, 1), field(in, 2));
@@ -77,7 +77,7 @@ public record ReaderPlace(Position position, boolean states) {
       if (in.remaining() > 0) {
         throw new UnreadableRecord("bytes are left over");
       }
-      return new ReaderPlace(position, states);
+      return new Checkpoint(position, states);
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("it names no position", e);
     }
@@ -90,7 +90,7 @@ public record ReaderPlace(Position position, boolean states) {
 
   private static void requireKey(FieldInput in, int tag) {
     if (in.key() != (tag << 2 | Wire.VARINT)) {
-      throw new UnreadableRecord("a reader's place needs its field " + tag);
+      throw new UnreadableRecord("a reader's checkpoint needs its field " + tag);
     }
   }
 }

@@ -12,34 +12,34 @@ import java.util.List;
  *
  * @param commits in the order in which they were handed in
  */
-record Group(List<PendingCommit> commits) {
-  static final Group NONE = new Group(List.of());
+record Batch(List<PendingCommit> commits) {
+  static final Batch NONE = new Batch(List.of());
 
   int size() {
     return commits.size();
   }
 
   /**
-   * Stores them; what a commit is told only now is written into it. A stream that an older opening had is claimed,
+   * Stores them; what a commit is told only now is written into it. A stream that an older session had is claimed,
    * unless somebody else may have had it since: such a commit keeps its epoch, by which the backend refuses it.
    */
-  List<Outcome> store(Opening opening, Holds holds) {
+  List<Outcome> store(Session session, Holds holds) {
     for (PendingCommit pending : commits) {
       long epoch = pending.commit().epoch();
-      if (epoch >= opening.aloneSince() && epoch != opening.generation()) {
-        opening.backend().claim(pending.commit().stream(), opening.generation());
-        epoch = opening.generation();
+      if (epoch >= session.aloneSince() && epoch != session.generation()) {
+        session.backend().claim(pending.commit().stream(), session.generation());
+        epoch = session.generation();
       }
       pending.stamp(epoch, holds);
     }
     try {
-      return answered(opening.backend().commit(commits.stream().map(PendingCommit::commit).toList()));
+      return outcomes(session.backend().commit(commits.stream().map(PendingCommit::commit).toList()));
     } catch (BackendException.Full full) {
       return Collections.nCopies(commits.size(), new Outcome.Refused(full.getMessage() + " Nothing was stored."));
     }
   }
 
-  private List<Outcome> answered(List<CommitResult> results) {
+  private List<Outcome> outcomes(List<CommitResult> results) {
     if (results.size() != commits.size()) {
       throw new IllegalStateException(
           "The backend answered " + commits.size() + " commits with " + results.size() + " results.");
@@ -80,7 +80,7 @@ record Group(List<PendingCommit> commits) {
     return least;
   }
 
-  void tell(StoreObserver observer, boolean synced, long began) {
+  void report(StoreObserver observer, boolean synced, long began) {
     int events = 0;
     long bytes = 0;
     for (PendingCommit pending : commits) {

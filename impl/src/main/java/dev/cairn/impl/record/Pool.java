@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What is costly to make and waits here to be used again. One is taken for every value that is read or written, so
  * there is no lock. Any thread may call; what was taken is for one thread until it is put back.
  */
-public final class Spares<T> {
+public final class Pool<T> {
   private static final int MOST = 16;
 
   private final Supplier<T> maker;
   private final AtomicReferenceArray<@Nullable T> waiting = new AtomicReferenceArray<>(MOST);
 
   /** None at first. */
-  public Spares(Supplier<T> maker) {
+  public Pool(Supplier<T> maker) {
     this.maker = maker;
   }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * An author's instance at work, and the context it is given. Lives until a restart replaces it, or the actor rests or
  * stops. Everything happens on the thread that runs the actor.
  */
-abstract class Instance<C extends Command<?, ?>> implements ActorContext {
+abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   private final ActorCell<C> cell;
   private @Nullable Letter letter;
   private @Nullable Command<?, ?> handled;
@@ -39,7 +39,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
   private boolean started;
   private boolean stopping;
 
-  Instance(ActorCell<C> cell) {
+  HandlerContext(ActorCell<C> cell) {
     this.cell = cell;
   }
 
@@ -53,12 +53,10 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
   abstract void callStopped();
 
   /** True once the state in memory may not be what is stored. */
-  boolean dead() {
-    return false;
-  }
+  boolean isDead() { return false; }
 
   /** What an asker is told of an exception. */
-  RuntimeException told(Throwable thrown) {
+  RuntimeException failureFor(Throwable thrown) {
     return new ActorFailed(cell.path(), thrown);
   }
 
@@ -67,9 +65,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
     return false;
   }
 
-  boolean stopping() {
-    return stopping;
-  }
+  boolean isStopping() { return stopping; }
 
   final @Nullable Letter letter() {
     return letter;
@@ -85,11 +81,11 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
     deferred = null;
     called = true;
     try {
-      Command<?, ?> command = received.command();
+      Command<?, ?> command = received.open();
       handled = command;
       if (command != null) {
         cell.heard();
-        settle(received, command, call(own(command)));
+        settle(received, command, call(requireOwn(command)));
       }
       return null;
     } catch (Throwable thrown) {
@@ -137,8 +133,8 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
   }
 
   @SuppressWarnings("unchecked") // checked right here
-  private C own(Command<?, ?> command) {
-    return (C) cell.checked(command);
+  private C requireOwn(Command<?, ?> command) {
+    return (C) cell.requireOwn(command);
   }
 
   private void settle(Letter received, Command<?, ?> command, @Nullable Reply reply) {
@@ -166,7 +162,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
     if (owed != null) {
       owed.forget();
     }
-    cell.fail(received, told(thrown));
+    cell.fail(received, failureFor(thrown));
   }
 
   final void check() {
@@ -229,7 +225,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
     Objects.requireNonNull(command, "command");
     LocalRef<?> watched = LocalRef.of(actor);
     cell.belongings().watches.put(watched, command);
-    watched.watchedBy(cell);
+    watched.addWatcher(cell);
   }
 
   @Override
@@ -237,7 +233,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
     check();
     LocalRef<?> watched = LocalRef.of(actor);
     if (cell.belongings().watches.remove(watched) != null) {
-      watched.unwatchedBy(cell);
+      watched.removeWatcher(cell);
     }
   }
 
@@ -254,7 +250,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
       throw new IllegalArgumentException("A receive timeout is positive, not " + time + ".");
     }
     cell.belongings().receiveTimeout =
-        new ReceiveTimeout(cell.system().time(), Durations.bounded(time), cell.checked(command), cell::send);
+        new ReceiveTimeout(cell.system().time(), Durations.bounded(time), cell.requireOwn(command), cell::send);
   }
 
   @Override
@@ -314,7 +310,7 @@ abstract class Instance<C extends Command<?, ?>> implements ActorContext {
     check();
     Objects.requireNonNull(command, "command");
     Subscription subscription = cell.system().observer().stream().subscribe(events,
-        event -> cell.offer(Tell.of(cell.checked(command.apply(event)), true)) == Offer.TAKEN);
+        event -> cell.offer(Tell.of(cell.requireOwn(command.apply(event)), true)) == Offer.TAKEN);
     cell.belongings().subscriptions.add(subscription);
     return subscription;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Between the two steps of each is a fence, so one of them sees the other.
  */
-final class Extent {
+final class ByteBudget {
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Function<Letter, Offer> attempt;
@@ -42,7 +42,7 @@ final class Extent {
   }
 
   /** @param attempt puts a letter in, if there is a place */
-  Extent(Function<Letter, Offer> attempt) {
+  ByteBudget(Function<Letter, Offer> attempt) {
     this.attempt = attempt;
   }
 
@@ -64,12 +64,10 @@ final class Extent {
   }
 
   /** Whether senders wait. */
-  boolean crowded() {
-    return crowded;
-  }
+  boolean isCrowded() { return crowded; }
 
   /** Called after a place was made, or none will be any more. */
-  void placeMade() {
+  void serveSenders() {
     VarHandle.fullFence();
     if (crowded) {
       serve();
@@ -110,7 +108,7 @@ final class Extent {
     } finally {
       lock.unlock();
     }
-    placeMade(); // perhaps before this one stood in the line
+    serveSenders(); // perhaps before this one stood in the line
     while (sender.outcome == null) {
       long left = nanosLeft.getAsLong();
       if (left <= 0) {
@@ -118,13 +116,13 @@ final class Extent {
       }
       LockSupport.parkNanos(this, glances ? Math.min(left, GLANCE_NANOS) : left);
       if (Thread.interrupted()) {
-        return interrupted(sender);
+        return leaveInterrupted(sender);
       }
     }
     return outcomeOrGo(sender);
   }
 
-  private Offer interrupted(Sender sender) throws InterruptedException {
+  private Offer leaveInterrupted(Sender sender) throws InterruptedException {
     Offer offer = outcomeOrGo(sender);
     if (offer == Offer.FULL) {
       throw new InterruptedException();
@@ -146,7 +144,7 @@ final class Extent {
     } finally {
       lock.unlock();
     }
-    placeMade(); // a smaller letter behind it may fit
+    serveSenders(); // a smaller letter behind it may fit
     return known == null ? Offer.FULL : known;
   }
 }

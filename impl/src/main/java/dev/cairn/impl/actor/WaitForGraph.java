@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Which thread waits for which actor. An actor runs on one thread, so from an actor to its thread, to the actor that
  * this thread waits for, and so on: who comes back to himself would wait for ever. Platform threads run no actors.
  */
-final class Waits {
+final class WaitForGraph {
   private static final int FARTHEST = 1_000;
   private static final ConcurrentHashMap<Thread, ActorCell<?>> WAITING = new ConcurrentHashMap<>();
 
-  private Waits() {}
+  private WaitForGraph() {}
 
   /**
    * Says that the current thread will wait for an actor; false if nobody needs to know. To be ended with {@link #end}.
@@ -31,7 +31,7 @@ final class Waits {
   }
 
   /** The circle that waiting for an actor would close, or null. Call it when {@link #begin} has said who is awaited. */
-  static @Nullable String circle(ActorCell<?> target) {
+  static @Nullable String cycle(ActorCell<?> target) {
     Thread me = Thread.currentThread();
     StringBuilder way = new StringBuilder();
     ActorCell<?> cell = target;
@@ -54,7 +54,7 @@ final class Waits {
     if (!begin(target)) {
       return false;
     }
-    String circle = circle(target);
+    String circle = cycle(target);
     if (circle != null) {
       end();
       throw new AskCycle(circle);
