@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Nested;
  *   }
  * </pre>
  *
- * <p>No rule is left out in silence. One about something that the backend does not claim, or that this machine has not
- * the means to try, is aborted with a message that begins with {@code not claimed: } or {@code not run here: }. Rules
- * that a later version of the kit adds apply to a backend without a change to its test.
+ * <p>No rule is left out in silence. One about something that the backend does not claim passes, and publishes an entry
+ * {@code not claimed} that says what. One that this machine has not the means to try is aborted with a message that
+ * begins with {@code not run here: }. Rules that a later version of the kit adds apply to a backend without a change to
+ * its test.
  *
  * <p>Some rules start JVMs of their own. These make the provider by its public constructor without parameters, and have
  * on their class path what this JVM has on its module path and class path.

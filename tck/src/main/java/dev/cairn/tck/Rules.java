@@ -35,9 +35,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The words in which rules are written. Whatever a rule opens is closed after it. */
+@ExtendWith(Claims.class)
 abstract class Rules {
   final BackendProvider provider;
   private final Deque<Backend> opened = new ArrayDeque<>();
@@ -69,7 +71,7 @@ abstract class Rules {
   /** Ends a rule that is about something a backend does not claim. */
   static void requireClaim(boolean claims, String what) {
     if (!claims) {
-      Assumptions.abort("not claimed: " + what);
+      throw new Claims.NotClaimed(what);
     }
   }
 
@@ -90,6 +92,8 @@ abstract class Rules {
     note("seed " + seed);
     try {
       body.run(seed);
+    } catch (Claims.NotClaimed e) {
+      throw e;
     } catch (AssertionError | Exception e) {
       throw new AssertionError("Repeat it with -Dcairn.tck.seed=" + seed + ". " + e, e);
     }
