@@ -9,4 +9,5 @@ module dev.cairn.spi {
   requires static transitive org.jspecify;
 
   exports dev.cairn.spi;
+  exports dev.cairn.spi.embedded;
 }

@@ -15,8 +15,8 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -245,12 +245,10 @@ final class CardboardBackend implements Backend {
   public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     synchronized (box) {
       requireOpen();
-      Comparator<StreamKey> byBytes = Comparator.comparing(StreamKey::type)
-          .thenComparing(StreamKey::idBytes, Arrays::compareUnsigned);
       Iterator<StreamHead> heads = box.streams.values().stream().map(Stream::head)
           .filter(head -> head.stream().store().equals(store))
-          .sorted(Comparator.comparing(StreamHead::stream, byBytes))
-          .dropWhile(head -> after.isPresent() && !provider.follows(byBytes.compare(head.stream(), after.get())))
+          .sorted(Comparator.comparing(StreamHead::stream, KeyBytes.ORDER))
+          .dropWhile(head -> after.isPresent() && !provider.follows(KeyBytes.ORDER.compare(head.stream(), after.get())))
           .toList().iterator();
       return new Cursor<>() {
         @Override

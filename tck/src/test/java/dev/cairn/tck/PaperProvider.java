@@ -6,7 +6,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.LocationLock;
+import dev.cairn.spi.embedded.LocationLock;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

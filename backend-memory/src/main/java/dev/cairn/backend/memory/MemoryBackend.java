@@ -10,13 +10,15 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
-import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.PagedCursor;
+import dev.cairn.spi.embedded.RecoveryStart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,10 +109,9 @@ class MemoryBackend implements Backend {
     return reading(() -> {
       MemoryStream stream = location.stream(key);
       StreamHead head = stream.head();
-      Optional<Snapshot> snapshot = stream.snapshot(atMost);
-      long covered = snapshot.map(Snapshot::sequence).orElse(head.deletedThrough());
-      return new Recovery(head, snapshot, new MemoryCursor<>(this, event -> {
-        long sequence = event == null ? covered + 1 : event.sequence() + 1;
+      RecoveryStart start = RecoveryStart.of(head, atMost);
+      return new Recovery(head, stream.snapshot(start.snapshot()), cursor(event -> {
+        long sequence = event == null ? start.firstEvent() : event.sequence() + 1;
         return sequence > head.last() ? null : stream.undeleted(sequence);
       }));
     });
@@ -121,7 +122,7 @@ class MemoryBackend implements Backend {
     return reading(() -> {
       MemoryStream stream = location.stream(key);
       long last = Math.min(to, stream.head().last());
-      return new MemoryCursor<>(this, event -> stream.first(event == null ? from : event.sequence() + 1, last));
+      return cursor(event -> stream.first(event == null ? from : event.sequence() + 1, last));
     });
   }
 
@@ -129,16 +130,27 @@ class MemoryBackend implements Backend {
   public LogCursor log(String store, Position after) {
     return reading(() -> {
       Position horizon = location.newest();
-      return new MemoryCursor.Log(this, horizon, location.deletedThrough(store),
-          event -> location.following(event == null ? after : event.position(), horizon, store));
+      return new PagedCursor.Log(this::info, horizon, location.deletedThrough(store),
+          pages(event -> location.following(event == null ? after : event.position(), horizon, store)));
     });
   }
 
   @Override
   public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     return reading(() -> {
-      var heads = location.heads(store, after).iterator();
-      return new MemoryCursor<>(this, head -> heads.hasNext() ? heads.next() : null);
+      return new PagedCursor<>(this::info, location.heads(store, after), last -> List.of());
+    });
+  }
+
+  private Cursor<StoredEvent> cursor(Function<@Nullable StoredEvent, @Nullable StoredEvent> following) {
+    return new PagedCursor<>(this::info, List.of(), pages(following));
+  }
+
+  /** Pages of one event: each is looked for when the one before was read, so what is deleted meanwhile is left out. */
+  private PagedCursor.Pages<StoredEvent> pages(Function<@Nullable StoredEvent, @Nullable StoredEvent> following) {
+    return last -> reading(() -> {
+      StoredEvent next = following.apply(last);
+      return next == null ? List.of() : List.of(next);
     });
   }
 

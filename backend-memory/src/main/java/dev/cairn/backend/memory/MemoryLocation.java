@@ -6,8 +6,8 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one location holds, open or not. Used under its monitor alone. */
 final class MemoryLocation {
-  private static final Comparator<StreamKey> BY_BYTES =
-      Comparator.comparing(StreamKey::type).thenComparing(StreamKey::idBytes, Arrays::compareUnsigned);
-
   private final Map<StreamKey, MemoryStream> streams = new HashMap<>();
   private final NavigableMap<Position, StoredEvent> log = new TreeMap<>();
   private final Map<String, Position> deletedThrough = new HashMap<>();
@@ -111,8 +108,8 @@ final class MemoryLocation {
 
   List<StreamHead> heads(String store, Optional<StreamKey> after) {
     return streams.values().stream().map(MemoryStream::head).filter(head -> head.stream().store().equals(store))
-        .filter(head -> after.isEmpty() || BY_BYTES.compare(head.stream(), after.get()) > 0)
-        .sorted(Comparator.comparing(StreamHead::stream, BY_BYTES)).toList();
+        .filter(head -> after.isEmpty() || KeyBytes.ORDER.compare(head.stream(), after.get()) > 0)
+        .sorted(Comparator.comparing(StreamHead::stream, KeyBytes.ORDER)).toList();
   }
 
   List<String> stores() {

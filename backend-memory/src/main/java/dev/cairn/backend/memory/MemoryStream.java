@@ -37,8 +37,8 @@ final class MemoryStream {
     return copy;
   }
 
-  Optional<Snapshot> snapshot(long atMost) {
-    return Optional.ofNullable(snapshots.floorEntry(atMost)).map(Map.Entry::getValue);
+  Optional<Snapshot> snapshot(long sequence) {
+    return Optional.ofNullable(snapshots.get(sequence));
   }
 
   /** The first event of a range that is not deleted. */

@@ -6,45 +6,47 @@ import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.LocationLock;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.LocationLock;
+import dev.cairn.spi.embedded.SingleWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One opening: a writer under one lock, readers beside it. After a failed commit it only reads. */
 final class RocksdbBackend implements Backend {
-
-  /** What only an opening to write has. */
-  record Writing(RocksdbWriter writer, LocationLock location) {}
-
   private final BackendInfo info;
   private final RocksdbDatabase database;
   private final RocksdbViews views;
   private final RocksdbReads reads;
-  private final @Nullable Writing writing;
-  private final Lock lock = new ReentrantLock();
-  private volatile @Nullable Throwable failure;
+  private final @Nullable RocksdbWriter writer;
+  private final SingleWriter writing;
 
-  RocksdbBackend(BackendInfo info, RocksdbDatabase database, @Nullable Writing writing) {
-    this(info, database, RocksdbViews.fresh(database), writing);
+  /** An opening to write. */
+  RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbWriter writer, LocationLock location) {
+    this(info, database, RocksdbViews.fresh(database), writer, location);
   }
 
-  private RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbViews views, @Nullable Writing writing) {
+  /** An opening to read. */
+  RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbViews views) {
+    this(info, database, views, null, null);
+  }
+
+  private RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbViews views,
+      @Nullable RocksdbWriter writer, @Nullable LocationLock location) {
     this.info = info;
     this.database = database;
     this.views = views;
     this.reads = new RocksdbReads(views);
-    this.writing = writing;
+    this.writer = writer;
+    this.writing = new SingleWriter(views::requireOpen, info.generation(), writer, location);
   }
 
   @Override
@@ -55,50 +57,13 @@ final class RocksdbBackend implements Backend {
 
   @Override
   public List<CommitResult> commit(List<Commit> commits) {
-    lock.lock();
-    try {
-      RocksdbWriter writer = requireWriter();
-      try {
-        return writer.commit(commits);
-      } catch (BackendException.Full e) {
-        failure = e;
-        throw new BackendException.Unavailable(
-            e.getMessage() + " What of the list is in the log of RocksDB shows when it "
-                + "is opened again.",
-            e);
-      } catch (RuntimeException | Error e) {
-        failure = e;
-        throw e;
-      }
-    } finally {
-      lock.unlock();
-    }
+    return writing.commit(commits);
   }
 
   @Override
   public StreamHead claim(StreamKey stream, long epoch) {
-    requireWriting();
-    if (epoch != info.generation()) {
-      throw new BackendException.Fenced(stream, info.generation());
-    }
+    writing.requireEpoch(stream, epoch);
     return reads.head(stream);
-  }
-
-  private Writing requireWriting() {
-    views.requireOpen();
-    if (writing == null) {
-      throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
-    }
-    return writing;
-  }
-
-  private RocksdbWriter requireWriter() {
-    Writing writing = requireWriting();
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new BackendException.Unavailable("An earlier commit failed; open the location again.", cause);
-    }
-    return writing.writer();
   }
 
   @Override
@@ -123,7 +88,7 @@ final class RocksdbBackend implements Backend {
 
   @Override
   public Backend pointInTime() {
-    return new RocksdbBackend(info, database, views.ofOneMoment(), null);
+    return new RocksdbBackend(info, database, views.ofOneMoment());
   }
 
   @Override
@@ -143,26 +108,18 @@ final class RocksdbBackend implements Backend {
     return database.statistics();
   }
 
-  /** The lock goes last: until then a second writer must not come near the folder. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (views.areOfOneMoment()) {
-        views.close();
-      } else if (writing != null && failure == null) {
-        database.closeWhole(writing.writer().deletedEvents());
-      } else {
-        database.close();
-      }
-    } finally {
-      try {
-        if (writing != null) {
-          writing.location().close();
-        }
-      } finally {
-        lock.unlock();
-      }
+    writing.close(this::close);
+  }
+
+  private void close(boolean whole) {
+    if (views.areOfOneMoment()) {
+      views.close();
+    } else if (writer != null && whole) {
+      database.closeWhole(writer.deletedEvents());
+    } else {
+      database.close();
     }
   }
 }

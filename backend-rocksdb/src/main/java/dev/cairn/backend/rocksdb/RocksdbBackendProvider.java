@@ -4,7 +4,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
-import dev.cairn.spi.LocationLock;
+import dev.cairn.spi.embedded.LocationLock;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -69,8 +69,7 @@ public final class RocksdbBackendProvider implements BackendProvider {
       BackendInfo.Builder info = info(settings);
       RocksdbWriter writer = RocksdbWriter.open(database, info.build().maxRecordBytes());
       opened = true;
-      return new RocksdbBackend(info.generation(writer.generation()).build(), database,
-          new RocksdbBackend.Writing(writer, lock));
+      return new RocksdbBackend(info.generation(writer.generation()).build(), database, writer, lock);
     } finally {
       if (!opened) {
         closeBoth(database, lock);
@@ -83,9 +82,10 @@ public final class RocksdbBackendProvider implements BackendProvider {
     RocksdbDatabase database = RocksdbDatabase.follow(settings);
     boolean opened = false;
     try {
-      BackendInfo info = info(settings).generation(new RocksdbReads(RocksdbViews.fresh(database)).generation()).build();
+      RocksdbViews views = RocksdbViews.fresh(database);
+      BackendInfo info = info(settings).generation(new RocksdbReads(views).generation()).build();
       opened = true;
-      return new RocksdbBackend(info, database, null);
+      return new RocksdbBackend(info, database, views);
     } finally {
       if (!opened) {
         database.close();

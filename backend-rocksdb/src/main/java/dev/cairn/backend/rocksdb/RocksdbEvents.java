@@ -3,12 +3,14 @@ package dev.cairn.backend.rocksdb;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.PagedCursor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** The pages of a range of one stream, which may be deleted from its front while it is read. */
-final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
+final class RocksdbEvents implements PagedCursor.Pages<StoredEvent> {
   static final int PAGE_ROWS = 1024;
   static final long PAGE_BYTES = 1 << 20;
 
@@ -33,7 +35,7 @@ final class RocksdbEvents implements RocksdbCursor.Pages<StoredEvent> {
   }
 
   @Override
-  public List<StoredEvent> next() {
+  public List<StoredEvent> after(@Nullable StoredEvent last) {
     if (next > to) {
       return List.of();
     }

@@ -1,8 +1,8 @@
 package dev.cairn.backend.rocksdb;
 
-import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -105,18 +105,7 @@ final class RocksdbKey {
 
   /** Reads the parts of a key from where they begin. */
   static StreamKey streamKey(RocksdbBytes parts) {
-    String store = parts.text();
-    String type = parts.text();
-    byte[] id = parts.rest();
-    try {
-      StreamKey key = new StreamKey(store, type, new String(id, StandardCharsets.UTF_8));
-      if (Arrays.equals(key.idBytes(), id)) {
-        return key;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BackendException.Corrupt("A stream in RocksDB has a name that cannot be.", e);
-    }
-    throw new BackendException.Corrupt("A stream of store " + store + " has a name that is no UTF-8.");
+    return KeyBytes.read(parts.text(), parts.text(), parts.rest());
   }
 
   /** The first key of a kind that belongs to a number, or comes after all that do. */

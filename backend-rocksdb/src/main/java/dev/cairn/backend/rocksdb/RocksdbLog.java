@@ -5,6 +5,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.PagedCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** The pages of the log of one store. The log itself is that of the location, and tells only where events stand. */
-final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
+final class RocksdbLog implements PagedCursor.Pages<StoredEvent> {
   private record Found(Position position, Place place) {}
 
   private final RocksdbViews views;
@@ -40,7 +41,7 @@ final class RocksdbLog implements RocksdbCursor.Pages<StoredEvent> {
   }
 
   @Override
-  public List<StoredEvent> next() {
+  public List<StoredEvent> after(@Nullable StoredEvent last) {
     List<StoredEvent> page = List.of();
     while (page.isEmpty() && after.compareTo(horizon) < 0) {
       page = views.read(this::page);

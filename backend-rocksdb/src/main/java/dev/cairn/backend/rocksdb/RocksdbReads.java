@@ -9,6 +9,8 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.PagedCursor;
+import dev.cairn.spi.embedded.RecoveryStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,26 +40,24 @@ final class RocksdbReads {
     return views.naming(key, () -> views.read(view -> {
       RocksdbStream stream = RocksdbStream.find(view, key);
       StreamHead head = stream.head();
-      Optional<Snapshot> snapshot = snapshot(view, stream, atMost);
-      long covered = snapshot.map(Snapshot::sequence).orElse(head.deletedThrough());
-      RocksdbEvents events = new RocksdbEvents(views, stream, covered + 1, head.last(), true);
-      return new Recovery(head, snapshot, new RocksdbCursor<>(views, events.page(view), events));
+      RecoveryStart start = RecoveryStart.of(head, atMost);
+      Optional<Snapshot> snapshot = snapshot(view, stream, start.snapshot());
+      RocksdbEvents events = new RocksdbEvents(views, stream, start.firstEvent(), head.last(), true);
+      return new Recovery(head, snapshot, new PagedCursor<>(views::requireOpen, events.page(view), events));
     }));
   }
 
-  private static Optional<Snapshot> snapshot(RocksdbView view, RocksdbStream stream, long atMost)
+  private static Optional<Snapshot> snapshot(RocksdbView view, RocksdbStream stream, long sequence)
       throws RocksDBException {
-    List<Long> kept = stream.head().snapshots().stream().filter(sequence -> sequence <= atMost).toList();
-    if (kept.isEmpty()) {
+    if (sequence == 0) {
       return Optional.empty();
     }
-    long newest = kept.get(kept.size() - 1);
-    byte[] record = stream.record(view, newest);
+    byte[] record = stream.record(view, sequence);
     if (record == null) {
       throw new BackendException.Corrupt(
-          "Snapshot " + newest + " of stream " + stream.head().stream() + " is missing.", stream.head().stream());
+          "Snapshot " + sequence + " of stream " + stream.head().stream() + " is missing.", stream.head().stream());
     }
-    return Optional.of(new Snapshot(newest, record));
+    return Optional.of(new Snapshot(sequence, record));
   }
 
   Cursor<StoredEvent> events(StreamKey key, long from, long to) {
@@ -66,7 +66,7 @@ final class RocksdbReads {
       long first = Math.max(from, stream.head().deletedThrough() + 1);
       RocksdbEvents events =
           new RocksdbEvents(views, stream, first, Math.min(to, stream.head().last()), false);
-      return new RocksdbCursor<>(views, events.page(view), events);
+      return new PagedCursor<>(views::requireOpen, events.page(view), events);
     }));
   }
 
@@ -75,14 +75,14 @@ final class RocksdbReads {
       Position horizon = RocksdbLog.newest(view);
       byte[] reclaimed = view.get(RocksdbKey.reclaimed(store));
       Position deletedThrough = reclaimed == null ? Position.START : RocksdbBytes.reading(reclaimed).position();
-      return new RocksdbCursor.Log(views, horizon, deletedThrough,
+      return new PagedCursor.Log(views::requireOpen, horizon, deletedThrough,
           new RocksdbLog(views, store, after, horizon));
     });
   }
 
   Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     views.requireOpen();
-    return new RocksdbCursor<>(views, List.of(), new RocksdbStreams(views, store, after));
+    return new PagedCursor<>(views::requireOpen, List.of(), new RocksdbStreams(views, store, after));
   }
 
   List<String> stores() {

@@ -2,15 +2,17 @@ package dev.cairn.backend.rocksdb;
 
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.PagedCursor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** The pages of the list of streams of one store. */
-final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
+final class RocksdbStreams implements PagedCursor.Pages<StreamHead> {
   private final RocksdbViews views;
   private final byte[] prefix;
   private byte[] next;
@@ -22,7 +24,7 @@ final class RocksdbStreams implements RocksdbCursor.Pages<StreamHead> {
   }
 
   @Override
-  public List<StreamHead> next() {
+  public List<StreamHead> after(@Nullable StreamHead last) {
     return views.read(view -> {
       List<StreamHead> page = new ArrayList<>();
       for (Map.Entry<StreamKey, byte[]> entry : entries(view).entrySet()) {

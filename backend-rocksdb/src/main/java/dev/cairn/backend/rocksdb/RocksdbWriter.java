@@ -4,6 +4,8 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.BatchWriter;
+import dev.cairn.spi.embedded.HeadCache;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +16,11 @@ import java.util.Map;
  * the durability is {@code SYNC}. After an exception it is not used again: what it knows may be ahead of what is
  * stored.
  */
-final class RocksdbWriter {
-  private static final int CACHED_STREAMS = 10_000;
-
+final class RocksdbWriter implements BatchWriter {
   private final RocksdbDatabase database;
   private final long generation;
   private final long maxRecordBytes;
-  private Map<StreamKey, RocksdbStream> streams = new HashMap<>();
-  private Map<StreamKey, RocksdbStream> olderStreams = Map.of();
+  private final HeadCache<RocksdbStream> streams = new HeadCache<>();
   private final Map<String, Position> reclaimed = new HashMap<>();
   private Position newest;
   private long offset;
@@ -53,7 +52,8 @@ final class RocksdbWriter {
     return maxRecordBytes;
   }
 
-  List<CommitResult> commit(List<Commit> commits) {
+  @Override
+  public List<CommitResult> commit(List<Commit> commits) {
     List<CommitResult> results = new ArrayList<>(commits.size());
     database.write(batch -> {
       RocksdbList list = new RocksdbList(this, batch);
@@ -62,7 +62,7 @@ final class RocksdbWriter {
       }
       list.end();
     });
-    forgetEldest();
+    streams.rotate();
     return results;
   }
 
@@ -71,8 +71,7 @@ final class RocksdbWriter {
   }
 
   RocksdbStream stream(StreamKey key) {
-    RocksdbStream known = streams.get(key);
-    known = known != null ? known : olderStreams.get(key);
+    RocksdbStream known = streams.find(key);
     return known != null ? known : database.read(view -> RocksdbStream.find(view, key));
   }
 
@@ -111,13 +110,5 @@ final class RocksdbWriter {
   /** How many events this opening has deleted. */
   long deletedEvents() {
     return deletedEvents;
-  }
-
-  /** What is not looked for again while as many others are is forgotten. */
-  private void forgetEldest() {
-    if (streams.size() >= CACHED_STREAMS) {
-      olderStreams = streams;
-      streams = new HashMap<>();
-    }
   }
 }

@@ -7,20 +7,19 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
-import dev.cairn.spi.LocationLock;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.LocationLock;
+import dev.cairn.spi.embedded.SingleWriter;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
@@ -31,9 +30,8 @@ final class SqliteBackend implements Backend {
   private final BackendInfo info;
   private final SqliteReads reads;
   private final @Nullable SqliteWriter writer;
-  private final LocationLock location;
-  private final Lock lock = new ReentrantLock();
-  private volatile @Nullable Throwable failure;
+  private final SingleWriter writing;
+  private boolean closed;
 
   SqliteBackend(Path file, BackendInfo info, SqliteReads reads, @Nullable SqliteWriter writer,
       LocationLock location) {
@@ -41,7 +39,7 @@ final class SqliteBackend implements Backend {
     this.info = info;
     this.reads = reads;
     this.writer = writer;
-    this.location = location;
+    this.writing = new SingleWriter(reads::requireOpen, info.generation(), writer, location);
   }
 
   @Override
@@ -52,51 +50,13 @@ final class SqliteBackend implements Backend {
 
   @Override
   public List<CommitResult> commit(List<Commit> commits) {
-    lock.lock();
-    try {
-      SqliteWriter writer = requireWriter();
-      try {
-        return writer.commit(commits);
-      } catch (BackendException.Full e) {
-        if (writer.takeBack(e)) {
-          throw e;
-        }
-        failure = e;
-        throw new BackendException.Unavailable(e.getMessage() + " What is stored shows when it is opened again.", e);
-      } catch (RuntimeException | Error e) {
-        failure = e;
-        writer.abandon(e);
-        throw e;
-      }
-    } finally {
-      lock.unlock();
-    }
+    return writing.commit(commits);
   }
 
   @Override
   public StreamHead claim(StreamKey stream, long epoch) {
-    requireWriting();
-    if (epoch != info.generation()) {
-      throw new BackendException.Fenced(stream, info.generation());
-    }
+    writing.requireEpoch(stream, epoch);
     return reads.head(stream);
-  }
-
-  private SqliteWriter requireWriting() {
-    reads.requireOpen();
-    if (writer == null) {
-      throw new BackendException.Misconfigured("This location was opened to read; it cannot be written.");
-    }
-    return writer;
-  }
-
-  private SqliteWriter requireWriter() {
-    SqliteWriter writer = requireWriting();
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new BackendException.Unavailable("An earlier commit failed; open the location again.", cause);
-    }
-    return writer;
   }
 
   @Override
@@ -146,29 +106,18 @@ final class SqliteBackend implements Backend {
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (reads.close()) {
-        closeWriter();
-      }
-    } finally {
-      lock.unlock();
-    }
+    writing.close(this::close);
   }
 
-  /** The lock goes last: until then a second writer must not come near the file. */
-  private void closeWriter() {
-    try (location) {
-      if (writer != null) {
-        close(writer);
-      }
+  private void close(boolean whole) {
+    if (closed) {
+      return;
     }
-  }
-
-  private void close(SqliteWriter open) {
-    try (open) {
-      if (failure == null) {
-        open.finish();
+    closed = true;
+    try (writer) {
+      reads.close();
+      if (writer != null && whole) {
+        writer.finish();
       }
     } catch (BackendException.Full e) {
       // what does not fit into the file stays in the WAL beside it, for the next opening

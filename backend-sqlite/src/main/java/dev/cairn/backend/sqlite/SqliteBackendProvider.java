@@ -6,7 +6,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.LocationLock;
+import dev.cairn.spi.embedded.LocationLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;

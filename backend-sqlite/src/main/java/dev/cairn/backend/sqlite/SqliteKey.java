@@ -2,6 +2,7 @@ package dev.cairn.backend.sqlite;
 
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,15 +69,7 @@ final class SqliteKey implements Comparable<SqliteKey> {
 
   /** Returns whose row it is. */
   StreamKey stream() {
-    try {
-      StreamKey key = new StreamKey(store(), type(), new String(name, StandardCharsets.UTF_8));
-      if (of(key).equals(this)) {
-        return key;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BackendException.Corrupt("A stream of store " + store() + " has a name that cannot be.", e);
-    }
-    throw new BackendException.Corrupt("A stream of store " + store() + " has a name that is no UTF-8.");
+    return KeyBytes.read(store(), type(), name);
   }
 
   /** Returns what guards a row of this key. */

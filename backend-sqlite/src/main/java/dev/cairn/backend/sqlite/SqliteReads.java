@@ -9,6 +9,8 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.PagedCursor;
+import dev.cairn.spi.embedded.RecoveryStart;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,18 +110,14 @@ final class SqliteReads {
   Recovery recover(StreamKey key, long atMost) {
     return with(connection -> {
       SqliteStream stream = find(connection, key);
-      Snapshot snapshot = snapshot(connection, stream, atMost);
-      long covered = snapshot == null ? stream.head().deletedThrough() : snapshot.sequence();
-      Cursor<StoredEvent> events = events(connection, stream, covered + 1, stream.head().last(), true);
+      RecoveryStart start = RecoveryStart.of(stream.head(), atMost);
+      Snapshot snapshot = snapshot(connection, stream, start.snapshot());
+      Cursor<StoredEvent> events = events(connection, stream, start.firstEvent(), stream.head().last(), true);
       return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
     });
   }
 
-  private static @Nullable Snapshot snapshot(SqliteConnection connection, SqliteStream stream, long atMost) {
-    long sequence = 0;
-    for (long kept : stream.head().snapshots()) {
-      sequence = kept <= atMost ? kept : sequence;
-    }
+  private static @Nullable Snapshot snapshot(SqliteConnection connection, SqliteStream stream, long sequence) {
     return sequence == 0 ? null : new Snapshot(sequence, snapshotRecord(connection, stream, sequence));
   }
 
@@ -149,7 +147,7 @@ final class SqliteReads {
       boolean whole) {
     refresh(connection);
     List<StoredEvent> first = page(connection, stream, from, to, whole);
-    return new SqliteCursor<>(this, first, last -> {
+    return new PagedCursor<>(this::requireOpen, first, last -> {
       long next = last == null ? from : last.sequence() + 1;
       return next > to ? List.of() : with(again -> page(again, stream, next, to, whole));
     });
@@ -205,7 +203,7 @@ final class SqliteReads {
       Position horizon = horizon(connection);
       long start = generations.ordBefore(after);
       Position deletedThrough = generations.position(SqliteStreams.deletedOrd(connection, store));
-      return new SqliteCursor.Log(this, horizon, deletedThrough, last -> with(
+      return new PagedCursor.Log(this::requireOpen, horizon, deletedThrough, last -> with(
           again -> logPage(again, store, last == null ? start : last.position().offset(), horizon.offset())));
     });
   }
@@ -266,7 +264,7 @@ final class SqliteReads {
 
   Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
     requireOpen();
-    return new SqliteCursor<>(this, List.of(), last -> with(connection -> {
+    return new PagedCursor<>(this::requireOpen, List.of(), last -> with(connection -> {
       SqliteKey before = last == null
           ? after.map(SqliteKey::of).orElse(SqliteKey.store(store))
           : SqliteKey.of(last.stream());
@@ -337,20 +335,21 @@ final class SqliteReads {
     }
   }
 
-  /** Waits for the pages that are being read; tells whether this was the first call. */
-  boolean close() {
+  /** Waits for the pages that are being read. */
+  void close() {
     free.acquireUninterruptibly(CONNECTIONS);
-    boolean first = !closed;
-    closed = true;
-    idle.forEach(SqliteConnection::close);
-    idle.clear();
-    ofOneMoment.forEach(SqliteReads::close);
-    if (moment != null) {
-      moment.close();
-    } else if (quiet != null) {
-      quiet.close();
+    try {
+      closed = true;
+      idle.forEach(SqliteConnection::close);
+      idle.clear();
+      ofOneMoment.forEach(SqliteReads::close);
+      if (moment != null) {
+        moment.close();
+      } else if (quiet != null) {
+        quiet.close();
+      }
+    } finally {
+      free.release(CONNECTIONS);
     }
-    free.release(CONNECTIONS);
-    return first;
   }
 }

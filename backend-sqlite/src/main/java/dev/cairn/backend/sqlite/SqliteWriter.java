@@ -9,6 +9,8 @@ import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.BatchWriter;
+import dev.cairn.spi.embedded.HeadCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,13 +19,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one connection that writes, used by one thread at a time. A list of commits is one transaction. Nothing is tried
- * twice: after an exception the only calls left are {@link #abandon} and {@link #close}.
+ * The one connection that writes, used by one thread at a time. A batch is one transaction. Nothing is tried twice:
+ * after an exception the only calls left are {@link #takeBack} or {@link #abandon}, and {@link #close}.
  */
-final class SqliteWriter implements AutoCloseable {
-  private static final int CACHED_STREAMS = 10_000;
+final class SqliteWriter implements BatchWriter, AutoCloseable {
   private static final int RECENT_STATE_BYTES = 4096;
-  private static final int LISTS_A_LOOK = 32;
+  private static final int BATCHES_A_LOOK = 32;
 
   private final SqliteConnection connection;
   private final long maxRecordBytes;
@@ -34,15 +35,14 @@ final class SqliteWriter implements AutoCloseable {
   private final SqliteGenerations generations;
   private SqlitePlaces places;
   private final Map<String, Long> deletedOrds = new HashMap<>();
-  private Map<StreamKey, SqliteStream> streams = new HashMap<>();
-  private Map<StreamKey, SqliteStream> olderStreams = Map.of();
+  private final HeadCache<SqliteStream> streams = new HeadCache<>();
   private Position newest;
   private SqliteLatest latest;
   private long ord;
   private long streamId;
   private long eventless;
   private boolean moved;
-  private int lists;
+  private int batches;
   private long bytes;
 
   private SqliteWriter(SqliteConnection connection, SqliteHead head, SqliteCheckpoints checkpoints,
@@ -150,7 +150,8 @@ final class SqliteWriter implements AutoCloseable {
     return checkpoints.statistics();
   }
 
-  List<CommitResult> commit(List<Commit> commits) {
+  @Override
+  public List<CommitResult> commit(List<Commit> commits) {
     checkpoints.requireHealthy();
     connection.run("BEGIN IMMEDIATE");
     long owner = SqliteGenerations.newest(connection);
@@ -167,7 +168,7 @@ final class SqliteWriter implements AutoCloseable {
     }
     connection.run("COMMIT");
     head.committed(ord + eventless);
-    forgetEldest();
+    streams.rotate();
     lookAtWal(commits);
     return results;
   }
@@ -233,8 +234,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private SqliteStream stream(StreamKey key) {
-    SqliteStream cached = streams.get(key);
-    cached = cached != null ? cached : olderStreams.get(key);
+    SqliteStream cached = streams.find(key);
     return cached != null ? cached : SqliteStreams.find(connection, key);
   }
 
@@ -293,22 +293,14 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  /** What is not looked for again while as many others are is forgotten. */
-  private void forgetEldest() {
-    if (streams.size() >= CACHED_STREAMS) {
-      olderStreams = streams;
-      streams = new HashMap<>();
-    }
-  }
-
   private void lookAtWal(List<Commit> commits) {
-    lists++;
+    batches++;
     for (Commit commit : commits) {
       commit.events().forEach(record -> bytes += record.length);
       commit.snapshot().ifPresent(snapshot -> bytes += snapshot.record().length);
     }
-    if (lists >= LISTS_A_LOOK || bytes >= bytesALook) {
-      lists = 0;
+    if (batches >= BATCHES_A_LOOK || bytes >= bytesALook) {
+      batches = 0;
       bytes = 0;
       checkpoints.look(connection);
     }
@@ -318,7 +310,8 @@ final class SqliteWriter implements AutoCloseable {
    * Takes back what a failed commit began, if the engine still can; the exception already says that the outcome is
    * unknown.
    */
-  void abandon(Throwable because) {
+  @Override
+  public void abandon(Throwable because) {
     try {
       connection.run("ROLLBACK");
     } catch (BackendException e) {
@@ -327,12 +320,11 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /**
-   * Takes back what a commit began for which there is no space, and forgets what was known of it. SQLite has done the
-   * first already where the transaction could not go on.
-   *
-   * @return false if that failed: then nothing is certain
+   * Takes back a batch for which there is no space, and forgets what was known of it. SQLite has done the first already
+   * where the transaction could not go on.
    */
-  boolean takeBack(BackendException.Full because) {
+  @Override
+  public boolean takeBack(BackendException.Full because) {
     abandon(because);
     try {
       connection.run("BEGIN IMMEDIATE"); // refused within a transaction, so the one before has ended
@@ -353,8 +345,7 @@ final class SqliteWriter implements AutoCloseable {
     streamId = latest.streams();
     eventless = latest.eventless();
     moved = false;
-    streams = new HashMap<>();
-    olderStreams = Map.of();
+    streams.clear();
     deletedOrds.clear();
     places = new SqlitePlaces(connection, ord, latest.settledOrd());
   }

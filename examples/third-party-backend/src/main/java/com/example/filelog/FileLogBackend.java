@@ -7,7 +7,6 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.LocationLock;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
@@ -15,43 +14,50 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.LocationLock;
+import dev.cairn.spi.embedded.PagedCursor;
+import dev.cairn.spi.embedded.RecoveryStart;
+import dev.cairn.spi.embedded.SingleWriter;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One opening of a log file. A commit holds this object's monitor for as long as it writes; the index only while it
- * looks things up, so that reading goes on beside a disk that is slow. A record is read when a cursor comes to it.
+ * One opening of a log file. A batch holds the index only while it looks things up, so that reading goes on beside a
+ * disk that is slow. A record is read when a cursor comes to it.
  */
 final class FileLogBackend implements Backend {
   private final LogFile file;
   private final Index index;
   private final FileLogBackend of; // what this shows one moment of, or null
-  private final LocationLock lock;
+  private final boolean writes;
   private final BackendInfo info;
-  private RuntimeException failure;
+  private final SingleWriter writing;
   private volatile boolean closed;
 
   private FileLogBackend(FileLogBackend of) {
     this.file = of.file;
     this.index = of.index.copy();
     this.of = of;
-    this.lock = null;
+    this.writes = false;
     this.info = of.info;
+    this.writing = new SingleWriter(this::requireOpen, info.generation(), null, null);
   }
 
   private FileLogBackend(LogFile file, Durability durability, LocationLock lock) {
     this.file = file;
     this.index = new Index();
     this.of = null;
-    this.lock = lock;
+    this.writes = lock != null;
     readOn();
-    if (lock != null) {
+    if (writes) {
       claim();
     }
     this.info = BackendInfo.embedded("filelog").engine("one file, version 1").generation(index.generation())
         .durability(durability).build();
+    this.writing = new SingleWriter(this::requireOpen, info.generation(), writes ? this::store : null, lock);
   }
 
   static FileLogBackend toRead(LogFile file, Durability durability) {
@@ -91,11 +97,14 @@ final class FileLogBackend implements Backend {
   }
 
   @Override
-  public synchronized List<CommitResult> commit(List<Commit> commits) {
-    requireWriter();
+  public List<CommitResult> commit(List<Commit> commits) {
+    return writing.commit(commits);
+  }
+
+  private List<CommitResult> store(List<Commit> batch) {
     CommitPlan plan;
     synchronized (index) {
-      plan = new CommitPlan(index, commits, info.generation(), info.maxRecordBytes());
+      plan = new CommitPlan(index, batch, info.generation(), info.maxRecordBytes());
     }
     if (!plan.accepted.isEmpty()) {
       store(new Entry(info.generation(), plan.accepted));
@@ -104,29 +113,18 @@ final class FileLogBackend implements Backend {
   }
 
   private void store(Entry entry) {
-    try {
-      long offset = file.append(entry.bytes());
-      if (info.durability() == Durability.SYNC) {
-        file.sync();
-      }
-      synchronized (index) {
-        Entry.read(entry.bytes(), offset, index::apply);
-      }
-    } catch (RuntimeException e) {
-      failure = e;
-      throw e;
+    long offset = file.append(entry.bytes());
+    if (info.durability() == Durability.SYNC) {
+      file.sync();
+    }
+    synchronized (index) {
+      Entry.read(entry.bytes(), offset, index::apply);
     }
   }
 
   @Override
   public StreamHead claim(StreamKey stream, long epoch) {
-    requireOpen();
-    if (lock == null) {
-      throw readOnly();
-    }
-    if (epoch != info.generation()) {
-      throw new BackendException.Fenced(stream, info.generation());
-    }
+    writing.requireEpoch(stream, epoch);
     synchronized (index) {
       return index.head(stream);
     }
@@ -137,11 +135,10 @@ final class FileLogBackend implements Backend {
     synchronized (index) {
       refresh();
       IndexedStream stream = index.streams.getOrDefault(key, new IndexedStream(key));
-      Map.Entry<Long, Place> newest = stream.snapshots.floorEntry(atMost);
-      Optional<Snapshot> snapshot = Optional.ofNullable(newest)
-          .map(found -> new Snapshot(found.getKey(), file.bytes(found.getValue())));
-      long covered = snapshot.map(Snapshot::sequence).orElse(0L);
-      return new Recovery(stream.head(), snapshot, cursor(stream.events.tailMap(covered, false).values(), ""));
+      RecoveryStart start = RecoveryStart.of(stream.head(), atMost);
+      Optional<Snapshot> snapshot = Optional.ofNullable(stream.snapshots.get(start.snapshot()))
+          .map(place -> new Snapshot(start.snapshot(), file.bytes(place)));
+      return new Recovery(stream.head(), snapshot, cursor(stream.events.tailMap(start.firstEvent()).values(), ""));
     }
   }
 
@@ -163,8 +160,15 @@ final class FileLogBackend implements Backend {
     }
   }
 
-  private EventCursor cursor(Collection<IndexedEvent> events, String store) {
-    return new EventCursor(this::requireOpen, file, List.copyOf(events), index.newest(), index.deletedThrough(store));
+  /** Pages of one event, of those that the index knows now. */
+  private LogCursor cursor(Collection<IndexedEvent> events, String store) {
+    Iterator<IndexedEvent> rest = List.copyOf(events).iterator();
+    return new PagedCursor.Log(this::requireOpen, index.newest(), index.deletedThrough(store),
+        last -> rest.hasNext() ? List.of(read(rest.next())) : List.of());
+  }
+
+  private StoredEvent read(IndexedEvent event) {
+    return new StoredEvent(event.stream(), event.sequence(), event.position(), file.bytes(event.place()));
   }
 
   @Override
@@ -175,7 +179,7 @@ final class FileLogBackend implements Backend {
           : index.streams.tailMap(after.get(), false);
       List<StreamHead> heads = streams.values().stream().map(IndexedStream::head)
           .filter(head -> head.stream().store().equals(store)).toList();
-      return new ListCursor<>(this::requireOpen, heads, head -> head);
+      return new PagedCursor<>(this::requireOpen, heads, last -> List.of());
     }
   }
 
@@ -202,21 +206,24 @@ final class FileLogBackend implements Backend {
   /** A reader looks for what the writer has appended since. */
   private void refresh() {
     requireOpen();
-    if (lock == null && of == null) {
+    if (!writes && of == null) {
       readOn();
     }
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      if (of == null) {
-        file.close();
+  public void close() {
+    writing.close(whole -> {
+      if (!closed) {
+        closed = true;
+        closeFile();
       }
-      if (lock != null) {
-        lock.close();
-      }
+    });
+  }
+
+  private void closeFile() {
+    if (of == null) {
+      file.close();
     }
   }
 
@@ -227,19 +234,5 @@ final class FileLogBackend implements Backend {
     if (closed) {
       throw new BackendException.Closed("This opening of the file was closed.");
     }
-  }
-
-  private void requireWriter() {
-    requireOpen();
-    if (lock == null) {
-      throw readOnly();
-    }
-    if (failure != null) {
-      throw new BackendException.Unavailable("A commit failed before; the location is to be opened again.", failure);
-    }
-  }
-
-  private static BackendException readOnly() {
-    return new BackendException.Misconfigured("The location was opened to read.");
   }
 }

@@ -5,7 +5,7 @@ import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Durability;
-import dev.cairn.spi.LocationLock;
+import dev.cairn.spi.embedded.LocationLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

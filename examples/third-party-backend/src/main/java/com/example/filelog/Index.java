@@ -4,9 +4,8 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,7 @@ import java.util.TreeMap;
 
 /** Where everything is in the file. Whoever uses it holds its monitor. */
 final class Index {
-  private static final Comparator<StreamKey> BY_BYTES = Comparator.comparing(StreamKey::store)
-      .thenComparing(StreamKey::type).thenComparing(StreamKey::idBytes, Arrays::compareUnsigned);
-
-  final TreeMap<StreamKey, IndexedStream> streams = new TreeMap<>(BY_BYTES);
+  final TreeMap<StreamKey, IndexedStream> streams = new TreeMap<>(KeyBytes.ORDER);
   final TreeMap<Position, IndexedEvent> log = new TreeMap<>();
   private final Map<String, Position> deletedThrough = new HashMap<>();
   private Position newest = Position.START;

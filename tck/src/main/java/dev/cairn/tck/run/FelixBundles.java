@@ -30,7 +30,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /**
  * The jars of a backend as bundles of Felix, beside the mediator that makes a services file an OSGi service. The
- * framework itself gives the package {@code dev.cairn.spi} that the kit uses.
+ * framework itself gives the packages of {@code dev.cairn.spi} that the kit uses.
  */
 final class FelixBundles {
   private final Path folder;
@@ -46,7 +46,7 @@ final class FelixBundles {
     Framework felix = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(Map.of(
         Constants.FRAMEWORK_STORAGE, folder.resolve("felix").toString(), "felix.log.level", "1",
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "dev.cairn.spi;version=" + versionOfSpi() + ",org.jspecify.annotations;version=1.0.0"));
+        "dev.cairn.spi;dev.cairn.spi.embedded;version=" + versionOfSpi() + ",org.jspecify.annotations;version=1.0.0"));
     felix.start();
     return new FelixBundles(folder, felix);
   }

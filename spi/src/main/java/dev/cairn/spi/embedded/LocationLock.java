@@ -1,5 +1,6 @@
-package dev.cairn.spi;
+package dev.cairn.spi.embedded;
 
+import dev.cairn.spi.BackendException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
-package dev.cairn.spi;
+package dev.cairn.spi.embedded;
 
+import dev.cairn.spi.BackendException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;

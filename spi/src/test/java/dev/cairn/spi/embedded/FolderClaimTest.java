@@ -1,9 +1,10 @@
-package dev.cairn.spi;
+package dev.cairn.spi.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.spi.BackendException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -144,7 +145,7 @@ class FolderClaimTest {
 
   private static String classPath() throws URISyntaxException {
     Path tests = Path.of(LockingChild.class.getResource("LockingChild.class").toURI()).getParent()
-        .resolve("../../..").normalize();
+        .resolve("../../../..").normalize();
     return Path.of(LockingChild.place().toURI()) + File.pathSeparator + tests;
   }
 }

@@ -1,0 +1,101 @@
+package dev.cairn.spi.embedded;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StoredEvent;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads page by page. Between two pages it holds nothing of the engine, so a cursor that is never closed costs nothing,
+ * and none is in the way when the engine closes.
+ *
+ * @param <T> what it reads
+ */
+public class PagedCursor<T> implements Cursor<T> {
+
+  /**
+   * Reads one page at a time.
+   *
+   * @param <T> what it reads
+   */
+  public interface Pages<T> {
+    /**
+     * Returns the next page; an empty one is the end, after which no other is asked for.
+     *
+     * @param last the last result that was given, null at the beginning
+     */
+    List<T> after(@Nullable T last);
+  }
+
+  private final Runnable requireOpen;
+  private final Pages<T> pages;
+  private Iterator<T> page;
+  private @Nullable T last;
+  private boolean closed;
+  private boolean ended;
+
+  /**
+   * @param requireOpen throws {@link BackendException.Closed} where the backend was closed; asked before each result
+   * @param firstPage what was read already, in one visit with something else perhaps; may be empty
+   * @param pages what follows the first page
+   */
+  public PagedCursor(Runnable requireOpen, List<T> firstPage, Pages<T> pages) {
+    this.requireOpen = requireOpen;
+    this.pages = pages;
+    this.page = firstPage.iterator();
+  }
+
+  @Override
+  public @Nullable T next() {
+    requireOpen.run();
+    if (closed) {
+      throw new BackendException.Closed("The cursor was closed.");
+    }
+    if (!page.hasNext() && !ended) {
+      page = pages.after(last).iterator();
+      ended = !page.hasNext();
+    }
+    if (ended) {
+      return null;
+    }
+    last = page.next();
+    return last;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    page = Collections.emptyIterator();
+  }
+
+  /** A cursor over the log of a store. */
+  public static final class Log extends PagedCursor<StoredEvent> implements LogCursor {
+    private final Position horizon;
+    private final Position deletedThrough;
+
+    /**
+     * @param horizon as of now; see {@link LogCursor#horizon}
+     * @param deletedThrough as of now; see {@link LogCursor#deletedThrough}
+     */
+    public Log(Runnable requireOpen, Position horizon, Position deletedThrough, Pages<StoredEvent> pages) {
+      super(requireOpen, List.of(), pages);
+      this.horizon = horizon;
+      this.deletedThrough = deletedThrough;
+    }
+
+    @Override
+    public Position horizon() {
+      return horizon;
+    }
+
+    @Override
+    public Position deletedThrough() {
+      return deletedThrough;
+    }
+  }
+}
