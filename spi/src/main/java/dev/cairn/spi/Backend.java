@@ -21,13 +21,13 @@ public interface Backend extends AutoCloseable {
   BackendInfo info();
 
   /**
-   * Stores a list of commits: the one write door. Each commit is stored whole or not at all; a commit that conflicts,
-   * is fenced or too large touches only itself. One stream may stand in the list several times and is served in
+   * Stores a batch of commits: the one write door. Each commit is stored whole or not at all; a commit that conflicts,
+   * is fenced or too large touches only itself. One stream may stand in the batch several times and is served in
    * order.
    *
    * <p>When this returns, what is {@link CommitResult.Stored} is as durable as {@link BackendInfo#durability} says
-   * and visible to every later read. When it throws {@link BackendException.Full}, nothing of the list is stored, and
-   * the caller goes on with this instance. When it throws anything else, the outcome of the whole list is unknown; the
+   * and visible to every later read. When it throws {@link BackendException.Full}, nothing of the batch is stored, and
+   * the caller goes on with this instance. When it throws anything else, the outcome of the whole batch is unknown; the
    * caller closes this instance and opens another before it writes again. Until it is closed it can be read, and claims
    * of its epoch are answered: the caller may keep it for that while the disk is full.
    *
@@ -85,7 +85,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Opens a second instance that shows this location as it is at one moment during this call, whatever is committed or
-   * deleted afterwards. What a backup, a verification or a copy compares is read through one. It refuses to write, as
+   * deleted afterwards. Backups, verifications and copies read through one. It refuses to write, as
    * an opening to read does, and ends when it is closed or when this instance is. Any thread may call, also while a
    * commit runs, and does not wait for it.
    *
@@ -98,9 +98,10 @@ public interface Backend extends AutoCloseable {
   Backend pointInTime();
 
   /**
-   * Looks through what an engine keeps beside events and snapshots, and that the other methods do not show: what leads
-   * to records and is led to by nothing, what is there twice. Goes on where something is damaged. May read much;
-   * whoever verifies a location calls this once, on one moment of it, and reads the rest by the other methods.
+   * Looks for damage that the other methods do not show, in what an engine keeps beside events and snapshots: a key
+   * that leads to no record, a record to which no key leads, a row that is there twice. Goes on where something is
+   * damaged. May read much; a verification calls this once, on one moment of the location, and reads the rest by the
+   * other methods.
    *
    * @param found is told each damaged place, which names its stream where it is one of a stream
    */
@@ -109,9 +110,9 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Tells what this opening counts and holds, for dashboards: how much was written, how large caches are, what waits. A
-   * value is what it is now, or, of a counter, what has come together since the opening. Cheap enough for every second;
-   * never waits for the disk. Any thread may call, also a virtual one and while a commit runs.
+   * Tells what this opening counts and holds, for dashboards: how much was written, how large caches are, how much
+   * waits. A gauge is its value now; a counter is its sum since the opening. Cheap enough for every second; never waits
+   * for the disk. Any thread may call, also a virtual one and while a commit runs.
    *
    * @return values from 0 by their names, of lower-case letters, digits and hyphens, which say the unit; empty where
    *     nothing is counted

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a backend throws. Out of {@link Backend#commit} every exception but {@link Full} means that the outcome of the
- * list is unknown; the subclass says what else is known. Messages are for people: they say what happened and where, and
- * hold no payload.
+ * batch is unknown; the subclass says what else is known. Messages are for people: they say what happened and where,
+ * and hold no payload.
  */
 public abstract sealed class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -69,10 +69,10 @@ public abstract sealed class BackendException extends RuntimeException {
   }
 
   /**
-   * There is no space left. Out of {@link Backend#commit} it says more than any other: certainly nothing of the list is
-   * stored, now or later, and this instance goes on as if it had never been handed over, reading and, once there is
-   * space, writing. Where that is not certain, commit throws an {@link Unavailable} with one of these as its cause; the
-   * instance can still be read then.
+   * There is no space left. Out of {@link Backend#commit} it says more than any other: certainly nothing of the batch
+   * is stored, now or later, and this instance goes on as if the batch had never been handed over: it reads and, once
+   * there is space, writes. Where that is not certain, commit throws an {@link Unavailable} with one of these as its
+   * cause; the instance can still be read then.
    */
   public static final class Full extends BackendException {
     private static final long serialVersionUID = 1;

@@ -82,7 +82,7 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
     return largest > maxRecordBytes ? new CommitResult.TooLarge(largest) : null;
   }
 
-  /** One ahead of the log is damage; one of what was deleted or purged would bring it back. */
+  /** A snapshot ahead of the log is damage; a snapshot of deleted or purged events would bring them back. */
   private boolean takes(Snapshot snapshot, Commit commit) {
     long end = commit.events().isEmpty() ? last : commit.lastAfter();
     return snapshot.sequence() <= end && snapshot.sequence() >= deletedThrough && snapshot.sequence() > purgedThrough;

@@ -31,7 +31,7 @@ final class MemoryLocation {
     this.path = path;
   }
 
-  /** All that is here now, and nobody writes. */
+  /** Copies everything as it is now; nobody writes to the copy. */
   MemoryLocation copy() {
     MemoryLocation copy = new MemoryLocation(path);
     streams.forEach((key, stream) -> copy.streams.put(key, stream.copy()));
@@ -59,7 +59,7 @@ final class MemoryLocation {
     return generation;
   }
 
-  /** A stream that never held anything is an empty one, and is not kept. */
+  /** Returns a stream; one that never held anything is empty, and is not kept. */
   MemoryStream stream(StreamKey key) {
     return streams.getOrDefault(key, new MemoryStream(key));
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One stream: its head, and what the head speaks of. Used under the monitor of its location. */
+/** One stream: its head, its events and its snapshots. Used under the monitor of its location. */
 final class MemoryStream {
   private final NavigableMap<Long, StoredEvent> events = new TreeMap<>();
   private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();

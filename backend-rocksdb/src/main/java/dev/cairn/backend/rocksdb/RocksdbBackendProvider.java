@@ -15,7 +15,7 @@ import org.rocksdb.RocksDB;
  *
  * <ul>
  *   <li>{@code SYNC}, the default: the loss of power. RocksDB has called {@code fdatasync} on its write-ahead log, once
- *       for the whole list
+ *       for the whole batch
  *   <li>{@code OS}: the death of the process. The write-ahead log was written, and nothing was synced
  *   <li>{@code NONE}: nothing. There is no write-ahead log; commits live in memory until RocksDB flushes them into a
  *       synced file, at the latest when it is closed. After a kill an unbroken beginning of them is left

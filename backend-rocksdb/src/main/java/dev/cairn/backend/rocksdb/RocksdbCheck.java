@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.rocksdb.RocksDBException;
 
-/** Holds the keys that lead to records against each other, in both directions. Goes on where something is damaged. */
+/** Compares the keys that lead to records, in both directions. Goes on where something is damaged. */
 final class RocksdbCheck {
   private static final List<byte[]> RECORDS = List.of(RocksdbKey.EVENTS, RocksdbKey.CURRENTS, RocksdbKey.SNAPSHOTS);
 
@@ -34,7 +34,7 @@ final class RocksdbCheck {
     void look(RocksdbView view, byte[] key, byte[] value) throws RocksDBException;
   }
 
-  /** What cannot be read is told, and the rest of its kind with it. */
+  /** Reports a row that cannot be read; the rows of its kind behind it are not looked at. */
   private void told(Runnable look) {
     try {
       look.run();
@@ -54,7 +54,7 @@ final class RocksdbCheck {
     return true;
   }
 
-  /** Every row of a kind, page by page. One that cannot be true is told; the others are looked at. */
+  /** Looks at every row of a kind, page by page. Reports a row that cannot be true, and goes on. */
   private void each(byte[] kind, Row row) {
     told(() -> {
       byte[][] next = { kind };
@@ -82,7 +82,7 @@ final class RocksdbCheck {
     return there;
   }
 
-  /** Whoever has a name has an entry, which can be read, under that number. */
+  /** A stream that has a name has a readable entry under that number. */
   private void name(RocksdbView view, byte[] key, byte[] parts) throws RocksDBException {
     long number = RocksdbBytes.reading(key).skip(RocksdbKey.NAMES.length).number();
     StreamKey stream = RocksdbKey.streamKey(RocksdbBytes.reading(parts));
@@ -95,7 +95,7 @@ final class RocksdbCheck {
     }
   }
 
-  /** Whoever has an entry has a name, by which the log finds it. */
+  /** A stream that has an entry has a name, by which the log finds it. */
   private void entry(RocksdbView view, byte[] key, byte[] entry) throws RocksDBException {
     RocksdbBytes parts = RocksdbBytes.reading(key).skip(RocksdbKey.STREAMS.length);
     long number = RocksdbBytes.reading(entry).number();
@@ -107,7 +107,7 @@ final class RocksdbCheck {
     }
   }
 
-  /** Whatever is stored belongs to a stream that has a name. */
+  /** Every record belongs to a stream that has a name. */
   private void owners(byte[] kind) {
     List<Long> orphans = new ArrayList<>();
     long[] number = { 0 };

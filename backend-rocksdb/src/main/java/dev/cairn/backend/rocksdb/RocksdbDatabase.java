@@ -21,8 +21,8 @@ import org.rocksdb.WriteOptions;
 
 /**
  * The guard of one open RocksDB: every native call of this backend is made inside {@link #read}, {@link #write} or
- * {@link #flush}, and no native object leaves them. Using one that was closed would not throw but end the JVM, so
- * closing turns new calls away, waits for those under way, and only then frees anything.
+ * {@link #flush}, and no native object leaves them. Using a closed native object would end the JVM. So closing turns
+ * new calls away, waits for the calls under way, and only then frees anything.
  */
 final class RocksdbDatabase {
   private static final long WORTH_A_COMPACTION = 1_000;
@@ -32,9 +32,9 @@ final class RocksdbDatabase {
     T from(RocksdbView view) throws RocksDBException;
   }
 
-  /** Fills a batch, which is then written, all or nothing. */
+  /** Collects puts and deletions, which are then written, all or nothing. */
   interface Writing {
-    void into(RocksdbBatch batch) throws RocksDBException;
+    void into(RocksdbWrites writes) throws RocksDBException;
   }
 
   private interface Native<T> {
@@ -136,12 +136,12 @@ final class RocksdbDatabase {
     }
   }
 
-  /** Writes one batch as the durability asks; nothing where it stays empty. */
+  /** Writes what is collected, all or nothing, as the durability asks; does nothing where it is empty. */
   void write(Writing writing) {
     write(writing, options.write);
   }
 
-  /** Writes one batch with a sync of the log, whatever the durability. */
+  /** Writes what is collected, all or nothing, with a sync of the log, whatever the durability. */
   void writeSynced(Writing writing) {
     try (WriteOptions synced = new WriteOptions().setSync(true)) {
       write(writing, synced);
@@ -151,7 +151,7 @@ final class RocksdbDatabase {
   private void write(Writing writing, WriteOptions how) {
     guarded(() -> {
       try (WriteBatch batch = new WriteBatch()) {
-        writing.into(new RocksdbBatch(batch, family()));
+        writing.into(new RocksdbWrites(batch, family()));
         if (batch.count() > 0) {
           database.write(how, batch);
         }
@@ -242,7 +242,7 @@ final class RocksdbDatabase {
     }
   }
 
-  /** A deleted key stays as a mark, over which whoever looks for a neighbour has to walk. */
+  /** A deleted key leaves a tombstone, and a search for a neighbour has to walk over it. */
   private void dropDeleted(long events) throws RocksDBException {
     if (events >= WORTH_A_COMPACTION && events > database.getLongProperty(family(), "rocksdb.estimate-num-keys")) {
       try (CompactRangeOptions all = new CompactRangeOptions()

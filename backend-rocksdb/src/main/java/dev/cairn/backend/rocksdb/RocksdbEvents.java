@@ -56,8 +56,8 @@ final class RocksdbEvents implements PagedCursor.Pages<StoredEvent> {
   }
 
   /**
-   * Reads on in a view in which nothing of the range is deleted. Keys ascend and none comes twice, so where the last of
-   * a page is as far from the first as there are events, all of them are there.
+   * Reads on in a view in which nothing of the range is deleted. Keys ascend and none comes twice. So no event of a
+   * page is missing if its last sequence is as far from its first as the page has events.
    */
   List<StoredEvent> page(RocksdbView view) throws RocksDBException {
     List<StoredEvent> page = new ArrayList<>();
@@ -74,7 +74,7 @@ final class RocksdbEvents implements PagedCursor.Pages<StoredEvent> {
     return page;
   }
 
-  /** Stays at the last one that it reads. */
+  /** Leaves the view at the last event of the page. */
   private void read(RocksdbView view, List<StoredEvent> page) throws RocksDBException {
     long sequence = next;
     long bytes = 0;

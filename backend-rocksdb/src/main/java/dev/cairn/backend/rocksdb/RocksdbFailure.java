@@ -9,7 +9,7 @@ import org.rocksdb.Status;
 
 /** Tells errors of RocksDB in the words of the spi. */
 final class RocksdbFailure {
-  /** No code of RocksDB tells these; a limit on files or a quota says so only in words. */
+  /** RocksDB has no code for these: it tells a limit on files or a quota only in words. */
   private static final List<String> NO_SPACE = List.of("No space left", "File too large", "quota exceeded");
 
   private RocksdbFailure() {}

@@ -16,7 +16,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.util.StdErrLogger;
 
 /**
- * What a folder holds, found out without changing anything in it. Ours is known by its column families:
+ * What a folder holds, found out without changing anything in it. A RocksDB of Cairn is known by its column families:
  * {@code default}, which is empty, and {@code cairn-3}, which holds everything; the number is the version of
  * {@link RocksdbKey}.
  */
@@ -28,7 +28,7 @@ record RocksdbFolder(Path path, Content content) {
   private static final String DEFAULT = "default";
   private static final String FAMILY = "cairn-3";
 
-  /** Looks; refuses what is not ours, or another version of ours, or has lost its beginning. */
+  /** Refuses a RocksDB of another program or another version, and one that has lost its first files. */
   static RocksdbFolder inspect(Path path) {
     return new RocksdbFolder(path, Files.exists(path.resolve("CURRENT")) ? families(path) : leftovers(path));
   }

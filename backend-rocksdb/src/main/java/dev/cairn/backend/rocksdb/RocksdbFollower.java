@@ -18,7 +18,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /**
- * Keeps a reader up with the writer, by the files that the writer leaves. Catching up costs a good part of a
+ * Lets a reader catch up with the writer through the files of the writer. Catching up costs a good part of a
  * millisecond, so it is done only where these files have grown.
  */
 final class RocksdbFollower {
@@ -48,8 +48,8 @@ final class RocksdbFollower {
 
   /**
    * Brings the reader to a moment since this call began. RocksDB reads the manifest first and then the logs that are
-   * there; where the writer has put a log into a file in between and deleted it, both readings miss what it held,
-   * and it is done again.
+   * there. Where the writer has flushed a log and deleted it in between, both readings miss the commits of that log,
+   * and the reader catches up once more.
    */
   void catchUp(RocksDB reader) throws RocksDBException {
     lock.lock();
@@ -76,8 +76,8 @@ final class RocksdbFollower {
   }
 
   /**
-   * Opens something of a folder that a writer may change meanwhile: what then is not there, or does not fit, is no
-   * damage. Whatever a writer deletes, its manifest says so first.
+   * Opens something of a folder that a writer may change meanwhile: a file that is then missing, or does not fit, is no
+   * damage. Before a writer deletes a file, its manifest says so.
    */
   static <T> T beside(Path folder, Supplier<T> opening) {
     for (int tries = 1; true; tries++) {
@@ -98,7 +98,7 @@ final class RocksdbFollower {
 
   /**
    * A secondary instance of RocksDB shows an older state where it cannot open a file of the newest one, and says
-   * nothing; one that only reads refuses to open.
+   * nothing. A read-only instance refuses to open.
    */
   private boolean openStrictly() {
     List<ColumnFamilyHandle> families = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Everything that stands in the column family {@code cairn-3}, in the order in which it stands there. Numbers are those
- * of {@link RocksdbBytes}; a position is two of them, generation and offset.
+ * The keys and values of the column family {@code cairn-3}, in their order. Numbers are written as {@link RocksdbBytes}
+ * does; a position is two numbers, generation and offset.
  *
  * <pre>
  *   key                                    value

@@ -73,7 +73,7 @@ final class RocksdbLog implements PagedCursor.Pages<StoredEvent> {
     return page;
   }
 
-  /** What is left of the entries from that on which holds the position after which to go on, if there is one. */
+  /** Finds the events behind the last position read, beginning with the entry that may hold that position. */
   private List<Found> found(RocksdbView view) throws RocksDBException {
     List<Found> found = new ArrayList<>();
     boolean there = view.seek(RocksdbKey.log(RocksdbPlaces.earliest(after)));

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * What one list changes in the log: the entries that it adds, and those of which it deletes events. A stored entry is
- * written again as soon as one of its events is deleted, without all that this list deletes; no view shows what is in
- * the batch, but another commit that comes to the same entry leaves out the same events again.
+ * What one batch changes in the log: the entries that it adds, and the entries of which it deletes events. A stored
+ * entry is written again as soon as one of its events is deleted, without any event that this batch deletes. No view
+ * shows that write yet; another commit that comes to the same entry leaves out the same events again.
  */
 final class RocksdbLogChanges {
-  private final RocksdbBatch batch;
+  private final RocksdbWrites writes;
   private final Map<Long, Long> deletedThrough = new HashMap<>();
   private final List<RocksdbPlaces> added = new ArrayList<>();
   private @Nullable RocksdbPlaces rewritten;
 
-  RocksdbLogChanges(RocksdbBatch batch) {
-    this.batch = batch;
+  RocksdbLogChanges(RocksdbWrites writes) {
+    this.writes = writes;
   }
 
-  /** Adds where the event of a position stands, the one after that which was added before. */
+  /** Adds where an event stands. Positions are added one after the other, without a gap. */
   void add(Position position, Place place) {
     if (added.isEmpty() || added.get(added.size() - 1).isFull()) {
       added.add(new RocksdbPlaces(position));
@@ -47,9 +47,9 @@ final class RocksdbLogChanges {
     if (entry != null) {
       entry.drop(this::isDeleted);
       if (entry.isGone()) {
-        batch.delete(RocksdbKey.log(entry.first()));
+        writes.delete(RocksdbKey.log(entry.first()));
       } else {
-        batch.put(RocksdbKey.log(entry.first()), entry.value());
+        writes.put(RocksdbKey.log(entry.first()), entry.value());
       }
       rewritten = entry;
     }
@@ -60,7 +60,7 @@ final class RocksdbLogChanges {
     for (RocksdbPlaces entry : added) {
       entry.drop(this::isDeleted);
       if (!entry.isGone()) {
-        batch.put(RocksdbKey.log(entry.first()), entry.value());
+        writes.put(RocksdbKey.log(entry.first()), entry.value());
       }
     }
   }

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * Which number is whose. A name stands under its number, for the log; and the number under a hash of the name, so that
- * a stream that has lost its entry is not taken for one that never was. Stores of an earlier version get that second
- * row when they are opened to write; where two names have the same hash, one of them goes without.
+ * The numbers of streams. A name stands under its number, for the log. The number stands under a hash of the name, so
+ * that a stream that has lost its entry is not taken for a new one. Stores of an earlier version get that second row
+ * when they are opened to write. Where two names have the same hash, one of them has no second row.
  */
 final class RocksdbNames {
   private static final long NUMBERS_A_BATCH = 10_000;
 
   private RocksdbNames() {}
 
-  static void put(RocksdbBatch batch, long number, StreamKey key) throws RocksDBException {
+  static void put(RocksdbWrites writes, long number, StreamKey key) throws RocksDBException {
     byte[] parts = RocksdbKey.parts(key);
-    batch.put(RocksdbKey.name(number), parts);
-    batch.put(RocksdbKey.hash(parts), value(number));
+    writes.put(RocksdbKey.name(number), parts);
+    writes.put(RocksdbKey.hash(parts), value(number));
   }
 
   private static byte[] value(long number) {
@@ -40,7 +40,7 @@ final class RocksdbNames {
     return view.get(RocksdbKey.name(number));
   }
 
-  /** Refuses to take a stream without an entry for one that never was, if it was. */
+  /** Refuses to take a stream that has lost its entry for a new one. */
   static void requireFresh(RocksdbView view, StreamKey key) throws RocksDBException {
     byte[] parts = RocksdbKey.parts(key);
     byte[] number = view.get(RocksdbKey.hash(parts));
@@ -54,22 +54,22 @@ final class RocksdbNames {
         key);
   }
 
-  /** Adds the rows that a version before has not written. May be cut off after each batch, and goes on next time. */
+  /** Adds the rows that an earlier version has not written. A kill interrupts it; the next opening goes on. */
   static void complete(RocksdbDatabase database) {
     long highest = database.read(RocksdbNames::highest);
     long first = database.read(view -> firstWithout(view, highest));
     for (long next = first; next <= highest; next += NUMBERS_A_BATCH) {
       long from = next;
       Map<Long, byte[]> names = database.read(view -> names(view, from, Math.min(highest, from + NUMBERS_A_BATCH - 1)));
-      database.write(batch -> {
+      database.write(writes -> {
         for (Map.Entry<Long, byte[]> name : names.entrySet()) {
-          batch.put(RocksdbKey.hash(name.getValue()), value(name.getKey()));
+          writes.put(RocksdbKey.hash(name.getValue()), value(name.getKey()));
         }
       });
     }
   }
 
-  /** All from there on lack their second row; they were written after those that have it. */
+  /** Returns the first number without a second row; all numbers above it have none either. */
   private static long firstWithout(RocksdbView view, long highest) throws RocksDBException {
     long first = highest + 1;
     for (long number = highest; number > 0; number--) {

@@ -43,7 +43,7 @@ final class RocksdbOptions implements AutoCloseable {
     write.setSync(settings.durability() == Durability.SYNC).setDisableWAL(settings.durability() == Durability.NONE);
   }
 
-  /** For the one writer. A failed flush or sync is never tried again behind the back of whoever was told. */
+  /** For the one writer. RocksDB never repeats a failed flush or sync by itself: a caller was told that it failed. */
   RocksdbOptions toWrite(boolean create) {
     database.setCreateIfMissing(create)
         .setCreateMissingColumnFamilies(create)

@@ -30,7 +30,7 @@ final class RocksdbPin {
     }
   }
 
-  /** Waits for whoever reads. A second call does nothing. */
+  /** Waits for the reading under way. A second call does nothing. */
   void close() {
     lock.lock();
     try {

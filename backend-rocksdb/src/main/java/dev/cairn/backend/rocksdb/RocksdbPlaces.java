@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * An entry of the log: where the events of consecutive positions stand. A list is stored in few of them, since an entry
- * costs as much as an event; none has many, since it is written again when one of its events is deleted.
+ * An entry of the log: where the events of consecutive positions stand. A batch has few entries, since an entry costs
+ * as much as an event. No entry has many places, since it is written again when one of its events is deleted.
  */
 final class RocksdbPlaces {
   private static final int MOST = 16;
@@ -27,7 +27,7 @@ final class RocksdbPlaces {
   private final Position first;
   private final List<Place> places = new ArrayList<>();
 
-  /** One that is empty and begins with a position. */
+  /** An empty entry that begins with a position. */
   RocksdbPlaces(Position first) {
     this.first = first;
   }
@@ -46,7 +46,7 @@ final class RocksdbPlaces {
     return entry;
   }
 
-  /** Where an entry begins at the earliest that holds a position. */
+  /** The earliest first position of an entry that holds a position. */
   static Position earliest(Position position) {
     return new Position(position.generation(), Math.max(0, position.offset() - (MOST - 1)));
   }
@@ -85,7 +85,7 @@ final class RocksdbPlaces {
     places.add(place);
   }
 
-  /** Takes out the events of which that is true; the others keep their positions. */
+  /** Takes out deleted events; the others keep their positions. */
   void drop(Predicate<Place> deleted) {
     places.replaceAll(place -> deleted.test(place) ? Place.GONE : place);
   }

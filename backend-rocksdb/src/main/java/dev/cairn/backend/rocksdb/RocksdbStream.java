@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * A stream as it stands. An append writes no entry of its stream, so {@code last} of the entry is only the least it
- * can be; the newest event says the rest. Nor does a snapshot that replaces all others: one under the current key that
- * the entry does not list has come later, and is the only one.
+ * A stream as it stands. An append does not write the entry of its stream, so {@code last} of the entry is a lower
+ * bound; the newest event is the end. Nor does a snapshot that replaces all others: a snapshot under the current key
+ * that the entry does not list is newer than the entry, and the only one.
  *
  * @param number by which its events and snapshots are kept, 0 for a stream that has none yet
  * @param current the sequence of the snapshot that is under the current key, 0 for none

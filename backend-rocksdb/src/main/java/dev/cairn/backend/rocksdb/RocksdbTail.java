@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Tells a write that was torn from damage, in files of records of RocksDB: its log and its manifests. Where the length
- * of a record reaches beyond the end of the file, or its type is one of a file that is used again, RocksDB takes it for
- * the end, and leaves it out with all that follows. A torn write looks so too; but it lacks bytes. A record that is
+ * Tells a torn write from damage, in files of records of RocksDB: its log and its manifests. Where the length of a
+ * record reaches beyond the end of the file, or its type is one of a recycled file, RocksDB takes the record for the
+ * end of the file and leaves out all that follows. A torn write looks the same, but it lacks bytes. A record that is
  * whole but for one bit of its header was written as a whole and changed later.
  *
  * <pre>

@@ -34,7 +34,7 @@ final class RocksdbView implements AutoCloseable {
     return isThere();
   }
 
-  /** An iterator that failed looks like one that has ended, until it is asked. */
+  /** A failed iterator looks like an ended one until its status is asked for. */
   private boolean isThere() throws RocksDBException {
     if (iterator.isValid()) {
       return true;
@@ -51,7 +51,7 @@ final class RocksdbView implements AutoCloseable {
     return iterator.value();
   }
 
-  /** Reads the value where it stands until the next call; one that is kept is copied. */
+  /** Reads the value of the current key. It is valid until the next call; whoever keeps it copies it. */
   RocksdbBytes reading() {
     int length = iterator.value(room);
     if (length > room.length) {
@@ -61,7 +61,7 @@ final class RocksdbView implements AutoCloseable {
     return RocksdbBytes.reading(room, length);
   }
 
-  /** Reads a number with which the value begins where it stands, and not what follows it. */
+  /** Reads the first number of the value of the current key, and not the rest. */
   long firstNumber() {
     byte[] beginning = new byte[RocksdbBytes.LONGEST_NUMBER];
     int length = iterator.value(beginning);

@@ -22,7 +22,7 @@ final class RocksdbViews {
     return new RocksdbViews(database, null);
   }
 
-  /** Those of this moment, until the database is closed or these are. */
+  /** Makes views of this moment. They end when they are closed or the database is. */
   RocksdbViews ofOneMoment() {
     requireOpen();
     if (pin != null) {
@@ -43,7 +43,7 @@ final class RocksdbViews {
     T read() throws RocksDBException;
   }
 
-  /** Reads something of one stream; where RocksDB cannot, the error names the stream and not only a file. */
+  /** Reads something of one stream. An error of RocksDB then names the stream and not only a file. */
   <T> T naming(StreamKey stream, OfStream<T> reading) {
     try {
       return reading.read();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the one writer knows between two lists. Used by one thread at a time. A list is one batch, and one sync where
- * the durability is {@code SYNC}. After an exception it is not used again: what it knows may be ahead of what is
- * stored.
+ * What the single writer knows between two batches. Used by one thread at a time. A batch is one write of RocksDB, and
+ * one sync where the durability is {@code SYNC}. After an exception the writer is not used again: it may know of
+ * commits that are not stored.
  */
 final class RocksdbWriter implements BatchWriter {
   private final RocksdbDatabase database;
@@ -40,7 +40,7 @@ final class RocksdbWriter implements BatchWriter {
     long generation = new RocksdbReads(RocksdbViews.fresh(database)).generation() + 1;
     byte[] claim = RocksdbBytes.sized(RocksdbBytes.sizeOf(generation)).number(generation).done();
     RocksdbNames.complete(database);
-    database.writeSynced(batch -> batch.put(RocksdbKey.GENERATION, claim));
+    database.writeSynced(writes -> writes.put(RocksdbKey.GENERATION, claim));
     return new RocksdbWriter(database, generation, maxRecordBytes);
   }
 
@@ -55,12 +55,12 @@ final class RocksdbWriter implements BatchWriter {
   @Override
   public List<CommitResult> commit(List<Commit> commits) {
     List<CommitResult> results = new ArrayList<>(commits.size());
-    database.write(batch -> {
-      RocksdbList list = new RocksdbList(this, batch);
+    database.write(writes -> {
+      RocksdbBatch batch = new RocksdbBatch(this, writes);
       for (Commit commit : commits) {
-        results.add(list.add(commit));
+        results.add(batch.add(commit));
       }
-      list.end();
+      batch.end();
     });
     streams.rotate();
     return results;

@@ -1,5 +1,5 @@
 /**
- * Keeps streams in one RocksDB folder: its keys, its batches, its native handles, and what its errors mean.
+ * Keeps streams in one RocksDB folder: its keys, its writes, its native handles, and what its errors mean.
  *
  * <p>Never here: policy, serialization, or a native call outside {@link dev.cairn.backend.rocksdb.RocksdbDatabase}'s
  * guard. When to snapshot and what to delete is decided in {@code dev.cairn.impl}; the contract is in

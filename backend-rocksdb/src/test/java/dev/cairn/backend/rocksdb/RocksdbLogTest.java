@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksIterator;
 
-/** The log tells where the events of a list stand in few entries, which outlive all but the last of their events. */
+/** The log tells where the events of a batch stand in few entries, each of which outlives all but its last event. */
 class RocksdbLogTest {
   @TempDir
   Path folder;
@@ -35,8 +35,8 @@ class RocksdbLogTest {
     return new StreamKey("main", "thing", Integer.toString(number));
   }
 
-  /** One list with the first event of as many streams. */
-  private static void list(Backend backend, int streams) {
+  /** One batch with the first event of as many streams. */
+  private static void commitBatch(Backend backend, int streams) {
     long epoch = backend.info().generation();
     backend.commit(IntStream.rangeClosed(1, streams)
         .mapToObj(number -> Commit.append(stream(number), epoch, 0, List.of(new byte[] { (byte) number }))).toList());
@@ -80,7 +80,7 @@ class RocksdbLogTest {
   @Test
   void the_log_of_a_list_goes_on_after_each_of_its_events() throws Exception {
     try (Backend backend = location.open()) {
-      list(backend, 100);
+      commitBatch(backend, 100);
       List<StoredEvent> all = log(backend, Position.START);
       assertEquals(IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).toList(), ids(all));
       for (int event = 0; event < 100; event++) {
@@ -103,7 +103,7 @@ class RocksdbLogTest {
   @Test
   void streams_that_are_purged_together_leave_no_entry_of_their_lists() throws Exception {
     try (Backend backend = location.open()) {
-      list(backend, 20);
+      commitBatch(backend, 20);
       backend.commit(IntStream.rangeClosed(1, 20).mapToObj(stream -> purge(backend, stream)).toList());
       assertEquals(List.of(), log(backend, Position.START));
     }
@@ -113,7 +113,7 @@ class RocksdbLogTest {
   @Test
   void an_event_that_is_deleted_leaves_the_others_of_its_list_where_they_are() {
     try (Backend backend = location.open()) {
-      list(backend, 4);
+      commitBatch(backend, 4);
       List<StoredEvent> before = log(backend, Position.START);
       backend.commit(List.of(purge(backend, 1), purge(backend, 3)));
       assertEquals(places(List.of(before.get(1), before.get(3))), places(log(backend, Position.START)));
@@ -125,7 +125,7 @@ class RocksdbLogTest {
   void an_entry_goes_with_its_last_event_and_no_position_is_given_again() throws Exception {
     Position newest;
     try (Backend backend = location.open()) {
-      list(backend, 3);
+      commitBatch(backend, 3);
       newest = log(backend, Position.START).get(2).position();
       backend.commit(List.of(purge(backend, 3), purge(backend, 1)));
       backend.commit(List.of(purge(backend, 2)));

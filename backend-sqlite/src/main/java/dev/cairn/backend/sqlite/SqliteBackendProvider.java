@@ -56,7 +56,7 @@ public final class SqliteBackendProvider implements BackendProvider {
       return connection;
     }
 
-    /** Only the first transaction of a file has a journal, and only who may write can take it back. */
+    /** Only the first transaction of a file has a journal, and only a writer can take it back. */
     boolean wasKilledAtBirth() {
       return Files.exists(file.resolveSibling(FILE + "-journal"));
     }
@@ -101,7 +101,7 @@ public final class SqliteBackendProvider implements BackendProvider {
   }
 
   /**
-   * Looks before anything of ours is put into a folder where nothing of ours is, so that a refusal leaves it as it was.
+   * Looks at a folder before the first file of Cairn is put into it, so that a refusal leaves it as it was.
    */
   private static void lookFirst(Settings settings, Path location) {
     SqliteSchema.requireEngine(SqliteConnection.engineVersion());
@@ -187,8 +187,8 @@ public final class SqliteBackendProvider implements BackendProvider {
   }
 
   /**
-   * Looks at a file and refuses what is not ours, without any right to change it but that of taking back what a lost
-   * power left half-made.
+   * Looks at a file and refuses one that is not of Cairn. May change nothing in it, except to take back a first
+   * transaction that a power loss has left half-made.
    */
   private static String inspect(Settings settings, Set<SqliteSchema.Content> taken) {
     boolean writes = taken.contains(SqliteSchema.Content.NOTHING) && settings.wasKilledAtBirth();

@@ -45,9 +45,9 @@ final class SqliteCheckpoints implements AutoCloseable {
   }
 
   /**
-   * Looks at the WAL of the writer. Called by its thread, between two transactions. Where space gets scarce, what waits
-   * is brought in while there is space for it: a WAL that the disk cannot take a second time keeps its pages until
-   * somebody makes as much space.
+   * Looks at the WAL of the writer. Called by its thread, between two transactions. Where space gets scarce, the WAL is
+   * brought into the file while there is space for it: once the disk cannot take its pages a second time, they stay in
+   * the WAL until somebody makes that much space.
    */
   void look(SqliteConnection writer) {
     long[] pages = pages(writer, "NOOP");
@@ -67,7 +67,7 @@ final class SqliteCheckpoints implements AutoCloseable {
     }
   }
 
-  /** Tells the writer of a checkpoint that failed; what it has committed is in the WAL, but the disk is not well. */
+  /** Tells the writer of a failed checkpoint: its commits are in the WAL, but the disk is not well. */
   void requireHealthy() {
     BackendException cause = failure;
     if (cause != null) {
@@ -82,8 +82,8 @@ final class SqliteCheckpoints implements AutoCloseable {
   }
 
   /**
-   * Brings the WAL into the file: what was committed before, and is not waiting afterwards, is synced. Where the file
-   * finds no space to grow, what is committed stays in the WAL; the next look tries again.
+   * Brings the WAL into the file. A commit before this call that does not wait in the WAL afterwards is synced. Where
+   * the file has no space to grow, commits stay in the WAL; the next look tries again.
    */
   void bringIn(SqliteConnection through, String how) {
     try {

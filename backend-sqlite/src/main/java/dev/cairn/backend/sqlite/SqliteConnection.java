@@ -18,9 +18,8 @@ import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * One connection, used by one thread at a time. Prepares each statement once and keeps it; tells errors in the words
- * of the
- * spi.
+ * One connection, used by one thread at a time. Prepares each statement once and keeps it; tells errors in the words of
+ * the spi.
  */
 final class SqliteConnection implements AutoCloseable {
 

@@ -36,7 +36,7 @@ final class SqliteCounts {
     count.guards += SqliteGuard.place(stream, sequence, ord);
   }
 
-  /** Counts what is recent of a stream no longer, before it is deleted. */
+  /** Takes the recent events of a stream out of the count, before they are deleted. */
   void take(long stream, long through) {
     change(-1, OF_STREAM, stream, through);
   }

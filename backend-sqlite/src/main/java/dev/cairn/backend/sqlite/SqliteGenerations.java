@@ -44,7 +44,7 @@ final class SqliteGenerations {
     return generations;
   }
 
-  /** Returns what guards a row and all before it. */
+  /** Returns the guard of a row and all rows before it. */
   static long guard(long before, long id, long firstOrd) {
     return SqliteGuard.of(before, id, firstOrd);
   }

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Numbers that are stored beside a row and follow from its content, so that a bit which turned over shows. They are no
- * seals: who writes the file can write them too.
+ * Checksums that stand beside a row and follow from its content, so that a flipped bit shows. They are no seals: a
+ * program that writes the file can write them too.
  */
 final class SqliteGuard {
   private static final long LOW = 0x7fffffffL;

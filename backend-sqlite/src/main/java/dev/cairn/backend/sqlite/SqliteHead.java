@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the file was synced, told in a file of its own, {@code cairn.sqlite-head}: SQLite takes damage in its
- * write-ahead log for the end of it. Two slots, which are written in turn, so that one of them is always whole:
+ * How far the file was synced, in a file of its own, {@code cairn.sqlite-head}; for SQLite takes damage in its
+ * write-ahead log for the end of the log. Two slots are written in turn, so that one of them is always whole:
  *
  * <pre>
  *    0  generation | changes | CRC-32C of both    8 bytes each
@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The slots are written and never synced: they outlive the process, and are never ahead of what was synced. At {@code
- * SYNC} they move after each commit, at {@code OS} after a checkpoint that left nothing in the log. A power loss may
- * take an older state of them, which accuses nobody. Where there is no such file, or nothing readable in it, nothing is
- * known.
+ * SYNC} they move after each commit, at {@code OS} after a checkpoint that left nothing in the log. After a power loss
+ * they may be older, which accuses no file. Where there is no such file, or no readable slot in it, nothing is known.
  */
 final class SqliteHead implements AutoCloseable {
   private static final int SLOT_BYTES = 24;
 
-  /** The newest of which it is known that it was synced. */
+  /** The newest change that is known to be synced. */
   private record Mark(long generation, long changes) {
     private boolean isAfter(Mark other) {
       return generation > other.generation || generation == other.generation && changes > other.changes;
@@ -42,7 +41,7 @@ final class SqliteHead implements AutoCloseable {
   private int turn;
   private volatile long committed;
 
-  /** Knows the head of a database that will be opened to write; touches nothing. */
+  /** The head of a database that will be opened to write; touches nothing. */
   SqliteHead(Path database, boolean eachCommit) {
     this.file = beside(database);
     this.eachCommit = eachCommit;

@@ -67,22 +67,22 @@ final class SqliteKey implements Comparable<SqliteKey> {
     return Arrays.equals(store, other.store);
   }
 
-  /** Returns whose row it is. */
+  /** Returns the stream of the row. */
   StreamKey stream() {
     return KeyBytes.read(store(), type(), name);
   }
 
-  /** Returns what guards a row of this key. */
+  /** Returns the guard of a row of this key. */
   long guard(long id, long deletedThrough, long purgedThrough, long last) {
     return SqliteGuard.of(store, type, name, id, deletedThrough, purgedThrough, last);
   }
 
-  /** Returns what guards the name of the stream with that id. */
+  /** Returns the guard of the name of the stream with that id. */
   long guard(long id) {
     return SqliteGuard.of(id, store, type, name);
   }
 
-  /** Returns what tells that the other one comes next, or that none does. */
+  /** Returns the link to the next key, or to the end of the list. */
   long link(@Nullable SqliteKey next) {
     return next == null
         ? SqliteGuard.of(store, type, name)

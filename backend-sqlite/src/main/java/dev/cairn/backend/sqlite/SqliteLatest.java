@@ -3,7 +3,7 @@ package dev.cairn.backend.sqlite;
 import dev.cairn.spi.BackendException;
 
 /**
- * The one row of {@code latest}: where the numbers of a location stand.
+ * The one row of {@code latest}: the newest numbers of a location.
  *
  * @param generation the newest that was claimed
  * @param guard of its row, which covers all rows before it
@@ -64,7 +64,7 @@ record SqliteLatest(long generation, long guard, long highestOrd, long settledOr
     return Math.max(highestOrd, connection.number("SELECT coalesce(max(ord), 0) FROM event"));
   }
 
-  /** Returns how much was stored: events that were given a number, and commits without any. */
+  /** Returns how many changes were stored: events, and commits without an event. */
   long changes(SqliteConnection connection) {
     return highestOrd(connection) + eventless;
   }

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code stream} as one of a list: sorted by their keys, each tells which one comes next. So a row that is not
- * there is known not to be there, and a list of rows is known to be whole.
+ * A row of {@code stream} in the list of all rows, which is sorted by key: each row names the next one. So the absence
+ * of a row is proved by the row before it, and a page of rows is known to be whole.
  */
 record SqliteLink(SqliteKey key, long link) {
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file as it was at one moment: one transaction on one connection for as long as this is open, so that the WAL
- * keeps what a writer replaces. A file that no writer has open is read without a transaction, and watched. Any thread
- * may call.
+ * keeps the pages that a writer replaces. A file that no writer has open is read without a transaction, and watched.
+ * Any thread may call.
  */
 final class SqliteMoment implements AutoCloseable {
   private final SqliteConnection connection;

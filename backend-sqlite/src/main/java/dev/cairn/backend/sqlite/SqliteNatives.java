@@ -12,7 +12,8 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * Loads the native library, once for each class loader. The driver unpacks it among the temporary files, where a
  * process that is killed leaves it behind; so it goes into a folder of its own, which is deleted as soon as the library
- * is loaded. Who tells the driver where to unpack or what to load is obeyed.
+ * is loaded. System properties that tell the driver where to unpack or what to load
+ * are obeyed.
  */
 final class SqliteNatives {
   private static final String UNPACKED_TO = "org.sqlite.tmpdir";

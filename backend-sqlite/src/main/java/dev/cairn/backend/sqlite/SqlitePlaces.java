@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where the writer finds the events of a stream: first what is recent, then what has its place. */
+/** Where the writer finds the events of a stream: the newest in {@code recent}, all others in {@code place}. */
 final class SqlitePlaces {
   private static final List<String> TABLES = List.of("place", "recent");
   private static final String GUARD = SqliteGuard.place("stream", "seq", "ord");
@@ -90,7 +90,7 @@ final class SqlitePlaces {
     return recentStates.contains(stream);
   }
 
-  /** Moves what is recent to where it stays. */
+  /** Moves all rows of {@code recent} into {@code place}. */
   void settle(long ord) {
     index(ord);
     settleStates();

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file that no writer has open without the two files that SQLite would leave beside it. What was read while a
- * writer came does not count. Any thread may call.
+ * Reads a file that no writer has open, without the two files that SQLite would leave beside it. A result that was read
+ * while a writer came does not count. Any thread may call.
  */
 final class SqliteQuietFile implements AutoCloseable {
   private final Path file;
@@ -31,7 +31,7 @@ final class SqliteQuietFile implements AutoCloseable {
 
   private record Opened(SqliteConnection connection, Stamp stamp) {}
 
-  /** Returns what was read, or null where that would not count. */
+  /** Returns the result, or null where it does not count. */
   <T> @Nullable T read(Function<SqliteConnection, T> work) {
     Stamp before = stamp();
     if (before == null) {
@@ -80,7 +80,7 @@ final class SqliteQuietFile implements AutoCloseable {
     }
   }
 
-  /** One that was opened on another state of the file has pages of it in its memory. */
+  /** A connection that was opened on another state of the file has pages of that state in its memory. */
   private Opened opened(Stamp stamp) {
     Opened kept = idle.getAndSet(null);
     if (kept != null && kept.stamp().equals(stamp)) {

@@ -61,7 +61,7 @@ final class SqliteReads {
     this.doubted = with(SqliteTail::doubted);
   }
 
-  /** Reads the file as it is now for as long as it is open, and no longer than this is. */
+  /** Makes reads of the file as it is now. They end when they are closed or this is. */
   SqliteReads ofOneMoment() {
     if (moment != null) {
       throw new BackendException.Misconfigured("This shows one moment already.");
@@ -172,7 +172,7 @@ final class SqliteReads {
     return page;
   }
 
-  /** Nothing recent is older than what has its place, so a page that begins there may end there. */
+  /** No event in {@code recent} is older than one in {@code place}, so one page may come from one of them alone. */
   private List<StoredEvent> page(SqliteConnection connection, SqliteStream stream, long from, long to, String sql) {
     StreamKey key = stream.head().stream();
     return page(connection,
@@ -208,7 +208,7 @@ final class SqliteReads {
     });
   }
 
-  /** Shows nothing before it is known that nothing is missing. */
+  /** Shows a page only once it is known that none of its events is missing. */
   private List<StoredEvent> logPage(SqliteConnection connection, String store, long after, long to) {
     long settled = SqliteLatest.read(connection).settledOrd();
     if (!doubted.isEmpty() && to > settled) {
@@ -274,7 +274,7 @@ final class SqliteReads {
     }));
   }
 
-  /** Nothing is left, unless the next stream is one to doubt. */
+  /** Returns an empty page, unless the next stream is in doubt. */
   private List<StreamHead> undoubted(SqliteConnection connection, SqliteKey before) {
     return SqliteStreams.page(connection, before, 1).stream().map(stream -> requireUndoubted(stream).head()).toList();
   }
@@ -283,7 +283,7 @@ final class SqliteReads {
     return with(SqliteStreams::stores);
   }
 
-  /** Comes after what it is the horizon of was read; a writer may have opened the location again in between. */
+  /** Refreshes the generations last: a writer may have opened the location again after the highest number was read. */
   private Position horizon(SqliteConnection connection) {
     long highest = SqliteLatest.read(connection).highestOrd(connection);
     refresh(connection);
@@ -296,7 +296,7 @@ final class SqliteReads {
     }
   }
 
-  /** What one call reads is of one moment; the quiet file has only one while it is read. */
+  /** Reads as of one moment; a quiet file has only one. */
   private <T> T with(Function<SqliteConnection, T> work) {
     free.acquireUninterruptibly();
     try {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What stands in the file, and how it is known to be ours. Version 4:
+ * The tables of the file, and how a file of Cairn is known. Version 4:
  *
  * <pre>
  *   latest       id | generation | generation_guard | highest_ord | settled_ord | streams | eventless | guard
@@ -21,18 +21,18 @@ import java.util.stream.Stream;
  *   recent_state ord | stream | record                   the snapshot that came with the newest event of a commit
  * </pre>
  *
- * What SQLite costs is pages: an index over all events would have another page for every stream that a transaction
+ * SQLite pays by the page: an index over all events would change another page for every stream that a transaction
  * touches. So the events of a transaction are found through {@code recent}, which is a few pages whatever the number of
- * streams, and moves into {@code place} in one sorted go when it is full, and when the file is opened and closed. A
- * snapshot that comes with an event and is the only one to keep goes the same way, through {@code recent_state} into
- * {@code snapshot}: where a stream has any in the former, the newest of these is its only snapshot, and whatever else
- * either table holds of it is superseded.
+ * streams. Its rows move into {@code place}, sorted, when it is full and when the file is opened and closed. A snapshot
+ * that comes with an event and is the only one to keep goes the same way, through {@code recent_state} into {@code
+ * snapshot}: where a stream has rows in {@code recent_state}, the newest of them is its only snapshot, and all its
+ * other rows in both tables are superseded.
  *
  * <p>Appending touches no row of {@code stream}: its last sequence is the highest of its events, or {@code
  * deleted_through} where none is left.
  *
- * <p>SQLite notices no bit that turned over, so what finds records proves itself, and what is gone is missed by
- * another table:
+ * <p>SQLite notices no flipped bit. So every row that leads to records proves itself, and a row that is gone is missed
+ * by another table:
  *
  * <ul>
  *   <li>{@code latest}, {@code generation}, {@code stream}, {@code name} and {@code snapshot} carry a guard over their
@@ -153,7 +153,7 @@ final class SqliteSchema {
     return version;
   }
 
-  /** What a file holds. */
+  /** What a file can hold. */
   enum Content {
     NOTHING, OURS, OURS_OF_THE_VERSION_BEFORE
   }
@@ -192,7 +192,7 @@ final class SqliteSchema {
     TABLES.forEach(connection::run);
   }
 
-  /** Says whose file it is, and of which version. */
+  /** Marks the file as one of Cairn, with its version. */
   static void sign(SqliteConnection connection) {
     connection.run("PRAGMA application_id = " + APPLICATION_ID);
     connection.run("PRAGMA user_version = " + VERSION);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code stream} together with the head that it, its events and its snapshots make.
+ * A row of {@code stream}, with the head that follows from the row, the events and the snapshots.
  *
  * @param id of the stream, 0 for one that has no row yet
  * @param floor its last sequence when the row was written

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of {@code stream}: looked up, listed, written. Each answer is proved by the rows that it comes from: what is
- * found by its own guard, what is not found by the row before it, which names the next.
+ * The rows of {@code stream}: looked up, listed, written. Each answer is proved: a row that is found by its own guard,
+ * and the absence of a row by the row before it, which names the next.
  *
  * @see SqliteLink
  */
@@ -181,7 +181,7 @@ final class SqliteStreams {
     insertRow(connection, key, id, deletedThrough, purgedThrough, last, next);
   }
 
-  /** Writes a row that is already known to those beside it. */
+  /** Writes a row to which the row before it already links. */
   static void insertRow(SqliteConnection connection, SqliteKey key, long id, long deletedThrough, long purgedThrough,
       long last, @Nullable SqliteKey next) {
     connection.run("INSERT INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", key.store(), key.type(), key.name(), id,

@@ -3,7 +3,7 @@ package dev.cairn.backend.sqlite;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The events behind those that have their place: they and {@code recent} must say the same. */
+/** The events that are not in {@code place} yet: {@code event} and {@code recent} must say the same of them. */
 final class SqliteTail {
   private static final String DOUBTED = """
       SELECT stream FROM (
@@ -15,7 +15,7 @@ final class SqliteTail {
 
   private SqliteTail() {}
 
-  /** Returns the streams of which one tells other events than the other. */
+  /** Returns the streams of which these tables tell different events. */
   static Set<Long> doubted(SqliteConnection connection) {
     Set<Long> streams = new HashSet<>();
     connection.each(row -> streams.add(row.getLong(1)), DOUBTED, SqliteLatest.read(connection).settledOrd());

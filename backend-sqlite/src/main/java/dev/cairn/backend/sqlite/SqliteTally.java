@@ -3,8 +3,8 @@ package dev.cairn.backend.sqlite;
 import dev.cairn.spi.BackendException;
 
 /**
- * How many events of a store each block of the log has, and the sum of what guards their places. So a part of the log
- * is known to be whole.
+ * How many events of a store each block of the log has, and the sum of the guards of their places. So a range of the
+ * log is known to be whole.
  */
 final class SqliteTally {
   /** 256 ords are a block. */
@@ -27,7 +27,7 @@ final class SqliteTally {
   private long events;
   private long guards;
 
-  /** Counts events of a stream no longer, before they lose their place. */
+  /** Takes events of a stream out of the count, before they lose their place. */
   static void take(SqliteConnection connection, String store, long stream, long through) {
     connection.run(TAKE, stream, through, store);
   }

@@ -51,7 +51,7 @@ final class SqliteUpgrade {
     connection.run("COMMIT");
   }
 
-  /** What is damaged now would be taken for true afterwards. */
+  /** Refuses damage, which the new guards would take for true. */
   private static void requireSound(SqliteConnection connection) {
     long events = connection.number("SELECT count(*) FROM event");
     requireNone(connection, "finds another event than it names", "SELECT i.stream FROM " + INDEX
@@ -161,7 +161,7 @@ final class SqliteUpgrade {
     TABLES.forEach(table -> connection.run("DROP TABLE old_" + table));
   }
 
-  /** What the file says now is heard once as everybody will hear it. */
+  /** Reads every head of the new file once, as later readers will. */
   private static void requireHeads(SqliteConnection connection) {
     for (String store : SqliteStreams.stores(connection)) {
       List<SqliteStream> page = SqliteStreams.page(connection, SqliteKey.store(store), PAGE_ROWS);

@@ -112,7 +112,7 @@ final class SqliteWriter implements BatchWriter, AutoCloseable {
   }
 
   /**
-   * What stands in the tail is believed from here on, so it is looked at before anything is written.
+   * From here on the newest events are taken for true, so they are checked before anything is written.
    *
    * @param known the newest generation that was ever claimed here, in a file that is gone perhaps
    */
@@ -130,7 +130,7 @@ final class SqliteWriter implements BatchWriter, AutoCloseable {
     return claimed;
   }
 
-  /** Gives a place to what is recent, in a transaction of its own. */
+  /** Moves all rows of {@code recent} into {@code place}, in a transaction of its own. */
   private void settle() {
     if (!places.isEmpty()) {
       connection.run("BEGIN IMMEDIATE");
@@ -205,8 +205,8 @@ final class SqliteWriter implements BatchWriter, AutoCloseable {
   }
 
   /**
-   * Writes the row of a stream where that says something new: where it begins, where something is deleted, and where it
-   * had no event and gets one.
+   * Writes the row of a stream only where it changes: for a new stream, for a deletion, and where a stream without
+   * events gets one.
    */
   private SqliteStream row(SqliteStream stream, StreamHead after) {
     StreamHead before = stream.head();

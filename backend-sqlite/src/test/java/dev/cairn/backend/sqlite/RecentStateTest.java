@@ -82,7 +82,7 @@ class RecentStateTest {
     return heads.getOrDefault(stream, StreamHead.empty(stream));
   }
 
-  /** A commit behind those that were made already, whether they are stored or only to be stored in the same list. */
+  /** A commit behind those that were made already, whether they are stored or stand before it in the same batch. */
   private Commit made(StreamKey stream, int events, int snapshotsBack, Retention retention) {
     StreamHead before = head(stream);
     long last = before.last() + events;

@@ -78,7 +78,7 @@ final class FolderClaim {
     return key == null ? real : key;
   }
 
-  /** Who is refused may close its channel: the table is of the JVM, and the lock of the system keeps nobody away. */
+  /** A refused thread may close its channel: the table belongs to the JVM, and the system's lock keeps nobody away. */
   private static @Nullable FileChannel lock(Path real) throws IOException {
     FileChannel channel = null;
     try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   lock         empty; locked by the operating system while a writer lives; never deleted, opened by nobody else
- *   lock.holder  who that writer is, for the message of the one who is refused
+ *   lock.holder  names that writer, for the message of a refusal
  * </pre>
  *
  * <p>Closing any channel on a file drops every lock that the JVM has on it. So this process claims the folder for
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * of the JVM see it. An engine that locks its own files by the process has to claim the folder for reading as well: two
  * copies of it in one process do not see each other's locks, and damage what the other one uses.
  *
- * <p>Thread rules: any thread may acquire, also one that is interrupted, and stays so; any thread may close. What was
- * never closed stays held until the process ends.
+ * <p>Thread rules: any thread may acquire, also an interrupted one, which stays interrupted; any thread may close. A
+ * lock that is never closed is held until the process ends.
  */
 public final class LocationLock implements AutoCloseable {
   private static final String FILE = "lock";
