@@ -1,5 +1,5 @@
 /**
- * The rehearsal room: what an actor author tests with.
+ * The test kit for actor authors.
  *
  * @uses dev.cairn.spi.BackendProvider the backend below a faulty one
  */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a persistent actor: given these events, when this command comes, then those events, that reply, that state.
+ * Tests a persistent actor: given some events and a command, then expects events, a reply and a state.
  *
  * <pre>{@code
  * ActorTest.of(Account.TYPE)
@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  *     .thenState(new AccountState(70));
  * }</pre>
  *
- * No system and no store are needed, and no time passes. Each event is applied twice, by two instances, and the state
- * and the event are looked at before and after: an {@code apply} that changes what it is given, or that comes to
- * another state the second time, is an error here and not a surprise after the next recovery. So is a handler that
- * changes the state it is given. Values are compared
- * part by part, through records, arrays and collections; what is not as expected is an {@link AssertionError} that
- * names the first difference.
+ * The test needs no system and no store, and no time passes. Two instances apply each event, and the state and the
+ * event are compared before and after. So an {@code apply} that changes its arguments or is not deterministic fails the
+ * test here, and not the next recovery. A handler that changes its state in place fails the test too. Values are
+ * compared part by part, through records, arrays and collections; an {@link AssertionError} names the first difference.
  *
  * <p>Used by one thread.
  *
@@ -39,18 +37,18 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
     this.stage = stage;
   }
 
-  /** Tries an actor that has no history yet. */
+  /** Tests an actor without a history. */
   public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> of(ActorType<C, E, S> type) {
     return new ActorTest<>(new Rehearsal<>(type, false));
   }
 
-  /** Tries an actor without looking at what its {@code apply} does to its arguments, and its handler to the state. */
+  /** Tests an actor without the checks of {@code apply} and of the handler for changes of their arguments. */
   public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> trustingApply(ActorType<C, E, S> type) {
     return new ActorTest<>(new Rehearsal<>(type, true));
   }
 
   /**
-   * Tries an actor in a system, on its store, with all that a system has. What is given is really stored.
+   * Tests an actor in a real system on its store. Given events are really stored.
    *
    * <pre>{@code
    * ActorTest.in(ActorSystem.builder().backend(FaultyStore.over("memory")), Account.TYPE, test -> test
@@ -60,8 +58,8 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
    *     .when(new Balance()).thenReply(70L));
    * }</pre>
    *
-   * @param system opened for this test with {@link ActorSystem.Builder#checkStates}, again at each {@link #restart},
-   *     and closed at its end. A memory that is to survive a restart is handed over, as above
+   * @param system opened for this test with {@link ActorSystem.Builder#checkStates}, opened again at each {@link
+   *     #restart}, and closed at its end. A memory backend that must survive a restart is passed as an object, as above
    * @param test the test
    */
   public static <C extends Command<?, ?>, E, S> void in(ActorSystem.Builder system, ActorType<C, E, S> type,
@@ -71,13 +69,13 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
     }
   }
 
-  /** Lets the actor recover from what it has persisted; in a system, after that was closed and opened. */
+  /** Lets the actor recover from its persisted events; a system is closed and opened again for that. */
   public ActorTest<C, E, S> restart() {
     stage.restart();
     return this;
   }
 
-  /** Lets events have happened before, in addition to those already given. */
+  /** Adds events to the history of the actor. */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final ActorTest<C, E, S> given(E... events) {
@@ -85,7 +83,7 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
     return this;
   }
 
-  /** Hands the actor a command. */
+  /** Sends a command to the actor. */
   public <R extends @Nullable Object> Then<C, E, S, R> when(Command<C, R> command) {
     return new Then<>(stage, command);
   }

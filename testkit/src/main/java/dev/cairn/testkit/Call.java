@@ -1,16 +1,16 @@
 package dev.cairn.testkit;
 
-/** What a system asks of its backend, as far as it can be made to fail. */
+/** The kinds of calls from a system to its backend that a test can let fail. */
 public enum Call {
-  /** Opening the location, at first and after a failure. */
+  /** Opening the location, at the start and after a failure. */
   OPEN,
-  /** A list of commits with something of an actor in it. What many actors persist at one moment is one list. */
+  /** Storing a batch that contains a commit of an actor. Commits of many actors at one moment are one batch. */
   COMMIT,
-  /** Announcing that an actor's stream is about to be written. */
+  /** Claiming an actor's stream before the first write. */
   CLAIM,
   /** Reading an actor's stream, or the list of streams, or the log of all events. */
   READ,
-  /** Anything that concerns only what the runtime writes for itself, such as the shape of a new type of event. */
+  /** Every call for the runtime's own streams, such as the type dictionary. */
   BOOKKEEPING,
   /** Closing the backend, at the end and after a failure. */
   CLOSE

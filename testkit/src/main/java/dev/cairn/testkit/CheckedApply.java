@@ -4,8 +4,8 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.PersistentActor;
 
 /**
- * Applies events as the runtime does and makes sure that a recovery would come to the same state: twice, by two
- * instances of the actor, looking at what goes in before and after.
+ * Applies events as the runtime does and checks that a recovery would give the same state: two instances of the actor
+ * apply each event, and the arguments are compared before and after.
  */
 final class CheckedApply<E, S> {
   private static final String BUILD = "Build a new one";
@@ -40,12 +40,12 @@ final class CheckedApply<E, S> {
     return next;
   }
 
-  /** Looks at a state before a handler gets it. */
+  /** Records a state before a handler gets it. */
   Shape before(S state) {
     return trusting ? Shape.NONE : Shape.of(state);
   }
 
-  /** Makes sure that a handler has left the state as it was. */
+  /** Checks that a handler has not changed the state. */
   void unchanged(Shape before, S state, Object command) {
     if (!trusting) {
       unchanged(before, state, "handle of " + type + " for " + command + " changed the state that it was given",

@@ -4,46 +4,46 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.CommitResult;
 import java.util.Objects;
 
-/** A way for a call of a backend to go wrong. A value: the same one may be used again. */
+/** A way in which a call to a backend fails. A value: it may be used several times. */
 public sealed interface Fault {
 
-  /** {@link #before(RuntimeException)}, unavailable. */
+  /** {@link #before(RuntimeException)} with a backend that is unavailable. */
   static Fault before() {
     return before(unavailable("before the call"));
   }
 
-  /** The call throws this, and the backend never sees it. */
+  /** The call throws this exception and does not reach the backend. */
   static Fault before(RuntimeException failure) {
     return new Before(failure);
   }
 
-  /** {@link #halfway(RuntimeException)}, unavailable. */
+  /** {@link #halfway(RuntimeException)} with a backend that is unavailable. */
   static Fault halfway() {
     return halfway(unavailable("in the middle of the call"));
   }
 
   /**
-   * The call throws this in its middle: of a list of commits the first half is stored, which of a single one is
-   * nothing; a reader gets one result. A call without a middle fails before.
+   * The call throws this exception half-way: of a batch the first half is stored (nothing of a single commit); a cursor
+   * returns one result. A call without a half-way point fails before.
    */
   static Fault halfway(RuntimeException failure) {
     return new Halfway(failure);
   }
 
-  /** {@link #after(RuntimeException)}, unavailable. */
+  /** {@link #after(RuntimeException)} with a backend that is unavailable. */
   static Fault after() {
     return after(unavailable("after the call"));
   }
 
   /**
-   * The call is carried out and throws this: the acknowledgement is lost. A reader gets all results, but no end. What
-   * was opened is closed again.
+   * The call is executed and then throws this exception: the acknowledgement is lost. A cursor returns all results, but
+   * fails at its end. A backend that was opened is closed again.
    */
   static Fault after(RuntimeException failure) {
     return new After(failure);
   }
 
-  /** Each commit of the list is answered so, and nothing is stored. Only for {@link Call#COMMIT}. */
+  /** Each commit of the batch gets this result, and nothing is stored. Only for {@link Call#COMMIT}. */
   static Fault answer(CommitResult result) {
     return new Answer(result);
   }
@@ -55,10 +55,10 @@ public sealed interface Fault {
   /**
    * See {@link Fault#before(RuntimeException)}.
    *
-   * @param failure what to throw
+   * @param failure the exception to throw
    */
   record Before(RuntimeException failure) implements Fault {
-    /** Refuses to fail without a failure. */
+    /** Refuses null. */
     public Before {
       Objects.requireNonNull(failure, "failure");
     }
@@ -67,10 +67,10 @@ public sealed interface Fault {
   /**
    * See {@link Fault#halfway(RuntimeException)}.
    *
-   * @param failure what to throw
+   * @param failure the exception to throw
    */
   record Halfway(RuntimeException failure) implements Fault {
-    /** Refuses to fail without a failure. */
+    /** Refuses null. */
     public Halfway {
       Objects.requireNonNull(failure, "failure");
     }
@@ -79,10 +79,10 @@ public sealed interface Fault {
   /**
    * See {@link Fault#after(RuntimeException)}.
    *
-   * @param failure what to throw
+   * @param failure the exception to throw
    */
   record After(RuntimeException failure) implements Fault {
-    /** Refuses to fail without a failure. */
+    /** Refuses null. */
     public After {
       Objects.requireNonNull(failure, "failure");
     }
@@ -91,10 +91,10 @@ public sealed interface Fault {
   /**
    * See {@link Fault#answer(CommitResult)}.
    *
-   * @param result what to say of each commit
+   * @param result the result of each commit
    */
   record Answer(CommitResult result) implements Fault {
-    /** Refuses to answer nothing. */
+    /** Refuses null. */
     public Answer {
       Objects.requireNonNull(result, "result");
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which call is to fail, and how; counts the calls. Any thread may call. */
+/** Decides which call fails, and how; counts the calls. Any thread may call. */
 final class FaultScript {
   private final Map<Call, Long> calls = new EnumMap<>(Call.class);
   private final Map<Call, Map<Long, Fault>> once = new EnumMap<>(Call.class);
@@ -40,7 +40,7 @@ final class FaultScript {
     return calls.getOrDefault(call, 0L);
   }
 
-  /** Counts a call, lets it wait at the gate if there is one, and tells how it is to fail, or null. */
+  /** Counts a call, lets it wait at the gate if there is one, and returns its fault, or null. */
   @Nullable
   Fault next(Call call) {
     Fault fault;

@@ -131,7 +131,7 @@ final class FaultyBackend implements Backend {
     };
   }
 
-  /** Fails at once where the reading is to fail before it begins; says what else it does to a cursor. */
+  /** Throws at once for a fault before the call; otherwise returns the function that wraps the cursor. */
   private <T> UnaryOperator<Cursor<T>> reading(Call call) {
     Fault fault = script.next(call);
     if (fault instanceof Fault.Before before) {

@@ -3,7 +3,7 @@ package dev.cairn.testkit;
 import dev.cairn.spi.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** A cursor that fails after its first result, or instead of its end. */
+/** A cursor that fails after its first result, or at its end. */
 final class FaultyCursor<T> implements Cursor<T> {
   private final Cursor<T> below;
   private final Fault fault;

@@ -6,7 +6,7 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What a log knows of itself, over events that may fail. */
+/** A log cursor whose events may fail. */
 record FaultyLogCursor(LogCursor below, Cursor<StoredEvent> events) implements LogCursor {
 
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * A backend that does what the backend below it does, until a test wants it to fail. It is given to a system, which
- * notices nothing of it; the folder belongs to the backend below.
+ * A backend that delegates to another backend until a test lets it fail. The test passes it to a system; the folder
+ * belongs to the backend below.
  *
  * <pre>{@code
  * var store = FaultyStore.over("sqlite");
@@ -18,8 +18,8 @@ import java.util.ServiceLoader;
  * }
  * }</pre>
  *
- * <p>It keeps the one provider below it: what was written to {@code FaultyStore.over("memory")} is still there for
- * the next system that is given the same object. Any thread may call, at any time.
+ * <p>It keeps one provider below it: data in {@code FaultyStore.over("memory")} is still there for the next system with
+ * the same object. Any thread may call, at any time.
  */
 public final class FaultyStore implements BackendProvider, GivenBackend {
   private final BackendProvider below;
@@ -30,9 +30,9 @@ public final class FaultyStore implements BackendProvider, GivenBackend {
   }
 
   /**
-   * Wraps a backend that is found as a system would find it.
+   * Wraps a backend that is found by its name, as a system finds it.
    *
-   * @throws IllegalArgumentException if there is none of this name; it names those that there are
+   * @throws IllegalArgumentException if there is no backend of this name; the message lists the names that exist
    */
   public static FaultyStore over(String backend) {
     List<BackendProvider> found = providers().stream().map(ServiceLoader.Provider::get).toList();
@@ -46,12 +46,12 @@ public final class FaultyStore implements BackendProvider, GivenBackend {
     return new FaultyStore(backend);
   }
 
-  /** Lets the next call of a kind go wrong; a plan for the same call is replaced. */
+  /** Lets the next call of a kind fail; replaces an earlier fault for the same call. */
   public void next(Call call, Fault fault) {
     at(call, 1, fault);
   }
 
-  /** Lets one call of a kind go wrong, counted from now, 1 for the next. */
+  /** Lets one call of a kind fail, counted from now, 1 for the next. */
   public void at(Call call, int number, Fault fault) {
     if (number < 1) {
       throw new IllegalArgumentException("Calls are counted from 1, not " + number + ".");
@@ -59,22 +59,22 @@ public final class FaultyStore implements BackendProvider, GivenBackend {
     script.at(call, number, fault);
   }
 
-  /** Lets every call of a kind go wrong that has no plan of its own, until {@link #heal}. */
+  /** Lets every call of a kind fail that has no fault of its own, until {@link #heal}. */
   public void every(Call call, Fault fault) {
     script.every(call, fault);
   }
 
-  /** Lets all calls of a kind wait from now on, until the gate is closed; then they go on, or wrong, as planned. */
+  /** Lets all calls of a kind wait from now on until the gate is closed; then they go on, or fail as planned. */
   public Gate block(Call call) {
     return script.block(call);
   }
 
-  /** Forgets every plan and lets go whoever waits. */
+  /** Removes every fault and opens every gate. */
   public void heal() {
     script.heal();
   }
 
-  /** How many calls of a kind were made so far, in all sessions. */
+  /** The number of calls of a kind so far, in all sessions. */
   public long calls(Call call) {
     return script.calls(call);
   }

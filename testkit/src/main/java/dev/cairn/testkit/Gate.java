@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Where calls of a backend wait until a test lets them go on. Any thread may call. */
+/** A point at which calls to a backend wait until a test lets them go on. Any thread may call. */
 public final class Gate implements AutoCloseable {
   private final CountDownLatch arrived = new CountDownLatch(1);
   private final CountDownLatch open = new CountDownLatch(1);
@@ -12,9 +12,9 @@ public final class Gate implements AutoCloseable {
   Gate() {}
 
   /**
-   * Returns once a call stands here.
+   * Returns once a call waits at this gate.
    *
-   * @throws AssertionError if none comes within this time
+   * @throws AssertionError if no call comes within this time
    */
   public void awaitCall(Duration time) {
     try {
@@ -33,7 +33,7 @@ public final class Gate implements AutoCloseable {
     open.countDown();
   }
 
-  /** Waits, whoever interrupts: what stands for a disk that hangs does not care. */
+  /** Waits without regard to interruption, as a write to a hanging disk does. */
   void pass() {
     arrived.countDown();
     boolean interrupted = false;

@@ -5,7 +5,7 @@ import dev.cairn.api.Deferred;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that a handler has put off. */
+/** An answer that a handler has deferred. */
 record LaterAnswer<R extends @Nullable Object>(Command<?, ?> to, AtomicReference<Outcome> outcome)
     implements Deferred<R> {
   private static final Outcome OPEN = new Outcome.Pending("answers later");

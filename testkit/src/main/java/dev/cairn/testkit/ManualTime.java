@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Time that stands still until a test moves it: {@code ActorSystem.builder().time(time)}. Timers, pauses before a
  * restart, idle times and the timeouts of asks follow it. Any thread may call.
  *
- * <p>What is due when time moves is on its way when {@link #advance} returns, and its actor may still be busy with
- * it: ask the actor something to know that it is done.
+ * <p>When {@link #advance} returns, the commands of due timers are sent, but their actor may not have handled them yet:
+ * ask the actor something to wait for that.
  */
 public final class ManualTime implements TimeSource {
   private final Instant start;
@@ -23,7 +23,7 @@ public final class ManualTime implements TimeSource {
   private long nanos;
   private long plans;
 
-  /** Starts at the beginning of the year 2000, in UTC. */
+  /** Starts at the beginning of the year 2000 in UTC. */
   public ManualTime() {
     this(Instant.parse("2000-01-01T00:00:00Z"));
   }
@@ -34,10 +34,10 @@ public final class ManualTime implements TimeSource {
   }
 
   /**
-   * Moves time and runs on this thread, in their order, all tasks that become due on the way, also those that such a
-   * task plans.
+   * Advances time and runs all tasks that become due, in their order and on this thread, also tasks that such a task
+   * schedules.
    *
-   * @throws IllegalArgumentException if time were to go back
+   * @throws IllegalArgumentException if the duration is negative
    */
   public void advance(Duration by) {
     if (by.isNegative()) {
@@ -51,7 +51,7 @@ public final class ManualTime implements TimeSource {
     }
   }
 
-  /** Takes the next task up to the end, and moves time to it, or else to the end. */
+  /** Removes the next task up to the end and moves time to it; without a task, moves time to the end. */
   private synchronized @Nullable Planned due(long end) {
     Planned next = planned.peek();
     boolean due = next != null && next.due() <= end;
@@ -76,13 +76,13 @@ public final class ManualTime implements TimeSource {
     return () -> cancel(next);
   }
 
-  /** The moment after a delay, or the last one that can be counted. */
+  /** The time after a delay, or the latest time that can be counted. */
   private synchronized long after(Duration delay) {
     long by = TimeUnit.NANOSECONDS.convert(delay);
     return by > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + by;
   }
 
-  /** How many tasks are planned and not cancelled. */
+  /** The number of scheduled tasks that were not cancelled. */
   public synchronized int planned() {
     return planned.size();
   }

@@ -2,7 +2,7 @@ package dev.cairn.testkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of one command. */
+/** The outcome of one command. */
 sealed interface Outcome {
 
   /** The actor answered. */
@@ -13,7 +13,7 @@ sealed interface Outcome {
     }
   }
 
-  /** The actor said no. */
+  /** The actor refused. */
   record SaidNo(Object reason) implements Outcome {
     @Override
     public String toString() {
@@ -21,7 +21,7 @@ sealed interface Outcome {
     }
   }
 
-  /** There is no answer yet: the actor has put the command aside, or answers later. */
+  /** There is no answer yet: the actor has stashed the command, or answers later. */
   record Pending(String how) implements Outcome {
     @Override
     public String toString() {

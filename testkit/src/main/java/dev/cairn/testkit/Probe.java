@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor that stands in for another one and keeps what it is sent, for a test to look at. Commands are handed out
- * in the order in which they came, each once. Used by one thread; its ref by any.
+ * An actor that replaces another actor in a test and keeps the commands that it gets. The test takes the commands in
+ * the order of their arrival, each once. Used by one thread; any thread may use its ref.
  *
  * <pre>{@code
  * var probe = Probe.<AccountCommand<?>>in(system);
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * probe.expectNothing();
  * }</pre>
  *
- * @param <C> the commands of the actor it stands in for
+ * @param <C> the commands of the actor that it replaces
  */
 public final class Probe<C extends Command<?, ?>> {
   private static final AtomicInteger PROBES = new AtomicInteger();
@@ -48,7 +48,7 @@ public final class Probe<C extends Command<?, ?>> {
     this.actor = system.spawn(type, Integer.toString(PROBES.incrementAndGet()));
   }
 
-  /** Starts a probe that waits up to 5 seconds for what is expected, and leaves asks without an answer. */
+  /** Starts a probe that waits up to 5 seconds for an expected command, and answers no ask. */
   public static <C extends Command<?, ?>> Probe<C> in(ActorSystem system) {
     return in(system, Duration.ofSeconds(5), command -> null);
   }
@@ -56,7 +56,7 @@ public final class Probe<C extends Command<?, ?>> {
   /**
    * Starts a probe.
    *
-   * @param patience how long it waits for what is expected, by the machine's clock
+   * @param patience how long it waits for an expected command, by the machine's clock
    * @param answers answers each command, with {@code command.reply(...)} or {@code command.refuse(...)}, or with null
    *     for no answer; called on the probe's own thread
    */
@@ -66,7 +66,7 @@ public final class Probe<C extends Command<?, ?>> {
   }
 
   /** The address of this probe. */
-  @SuppressWarnings("unchecked") // it takes every command, so also those
+  @SuppressWarnings("unchecked") // it takes every command, also those of C
   public ActorRef<C> ref() {
     return (ActorRef<C>) (ActorRef<?>) actor;
   }
@@ -74,16 +74,16 @@ public final class Probe<C extends Command<?, ?>> {
   /**
    * Waits for the next command.
    *
-   * @throws AssertionError if none comes
+   * @throws AssertionError if no command comes
    */
   public C expect() {
     return next(commands, "a command");
   }
 
   /**
-   * Waits for the next command, of this class.
+   * Waits for the next command, which must be of this class.
    *
-   * @throws AssertionError if none comes, or another one
+   * @throws AssertionError if none comes, or another one comes comes
    */
   public <T extends C> T expect(Class<T> type) {
     C command = next(commands, "a " + type.getSimpleName());
@@ -94,7 +94,7 @@ public final class Probe<C extends Command<?, ?>> {
   }
 
   /**
-   * Waits for the next command, which is equal to this one, part by part.
+   * Waits for the next command, which must equal this one, part by part.
    *
    * @throws AssertionError if none comes, or another one
    */
@@ -106,8 +106,8 @@ public final class Probe<C extends Command<?, ?>> {
   }
 
   /**
-   * Makes sure that nothing is left: neither what was already looked at, nor what is still on its way to this probe.
-   * Waits for nobody: to know that another actor has sent what it will, ask it something first.
+   * Checks that no command is left, neither one that has arrived nor one that is already on its way to this probe. It
+   * does not wait for other actors: to know that another actor has sent its commands, ask it something first.
    *
    * @throws AssertionError if a command is left
    */
@@ -120,7 +120,8 @@ public final class Probe<C extends Command<?, ?>> {
   }
 
   /**
-   * Begins to watch an actor. Without it {@link #expectTerminated} does, and may come too late to hear of the cause.
+   * Begins to watch an actor. Otherwise {@link #expectTerminated} begins to watch it, perhaps too late to learn the
+   * cause.
    */
   public void watch(ActorRef<?> other) {
     if (watched.add(other)) {
@@ -129,7 +130,7 @@ public final class Probe<C extends Command<?, ?>> {
   }
 
   /**
-   * Waits until an actor that it watches has stopped.
+   * Waits until a watched actor has stopped; watches it if needed.
    *
    * @throws AssertionError if none does, or another one
    */
@@ -179,7 +180,7 @@ public final class Probe<C extends Command<?, ?>> {
       };
     }
 
-    @SuppressWarnings("unchecked") // what comes otherwise comes through the typed ref
+    @SuppressWarnings("unchecked") // every other command came through the typed ref
     private Reply keep(Command<?, ?> command, ActorContext ctx) {
       Reply answer = answers.apply((C) command);
       commands.add((C) command);

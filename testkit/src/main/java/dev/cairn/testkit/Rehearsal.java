@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One persistent actor without a system and without a store: its state, its events, its answers. */
+/**
+ * A stage without a system and without a store: holds the state, the events and the answers of one persistent actor.
+ */
 final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private final ActorType<C, E, S> type;
   private final CheckedApply<E, S> apply;
@@ -62,7 +64,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
       throw complaint;
     } catch (Throwable thrown) {
       apply.unchanged(made, state, asked);
-      fresh(); // as the runtime goes on by default
+      fresh(); // as the default supervision does
       return new Outcome.Threw(thrown);
     }
   }

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an actor can do where there is no system: persist, answer later, put aside. Timers and watches are taken and
- * never tick. What needs other actors is refused.
+ * The context of an actor without a system: it persists, defers answers and stashes. Timers and watches are accepted
+ * but never send a command. Every operation that needs other actors is refused.
  */
 final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoCloseable {
   private final Rehearsal<?, E, S> actor;
@@ -192,6 +192,6 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
 
   private static UnsupportedOperationException needsSystem(String what) {
     return new UnsupportedOperationException(
-        what + " is there only in a system: try this with ActorTest.in(...).");
+        what + " exists only in a system: test this with ActorTest.in(...).");
   }
 }

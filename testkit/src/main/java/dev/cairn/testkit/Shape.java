@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as it was at one moment: each leaf by its path, such as {@code .lines[2].cents}. Looks through records,
- * arrays and collections; everything else is a leaf, compared by {@code equals}. So it tells what a change of the
- * value cannot.
+ * A copy of a value at one moment: each leaf by its path, such as {@code .lines[2].cents}. It descends into records,
+ * arrays and collections; every other value is a leaf, compared by {@code equals}. So a later change of the value
+ * shows.
  */
 final class Shape {
-  /** Nothing. */
+  /** No leaves. */
   static final Shape NONE = new Shape();
 
   private final Map<String, @Nullable Object> leaves = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class Shape {
     return shape;
   }
 
-  /** Says where two shapes differ first, or nothing if they do not. */
+  /** Describes the first difference of two shapes; empty if they are equal. */
   Optional<String> difference(String mine, Shape other, String theirs) {
     for (String path : union(leaves.keySet(), other.leaves.keySet())) {
       if (!Objects.equals(leaves.get(path), other.leaves.get(path))
@@ -86,7 +86,7 @@ final class Shape {
     }
   }
 
-  /** Without an order there are no paths: a set is a leaf, of its elements as they are now. */
+  /** A set has no order, so its elements have no paths: it is one leaf, made of the shapes of its elements. */
   private static Set<Object> elements(Set<?> set) {
     Set<Object> elements = new HashSet<>();
     set.forEach(element -> elements.add(Shape.of(element).leaves));
@@ -105,10 +105,10 @@ final class Shape {
     var accessor = component.getAccessor();
     if (!accessor.trySetAccessible()) {
       Class<?> type = record.getClass();
-      throw new AssertionError("The test kit cannot look into " + type.getName() + ". Run this test with --add-opens "
+      throw new AssertionError("The test kit cannot read " + type.getName() + ". Run this test with --add-opens "
           + type.getModule().getName() + "/" + type.getPackageName() + "="
           + (Shape.class.getModule().isNamed() ? Shape.class.getModule().getName() : "ALL-UNNAMED")
-          + ", or make it trust apply.");
+          + ", or use ActorTest.trustingApply(...).");
     }
     try {
       return accessor.invoke(record);

@@ -3,23 +3,23 @@ package dev.cairn.testkit;
 import dev.cairn.api.Command;
 import java.util.List;
 
-/** Where one actor is tried. */
+/** The environment in which one actor is tested. */
 interface Stage<C extends Command<?, ?>, E, S> {
   /** The id of the actor on every stage. */
   String ID = "1";
 
-  /** Lets events have happened. */
+  /** Adds events to the history of the actor. */
   void given(List<E> history);
 
-  /** Hands the actor a command. */
+  /** Sends a command to the actor. */
   Outcome handle(Command<?, ?> command);
 
-  /** What the last command has persisted. */
+  /** The events that the last command persisted. */
   List<E> events();
 
   /** The state after it. */
   S state();
 
-  /** Lets the actor recover from what it has persisted. */
+  /** Lets the actor recover from its persisted events. */
   void restart();
 }

@@ -4,7 +4,7 @@ import dev.cairn.api.Command;
 import dev.cairn.api.Timers;
 import java.time.Duration;
 
-/** Timers that take everything and never tick. */
+/** Timers that accept every call and never tick. */
 final class StoppedTimers implements Timers {
 
   @Override

@@ -11,7 +11,7 @@ import dev.cairn.api.Command;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One persistent actor in a system, on a store. */
+/** A stage with a system and a store. */
 final class StoredStage<C extends Command<?, ?>, E, S> implements Stage<C, E, S>, AutoCloseable {
   private final ActorSystem.Builder builder;
   private final ActorType<C, E, S> type;
@@ -50,7 +50,7 @@ final class StoredStage<C extends Command<?, ?>, E, S> implements Stage<C, E, S>
   }
 
   @Override
-  @SuppressWarnings("unchecked") // what the actor has persisted, and its state
+  @SuppressWarnings("unchecked") // the actor's own events and state
   public List<E> events() {
     return (List<E>) List.copyOf(persisted);
   }

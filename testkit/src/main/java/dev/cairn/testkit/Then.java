@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command. A handler that threw fails whatever is asked here, until {@link #thenThrows} has expected
- * it.
+ * The expectations about the outcome of a command. If the handler threw, every expectation fails until {@link
+ * #thenThrows} has expected the exception.
  *
  * @param <C> the commands
  * @param <E> the events
@@ -25,14 +25,14 @@ public final class Then<C extends Command<?, ?>, E, S, R extends @Nullable Objec
     this.outcome = stage.handle(command);
   }
 
-  /** The command has persisted exactly these events, in this order; none where none is named. */
+  /** Expects that the command persisted exactly these events in this order; without arguments, no event. */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final Then<C, E, S, R> thenEvents(E... expected) {
     return compare("persist", List.of(expected), stage.events());
   }
 
-  /** The actor has answered this. */
+  /** Expects this answer. */
   public Then<C, E, S, R> thenReply(R expected) {
     if (settled() instanceof Outcome.Answered answered) {
       return compare("answer", expected, answered.value());
@@ -40,7 +40,7 @@ public final class Then<C extends Command<?, ?>, E, S, R extends @Nullable Objec
     throw complaint("should answer " + expected + ", but " + outcome);
   }
 
-  /** The actor has said no, for this reason. */
+  /** Expects a refusal with this reason. */
   public Then<C, E, S, R> thenRefused(Object reason) {
     if (settled() instanceof Outcome.SaidNo no) {
       return compare("refuse with", reason, no.reason());
@@ -48,7 +48,7 @@ public final class Then<C extends Command<?, ?>, E, S, R extends @Nullable Objec
     throw complaint("should be refused (" + reason + "), but " + outcome);
   }
 
-  /** The actor has not answered yet: it has put the command aside, or answers later. */
+  /** Expects no answer yet: the actor stashed the command, or answers later. */
   public Then<C, E, S, R> thenNoReply() {
     if (settled() instanceof Outcome.Pending) {
       return this;
@@ -56,7 +56,10 @@ public final class Then<C extends Command<?, ?>, E, S, R extends @Nullable Objec
     throw complaint("should have no answer yet, but " + outcome);
   }
 
-  /** The handler has thrown this. What it had persisted before stays, and a fresh instance takes the next command. */
+  /**
+   * Expects this exception of the handler. Events that it persisted before stay, and a fresh instance gets the next
+   * command.
+   */
   public Then<C, E, S, R> thenThrows(Class<? extends Throwable> expected) {
     if (outcome instanceof Outcome.Threw threw && expected.isInstance(threw.failure())) {
       failureExpected = true;
@@ -66,18 +69,18 @@ public final class Then<C extends Command<?, ?>, E, S, R extends @Nullable Objec
     throw complaint("should throw " + expected.getName() + ", but " + outcome);
   }
 
-  /** The actor is in this state. */
+  /** Expects this state of the actor. */
   public Then<C, E, S, R> thenState(S expected) {
     return compare("lead to state", expected, stage.state());
   }
 
-  /** Hands the actor the next command. */
+  /** Sends the next command to the actor. */
   public <T extends @Nullable Object> Then<C, E, S, T> when(Command<C, T> next) {
     settled();
     return new Then<>(stage, next);
   }
 
-  /** Lets the actor recover from what it has persisted. */
+  /** Lets the actor recover from its persisted events. */
   public ActorTest<C, E, S> restart() {
     settled();
     return new ActorTest<>(stage).restart();

@@ -12,16 +12,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** An actor in a system, of which a test hears what it persists; it takes two commands more. */
+/** Wraps an actor in a system, reports its persisted events to a test, and takes two more commands. */
 final class WatchedActor<C extends Command<?, ?>, E, S> implements PersistentActor<C, E, S> {
   private final PersistentActor<C, E, S> actor;
   private final CheckedApply<E, S> apply;
   private final Consumer<Object> persisted;
 
-  /** Lets events have happened. */
+  /** Persists events as the history of the actor. */
   record Give(List<?> events) implements Command<Command<?, ?>, Boolean> {}
 
-  /** Asks for the state. */
+  /** Returns the state. */
   record Look() implements Command<Command<?, ?>, Object> {}
 
   WatchedActor(ActorType<C, E, S> type, Consumer<Object> persisted) {
@@ -51,7 +51,7 @@ final class WatchedActor<C extends Command<?, ?>, E, S> implements PersistentAct
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the test that gives events has typed them
+  @SuppressWarnings("unchecked") // given(E...) has checked the type of the events
   public Reply handle(C command, PersistentContext<E, S> ctx) {
     Command<?, ?> any = command;
     return switch (any) {
@@ -64,7 +64,7 @@ final class WatchedActor<C extends Command<?, ?>, E, S> implements PersistentAct
     };
   }
 
-  @SuppressWarnings("unchecked") // it is made of this very interface
+  @SuppressWarnings("unchecked") // the proxy implements this interface
   private PersistentContext<E, S> watched(PersistentContext<E, S> ctx) {
     return (PersistentContext<E, S>) Proxy.newProxyInstance(WatchedActor.class.getClassLoader(),
         new Class<?>[] { PersistentContext.class }, (proxy, method, arguments) -> watched(ctx, method, arguments));
