@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The front door for operators: the command line. Sees the house through dev.cairn.api only. */
+/** The command line for operators. It uses only dev.cairn.api. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // OSGi's interfaces, which are there only in the JVM that runs a framework
+@SuppressWarnings("requires-automatic") // OSGi's interfaces, which exist only in the JVM of a framework
 module dev.cairn.cli {
   requires dev.cairn.api;
   requires com.google.gson;

@@ -13,22 +13,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says for an operator that a store goes on without its newest events. */
+/** Accepts for an operator that a store has lost its newest events. */
 @Command(name = "accept-loss",
-    description = { "Goes on with a SQLite store whose newest events were lost.",
-        "Whatever opens such a store is refused and told how much is lost, behind which",
-        "position of the log, and the command that accepts just that." },
+    description = { "Accepts that a SQLite store has lost its newest events.",
+        "Opening such a store fails. The error says how much is lost, after which",
+        "position of the log, and which command accepts exactly this loss." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "No other process may have the store. What is lost stays lost: try the newest",
-        "files and a backup first. Actors go on from what is left, and no position is",
-        "given twice. No key is needed.", "", "Example:", "  cairn accept-loss cairn-data 4711" })
+    footer = { "", "No other process may hold the store. Lost events stay lost: first try the newest",
+        "files and a backup. Actors go on from the events that are left. No position is",
+        "used twice. No key is needed.", "", "Example:", "  cairn accept-loss cairn-data 4711" })
 final class AcceptLoss implements Callable<Integer> {
   private static final String SETTING = "cairn.setting.accept-loss";
 
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
-  @Parameters(paramLabel = "CHANGE", description = "The last change that is lost, as the error says it.")
+  @Parameters(paramLabel = "CHANGE", description = "The last lost change, as the error names it.")
   private long change;
 
   @Spec
@@ -49,7 +49,7 @@ final class AcceptLoss implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Opening to write is what accepts it; nothing is compacted. */
+  /** Opening the store to write accepts the loss; nothing is compacted. */
   private void accept() {
     System.setProperty(SETTING, Long.toString(change));
     try {

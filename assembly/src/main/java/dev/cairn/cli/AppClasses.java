@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The classes in the jars of an application. Where one of the jars is a module, all of them are a layer of their own,
- * and whoever makes a layer may open its packages; else they are a class loader, where everything is open.
+ * The classes in the jars of an application. If one of the jars is a module, all jars are in a new module layer, whose
+ * creator may open its packages. Otherwise they are in a class loader, where every package is open.
  */
 final class AppClasses implements AutoCloseable {
   private final ClassLoader loader;
@@ -32,14 +32,14 @@ final class AppClasses implements AutoCloseable {
   static AppClasses of(AppJars app) {
     List<Path> jars = app.jars();
     ModuleLayer own = AppClasses.class.getModule().getLayer();
-    return own != null && !app.packed() && jars.stream().anyMatch(AppClasses::isModule) ? inLayer(own, jars)
+    return own != null && !app.hasNestedJars() && jars.stream().anyMatch(AppClasses::isModule) ? inLayer(own, jars)
         : inLoader(jars);
   }
 
   /**
-   * Loads a class, but does not run its initializer yet.
+   * Loads a class without running its initializer.
    *
-   * @throws LinkageError if what it needs is not there
+   * @throws LinkageError if a class that it needs is missing
    */
   Class<?> load(String name) throws ClassNotFoundException {
     Class<?> found = Class.forName(name, false, loader);
@@ -63,7 +63,7 @@ final class AppClasses implements AutoCloseable {
     try {
       return ModuleFinder.of(jar).findAll().stream().anyMatch(module -> !module.descriptor().isAutomatic());
     } catch (FindException e) {
-      return false; // what is wrong with it is told when it is read
+      return false; // reading the jar reports the problem
     }
   }
 
@@ -79,7 +79,7 @@ final class AppClasses implements AutoCloseable {
     return new AppClasses(new URLClassLoader(urls, ActorType.class.getClassLoader()), Optional.empty());
   }
 
-  /** What the distribution has wins, so a jar of ours that was given along does no harm. */
+  /** Modules of the distribution win, so a jar of Cairn among the given jars does no harm. */
   private static AppClasses inLayer(ModuleLayer own, List<Path> jars) {
     ModuleFinder finder = ModuleFinder.of(jars.toArray(Path[]::new));
     try {
@@ -92,12 +92,12 @@ final class AppClasses implements AutoCloseable {
       var controller = ModuleLayer.defineModulesWithOneLoader(modules, List.of(own), AppClasses.class.getClassLoader());
       return new AppClasses(controller.layer().findLoader(names.get(0)), Optional.of(controller));
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new CannotRun("The modules in " + named(jars) + " cannot be loaded: " + Failure.words(e)
-          + ". The libraries that they need are given with --app as well.");
+      throw new CannotRun("The modules in " + names(jars) + " cannot be loaded: " + Failure.words(e)
+          + ". Give the libraries that they need with --app as well.");
     }
   }
 
-  private static String named(List<Path> jars) {
+  private static String names(List<Path> jars) {
     return jars.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 }

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The jars of an application. One that Spring Boot has packed holds others, which no class loader of the JDK looks
- * into:
+ * The jars of an application. A jar of Spring Boot contains other jars, which no class loader of the JDK reads:
  *
  * <pre>
  *   BOOT-INF/classes/...     unpacked as classes.jar
@@ -33,7 +32,7 @@ final class AppJars implements AutoCloseable {
 
   private AppJars() {}
 
-  /** Unpacks what is packed, into a temporary folder that lives until this is closed. */
+  /** Unpacks nested jars into a temporary folder, which is deleted when this is closed. */
   static AppJars of(List<Path> given) {
     AppJars all = new AppJars();
     try {
@@ -52,8 +51,8 @@ final class AppJars implements AutoCloseable {
     return jars;
   }
 
-  /** Whether one had others inside; these are a class path, whatever they say of modules. */
-  boolean packed() {
+  /** Whether a jar contained nested jars; these are a class path, even if they are modules. */
+  boolean hasNestedJars() {
     return !folders.isEmpty();
   }
 

@@ -16,7 +16,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The actor types in the jars of an application: what stands in a static field of any class. */
+/** The actor types in the jars of an application: the values of static fields of any class. */
 final class AppTypes {
   private static final String FIELD = ActorType.class.descriptorString();
   private static final String CLASS = ".class";
@@ -31,27 +31,28 @@ final class AppTypes {
     this.classes = classes;
   }
 
-  /** Looks for them; only classes that name such a field are loaded. */
+  /** Finds the actor types; loads only classes with a field of that type. */
   static AppTypes in(List<Path> jars, AppClasses classes) {
     var found = new AppTypes(jars, classes);
     jars.forEach(found::read);
     return found;
   }
 
-  /** The type of that name. If several declare it, they must differ in nothing that matters to a state. */
+  /** Returns the type of this name. If several classes declare it, the declarations must lead to the same state. */
   ActorType<?, ?, ?> of(String store, String name) {
     List<ActorType<?, ?, ?>> found =
         types.stream().filter(type -> type.store().equals(store) && type.name().equals(name)).toList();
     if (found.isEmpty()) {
       throw new CannotRun("No actor type '" + name + "' of store '" + store + "' is in a static field of a class in "
-          + joined(jars) + ". " + (types.isEmpty()
-              ? "There is none at all."
-              : "There are: " + joined(types.stream().map(AppTypes::name).distinct().toList()) + ".")
+          + join(jars) + ". " + (types.isEmpty()
+              ? "There is no actor type at all."
+              : "There are: " + join(types.stream().map(AppTypes::name).distinct().toList()) + ".")
           + String.join("", unusable));
     }
     if (found.stream().map(AppTypes::shape).distinct().count() > 1) {
-      throw new CannotRun("The actor type " + name(found.get(0)) + " is declared more than once, and differently, in "
-          + joined(jars) + ".");
+      throw new CannotRun("The actor type " + name(found.get(0)) + " has more than one declaration, and they differ, "
+          + "in "
+          + join(jars) + ".");
     }
     return found.get(0);
   }
@@ -59,7 +60,7 @@ final class AppTypes {
   private void read(Path jar) {
     try (var file = new JarFile(jar.toFile())) {
       for (JarEntry entry : file.stream().filter(AppTypes::isClass).toList()) {
-        if (namesSuchField(file, entry)) {
+        if (hasTypeField(file, entry)) {
           String path = entry.getName().substring(0, entry.getName().length() - CLASS.length());
           take(jar, path.replace('/', '.'));
         }
@@ -81,7 +82,7 @@ final class AppTypes {
       Throwable why = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
       unusable.add("\nThe class " + className + " in " + jar + " cannot be used"
           + " (" + Failure.words(why) + ")"
-          + ". The libraries that it needs are given with --app as well.");
+          + ". Give the libraries that it needs with --app as well.");
     }
   }
 
@@ -95,7 +96,7 @@ final class AppTypes {
     return entry.getName().endsWith(CLASS) && !entry.getName().startsWith("META-INF/");
   }
 
-  private static boolean namesSuchField(JarFile file, JarEntry entry) throws IOException {
+  private static boolean hasTypeField(JarFile file, JarEntry entry) throws IOException {
     try (InputStream bytes = file.getInputStream(entry)) {
       return new String(bytes.readAllBytes(), ISO_8859_1).contains(FIELD);
     }
@@ -109,7 +110,7 @@ final class AppTypes {
     return type.store() + "/" + type.name();
   }
 
-  private static String joined(List<?> each) {
+  private static String join(List<?> each) {
     return each.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 }

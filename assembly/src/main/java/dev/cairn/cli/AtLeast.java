@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Refuses a number that is too small, as a wrong use of its option. */
+/** Refuses a number below the minimum of its option. */
 final class AtLeast {
   private AtLeast() {}
 

@@ -13,9 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows which backends were found, where, whether they can be used, and which one a system takes. */
+/** Shows which backends were found, where, whether they can be used, and which one a system uses. */
 @Command(name = "backends", description = { "Shows which backends were found, where, and which can be used.",
-    "The chosen one is what a system takes for a new folder where its code says nothing." },
+    "A system uses the chosen backend for a new folder if its code names none." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Example:", "  cairn backends --json" })
 final class Backends implements Callable<Integer> {

@@ -12,17 +12,18 @@ import picocli.CommandLine.Spec;
 
 /** Copies a store, which may be in use, into a new folder. */
 @Command(name = "backup",
-    description = { "Copies a store that may be in use, and compares.",
-        "The backup has the same backend. What was acknowledged before it began is in it." },
+    description = { "Copies a store that may be in use, and compares the copy.",
+        "The backup has the same backend, and every event acknowledged before it began." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Readers of the log go on in it where they are in the original.", "", "Example:",
+    footer = { "", "Readers of the log keep their checkpoints in the backup.", "", "Example:",
         "  cairn backup cairn-data backups/monday" })
 final class Backup implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "BACKUP", description = "The folder of the backup: new, or of the same backup.")
+  @Parameters(index = "1", paramLabel = "BACKUP", description = "The folder of the backup: new, or a part of the "
+      + "same backup.")
   private Path backup = Path.of("");
 
   @Mixin

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Measures how many events a backend persists on this machine. */
 @Command(name = "bench", description = { "Measures how many events a backend persists on this machine.",
-    "Each actor has one client, which asks again as soon as it is answered." },
+    "Each actor has one client, which asks again as soon as it has an answer." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Example:", "  cairn bench --backend rocksdb --actors 1000 --seconds 10" })
 final class Bench implements Callable<Integer> {
@@ -37,7 +37,7 @@ final class Bench implements Callable<Integer> {
   private @Nullable Durability durability;
 
   @Option(names = "--in", paramLabel = "DIR",
-      description = "Where the data goes until it is deleted. Default: the folder of temporary files.")
+      description = "The folder for the data, which is deleted at the end. Default: the folder of temporary files.")
   private @Nullable Path in;
 
   @Option(names = "--json", description = { "One JSON object:",

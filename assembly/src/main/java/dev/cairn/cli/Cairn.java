@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root command: without a subcommand it prints its help. */
-@Command(name = "cairn", description = "Looks after stores of event-sourced actors.", mixinStandardHelpOptions = true,
+@Command(name = "cairn", description = "Manages stores of event-sourced actors.", mixinStandardHelpOptions = true,
     versionProvider = Cairn.Version.class,
     subcommands = { Demo.class, Backends.class, Ls.class, Events.class, State.class, Verify.class, Stats.class,
         Copy.class, Certify.class, Readers.class, Backup.class, Restore.class, Compact.class, Upgrade.class,
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         Manual.class,
         HelpCommand.class },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or it could not run",
+    exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or the command could not run",
         "3:the store is held by another process" },
     footer = { "", "Example:", "  cairn demo", "  cairn COMMAND --help" })
 public final class Cairn implements Runnable {
@@ -47,23 +47,23 @@ public final class Cairn implements Runnable {
     int code;
     try {
       code = line.execute(args);
-    } catch (Error e) { // such as too little memory, or a native library that cannot be used
-      code = Trouble.broken(e, line, List.of(args).contains("--trace"));
+    } catch (Error e) { // for instance too little memory, or a native library that cannot be loaded
+      code = Trouble.reportError(e, line, List.of(args).contains("--trace"));
     }
     System.exit(code);
   }
 
-  /** Ids must come out as they are stored, also where the locale knows only ASCII. */
+  /** Prints ids as they are stored, also if the locale is ASCII only. */
   private static PrintWriter utf8(PrintStream stream) {
     return new PrintWriter(stream, true, UTF_8);
   }
 
-  /** What a person types to start this: the path that was used, or the bare word. */
+  /** The command that started this process: its path, or the bare name. */
   static String launcher() {
     return System.getProperty("dev.cairn.cli.launcher", "cairn");
   }
 
-  /** The whole command line, ready to execute. */
+  /** Makes the command line with all subcommands. */
   static CommandLine line() {
     var cairn = new Cairn();
     var line = new CommandLine(cairn);
@@ -73,7 +73,7 @@ public final class Cairn implements Runnable {
         .setExecutionExceptionHandler(new Trouble(() -> cairn.trace));
   }
 
-  /** What goes wrong is told once, by its message; the runtime's log is for those who trace. */
+  /** Prints an error once, by its message; the log of the runtime appears only with --trace. */
   private int execute(ParseResult parsed) {
     LOG.setLevel(trace ? Level.ALL : Level.OFF);
     return new RunLast().execute(parsed);

@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-/** A command cannot do what it was asked for; the message says why and what to do. */
+/** A command cannot run; the message says why and what to do. */
 final class CannotRun extends RuntimeException {
   private static final long serialVersionUID = 1;
 

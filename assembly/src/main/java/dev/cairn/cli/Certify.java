@@ -25,21 +25,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs the rules that every backend must keep against the jars of one, and writes a certificate. */
-@Command(name = "certify", description = "Tries whether a backend keeps the rules, and writes a certificate.",
+/** Tests the jars of a backend against the rules for every backend, and writes a certificate. */
+@Command(name = "certify", description = "Tests a backend against the rules, and writes a certificate.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "The jars are loaded as modules, where every rule is tried, and as bundles in Felix.",
+    footer = { "", "The jars are tested as modules, with every rule, and as bundles in Felix.",
         "The rules are in docs/writing-a-backend.md.", "", "Example:",
         "  cairn certify backends/sqlite/*.jar" })
 final class Certify implements Callable<Integer> {
 
-  @Parameters(paramLabel = "JAR", arity = "1..*", description = "The backend's jar, and the libraries it needs.")
+  @Parameters(paramLabel = "JAR", arity = "1..*", description = "The backend's jar, and the libraries that it needs.")
   private List<Path> jars = List.of();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where the certificate goes. Default: here.")
+  @Option(names = "--out", paramLabel = "DIR", description = "The folder of the certificate. Default: the current one.")
   private Path out = Path.of("");
 
-  @Option(names = "--thorough", description = "Kill, cut the power and close as often as a night allows.")
+  @Option(names = "--thorough", description = "Repeat the tests of kills, power cuts and closes as often as a night "
+      + "allows.")
   private boolean thorough;
 
   @Option(names = "--json", description = { "One JSON object a line for each rule:",
@@ -52,11 +53,11 @@ final class Certify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> sums = sums();
-    Kit kit = Kit.installed().orElseThrow(() -> new CannotRun("The kit is missing: a distribution has it in its folder"
+    Kit kit = Kit.find().orElseThrow(() -> new CannotRun("The kit is missing: a distribution has it in its folder"
         + " 'tck', beside 'modules'."));
     tell("Trying the rules, with the jars as modules and as bundles ...");
-    KitJvm inFelix = kit.inFelix(jars, thorough);
-    KitRun modules = complete(kit.asModules(jars, thorough).report());
+    KitJvm inFelix = kit.startInFelix(jars, thorough);
+    KitRun modules = complete(kit.startWithModules(jars, thorough).report());
     KitRun felix = complete(inFelix.report());
     Certificate certificate = Certificate.of(modules, felix, sums, version());
     Path written = certificate.write(out);
@@ -84,7 +85,7 @@ final class Certify implements Callable<Integer> {
     return String.join(" ", new Cairn.Version().getVersion()).replace("cairn ", "");
   }
 
-  /** Reads every jar once, so that a missing one is told before anything starts. */
+  /** Reads every jar first, so that a missing jar is reported before any process starts. */
   private Map<String, String> sums() {
     Map<String, String> sums = new TreeMap<>();
     for (Path jar : jars) {

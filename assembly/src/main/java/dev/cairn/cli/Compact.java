@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
 /** Deletes the events that no actor and no reader needs any more. */
 @Command(name = "compact",
     description = { "Deletes the events that no actor and no reader needs any more.",
-        "They are those that the oldest kept snapshot of their actor covers and that",
-        "every registered reader of the log has read. The actors recover as before;",
+        "The oldest kept snapshot of their actor covers these events, and every",
+        "registered reader of the log has read them. The actors recover as before;",
         "their history up to that snapshot is gone." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "No other process may have the store, except for --dry-run. Where a snapshot is",
-        "damaged, nothing is deleted, and it is named. Cut off at any moment, the same",
-        "command goes on. The files may keep their size: SQLite uses the space again,",
-        "RocksDB gives it back as it closes, if more was deleted than is left. 'cairn",
+    footer = { "", "No other process may hold the store, except for --dry-run. If a snapshot is",
+        "damaged, its events stay, and the command names it. After an interruption the",
+        "same command goes on. The files may keep their size: SQLite reuses the space;",
+        "RocksDB frees it when it closes, if more was deleted than is left. 'cairn",
         "copy' makes a small store.", "", "Examples:",
         "  cairn compact cairn-data --dry-run", "  cairn compact cairn-data /account/42" })
 final class Compact implements Callable<Integer> {
@@ -42,7 +42,7 @@ final class Compact implements Callable<Integer> {
       description = { "The actors: their paths, or their ids.", "Default: all." })
   private List<String> names = List.of();
 
-  @Option(names = "--dry-run", description = "Delete nothing; tell what would be deleted.")
+  @Option(names = "--dry-run", description = "Delete nothing; show what would be deleted.")
   private boolean dry;
 
   @Mixin
@@ -61,7 +61,7 @@ final class Compact implements Callable<Integer> {
     var compaction = StoreCompaction.of(data);
     keys.ring().ifPresent(compaction::keys);
     if (!names.isEmpty()) {
-      compaction.only(named());
+      compaction.only(streams());
     }
     List<StoreCompaction.Result> results;
     try (var shown = new Shown()) {
@@ -76,9 +76,9 @@ final class Compact implements Callable<Integer> {
     return results.stream().allMatch(result -> result.damages().isEmpty()) ? ExitCode.DONE : ExitCode.FINDING;
   }
 
-  private List<StoreInspector.Stream> named() {
+  private List<StoreInspector.Stream> streams() {
     try (var inspector = keys.inspect(data)) {
-      return names.stream().map(name -> Events.theOne(inspector.find(name), name, data)).toList();
+      return names.stream().map(name -> Events.requireOne(inspector.find(name), name, data)).toList();
     }
   }
 
@@ -102,15 +102,15 @@ final class Compact implements Callable<Integer> {
     return object;
   }
 
-  /** The progress, which begins with the first step. */
+  /** Shows the progress from the first step on. */
   private final class Shown implements StoreCompaction.Progress, AutoCloseable {
     private @Nullable Progress progress;
 
     @Override
     public void step(long events, long all) {
       if (progress == null) {
-        progress = Progress.display(Progress.interactive(), System.err)
-            .late(dry ? "Looking" : "Compacting", all, "events");
+        progress = Progress.display(Progress.isInteractive(), System.err)
+            .beginLate(dry ? "Looking" : "Compacting", all, "events");
       }
       progress.stepTo(events);
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints the script by which a shell completes this command line. */
+/** Prints the completion script of this command line for a shell. */
 @Command(name = "completion", description = "Prints a completion script for bash and zsh.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Examples:", "  cairn completion > cairn.bash", "  source <(cairn completion)" })

@@ -16,19 +16,20 @@ import picocli.CommandLine.Spec;
 /** Copies a store into a new folder, for any backend. */
 @Command(name = "copy",
     description = {
-        "Copies all stores of a folder to any backend, and compares.",
-        "Every record of both is compared in the end. A copy that was cut off goes on with the", "same command." },
+        "Copies all stores of a folder to any backend, and compares both.",
+        "At the end every record of both is compared. An interrupted copy goes on with", "the same command." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the original is not disturbed. The copy is a store of",
-        "its own: without --keep-readers each registered reader of the log begins anew",
-        "in it and gets every event again; the command names them.", "", "Example:",
+    footer = { "", "A process that writes to the original is not disturbed. The copy is a new store:",
+        "without --keep-readers each registered reader of the log begins anew in it and",
+        "gets every event again; the command names these readers.", "", "Example:",
         "  cairn copy cairn-data cairn-rocks --to rocksdb" })
 final class Copy implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder to copy.")
   private Path from = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DIR2", description = "The folder of the copy: new, or of the same copy.")
+  @Parameters(index = "1", paramLabel = "DIR2", description = "The folder of the copy: new, or a part of the same "
+      + "copy.")
   private Path to = Path.of("");
 
   @Option(names = "--to", paramLabel = "BACKEND", required = true, description = "The backend of the copy.")
@@ -38,11 +39,11 @@ final class Copy implements Callable<Integer> {
   private KeyFiles keys = new KeyFiles();
 
   @Option(names = "--rekey", paramLabel = "[ID=]FILE", description = {
-      "The key that seals the copy, instead of that of the original." })
+      "The key that seals the copy, instead of the key of the original." })
   private @Nullable String rekey;
 
   @Option(names = "--keep-readers", description = {
-      "Lets the registered readers of the log go on in the copy where they are, as a backup does." })
+      "Keeps the checkpoints of the registered readers of the log, as a backup does." })
   private boolean readers;
 
   @Option(names = "--json", description = {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** One copy with its progress, for the three commands that make one. */
+/** Runs a copy and shows its progress, for the commands copy, backup and restore. */
 record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<KeyRing> newKeys,
     boolean readers) {
 
@@ -33,24 +33,24 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     out.println(json ? Json.line(object(result, to)) : text(result, to));
     out.flush();
     if (!readers && !result.readers().isEmpty()) {
-      tellOfReaders(result.readers());
+      nameReaders(result.readers());
     }
     return ExitCode.DONE;
   }
 
   private static StoreCopy.Result run(StoreCopy copy) {
-    try (var shown = new Shown(Progress.display(Progress.interactive(), System.err))) {
+    try (var shown = new Shown(Progress.display(Progress.isInteractive(), System.err))) {
       return copy.run(shown);
     }
   }
 
-  /** Where its output goes into a file, this is seen all the same. */
-  private void tellOfReaders(List<String> begun) {
+  /** On stderr, so that it is seen even if the output goes to a file. */
+  private void nameReaders(List<String> begun) {
     var err = spec.commandLine().getErr();
     err.println(
         "NOTE: these readers of the log were not copied. In the copy each begins anew and gets every event again: "
             + Printable.of(String.join(", ", begun)) + ".");
-    err.println("With --keep-readers they go on in the copy where they are.");
+    err.println("With --keep-readers they keep their checkpoints in the copy.");
     err.flush();
   }
 
@@ -74,7 +74,7 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     return object;
   }
 
-  /** The two phases, one progress after the other. */
+  /** Shows the progress of the two phases one after the other. */
   private static final class Shown implements StoreCopy.Progress, AutoCloseable {
     private final Progress.Display display;
     private StoreCopy.@Nullable Phase phase;
@@ -89,7 +89,7 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
       if (now != phase || progress == null) {
         close();
         phase = now;
-        progress = display.late(now == StoreCopy.Phase.COPYING ? "Copying" : "Comparing", all, "events");
+        progress = display.beginLate(now == StoreCopy.Phase.COPYING ? "Copying" : "Comparing", all, "events");
       }
       progress.stepTo(events);
     }

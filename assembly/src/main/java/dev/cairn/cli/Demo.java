@@ -28,12 +28,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs a bank of actors, ends its process without warning half-way, recovers, goes on, and checks every balance. */
+/** Runs a bank of actors, halts its process half-way, recovers, goes on, and checks every balance. */
 @Command(name = "demo", description = {
     "Runs a bank, halts it half-way, recovers, checks every balance.",
-    "Each account is an actor. The process that runs them ends without warning;",
-    "a new one goes on where the store says that it stopped. Killed at any moment,",
-    "the same command with the same --data goes on and ends with the same balances." },
+    "Each account is an actor. Their process ends without warning half-way; a new",
+    "process goes on from the store. If you kill the demo at any moment, the same",
+    "command with the same --data goes on and ends with the same balances." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
 final class Demo implements Callable<Integer> {
@@ -49,20 +49,20 @@ final class Demo implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(names = "--backend", paramLabel = "NAME",
-      description = "The backend. Default: what the folder says, sqlite in a new one.")
+      description = "The backend. Default: the backend of the folder; sqlite for a new folder.")
   private @Nullable String backend;
 
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
-  @Option(names = "--no-halt", description = "Do it all in this process, without the halt.")
+  @Option(names = "--no-halt", description = "Run everything in this process, without the halt.")
   private boolean noHalt;
 
   @Option(names = "--json", description = "Print the summary as one JSON object, the last line.")
   private boolean json;
 
   @Option(names = "--act", hidden = true, description = "The part of a process that the demo starts.")
-  private @Nullable String act; // no type of the demo: the other commands work where it is not in the jar
+  private @Nullable String act; // not a type of the demo: the other commands work in a jar without the demo
 
   @Option(names = "--since", hidden = true, description = "When the demo began.")
   private long since = System.currentTimeMillis();
@@ -75,7 +75,7 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    bars = bars || act == null && Progress.interactive();
+    bars = bars || act == null && Progress.isInteractive();
     Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
     try {
       return act == null && !noHalt ? conduct(folder) : run(folder);
@@ -87,7 +87,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private int conduct(Path folder) {
-    keys.ring().ifPresent(KeyRing::close); // what is wrong with them is told before a process is started
+    keys.ring().ifPresent(KeyRing::close); // a wrong key is reported before a process starts
     return new Conductor(Cairn.class).play(part -> arguments(part, folder));
   }
 
@@ -112,13 +112,13 @@ final class Demo implements Callable<Integer> {
   private int run(Path folder) {
     var options = new DemoOptions(Optional.ofNullable(input), folder, Optional.ofNullable(backend), keys.ring(), json);
     Summary summary = DemoProcess.run(options, act == null ? Act.WHOLE : Act.valueOf(act), bars, System.err, since);
-    var account = summary.account(); // a lambda that took the summary would tie this class to the demo's
+    var account = summary.account(); // a lambda with the summary would link this class to the demo
     var out = spec.commandLine().getOut();
     out.println(
         json ? Json.line(summary.json())
             : summary.text() + summary.data().map(kept -> hint(kept, account)).orElse(NOTHING_KEPT));
     out.flush();
-    return summary.good() ? ExitCode.DONE : ExitCode.FINDING;
+    return summary.isGood() ? ExitCode.DONE : ExitCode.FINDING;
   }
 
   private static String hint(Path folder, Optional<String> account) {
@@ -129,11 +129,11 @@ final class Demo implements Callable<Integer> {
   }
 
   private static String command(String... words) {
-    return Stream.concat(Stream.of(Cairn.launcher()), Stream.of(words)).map(Demo::quoted)
+    return Stream.concat(Stream.of(Cairn.launcher()), Stream.of(words)).map(Demo::quote)
         .collect(Collectors.joining(" "));
   }
 
-  private static String quoted(String word) {
+  private static String quote(String word) {
     String printable = Printable.of(word);
     return printable.matches("[\\w./+-]+") ? printable : "'" + printable.replace("'", "'\\''") + "'";
   }
@@ -148,7 +148,7 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  /** A folder into which nothing was stored is no use to anybody. */
+  /** Deletes the temporary folder if nothing was stored in it. */
   private static void deleteIfEmpty(Path folder) {
     try {
       Files.deleteIfExists(folder);

@@ -53,7 +53,7 @@ final class Events implements Callable<Integer> {
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
     try (var inspector = keys.inspect(data)) {
-      var stream = theOne(inspector.find(name), name, data);
+      var stream = requireOne(inspector.find(name), name, data);
       if (!json) {
         lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
       }
@@ -65,7 +65,7 @@ final class Events implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  static StoreInspector.Stream theOne(List<StoreInspector.Stream> found, String name, Path data) {
+  static StoreInspector.Stream requireOne(List<StoreInspector.Stream> found, String name, Path data) {
     if (found.isEmpty()) {
       throw new CannotRun("No actor in " + data + " is called '" + name
           + "'. Name it by its path or its id; 'cairn ls " + data + "' lists them.");

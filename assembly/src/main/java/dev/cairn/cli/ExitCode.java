@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-/** What the process tells whoever started it. Scripts rely on these numbers. */
+/** The exit codes of the process. Scripts rely on these numbers. */
 final class ExitCode {
   static final int DONE = 0;
   static final int FINDING = 1;

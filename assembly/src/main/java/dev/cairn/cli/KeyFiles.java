@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option that gives the keys of sealed stores, the same for every command. */
+/** The option for the keys of sealed stores, the same for every command. */
 final class KeyFiles {
   private static final Pattern NUMBERED = Pattern.compile("([1-9][0-9]{0,8})=(.+)");
 
   @Option(names = "--key-file", paramLabel = "[ID=]FILE",
       description = "A key of sealed stores: a file of 32 bytes, or of 64 hexadecimal digits, which only its owner may "
-          + "read. Once for each key; the last one seals what is written. Without ID= the key has the id 1.")
+          + "read. Give it once for each key; the last key seals new records. Without ID= the key has the id 1.")
   private List<String> files = new ArrayList<>();
 
-  /** The keys; empty where none was given. */
+  /** The keys; empty if no key was given. */
   Optional<KeyRing> ring() {
     return of(files);
   }
 
-  /** The keys in files; empty where there are none. */
+  /** Reads the keys in files; empty if there are no files. */
   static Optional<KeyRing> of(List<String> files) {
     @Nullable
     KeyRing ring = null;
@@ -46,7 +46,7 @@ final class KeyFiles {
     return ring().map(keys -> StoreInspector.open(data, keys)).orElseGet(() -> StoreInspector.open(data));
   }
 
-  /** The same options for another process. */
+  /** The same options as arguments for another process. */
   List<String> arguments() {
     return files.stream().map(file -> "--key-file=" + file).toList();
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "ls", description = "Lists the stores of a folder and the streams of actors in them.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed. No key is needed.",
-        "Messages name an actor by the same path, and other commands take it.", "",
+        "Messages and other commands use the same path of an actor.", "",
         "Example:", "  cairn ls cairn-data" })
 final class Ls implements Callable<Integer> {
   private static final String ROW = "%10s %10s %9s  %s";

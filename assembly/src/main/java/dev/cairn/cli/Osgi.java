@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts an OSGi framework with the runtime, backends, and somebody's bundles. */
+/** Starts an OSGi framework with the runtime, the backends, and the user's bundles. */
 @Command(name = "osgi", description = { "Starts Apache Felix with Cairn, its backends and your bundles.",
-    "It runs until it is told to end; then every bundle stops and every store closes." },
+    "It runs until a signal ends it; then every bundle stops and every store closes." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Several backends and no choice is an error; choose with CAIRN_BACKEND or --backend.", "",
+    footer = { "", "Several backends without a choice are an error: set CAIRN_BACKEND or --backend.", "",
         "Example:", "  cairn osgi --backend sqlite my-actors.jar" })
 final class Osgi implements Callable<Integer> {
   private static final int FIRST_WITH_UNSAFE_FLAG = 23;
@@ -28,7 +28,7 @@ final class Osgi implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "BUNDLE", description = "Your bundles, in the order in which they start.")
   private List<Path> bundles = List.of();
 
-  @Option(names = "--backend", paramLabel = "NAME", description = "The backend to install. Default: all there are.")
+  @Option(names = "--backend", paramLabel = "NAME", description = "The backend to install. Default: all.")
   private List<String> backends = List.of();
 
   @Spec
@@ -50,7 +50,7 @@ final class Osgi implements Callable<Integer> {
     var path = Stream.concat(jars(home.resolve("bundles/framework")), jars(home.resolve("modules"), "cairn-[0-9].*"));
     command.addAll(List.of("-cp", String.join(File.pathSeparator, path.toList()),
         "dev.cairn.cli.osgi.FrameworkRun", storage.toString()));
-    installed(home).forEach(command::add);
+    bundleFiles(home).forEach(command::add);
     int code = run(command);
     Stream<Path> left = Files.walk(storage);
     try (left) {
@@ -59,7 +59,7 @@ final class Osgi implements Callable<Integer> {
     return code;
   }
 
-  private Stream<String> installed(Path home) throws IOException {
+  private Stream<String> bundleFiles(Path home) throws IOException {
     var all = Stream.concat(jars(home.resolve("bundles")), jars(home.resolve("modules"), RUNTIME));
     for (Path backend : folders(home.resolve("backends"))) {
       all = Stream.concat(all, jars(backend));
@@ -94,7 +94,7 @@ final class Osgi implements Callable<Integer> {
     }
   }
 
-  /** The framework ends when this process is told to, and this process when the framework has ended. */
+  /** Runs the framework. A shutdown of this process stops the framework; this process ends after it. */
   private static int run(List<String> command) throws IOException, InterruptedException {
     Process framework = new ProcessBuilder(command).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {

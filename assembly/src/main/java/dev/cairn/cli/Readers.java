@@ -20,13 +20,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the registered readers of the logs of a folder, and drops those that are not needed any more. */
+/** Shows the registered readers of the logs of a folder, and drops readers. */
 @Command(name = "readers",
-    description = { "Shows who reads the log of a store, and what waits for whom.",
-        "What a reader has not read is not deleted, so one that never comes again has", "to be dropped." },
+    description = { "Shows the readers of the logs, and how many events wait for each.",
+        "Compaction keeps every event that a reader has not read, so drop a reader that", "never comes back." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed. To drop a reader, no other",
-        "process may have the store. A dropped reader that comes again is a new one.", "", "Examples:",
+        "process may hold the store. A dropped reader that comes back is a new reader.", "", "Examples:",
         "  cairn readers cairn-data", "  cairn readers cairn-data --drop billing" })
 final class Readers implements Callable<Integer> {
   private static final String ROW = "%-16s %12s %12s  %-24s  %s";
@@ -34,7 +34,7 @@ final class Readers implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
-  @Option(names = "--drop", paramLabel = "NAME", description = "Forget this reader. Once for each.")
+  @Option(names = "--drop", paramLabel = "NAME", description = "Drop this reader. Give it once for each reader.")
   private List<String> drop = new ArrayList<>();
 
   @Option(names = "--store", paramLabel = "STORE", description = "Only the readers of this store.")
@@ -64,7 +64,7 @@ final class Readers implements Callable<Integer> {
     if (drop.isEmpty()) {
       show(readers, lines);
     } else {
-      drop(named(readers), stores, lines);
+      drop(readersToDrop(readers), stores, lines);
     }
     lines.flush();
     return ExitCode.DONE;
@@ -79,8 +79,8 @@ final class Readers implements Callable<Integer> {
     readers.forEach(reader -> lines.print(json ? Json.line(object(reader)) : row(reader)));
   }
 
-  /** All of those to drop, or none. */
-  private List<StoreInspector.Reader> named(List<StoreInspector.Reader> readers) {
+  /** Returns the readers to drop; fails if one of the names is not exactly one reader. */
+  private List<StoreInspector.Reader> readersToDrop(List<StoreInspector.Reader> readers) {
     List<StoreInspector.Reader> named = new ArrayList<>();
     for (String name : drop) {
       List<StoreInspector.Reader> found = readers.stream().filter(reader -> reader.name().equals(name)).toList();
@@ -103,7 +103,7 @@ final class Readers implements Callable<Integer> {
     try (var system = builder.open()) {
       for (StoreInspector.Reader reader : readers) {
         system.log(reader.store()).drop(reader.name());
-        lines.print(json ? Json.line(object(reader)) : dropped(reader));
+        lines.print(json ? Json.line(object(reader)) : dropText(reader));
       }
     }
   }
@@ -117,10 +117,10 @@ final class Readers implements Callable<Integer> {
   static String row(StoreInspector.Reader reader) {
     return String.format(Locale.ROOT, ROW, Printable.of(reader.store()), reader.position(),
         String.format(Locale.ROOT, "%,d", reader.waiting()), Events.MILLIS.format(reader.time()),
-        Printable.of(reader.name())) + (reader.states() ? " (has still to take the states)" : "");
+        Printable.of(reader.name())) + (reader.states() ? " (has not yet handled the states)" : "");
   }
 
-  static String dropped(StoreInspector.Reader reader) {
+  static String dropText(StoreInspector.Reader reader) {
     return String.format(Locale.ROOT, "Dropped the reader %s of store %s, which was at %s; %,d events waited for it.",
         Printable.of(reader.name()), Printable.of(reader.store()), reader.position(), reader.waiting());
   }

@@ -10,18 +10,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a store of a backup. */
-@Command(name = "restore", description = { "Makes a store of a backup in a new folder, and compares every record.",
+/** Makes a store from a backup. */
+@Command(name = "restore", description = { "Makes a store from a backup in a new folder, and compares every record.",
     "The backup stays as it is." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Readers of the log go on in it where they were when the backup was made.", "", "Example:",
+    footer = { "", "Readers of the log go on from their checkpoints in the backup.", "", "Example:",
         "  cairn restore backups/monday cairn-data" })
 final class Restore implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "BACKUP", description = "The folder of the backup.")
   private Path backup = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DIR", description = "The folder of the data: new, or of the same restore.")
+  @Parameters(index = "1", paramLabel = "DIR", description = "The folder of the data: new, or a part of the same "
+      + "restore.")
   private Path data = Path.of("");
 
   @Mixin

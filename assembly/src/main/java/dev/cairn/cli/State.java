@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the newest snapshot of one actor, or folds its events with its classes. */
-@Command(name = "state", description = { "Shows the newest stored state of one actor, and its sequence.",
+/** Shows the newest snapshot of one actor, or replays its events with its classes. */
+@Command(name = "state", description = { "Shows the newest snapshot of one actor, and its sequence.",
     "Events after that sequence are not in it; 'cairn events' shows them. With",
-    "--app they are folded into it, by the classes of the actor." },
+    "--app the command replays them with the classes of the actor." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed, and nothing is written.",
-        "An actor's type is found in a static field of any class in the jars; it may be",
-        "private, and in a module that opens nothing.", "", "Examples:", "  cairn state cairn-data /account/42",
+        "The actor type is in a static field of any class in the jars; the field may be",
+        "private, and its module need not open any package.", "", "Examples:", "  cairn state cairn-data /account/42",
         "  cairn state cairn-data /account/42 --app bank.jar --app bank-library.jar" })
 final class State implements Callable<Integer> {
 
@@ -34,9 +34,8 @@ final class State implements Callable<Integer> {
   private String name = "";
 
   @Option(names = "--app", paramLabel = "JAR",
-      description = "Fold the events to the end, with the actor's classes in this jar. "
-          + "Once for each jar, libraries too; "
-          + "a jar that Spring Boot has packed brings its own.")
+      description = "Replay the events to the end with the actor's classes in this jar. Give it once for each jar, "
+          + "also for libraries; " + "a jar of Spring Boot contains its libraries.")
   private List<Path> app = new ArrayList<>();
 
   @Mixin
@@ -44,8 +43,8 @@ final class State implements Callable<Integer> {
 
   @Option(names = "--json",
       description = "One JSON object: store, type, id, last_sequence, sequence, time, state_type, version, fields; the "
-          + "last five null without a snapshot. With --app the last three are of the folded state, and there is "
-          + "folded_through.")
+          + "last five null without a snapshot. With --app the last three are of the state after the replay, and "
+          + "there is folded_through.")
   private boolean json;
 
   @Spec
@@ -54,9 +53,9 @@ final class State implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var inspector = keys.inspect(data)) {
-      var stream = Events.theOne(inspector.find(name), name, data);
+      var stream = Events.requireOne(inspector.find(name), name, data);
       var state = inspector.state(stream).orElse(null);
-      print(app.isEmpty() ? shown(stream, state) : folded(inspector, stream, state));
+      print(app.isEmpty() ? show(stream, state) : replay(inspector, stream, state));
     }
     return ExitCode.DONE;
   }
@@ -67,11 +66,11 @@ final class State implements Callable<Integer> {
     out.flush();
   }
 
-  private String shown(StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
+  private String show(StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
     return json ? Json.line(object(stream, state)) : text(stream, state);
   }
 
-  private String folded(StoreInspector inspector, StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
+  private String replay(StoreInspector inspector, StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
     try (var jars = AppJars.of(app); var classes = AppClasses.of(jars)) {
       var folded = inspector.fold(stream, AppTypes.in(jars.jars(), classes).of(stream.store(), stream.type()));
       return json ? Json.line(object(stream, state, folded)) : text(stream, folded);

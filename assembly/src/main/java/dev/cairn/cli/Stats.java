@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows how much there is of what, and when it came. */
+/** Shows the number, the size and the times of the events of each type. */
 @Command(name = "stats",
-    description = "Shows how many actors and events there are of each type, their size, and when they came.",
+    description = "Shows the actors and events of each type: number, size, times.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed.", "", "Example:", "  cairn stats cairn-data" })
 final class Stats implements Callable<Integer> {
@@ -47,7 +47,7 @@ final class Stats implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  /** What is counted of one type. */
+  /** The counters of one type. */
   private static final class Tally {
     private long streams;
     private long events;
@@ -81,8 +81,8 @@ final class Stats implements Callable<Integer> {
       tally.events += stream.events();
       tally.snapshots += stream.snapshots();
     });
-    try (var progress = Progress.display(Progress.interactive(), System.err)
-        .late("Reading", types.values().stream().mapToLong(tally -> tally.events).sum(), "events")) {
+    try (var progress = Progress.display(Progress.isInteractive(), System.err)
+        .beginLate("Reading", types.values().stream().mapToLong(tally -> tally.events).sum(), "events")) {
       read(inspector, store, types, times, progress);
     }
     if (!json) {
@@ -105,7 +105,7 @@ final class Stats implements Callable<Integer> {
     });
   }
 
-  /** What stands between the first slash of the path and the second, or the name of the store. */
+  /** Returns the part of the path between the first slash and the second slash or the {@code @}. */
   private static String type(StoreInspector.Entry entry) {
     return entry.stream().split("[/@]", 3)[1];
   }
@@ -130,7 +130,7 @@ final class Stats implements Callable<Integer> {
     try (Stream<Path> files = Files.walk(data)) {
       long sum = 0;
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += Files.exists(file) ? Files.size(file) : 0; // a writer may delete one meanwhile
+        sum += Files.exists(file) ? Files.size(file) : 0; // a writer may delete a file meanwhile
       }
       return sum;
     } catch (IOException e) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the newest events of all actors, and goes on with what is added. */
+/** Shows the newest events of all actors, and follows the log. */
 @Command(name = "tail", description = "Shows the newest events of a store in the order of its log.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed.", "", "Examples:",
@@ -34,17 +34,18 @@ final class Tail implements Callable<Integer> {
   @Option(names = "--store", paramLabel = "STORE", description = "The store. Default: ${DEFAULT-VALUE}.")
   private String store = ActorType.MAIN_STORE;
 
-  @Option(names = { "-n", "--events" }, paramLabel = "COUNT", description = "How many. Default: ${DEFAULT-VALUE}.")
+  @Option(names = { "-n", "--events" }, paramLabel = "COUNT", description = "How many events. Default: "
+      + "${DEFAULT-VALUE}.")
   private int count = 10;
 
-  @Option(names = { "-f", "--follow" }, description = "Go on with what is added, until it is interrupted.")
+  @Option(names = { "-f", "--follow" }, description = "Show new events too, until it is interrupted.")
   private boolean follow;
 
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
   @Option(names = "--json", description = { "One JSON object a line for each event:",
-      "stream, and what 'cairn events --json' shows." })
+      "stream, and the fields of 'cairn events --json'." })
   private boolean json;
 
   @Spec
@@ -68,7 +69,7 @@ final class Tail implements Callable<Integer> {
     }
     while (follow) {
       LockSupport.parkNanos(PAUSE.toNanos());
-      try (var inspector = keys.inspect(data)) { // a backend may show only what was there when it was opened
+      try (var inspector = keys.inspect(data)) { // a backend may show only the events from before it was opened
         end = inspector.log(store, Optional.of(end), entry -> lines.print(line(entry)));
       }
       lines.flush();

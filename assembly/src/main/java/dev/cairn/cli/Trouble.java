@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
-/** Turns what went wrong into one message on stderr and an exit code. */
+/** Turns a failure into one message on stderr and an exit code. */
 final class Trouble implements IExecutionExceptionHandler {
   private final BooleanSupplier trace;
 
@@ -41,17 +41,18 @@ final class Trouble implements IExecutionExceptionHandler {
   static int wrongUse(ParameterException wrong, String[] args) {
     CommandLine line = wrong.getCommandLine();
     line.getErr()
-        .println(Printable.lines(Objects.requireNonNullElse(wrong.getMessage(), "This is not how it is used.")));
+        .println(Printable.lines(Objects.requireNonNullElse(wrong.getMessage(), "This is not a correct use of the "
+            + "command.")));
     UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
     line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
     line.getErr().flush();
     return ExitCode.COULD_NOT_RUN;
   }
 
-  /** Tells of an error that no command expects, which is never a finding. */
-  static int broken(Error error, CommandLine line, boolean trace) {
+  /** Reports an error that no command expects, which is never a finding. */
+  static int reportError(Error error, CommandLine line, boolean trace) {
     line.getErr()
-        .println(Printable.lines("It could not run to its end: " + Failure.words(error) + " (--trace shows where)"));
+        .println(Printable.lines("The command could not finish: " + Failure.words(error) + " (--trace shows where)"));
     if (trace) {
       error.printStackTrace(line.getErr());
     }

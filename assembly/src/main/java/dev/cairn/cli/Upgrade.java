@@ -11,14 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a backend turn files of the version before into its own. */
+/** Lets a backend upgrade the files of the previous version. */
 @Command(name = "upgrade",
-    description = { "Makes a store that the version before has written readable for this one.",
+    description = { "Upgrades a store of the previous version to this version.",
         "A system that opens such a store does the same." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "No other process may have the store. Cut off at any moment, the store is as it",
-        "was or upgraded. The version before cannot open it afterwards: copy the folder",
-        "first, if you may have to go back. No key is needed.", "", "Example:", "  cairn upgrade cairn-data" })
+    footer = { "", "No other process may hold the store. After an interruption the store is either",
+        "as it was or upgraded. The previous version cannot open it afterwards: copy the",
+        "folder first if you may have to go back. No key is needed.", "", "Example:", "  cairn upgrade cairn-data" })
 final class Upgrade implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
@@ -27,7 +27,7 @@ final class Upgrade implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  /** Opening to write is what upgrades; nothing is compacted. */
+  /** Opening the store to write upgrades it; nothing is compacted. */
   @Override
   public Integer call() {
     StoreCompaction.of(data).only(List.of()).run((events, all) -> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** Reads every record, and names each damaged place. */
 @Command(name = "verify", description = { "Reads every record, and names each damaged place.",
-    "Exits with 0 if there is none, with 1 if there is, with 2 if it could not run." },
+    "The exit code is 0 without damage, 1 with damage, 2 if it could not run." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed. Nothing is repaired.", "", "Example:",
         "  cairn verify cairn-data" })
@@ -52,7 +52,7 @@ final class Verify implements Callable<Integer> {
   private static Progress begin(StoreInspector inspector) {
     var all = new long[1];
     inspector.stores().forEach(store -> inspector.streams(store.name(), stream -> all[0] += stream.events()));
-    return Progress.display(Progress.interactive(), System.err).late("Reading", all[0], "events");
+    return Progress.display(Progress.isInteractive(), System.err).beginLate("Reading", all[0], "events");
   }
 
   static String text(StoreInspector.Damage damage) {
@@ -63,10 +63,10 @@ final class Verify implements Callable<Integer> {
   private static String text(StoreInspector.Check check) {
     return String.format(Locale.ROOT, "%,d streams, %,d events, %,d snapshots read: %s", check.streams(),
         check.events(), check.snapshots(),
-        damaged(check.damages()));
+        damageCount(check.damages()));
   }
 
-  private static String damaged(long places) {
+  private static String damageCount(long places) {
     return places == 0 ? "no damage" : places + (places == 1 ? " damaged place" : " damaged places");
   }
 

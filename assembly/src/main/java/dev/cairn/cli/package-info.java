@@ -1,9 +1,8 @@
 /**
  * The {@code cairn} command: one class for each subcommand, progress on long work, JSON for machines.
  *
- * <p>Never here: knowledge of a backend or of the record format. Whatever a command needs to know of a store comes
- * through {@code dev.cairn.api}. The bank that {@code cairn demo} runs lives in {@code dev.cairn.cli.demo}, safe
- * printing in {@code dev.cairn.cli.print}.
+ * <p>Contains no knowledge of a backend or of the record format: commands read a store through {@code dev.cairn.api}.
+ * The bank of {@code cairn demo} is in {@code dev.cairn.cli.demo}, safe printing in {@code dev.cairn.cli.print}.
  */
 @NullMarked
 package dev.cairn.cli;

@@ -52,9 +52,9 @@ final class CommandLineTest {
   void an_error_of_the_jvm_is_no_finding_and_shows_its_trace_only_on_request() {
     var told = new StringWriter();
     var line = Cairn.line().setErr(new PrintWriter(told));
-    assertEquals(2, Trouble.broken(new OutOfMemoryError("Java heap space"), line, false));
+    assertEquals(2, Trouble.reportError(new OutOfMemoryError("Java heap space"), line, false));
     assertTrue(told.toString().contains("Java heap space") && !told.toString().contains("\tat "), told.toString());
-    Trouble.broken(new OutOfMemoryError("Java heap space"), line, true);
+    Trouble.reportError(new OutOfMemoryError("Java heap space"), line, true);
     assertTrue(told.toString().contains("\tat "), told.toString());
   }
 

@@ -74,7 +74,7 @@ final class FoldIT {
     assertTrue(none.error().contains("nothing.jar"), none::error);
     var without = fold("cairn-data", "42", Distribution.built().modules().resolve("cairn-api-"
         + System.getProperty("cairn.version") + ".jar")).with(2);
-    assertTrue(without.error().contains("There is none at all"), without::error);
+    assertTrue(without.error().contains("There is no actor type at all"), without::error);
     var text = fold("cairn-data", "42", Distribution.built().home().resolve("conf/java.args")).with(2);
     assertTrue(text.error().contains("java.args"), text::error);
   }

@@ -10,7 +10,7 @@ import dev.cairn.cli.demo.AccountEvent.Credited;
 import dev.cairn.cli.demo.AccountEvent.Debited;
 import java.lang.invoke.MethodHandles;
 
-/** An account of the bank. It books rows in their order and says no to a row that comes too early. */
+/** An account of the bank. It books rows in their order and refuses a row that comes too early. */
 final class Account implements PersistentActor<AccountCommand<?>, AccountEvent, Ledger> {
   static final ActorType<AccountCommand<?>, AccountEvent, Ledger> TYPE = ActorType.of(
       MethodHandles.lookup(), "account", AccountEvent.class, Ledger.class, Account::new);

@@ -1,6 +1,6 @@
 package dev.cairn.cli.demo;
 
-/** What can have happened to an account. */
+/** The events of an account. */
 sealed interface AccountEvent {
 
   /** Money came in with a row. */

@@ -1,6 +1,6 @@
 package dev.cairn.cli.demo;
 
-/** Which part of the demo a process plays. */
+/** The part of the demo that a process runs. */
 public enum Act {
   /** The whole, without a halt. */
   WHOLE,

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** The accounts of one store, as the demo uses them. Used by one thread. */
+/** The accounts of one store in the demo. Used by one thread. */
 final class Bank implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration WORTH_TELLING = Duration.ofMillis(300);
@@ -27,7 +27,7 @@ final class Bank implements AutoCloseable {
     this.system = system;
   }
 
-  /** Refuses a store that holds actors, but no import of a demo. */
+  /** Refuses a store that contains actors but no import of a demo. */
   static void requireOwnStore(DemoOptions options) {
     try (var inspector = options.inspect()) {
       if (inspector.find(Import.TYPE + "/" + Import.ID).isEmpty()) {
@@ -43,8 +43,8 @@ final class Bank implements AutoCloseable {
   }
 
   /**
-   * Opens the store. A process of a demo that was just killed may hold it for some milliseconds more; who waits longer
-   * is told for whom.
+   * Opens the store. A process of the demo that was just killed may hold the store for some milliseconds; a longer wait
+   * prints the holder.
    */
   static Bank open(DemoOptions options, PrintStream err) {
     long start = System.nanoTime();
@@ -74,13 +74,13 @@ final class Bank implements AutoCloseable {
     return builder;
   }
 
-  /** Claims the store for an input, or finds that it belongs to another. */
+  /** Claims the store for an input; fails if the store belongs to another input. */
   void claim(Import.Begin begin, DemoOptions options) {
     try {
       system.entity(Import.TYPE, Import.ID).ask(begin);
     } catch (Refused e) {
       throw new DemoStopped("The data in " + options.data() + " belongs to another input: " + e.reason()
-          + ". This one is " + begin.name() + " with " + begin.rows() + " rows, SHA-256 " + begin.sha256()
+          + ". This input is " + begin.name() + " with " + begin.rows() + " rows, SHA-256 " + begin.sha256()
           + ". Give that input again, or another folder with --data.");
     }
   }
@@ -90,7 +90,7 @@ final class Bank implements AutoCloseable {
     return accounts.computeIfAbsent(id, name -> system.entity(Account.TYPE, name));
   }
 
-  /** Reads the ledgers of accounts, which recovers them where they are not active. */
+  /** Reads the ledgers of accounts, which recovers accounts that are not active. */
   Map<String, Ledger> read(Collection<String> ids, Progress progress) {
     var ledgers = new ConcurrentHashMap<String, Ledger>();
     var done = new AtomicLong();

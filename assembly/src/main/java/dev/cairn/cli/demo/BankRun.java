@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
- * What one process of the demo does: check the input, recover what is stored, book the rest, compare. Every row is
- * checked before the store is opened, so that a bad row leaves nothing behind.
+ * The work of one process of the demo: check the input, recover the accounts, book the other rows, compare. Every row
+ * is checked before the store is opened, so a bad row leaves nothing behind.
  */
 final class BankRun {
-  /** The exit code of a process that halted itself. */
+  /** The exit code of a process that has halted itself. */
   static final int HALTED = 86;
 
   private final DemoOptions options;
@@ -27,7 +27,7 @@ final class BankRun {
   /**
    * Describes a run.
    *
-   * @param err where is told what a person waits for
+   * @param err shows a person why the demo waits
    * @param halt ends the process without warning
    * @param startMillis when the demo began, in milliseconds since 1970
    */
@@ -57,20 +57,20 @@ final class BankRun {
   }
 
   private String check(Input input, Oracle oracle) {
-    try (var progress = late("Checking", input.size(), input.unit())) {
+    try (var progress = begin("Checking", input.size(), input.unit())) {
       return input.read(oracle, progress::stepTo);
     }
   }
 
   private Map<String, Ledger> read(String task, Bank bank, Oracle oracle) {
     var accounts = oracle.ledgers().keySet();
-    try (var progress = late(task, accounts.size(), "accounts")) {
+    try (var progress = begin(task, accounts.size(), "accounts")) {
       return bank.read(accounts, progress);
     }
   }
 
-  private Progress late(String task, long size, String unit) {
-    return display.late(task, size, unit);
+  private Progress begin(String task, long size, String unit) {
+    return display.beginLate(task, size, unit);
   }
 
   private void feed(Input input, Bank bank, Map<String, Ledger> stored, long rows, String sha256) {
@@ -116,13 +116,13 @@ final class BankRun {
     expected.forEach((account, ledger) -> {
       Ledger actual = found.getOrDefault(account, Ledger.EMPTY);
       if (!actual.equals(ledger)) {
-        wrong.add("account " + account + " has " + shown(actual) + "; the plain fold says " + shown(ledger));
+        wrong.add("account " + account + " has " + text(actual) + "; the plain fold says " + text(ledger));
       }
     });
     return wrong;
   }
 
-  private static String shown(Ledger ledger) {
+  private static String text(Ledger ledger) {
     return Cents.format(ledger.cents()) + " in " + ledger.rows() + " rows up to row " + ledger.lastRow();
   }
 

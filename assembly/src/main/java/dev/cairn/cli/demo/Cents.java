@@ -3,14 +3,14 @@ package dev.cairn.cli.demo;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 
-/** Amounts as they are written: digits, a dot, two digits. Exact, never a floating point number. */
+/** Amounts in text form: digits, a dot, two digits. Exact, without floating point. */
 final class Cents {
   private static final int MOST_DIGITS = 15;
 
   private Cents() {}
 
   /**
-   * Reads {@code 700.00} as 70000; empty if it is written in any other way or has more than 15 digits before the dot.
+   * Parses {@code 700.00} as 70000; empty if the text has another form or more than 15 digits before the dot.
    */
   static OptionalLong parse(String amount) {
     int dot = amount.length() - 3;
@@ -31,7 +31,7 @@ final class Cents {
     return OptionalLong.of(cents);
   }
 
-  /** Writes 70000 as {@code 700.00}. */
+  /** Formats 70000 as {@code 700.00}. */
   static String format(long cents) {
     return BigDecimal.valueOf(cents, 2).toPlainString();
   }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Knows how much of a CSV file was read, and whether a quote is open: a reader takes the end of the file for the end
- * of a quote, and so would swallow all rows after a forgotten one.
+ * Counts the bytes read from a CSV file, and knows whether a quote is open. The CSV reader takes the end of the file
+ * for the end of a quote, and would so swallow all rows after a quote that is not closed.
  */
 final class CsvBytes extends FilterInputStream {
   private long count;
@@ -22,7 +22,7 @@ final class CsvBytes extends FilterInputStream {
     return count;
   }
 
-  /** Says, at the end of the file, on which line a quote began that never ended. */
+  /** Called at the end of the file; names the line of a quote that is not closed. */
   void refuseOpenQuote() throws BadRow {
     if (place == Place.IN_QUOTES) {
       throw new BadRow("the quote that begins on line " + quotedSince + " does not end");
@@ -58,7 +58,7 @@ final class CsvBytes extends FilterInputStream {
     line += b == '\n' ? 1 : 0;
   }
 
-  /** Where in a record the next byte stands. */
+  /** The place of the next byte within a record. */
   private enum Place {
     BEFORE_FIELD, IN_FIELD, IN_QUOTES, AFTER_QUOTES;
 

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
 /**
- * Where the header says that the columns are, and what their fields must look like. Fields come in Latin-1, a
- * character for a byte.
+ * The places of the columns in the header, and the rules for their fields. Fields come in Latin-1: one character for
+ * one byte.
  *
  * @param account the place of the account
  * @param type the place of the type
@@ -22,11 +22,11 @@ record CsvColumns(int account, int type, int amount, int count) {
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   static CsvColumns of(CsvRecord header) throws BadRow {
-    List<String> names = header.getFields().stream().map(CsvColumns::withoutMark).toList();
+    List<String> names = header.getFields().stream().map(CsvColumns::stripMark).toList();
     return new CsvColumns(place("account", names), place("type", names), place("amount", names), names.size());
   }
 
-  private static String withoutMark(String name) {
+  private static String stripMark(String name) {
     return name.startsWith(BYTE_ORDER_MARK) ? name.substring(BYTE_ORDER_MARK.length()) : name;
   }
 
@@ -41,7 +41,7 @@ record CsvColumns(int account, int type, int amount, int count) {
     return place;
   }
 
-  /** Returns the row that a record holds. */
+  /** Returns the row of a record. */
   Row row(long number, CsvRecord fields) throws BadRow {
     if (fields.getFieldCount() != count) {
       throw new BadRow("the row has " + fields.getFieldCount() + " fields, the header " + count);
@@ -56,7 +56,7 @@ record CsvColumns(int account, int type, int amount, int count) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(field.getBytes(ISO_8859_1))).toString();
     } catch (CharacterCodingException e) {
-      throw new BadRow("the account is no well-formed UTF-8");
+      throw new BadRow("the account is not well-formed UTF-8");
     }
   }
 
@@ -64,16 +64,16 @@ record CsvColumns(int account, int type, int amount, int count) {
     return switch (field) {
       case "credit" -> Kind.CREDIT;
       case "debit" -> Kind.DEBIT;
-      default -> throw new BadRow("the type is '" + shown(field) + "'; it must be credit or debit");
+      default -> throw new BadRow("the type is '" + shorten(field) + "'; it must be credit or debit");
     };
   }
 
   private static long cents(String field) throws BadRow {
-    return Cents.parse(field).orElseThrow(() -> new BadRow("the amount is '" + shown(field)
+    return Cents.parse(field).orElseThrow(() -> new BadRow("the amount is '" + shorten(field)
         + "'; it must be digits, a dot and two digits, as 700.00, at most 15 before the dot"));
   }
 
-  private static String shown(String field) {
+  private static String shorten(String field) {
     String text = new String(field.getBytes(ISO_8859_1), UTF_8);
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }

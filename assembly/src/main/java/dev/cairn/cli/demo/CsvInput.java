@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * A CSV file with a header. Every rule about a row is kept here, so that a bad row is found by reading alone.
+ * A CSV file with a header. Reading checks every rule about a row, so a bad row is found before anything is stored.
  *
- * <p>The file is read byte by byte as Latin-1, in which no byte is wrong: {@link CsvColumns} decodes the account, the
- * only text that is used, so that bytes which are no UTF-8 are reported with their line.
+ * <p>The file is read as Latin-1, in which every byte is valid. {@link CsvColumns} decodes the account, the only text
+ * that is used, so that bytes that are not UTF-8 are reported with their line.
  *
- * @param file read twice, so a regular file
+ * @param file a regular file, since it is read twice
  */
 record CsvInput(Path file) implements Input {
 
@@ -116,7 +116,7 @@ record CsvInput(Path file) implements Input {
         return records.hasNext();
       } catch (CsvParseException e) {
         line++;
-        throw new BadRow("this is no CSV: " + Failure.words(e));
+        throw new BadRow("this is not CSV: " + Failure.words(e));
       }
     }
   }

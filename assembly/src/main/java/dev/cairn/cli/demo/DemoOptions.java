@@ -8,39 +8,39 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the demo was asked for.
+ * The options of the demo.
  *
  * @param input the CSV file; without it the sample
  * @param data the folder of the store
- * @param backend the backend the user named
- * @param keys of a sealed store
- * @param json whether the summary is for a machine
+ * @param backend the backend that the user named
+ * @param keys the keys of a sealed store
+ * @param json whether the summary is JSON
  */
 public record DemoOptions(Optional<Path> input, Path data, Optional<String> backend,
     Optional<KeyRing> keys, boolean json) {
   private static final String DEFAULT_BACKEND = "sqlite";
 
-  /** Opens the input, or finds that there is none. */
+  /** Opens the input; fails if it is missing. */
   Input open() {
     return input.<Input>map(CsvInput::new).orElseGet(SampleInput::new);
   }
 
-  /** Whether the folder holds a store: then the folder says which backend it belongs to. */
+  /** Whether the folder contains a store: then the folder names its backend. */
   public boolean storeExists() {
     return Files.exists(data.resolve("cairn.location"));
   }
 
-  /** Looks inside the store that is there. */
+  /** Opens the existing store for reading. */
   StoreInspector inspect() {
     return keys.map(ring -> StoreInspector.open(data, ring)).orElseGet(() -> StoreInspector.open(data));
   }
 
-  /** The backend to ask for; empty where the folder or the configuration shall say. */
+  /** The backend to choose; empty if the folder or the configuration chooses it. */
   Optional<String> backendToUse() {
-    return backend.or(() -> storeExists() || chosen() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
+    return backend.or(() -> storeExists() || hasChoice() ? Optional.empty() : Optional.of(DEFAULT_BACKEND));
   }
 
-  private static boolean chosen() {
+  private static boolean hasChoice() {
     return StoreInspector.backends().stream().flatMap(finding -> finding.chosenBy().stream())
         .anyMatch(reason -> !reason.equals(BackendFinding.BEING_THE_ONLY_ONE));
   }

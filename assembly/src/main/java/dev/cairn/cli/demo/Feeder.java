@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Books the rows that a store does not have. It goes on where each account says it stopped; a row's number is its
+ * Books the rows that a store does not contain. It goes on after the last row of each account; a row's number is its
  * command id, so that booking a row again does nothing. Used by one thread.
  */
 final class Feeder implements Consumer<Row> {
@@ -23,10 +23,10 @@ final class Feeder implements Consumer<Row> {
   private final InFlight asks = new InFlight();
 
   /**
-   * Prepares to feed.
+   * Prepares a feeder.
    *
-   * @param stored what the store has of each account
-   * @param afterEach is told, on any thread, how many rows are acknowledged
+   * @param stored the stored ledger of each account
+   * @param afterEach receives the number of acknowledged rows, on any thread
    */
   Feeder(Bank bank, Map<String, Ledger> stored, LongConsumer afterEach) {
     this.bank = bank;

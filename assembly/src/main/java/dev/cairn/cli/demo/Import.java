@@ -7,7 +7,7 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
 
-/** Remembers which input a folder belongs to, so that the rows of two inputs never meet in one account. */
+/** Remembers the input of a folder, so that rows of two inputs never meet in one account. */
 final class Import implements PersistentActor<Import.Begin, Import.Started, Import.Origin> {
   static final ActorType<Begin, Started, Origin> TYPE = ActorType.of(
       MethodHandles.lookup(), "import", Started.class, Origin.class, Import::new);
@@ -15,13 +15,13 @@ final class Import implements PersistentActor<Import.Begin, Import.Started, Impo
   /** The one actor of this type in a store. */
   static final String ID = "input";
 
-  /** Begins an import, or goes on with it. The answer is the input's name as it was at the first time. */
+  /** Begins an import, or goes on with it. The answer is the input's name at the first import. */
   record Begin(String name, long rows, String sha256) implements Command<Begin, String> {}
 
   /** The first import began. */
   record Started(String name, long rows, String sha256) {}
 
-  /** The input that the folder belongs to; no rows before the first import. */
+  /** The input of the folder; no rows before the first import. */
   record Origin(String name, long rows, String sha256) {}
 
   @Override

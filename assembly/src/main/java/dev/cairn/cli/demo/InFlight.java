@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks that wait for their answers, a limited number at a time. The first that fails ends it. Used by one thread. */
+/**
+ * Asks that wait for their answers, a limited number at a time. The first failure ends the work. Used by one thread.
+ */
 final class InFlight {
   private static final int LIMIT = 256;
   private final Semaphore free = new Semaphore(LIMIT);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  /** Starts an ask as soon as there is room; throws what an earlier one failed with. */
+  /** Starts an ask as soon as there is room; throws the failure of an earlier ask. */
   void start(Supplier<? extends CompletableFuture<?>> ask) {
     free.acquireUninterruptibly();
     rethrow();
@@ -26,14 +28,14 @@ final class InFlight {
     });
   }
 
-  /** Waits until every ask has its answer; throws what the first one failed with. */
+  /** Waits until every ask has its answer; throws the first failure. */
   void await() {
     free.acquireUninterruptibly(LIMIT);
     free.release(LIMIT);
     rethrow();
   }
 
-  /** Returns what a future failed with, without what futures wrap around it. */
+  /** Returns the failure of a future without the exception that the future wraps around it. */
   static Throwable cause(Throwable trouble) {
     return trouble instanceof CompletionException && trouble.getCause() != null
         ? Objects.requireNonNull(trouble.getCause())

@@ -3,25 +3,25 @@ package dev.cairn.cli.demo;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Rows that can be read as often as one likes, always the same, one at a time. */
+/** Rows that can be read repeatedly, always the same, one at a time. */
 sealed interface Input permits CsvInput, SampleInput {
 
-  /** What a person calls it. */
+  /** The name of the input for people. */
   String name();
 
-  /** How much there is to read. */
+  /** The size of the input. */
   long size();
 
-  /** What {@link #size} counts. */
+  /** The unit of {@link #size}. */
   String unit();
 
   /**
-   * Reads it all.
+   * Reads all rows.
    *
-   * @param rows takes each row; may throw {@link ArithmeticException} if the row's amount does not fit any more
-   * @param progress is told after each row how much was read
-   * @return the SHA-256 of the whole, in hexadecimal digits
-   * @throws DemoStopped at the first row that breaks a rule, naming file, line and reason
+   * @param rows receives each row; may throw {@link ArithmeticException} if a balance overflows
+   * @param progress receives after each row how much was read
+   * @return the SHA-256 of the whole input, in hexadecimal digits
+   * @throws DemoStopped at the first row that breaks a rule; the message names file, line and reason
    */
   String read(Consumer<Row> rows, LongConsumer progress);
 }

@@ -1,11 +1,11 @@
 package dev.cairn.cli.demo;
 
-/** Which way the money goes. */
+/** The direction of the money. */
 enum Kind {
   CREDIT, DEBIT;
 
-  /** Returns what cents of this kind add to a balance. */
-  long signed(long cents) {
+  /** Returns the change of a balance by an amount of this kind. */
+  long change(long cents) {
     return this == CREDIT ? cents : -cents;
   }
 }

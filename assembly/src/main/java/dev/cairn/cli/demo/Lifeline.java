@@ -3,7 +3,7 @@ package dev.cairn.cli.demo;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends this process at once when the conductor ends, in whatever way: then the pipe on stdin ends. */
+/** Ends this process at once when the conductor ends in any way: then the pipe on stdin ends. */
 final class Lifeline {
   private static final int CUT = 130;
 
@@ -19,7 +19,7 @@ final class Lifeline {
   private static void readToEnd(InputStream pipe) {
     try {
       while (pipe.read() >= 0) {
-        // nothing is ever said, only the end counts
+        // the pipe carries no data, only its end counts
       }
     } catch (IOException e) {
       // a broken pipe is an end too

@@ -9,16 +9,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
- * How fast accounts are booked: each has one client, which asks again as soon as it is answered.
+ * A measurement of bookings: each account has one client, which asks again as soon as it has an answer.
  *
- * @param persists how many were acknowledged
- * @param seconds how long it took
+ * @param persists how many persists were acknowledged
+ * @param seconds the duration of the measurement
  * @param medianMillis half of the asks were faster
  * @param slowMillis one of a hundred asks was slower
  */
 public record Measurement(long persists, double seconds, double medianMillis, double slowMillis) {
 
-  /** Measures on an open system, with so many accounts. */
+  /** Measures on an open system with this number of accounts. */
   public static Measurement of(ActorSystem system, int actors, Duration time) {
     long start = System.nanoTime();
     long end = start + time.toNanos();
@@ -59,13 +59,13 @@ public record Measurement(long persists, double seconds, double medianMillis, do
     }
   }
 
-  /** Returns it for a person. */
+  /** Returns the text for people. */
   public String text(String backend, int actors) {
     return String.format(Locale.ROOT, "%s, %,d actors: %,.0f persists/s, median %.2f ms, 99 %% below %.2f ms", backend,
         actors, persists / seconds, medianMillis, slowMillis);
   }
 
-  /** Returns it for a machine. */
+  /** Returns the JSON object. */
   public JsonObject json(String backend, int actors) {
     var object = new JsonObject();
     object.addProperty("backend", backend);

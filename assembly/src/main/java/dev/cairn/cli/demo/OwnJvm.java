@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The command that starts another JVM as this one was started. */
+/** The command that starts another JVM like this one. */
 final class OwnJvm {
   private OwnJvm() {}
 
@@ -37,7 +37,7 @@ final class OwnJvm {
         .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 
-  /** A debugger waits at one port; a second process would not start. */
+  /** A debugger listens on one port, so a second process would not start. */
   private static boolean isDebugger(String argument) {
     return argument.startsWith("-agentlib:jdwp") || argument.startsWith("-Xrunjdwp");
   }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * 50,000 made-up rows of about 1,000 accounts. They are the same on every machine: the algorithm of {@link Random} is
+ * 50,000 generated rows of about 1,000 accounts. They are the same on every machine: the algorithm of {@link Random} is
  * part of the Java specification. Nothing is written to a file.
  */
 record SampleInput(long size) implements Input {

@@ -15,21 +15,21 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * What was certified, by what, where, and what became of each rule.
+ * A certificate of a backend: what was tested, with which kit, on which machine, and the result of each rule.
  *
  * @param backend its name
- * @param engine its engine and version, as it says itself
- * @param durability its default
+ * @param engine its engine and version, as the backend reports it
+ * @param durability its default durability
  * @param jars the jars by name, each with its SHA-256
  * @param kit the version of the kit
  * @param machine system, processor and JVM
- * @param time when it ended
+ * @param time the end of the test
  * @param rules every rule, in order
  */
 public record Certificate(String backend, String engine, String durability, Map<String, String> jars, String kit,
     String machine, Instant time, List<RuleResult> rules) {
 
-  /** Joins what the kit reported in both surroundings. */
+  /** Joins the reports of the kit from both runs. */
   public static Certificate of(KitRun modules, KitRun felix, Map<String, String> jars, String kit) {
     Map<String, RuleResult> rules = new TreeMap<>(felix.rules());
     modules.rules().forEach((rule, result) -> rules.merge(rule, result, (in, own) -> own.and(in, "in Felix")));
@@ -53,7 +53,7 @@ public record Certificate(String backend, String engine, String durability, Map<
     return rules.stream().filter(rule -> rule.verdict() == verdict).count();
   }
 
-  /** The sentence that ends it. */
+  /** The last sentence of the certificate. */
   public String summary() {
     return count(Verdict.PASSED) + " rules passed, " + count(Verdict.FAILED) + " failed";
   }

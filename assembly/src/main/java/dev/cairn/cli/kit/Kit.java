@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The kit as it lies in the distribution. It runs in a JVM of its own, on the class path; only {@code dev.cairn.spi} is
- * a module there, so that the backend can be a module that requires it.
+ * The test kit of the distribution. It runs in a JVM of its own on the class path; only {@code dev.cairn.spi} is a
+ * module there, so that the backend can be a module that requires it.
  *
  * @param home the folder of the distribution
  */
@@ -23,7 +23,7 @@ public record Kit(Path home) {
       "-Dcairn.tck.closes=1000", "-Dcairn.tck.histories=200");
 
   /** Finds the kit beside the modules of this command line. */
-  public static Optional<Kit> installed() {
+  public static Optional<Kit> find() {
     try {
       var source = Kit.class.getProtectionDomain().getCodeSource();
       Path modules = source == null ? null : Path.of(source.getLocation().toURI()).getParent();
@@ -34,15 +34,15 @@ public record Kit(Path home) {
     }
   }
 
-  /** The JVM that runs every rule on the jars, loaded as a module layer. */
-  public KitJvm asModules(List<Path> jars, boolean thorough) throws IOException {
+  /** Starts the JVM that tests every rule with the jars as a module layer. */
+  public KitJvm startWithModules(List<Path> jars, boolean thorough) throws IOException {
     List<String> arguments = List.of("-p", path(spi()), "--add-modules=dev.cairn.spi,ALL-DEFAULT", "-cp",
         home.resolve("tck") + "/*", MAIN, "module");
     return start(arguments, jars, thorough);
   }
 
-  /** The JVM that runs the rules about single calls on the jars, installed as bundles in Felix. */
-  public KitJvm inFelix(List<Path> jars, boolean thorough) throws IOException {
+  /** Starts the JVM that tests the rules about single calls with the jars as bundles in Felix. */
+  public KitJvm startInFelix(List<Path> jars, boolean thorough) throws IOException {
     List<String> arguments = List.of("-cp", home.resolve("tck") + "/*" + File.pathSeparator + path(spi()), MAIN,
         "felix");
     return start(arguments, jars, thorough);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JVM in which the kit runs. It goes on by itself; what it reports is read at the end. */
+/** A JVM that runs the kit. It runs by itself; its report is read at the end. */
 public final class KitJvm {
   private final Process process;
 
@@ -24,7 +24,7 @@ public final class KitJvm {
     return new KitJvm(process);
   }
 
-  /** Reads its report to the end. */
+  /** Reads the report to its end. */
   public KitRun report() throws IOException, InterruptedException {
     List<String> backend = List.of();
     Map<String, RuleResult> rules = new LinkedHashMap<>();
@@ -34,12 +34,12 @@ public final class KitJvm {
         List<String> parts = KitRun.parts(line);
         switch (parts.get(0)) {
           case "backend" -> backend = parts.subList(1, parts.size());
-          case "rule" -> rules.put(parts.get(1), new RuleResult(parts.get(1), Verdict.reported(parts.get(2)),
+          case "rule" -> rules.put(parts.get(1), new RuleResult(parts.get(1), Verdict.parse(parts.get(2)),
               parts.get(3), parts.size() > 4 ? parts.get(4) : ""));
           case "trouble" -> rules.put("-", new RuleResult("-", Verdict.FAILED, "a group of rules", parts.get(1)));
           case "end" -> trouble = Optional.empty();
           default -> {
-            // not of the report: something native that printed past the JVM
+            // not part of the report: native code may print too
           }
         }
       }

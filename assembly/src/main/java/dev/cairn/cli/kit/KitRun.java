@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the kit reported of a backend in one way of loading it.
+ * The report of the kit about a backend, loaded in one way.
  *
- * @param backend name, engine and default durability; empty where no provider was found
- * @param rules what became of each rule, by its number
- * @param trouble what went wrong outside of any rule
+ * @param backend name, engine and default durability; empty if no provider was found
+ * @param rules the result of each rule, by its number
+ * @param trouble a failure outside of every rule
  */
 public record KitRun(List<String> backend, Map<String, RuleResult> rules, Optional<String> trouble) {
 
-  /** Splits a line of the report, which escapes what would end a part. */
+  /** Splits a line of the report, which escapes tabs and line ends within a part. */
   static List<String> parts(String line) {
     List<String> parts = new ArrayList<>();
     for (String part : line.split("\t", -1)) {

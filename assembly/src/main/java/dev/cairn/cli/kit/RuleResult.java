@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What became of one rule.
+ * The result of one rule.
  *
  * @param rule its number, a letter and digits
- * @param verdict what became of it
- * @param required what it requires, in a few words
- * @param detail what was counted, or what went wrong; empty for nothing
+ * @param verdict the verdict
+ * @param required the requirement, in a few words
+ * @param detail the counts or the failure; may be empty
  */
 public record RuleResult(String rule, Verdict verdict, String required, String detail) {
 
@@ -33,7 +33,7 @@ public record RuleResult(String rule, Verdict verdict, String required, String d
     return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
-  /** Joins what became of one rule in two surroundings: it is kept only if it was kept in both. */
+  /** Joins the results of one rule from two runs: it passes only if it passed in both. */
   RuleResult and(RuleResult other, String where) {
     return verdict == Verdict.FAILED || other.verdict != Verdict.FAILED ? this
         : new RuleResult(rule, Verdict.FAILED, required, where + ": " + other.detail);

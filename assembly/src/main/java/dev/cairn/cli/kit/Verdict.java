@@ -1,14 +1,14 @@
 package dev.cairn.cli.kit;
 
-/** What became of a rule. */
+/** The verdict about a rule. */
 public enum Verdict {
   /** The backend keeps it. */
   PASSED("passed"),
   /** The backend breaks it. */
   FAILED("failed"),
-  /** It is about something that the backend does not claim to do. */
+  /** It concerns a capability that the backend does not claim. */
   NOT_CLAIMED("not claimed"),
-  /** This machine has not the means to try it. */
+  /** This machine cannot test it. */
   NOT_RUN("not run here");
 
   private final String words;
@@ -23,7 +23,7 @@ public enum Verdict {
   }
 
   /** Reads the word of the kit's report. */
-  static Verdict reported(String word) {
+  static Verdict parse(String word) {
     return switch (word) {
       case "passed" -> PASSED;
       case "not-claimed" -> NOT_CLAIMED;

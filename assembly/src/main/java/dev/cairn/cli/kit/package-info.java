@@ -1,7 +1,7 @@
 /**
- * Certifying a backend: the JVM in which the kit runs, what it reports, and the certificate.
+ * Certifies a backend: the JVM of the kit, its report, and the certificate.
  *
- * <p>Never here: a rule, or JUnit. Those are in {@code dev.cairn.tck}, which the command line neither requires nor
+ * <p>Contains no rule and no JUnit. These are in {@code dev.cairn.tck}, which the command line neither requires nor
  * loads.
  */
 @NullMarked

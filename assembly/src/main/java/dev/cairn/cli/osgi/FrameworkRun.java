@@ -14,14 +14,14 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** Starts an OSGi framework with bundles, and stops it in order when the process is told to end. */
+/** Starts an OSGi framework with bundles, and stops it in order when the process shuts down. */
 public final class FrameworkRun {
-  private static final Logger MEDIATOR = Logger.getLogger("org.apache.aries.spifly"); // held, or it forgets its level
+  private static final Logger MEDIATOR = Logger.getLogger("org.apache.aries.spifly"); // kept, or it loses its level
   private static final long PATIENCE_MILLIS = 30_000;
 
   private FrameworkRun() {}
 
-  /** Takes the folder of the framework, and the bundles in the order in which they start. */
+  /** Arguments: the folder of the framework, and the bundles in the order in which they start. */
   public static void main(String[] args) throws BundleException, InterruptedException {
     MEDIATOR.setLevel(Level.WARNING);
     Framework framework = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(

@@ -5,11 +5,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what went wrong in words for a person: no name of an exception's class. */
+/** The text of a failure for people, without the name of an exception's class. */
 public final class Failure {
   private Failure() {}
 
-  /** The words, without a full stop. */
+  /** The text, without a full stop. */
   public static String words(@Nullable Throwable failure) {
     return switch (failure) {
       case NoSuchFileException e -> e.getFile() + " is not there";

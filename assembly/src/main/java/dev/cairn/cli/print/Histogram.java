@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many things happened when, as bars of a terminal. The times come in any order, and need not be kept: where they
- * spread beyond the bars, two bars become one.
+ * A histogram of times, as bars in a terminal. The times come in any order and are not kept: when they spread beyond
+ * the bars, each two bars become one.
  */
 public final class Histogram {
   private static final int BARS = 20;
@@ -22,10 +22,10 @@ public final class Histogram {
   private long firstBar;
   private boolean empty = true;
 
-  /** Makes one without anything in it. */
+  /** Makes an empty histogram. */
   public Histogram() {}
 
-  /** Counts one. */
+  /** Counts a time. */
   public void add(Instant time) {
     long millis = time.toEpochMilli();
     if (empty) {
@@ -38,7 +38,7 @@ public final class Histogram {
     counts[(int) (Math.floorDiv(millis, millisOfBar) - firstBar)]++;
   }
 
-  /** Draws a line for each bar, from the first that counts to the last. */
+  /** Draws a line for each bar, up to the last bar that is not empty. */
   public List<String> lines() {
     long most = 0;
     int last = -1;
@@ -55,11 +55,11 @@ public final class Histogram {
     return lines;
   }
 
-  /** Moves the bars to the left where there is room on the right. */
+  /** Whether a bar fits; makes room on the left if the bars on the right are empty. */
   private boolean fits(long bar) {
     if (bar < firstBar) {
       long by = firstBar - bar;
-      if (by >= BARS || lastCounted() + by >= BARS) {
+      if (by >= BARS || lastNonEmpty() + by >= BARS) {
         return false;
       }
       long[] moved = new long[BARS];
@@ -70,7 +70,7 @@ public final class Histogram {
     return bar < firstBar + BARS;
   }
 
-  private int lastCounted() {
+  private int lastNonEmpty() {
     for (int i = BARS - 1; i >= 0; i--) {
       if (counts[i] > 0) {
         return i;

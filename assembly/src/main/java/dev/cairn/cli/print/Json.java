@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON on one line. Bytes become Base64, what JSON has no word for becomes its text. The line is safe on a
- * terminal: dangerous characters, which can only stand inside strings, are written as JSON escapes.
+ * Values as JSON on one line. Bytes become Base64, a value without a JSON type becomes its text. The line is safe on a
+ * terminal: dangerous characters, which can only be inside strings, are written as JSON escapes.
  */
 public final class Json {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
@@ -34,7 +34,7 @@ public final class Json {
     return object;
   }
 
-  /** Returns a value of a field. */
+  /** Returns a value as an element. */
   public static JsonElement element(@Nullable Object value) {
     return switch (value) {
       case null -> JsonNull.INSTANCE;

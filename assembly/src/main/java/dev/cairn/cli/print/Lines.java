@@ -2,7 +2,7 @@ package dev.cairn.cli.print;
 
 import java.io.PrintWriter;
 
-/** Lines that stream: nothing is kept, and the work ends once nobody reads any more. Used by one thread. */
+/** Prints lines as a stream: keeps nothing, and ends the work once the reader is gone. Used by one thread. */
 public final class Lines {
   private static final int LINES_BETWEEN_CHECKS = 1024;
   private final PrintWriter out;
@@ -27,7 +27,7 @@ public final class Lines {
   }
 
   /**
-   * Hands everything to the reader.
+   * Flushes all lines to the reader.
    *
    * @throws ReaderGone once the other end of the pipe is closed
    */

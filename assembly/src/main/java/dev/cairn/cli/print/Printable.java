@@ -3,8 +3,8 @@ package dev.cairn.cli.print;
 import java.util.Locale;
 
 /**
- * Makes a text safe to print. Ids and fields are written by strangers; what would move the cursor, change the colour
- * or turn the direction of writing is shown as a backslash, u and four digits.
+ * Makes a text safe to print. Ids and fields may come from strangers. A character that would move the cursor, change
+ * the colour or change the direction of writing is shown as a backslash, u and four digits.
  */
 public final class Printable {
   private Printable() {}
@@ -20,12 +20,12 @@ public final class Printable {
   }
 
   private static String escape(String text, boolean keepBreaks) {
-    if (text.codePoints().noneMatch(Printable::dangerous)) {
+    if (text.codePoints().noneMatch(Printable::isDangerous)) {
       return text;
     }
     var safe = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> {
-      if (dangerous(c) && !(keepBreaks && c == '\n')) {
+      if (isDangerous(c) && !(keepBreaks && c == '\n')) {
         appendEscaped(safe, c);
       } else {
         safe.appendCodePoint(c);
@@ -40,7 +40,7 @@ public final class Printable {
     }
   }
 
-  private static boolean dangerous(int c) {
+  private static boolean isDangerous(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR -> true;

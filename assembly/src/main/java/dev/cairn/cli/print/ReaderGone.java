@@ -1,6 +1,6 @@
 package dev.cairn.cli.print;
 
-/** Nobody reads the output any more, as in {@code cairn ls DIR | head}. There is nobody to tell. */
+/** The reader of the output is gone, as in {@code cairn ls DIR | head}. No message is printed. */
 public final class ReaderGone extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,7 +1,7 @@
 /**
- * What leaves the program: texts that cannot harm a terminal, values as JSON, lines that stream.
+ * The output of the program: texts that cannot harm a terminal, values as JSON, streams of lines.
  *
- * <p>Never here: what is printed. That is the business of the commands in {@code dev.cairn.cli}.
+ * <p>The commands in {@code dev.cairn.cli} decide what is printed.
  */
 @NullMarked
 package dev.cairn.cli.print;

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Shows nothing of a piece of work that is soon done. */
+/** Shows the progress of a task only if it takes longer than a second. */
 final class LateProgress implements Progress {
   private static final Duration SOON = Duration.ofSeconds(1);
   private final LongFunction<Progress> begin;
   private final long start = System.nanoTime();
   private @Nullable Progress shown;
 
-  /** Begins to show it, if at all, with how much is done by then. */
+  /** Takes the function that begins the display, with the amount that is done by then. */
   LateProgress(LongFunction<Progress> begin) {
     this.begin = begin;
   }

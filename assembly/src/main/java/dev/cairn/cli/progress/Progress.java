@@ -2,44 +2,44 @@ package dev.cairn.cli.progress;
 
 import java.io.PrintStream;
 
-/** Tells a person on stderr how far a piece of work is. Any thread may step. */
+/** Shows the progress of a task on stderr. Any thread may step. */
 public interface Progress extends AutoCloseable {
 
-  /** Says how much is done now. */
+  /** Sets the amount that is done. */
   void stepTo(long done);
 
-  /** Ends the piece of work. */
+  /** Ends the task. */
   @Override
   void close();
 
-  /** How pieces of work are shown. */
+  /** A way to show tasks. */
   @FunctionalInterface
   interface Display {
 
     /**
-     * Begins a piece of work.
+     * Begins a task.
      *
      * @param task its name
-     * @param from how much was done before
-     * @param size how much there is
-     * @param unit what is counted
+     * @param from the amount that was done before
+     * @param size the whole amount
+     * @param unit the unit of the amount
      */
     Progress begin(String task, long from, long size, String unit);
 
-    /** Begins a piece of work that is shown only if it takes a while. */
-    default Progress late(String task, long size, String unit) {
+    /** Begins a task that is shown only if it takes longer than a second. */
+    default Progress beginLate(String task, long size, String unit) {
       return new LateProgress(done -> begin(task, done, size, unit));
     }
   }
 
-  /** Returns bars where a person looks at a terminal, and a line for each tenth elsewhere. */
+  /** Returns bars for a terminal, or a line for each tenth. */
   static Display display(boolean bars, PrintStream err) {
     return bars ? new ProgressBars(err) : new ProgressLines(err);
   }
 
-  /** Tells whether a person looks at this process's output in a terminal. */
-  static boolean interactive() {
-    System.setProperty("jdk.console", "java.base"); // else some releases answer yes for pipes as well
+  /** Whether the output of this process is a terminal. */
+  static boolean isInteractive() {
+    System.setProperty("jdk.console", "java.base"); // some releases otherwise say true for pipes
     return System.console() != null && !"dumb".equals(System.getenv("TERM"));
   }
 }

@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Bars for a terminal. Their width is fixed, because the library would load a native terminal to ask for it, about
- * which the JVM warns.
+ * Bars for a terminal. Their width is fixed: to find the width, the library would load native code, about which the JVM
+ * warns.
  */
 final class ProgressBars implements Progress.Display {
   private static final int COLUMNS = 79;

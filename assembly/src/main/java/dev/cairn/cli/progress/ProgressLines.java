@@ -17,7 +17,7 @@ final class ProgressLines implements Progress.Display {
     return new Tenths(task, from, Math.max(size, 1), unit);
   }
 
-  /** One piece of work. */
+  /** One task. */
   private final class Tenths implements Progress {
     private final String task;
     private final long from;

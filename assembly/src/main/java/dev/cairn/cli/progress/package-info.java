@@ -1,7 +1,7 @@
 /**
- * How far a piece of work is, on stderr: a bar in a terminal, a line for each tenth in a log.
+ * Progress on stderr: a bar in a terminal, a line for each tenth in a log.
  *
- * <p>Never here: the work itself, and whatever a machine reads.
+ * <p>Contains neither the work itself nor output for programs.
  */
 @NullMarked
 package dev.cairn.cli.progress;

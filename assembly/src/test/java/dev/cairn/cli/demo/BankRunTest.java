@@ -37,19 +37,19 @@ final class BankRunTest {
   void what_was_acknowledged_is_recovered_and_the_rest_is_booked() throws IOException {
     assertThrows(DemoStopped.class, () -> run(Act.FIRST, "bank.csv", ROWS));
     var summary = run(Act.SECOND, "bank.csv", ROWS);
-    assertEquals(OptionalLong.of(ROWS / 2), summary.haltedAt());
-    assertTrue(summary.recovered() >= ROWS / 2 && summary.recovered() < ROWS, summary::toString);
-    assertEquals(0, summary.lost());
-    assertEquals(List.of(), summary.wrong());
+    assertEquals(OptionalLong.of(ROWS / 2), summary.haltRow());
+    assertTrue(summary.recoveredEvents() >= ROWS / 2 && summary.recoveredEvents() < ROWS, summary::toString);
+    assertEquals(0, summary.lostRows());
+    assertEquals(List.of(), summary.wrongBalances());
   }
 
   @Test
   void a_run_that_is_repeated_recovers_everything_and_books_nothing() throws IOException {
-    assertEquals(0, run(Act.WHOLE, "bank.csv", ROWS).recovered());
+    assertEquals(0, run(Act.WHOLE, "bank.csv", ROWS).recoveredEvents());
     var summary = run(Act.FIRST, "bank.csv", ROWS);
-    assertEquals(ROWS, summary.recovered());
-    assertEquals(OptionalLong.empty(), summary.haltedAt());
-    assertTrue(summary.good(), summary::toString);
+    assertEquals(ROWS, summary.recoveredEvents());
+    assertEquals(OptionalLong.empty(), summary.haltRow());
+    assertTrue(summary.isGood(), summary::toString);
   }
 
   @Test
@@ -58,7 +58,7 @@ final class BankRunTest {
     var stopped = assertThrows(DemoStopped.class, () -> run(Act.WHOLE, "other.csv", 11));
     assertTrue(String.valueOf(stopped.getMessage()).contains("belongs to another input: bank.csv with 10 rows"),
         stopped.getMessage());
-    assertEquals(10, run(Act.WHOLE, "bank.csv", 10).recovered());
+    assertEquals(10, run(Act.WHOLE, "bank.csv", 10).recoveredEvents());
   }
 
   @Test
@@ -68,9 +68,9 @@ final class BankRunTest {
       system.entity(Account.TYPE, "3").ask(new Book(11, 10, Kind.DEBIT, 1));
     }
     var summary = run(Act.WHOLE, "bank.csv", 10);
-    assertFalse(summary.good());
-    assertEquals(1, summary.wrong().size());
-    assertTrue(summary.wrong().get(0).startsWith("account 3 has "), summary.wrong()::toString);
+    assertFalse(summary.isGood());
+    assertEquals(1, summary.wrongBalances().size());
+    assertTrue(summary.wrongBalances().get(0).startsWith("account 3 has "), summary.wrongBalances()::toString);
   }
 
   @Test

@@ -120,7 +120,7 @@ final class CsvInputTest {
 
   @Test
   void an_account_that_is_no_utf_8_is_refused_with_its_line() throws IOException {
-    refused(HEADER + "7,credit,1.00\nZo\u00eb,credit,1.00\n", ISO_8859_1, 3, "the account is no well-formed UTF-8");
+    refused(HEADER + "7,credit,1.00\nZo\u00eb,credit,1.00\n", ISO_8859_1, 3, "the account is not well-formed UTF-8");
   }
 
   @Test

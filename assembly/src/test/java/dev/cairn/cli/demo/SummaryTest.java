@@ -27,9 +27,9 @@ final class SummaryTest {
 
   @Test
   void a_wrong_balance_or_a_lost_row_is_not_good() {
-    assertTrue(summary(OptionalLong.empty(), 0, List.of()).good());
-    assertFalse(summary(OptionalLong.empty(), 0, List.of("account 7 is wrong")).good());
-    assertFalse(summary(OptionalLong.of(5), 1, List.of()).good());
+    assertTrue(summary(OptionalLong.empty(), 0, List.of()).isGood());
+    assertFalse(summary(OptionalLong.empty(), 0, List.of("account 7 is wrong")).isGood());
+    assertFalse(summary(OptionalLong.of(5), 1, List.of()).isGood());
   }
 
   @Test
