@@ -1,6 +1,6 @@
 /**
- * The stop-watch: whole workloads against Cairn and against bare SQLite and RocksDB, messages against Apache Pekko.
- * Finds its runtime and backends when it runs.
+ * The benchmarks: workloads of Cairn beside raw SQLite and RocksDB, messages beside Apache Pekko. It finds the runtime
+ * and the backends when it runs.
  */
 @SuppressWarnings("requires-automatic") // Pekko and RocksDB come without module descriptors
 module dev.cairn.bench {
@@ -13,7 +13,7 @@ module dev.cairn.bench {
   requires rocksdbjni;
   requires static org.jspecify;
 
-  // what Pekko would require if it had descriptors
+  // Pekko would require these if it had a descriptor
   requires jdk.unsupported;
   requires org.slf4j;
 }

@@ -1,4 +1,4 @@
-/** One account: knows dev.cairn.api and nothing else of the house. */
+/** One account; of Cairn it needs only dev.cairn.api. */
 module dev.cairn.examples.account {
   requires dev.cairn.api;
   requires static org.jspecify;

@@ -1,4 +1,4 @@
-/** A program that takes its backend from a folder. */
+/** A program that loads its backend from a plugin folder. */
 module dev.cairn.examples.plugins {
   requires dev.cairn.api;
   requires static org.jspecify;

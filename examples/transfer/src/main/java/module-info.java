@@ -1,4 +1,4 @@
-/** A transfer between two accounts: knows dev.cairn.api and nothing else of the house. */
+/** A transfer between two accounts; of Cairn it needs only dev.cairn.api. */
 module dev.cairn.examples.transfer {
   requires dev.cairn.api;
   requires static org.jspecify;

@@ -2,9 +2,9 @@ package dev.cairn.bench;
 
 import java.time.Duration;
 
-/** Where one cell ends: after this time or this many events, whatever comes first. */
+/** The limit of one cell: a time or a number of events, whichever comes first. */
 record Budget(Duration time, int events) {
-  /** How many actors have these events, where each has its share. */
+  /** How many actors share these events. */
   int actors() {
     return events / Workload.EVENTS_AN_ACTOR;
   }

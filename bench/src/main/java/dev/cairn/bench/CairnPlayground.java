@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Actors of Cairn that persist nothing; all as it is by default, but that a sender waits where the mailbox is full. */
+/** Actors of Cairn that persist nothing, with the defaults, except that a sender waits at a full mailbox. */
 final class CairnPlayground implements Playground {
 
   static final Builder BUILDER = new Builder() {

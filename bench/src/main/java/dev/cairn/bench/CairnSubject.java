@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Actors that persist, asked from outside. */
+/** Persistent actors that are asked from outside. */
 record CairnSubject(String backend, Durability durability, Way way) implements Subject {
   private static final KeyRing KEYS = KeyRing.of(EncryptedKey.from(() -> new SecureRandom().generateSeed(32)));
 
-  /** How the actors keep their events. */
+  /** The way in which the actors store their events. */
   enum Way {
     FULL, LIGHT, SEALED
   }
@@ -62,7 +62,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
     }
   }
 
-  /** The last event, which is covered by the snapshot of an actor that rests, is one more than those that are read. */
+  /** Stores one event more than are read, since the snapshot at passivation covers the last event. */
   @Override
   public Stopwatch again(Path folder, Budget budget) {
     try (var system = open(folder)) {
@@ -76,7 +76,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
     }
   }
 
-  /** Each actor has one event more than those that are read, as above. */
+  /** Each actor has one event more than are read, as above. */
   @Override
   public Stopwatch eachAgain(Path folder, Budget budget) {
     try (var system = open(folder)) {

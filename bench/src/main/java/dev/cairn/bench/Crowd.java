@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Many actors and a fixed number of asks in flight: each answer sends the next ask, to any of them. */
+/** Many actors and a fixed number of asks in flight: each answer sends the next ask to any actor. */
 final class Crowd {
   private final List<ActorRef<Notebook.Write>> actors;
   private final CountDownLatch ended = new CountDownLatch(Workload.IN_FLIGHT);

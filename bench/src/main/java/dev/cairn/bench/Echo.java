@@ -8,7 +8,7 @@ import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
 import java.util.concurrent.CountDownLatch;
 
-/** Does as little as an actor can. It is the one actor, and the parent of all others. */
+/** An actor that does as little as possible: the one actor, and the parent of all others. */
 final class Echo implements Actor<Echo.Message<?>> {
   sealed interface Message<R> extends Command<Message<?>, R> {}
   record Tick(long number) implements Message<Boolean> {}
@@ -18,7 +18,7 @@ final class Echo implements Actor<Echo.Message<?>> {
 
   static final PlainType<Message<?>> TYPE = PlainType.of("echo", Echo::new);
 
-  /** The sender waits where the actor is slower than it. */
+  /** With a mailbox that blocks a faster sender. */
   static final PlainType<Message<?>> BLOCKING = TYPE.with(Mailbox.DEFAULT.whenFull(Mailbox.WhenFull.BLOCK));
 
   @Override

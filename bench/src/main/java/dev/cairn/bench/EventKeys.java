@@ -9,7 +9,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** Events under keys as somebody would write them by hand: stream and sequence, big-endian. */
+/** Events as hand-written keys of RocksDB: stream and sequence, big-endian. */
 final class EventKeys implements AutoCloseable {
   private final Options options;
   private final RocksDB database;

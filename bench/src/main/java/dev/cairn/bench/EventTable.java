@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** A table of events as somebody would write it by hand. */
+/** Events in a hand-written table of SQLite. */
 final class EventTable implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement insert;

@@ -2,7 +2,7 @@ package dev.cairn.bench;
 
 import java.lang.management.ManagementFactory;
 
-/** What is tried in a playground, and what comes of it as one figure. */
+/** A test in a playground, with one figure as its result. */
 enum Exchange {
   TELL("tell 1:1, messages/s", ">= 3") {
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tries every exchange with Cairn and with Apache Pekko, round by round, and prints how they compare. */
+/** Runs every exchange with Cairn and with Apache Pekko, round by round, and prints the comparison. */
 final class Exchanges {
   private static final List<Playground.Builder> PEERS = List.of(PekkoPlayground.BUILDER, CairnPlayground.BUILDER);
   private static final String ROW = "%-34s %32s %32s %24s  goal %s%n";
@@ -29,7 +29,7 @@ final class Exchanges {
     var exchanges = new Exchanges(List.of(Exchange.values()).stream()
         .filter(exchange -> exchange.title.contains(options.only())).toList());
     exchanges.round();
-    exchanges.rounds.clear(); // the first round was for warming up
+    exchanges.rounds.clear(); // the first round was a warm-up
     for (int i = 1; i <= options.rounds(); i++) {
       exchanges.round();
     }
@@ -43,7 +43,7 @@ final class Exchanges {
     for (Exchange exchange : exchanges) {
       var figures = new LinkedHashMap<String, Double>();
       for (Playground.Builder peer : PEERS) {
-        System.gc(); // nobody pays for what another has dropped
+        System.gc(); // no peer pays for the garbage of another
         try (Playground playground = peer.open()) {
           figures.put(peer.name(), exchange.run(playground));
         }

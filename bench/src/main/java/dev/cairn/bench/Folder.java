@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** A fresh folder that is deleted with all it holds. */
+/** A temporary folder that is deleted with its content. */
 final class Folder implements AutoCloseable {
   private final Path path;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A fixed number of asks in flight: each answer sends the next one, until there were enough. */
+/** A fixed number of asks in flight: each answer sends the next one, up to a number of asks. */
 final class InFlight {
   private final AtomicInteger left;
   private final CountDownLatch answered;

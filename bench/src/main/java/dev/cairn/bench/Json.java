@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes maps, collections, numbers and texts of printable characters. */
+/** Writes maps, collections, numbers and printable texts as JSON. */
 final class Json {
   private Json() {}
 

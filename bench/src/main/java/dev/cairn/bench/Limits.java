@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Goes to where memory or processors end, and tells what was left. */
+/** Runs at the limit of memory or processors, and prints the reserve. */
 final class Limits {
   private static final int ENTITIES = 1_000_000;
   private static final int MOST_ACTIVE = 10_000;
@@ -37,7 +37,7 @@ final class Limits {
     }
   }
 
-  /** Touches each of many actors once, with few of them in memory, and finds them all afterwards. */
+  /** Touches each of many actors once, with few in memory, and checks afterwards that all are there. */
   private static void entities(Path folder) throws Exception {
     var builder = ActorSystem.builder().data(folder).backend("sqlite").durability(Durability.OS)
         .maxActive(MOST_ACTIVE).askTimeout(Duration.ofMinutes(1));
@@ -56,7 +56,7 @@ final class Limits {
         peakHeap() >> 20, Runtime.getRuntime().maxMemory() >> 20);
   }
 
-  /** Every actor answers how often it was touched. */
+  /** Touches every actor; its answer must be the number of its touches. */
   private static void touchAll(ActorSystem system, long times) throws InterruptedException {
     var places = new Semaphore(IN_FLIGHT);
     var failed = new AtomicReference<@Nullable Object>();
@@ -77,7 +77,7 @@ final class Limits {
     }
   }
 
-  /** Lets a timer tick while actors wait in synced commits all the time. */
+  /** Measures a timer while actors constantly wait in synced commits. */
   private static void timer(Path folder) throws Exception {
     try (var system = ActorSystem.builder().data(folder).backend("sqlite").durability(Durability.SYNC).open()) {
       long[] intervals = new long[TICKS];

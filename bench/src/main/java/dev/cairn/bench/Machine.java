@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where the figures come from. Absolute figures say more about it than about Cairn. */
+/** The machine of the figures. Absolute figures say more about the machine than about Cairn. */
 record Machine(String system, int cores, String jvm, String disk, double load, double forceMicros) {
   private static final int FORCES = 500;
 

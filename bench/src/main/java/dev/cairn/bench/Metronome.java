@@ -8,7 +8,7 @@ import dev.cairn.api.Reply;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** Notes how long it is from tick to tick. */
+/** Measures the intervals between ticks. */
 final class Metronome implements Actor<Metronome.Tick> {
   record Tick() implements Command<Tick, Boolean> {}
 

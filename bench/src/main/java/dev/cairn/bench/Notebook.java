@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Persists what it is given, keeps the last note, and answers how many it has. */
+/** Persists notes, keeps the last note, and answers the number of notes. */
 final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written, Notebook.Count> {
   record Write(List<byte[]> notes) implements Command<Write, Long> {
     static Write of(int notes) {
@@ -25,7 +25,7 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
 
   static final ActorType<Write, Written, Count> LIGHT = TYPE.with(Persistence.light());
 
-  /** Takes no snapshot until it rests, so that its events have to be read. */
+  /** Takes no snapshot until passivation, so that its events have to be read. */
   static final ActorType<Write, Written, Count> LONG = TYPE.with(Persistence.full().snapshotEvery(Integer.MAX_VALUE));
 
   @Override

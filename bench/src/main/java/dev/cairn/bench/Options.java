@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 record Options(Budget budget, int rounds, String only, @Nullable Path json) {
   private static final int MOST_EVENTS = 100_000;
 

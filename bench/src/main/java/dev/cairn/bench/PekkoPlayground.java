@@ -10,7 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** Actors of Apache Pekko Typed, everything as it is by default: its dispatcher, its unbounded mailbox. */
+/** Actors of Apache Pekko Typed with the defaults: its dispatcher, its unbounded mailbox. */
 final class PekkoPlayground implements Playground {
 
   static final Builder BUILDER = new Builder() {
@@ -33,7 +33,7 @@ final class PekkoPlayground implements Playground {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Of all but the one: no state, so every actor shares it. */
+  /** The behavior of every child; it has no state, so all children share it. */
   private static final Behavior<Message> LEAF = Behaviors.receiveMessage(PekkoPlayground::handle);
 
   /** The one actor, and the parent of all others. */

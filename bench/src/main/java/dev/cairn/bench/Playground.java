@@ -1,6 +1,6 @@
 package dev.cairn.bench;
 
-/** Actors to talk to, in a system of their own. Each method returns once everything it began is done. */
+/** Actors in a system of their own. Each method returns once its work is done. */
 interface Playground extends AutoCloseable {
 
   /** Opens one kind of playground. */
@@ -16,10 +16,10 @@ interface Playground extends AutoCloseable {
   /** Asks one actor from this thread, each time after the answer to the ask before. */
   void ask(int times) throws Exception;
 
-  /** Asks one actor, with so many asks in flight: each answer sends the next ask. */
+  /** Asks one actor with a number of asks in flight: each answer sends the next ask. */
   void ask(int times, int inFlight) throws Exception;
 
-  /** Makes actors and sends each its first message. They stay. */
+  /** Spawns actors and sends each its first message. The actors stay. */
   void spawn(int actors) throws Exception;
 
   @Override

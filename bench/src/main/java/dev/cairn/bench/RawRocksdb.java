@@ -3,7 +3,7 @@ package dev.cairn.bench;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
 
-/** The floor: one thread, one batch a transaction. */
+/** The baseline: one thread, one batch for each transaction. */
 record RawRocksdb(boolean sync) implements Subject {
 
   @Override

@@ -3,7 +3,7 @@ package dev.cairn.bench;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** The floor: one thread, one connection, one prepared statement. */
+/** The baseline: one thread, one connection, one prepared statement. */
 record RawSqlite(String synchronous) implements Subject {
 
   @Override

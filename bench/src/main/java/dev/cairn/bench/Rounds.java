@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs all cells one after the other, again and again, so that what disturbs the machine disturbs every subject. */
+/** Runs all cells one after the other, round by round, so that a disturbance of the machine affects every subject. */
 final class Rounds {
   private final Path work;
   private final List<Cell> cells;
@@ -22,13 +22,13 @@ final class Rounds {
   void run() throws Exception {
     var round = new LinkedHashMap<Cell, Sample>();
     for (Cell cell : cells) {
-      System.gc(); // no cell pays for what another has dropped
+      System.gc(); // no cell pays for the garbage of another
       round.put(cell, cell.run(work, budget));
     }
     done.add(round);
   }
 
-  /** All rounds but the first, which was for warming up. */
+  /** All rounds except the first, which was a warm-up. */
   List<Map<Cell, Sample>> measured() {
     return done.subList(1, done.size());
   }

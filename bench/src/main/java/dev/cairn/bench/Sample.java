@@ -3,7 +3,7 @@ package dev.cairn.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What one cell gave in one round. A lap is an ask or, of a raw subject, a transaction. */
+/** The result of one cell in one round. A lap is an ask or, for a raw subject, a transaction. */
 record Sample(double eventsPerSecond, double lapMicrosP50, double lapMicrosP99, double bytesPerEvent) {
   Map<String, Object> fields() {
     var fields = new LinkedHashMap<String, Object>();

@@ -4,7 +4,7 @@ import dev.cairn.api.Durability;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs workloads on sealed stores and on plain ones, side by side, and prints what a seal costs. */
+/** Runs workloads on sealed and on plain stores side by side, and prints the cost of a seal. */
 final class SealedWorkloads {
   private static final List<CairnSubject> PLAIN = List.of(new CairnSubject("memory", Durability.NONE),
       new CairnSubject("sqlite", Durability.SYNC), new CairnSubject("sqlite", Durability.OS),

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What several rounds gave: the one in the middle, the lowest, the highest. */
+/** The figures of several rounds: the median, the lowest, the highest. */
 record Spread(double median, double min, double max) {
 
   static <T> Spread of(Collection<T> rounds, ToDoubleFunction<T> figure) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
-/** Hands out laps until the budget is spent, and keeps how long each took. Any thread may run a lap. */
+/** Hands out laps until the budget is spent, and keeps their times. Any thread may run a lap. */
 final class Stopwatch {
   private final int eventsPerLap;
   private final long budgetNanos;
@@ -20,7 +20,7 @@ final class Stopwatch {
     lapNanos = new long[budget.events() / eventsPerLap];
   }
 
-  /** Times one lap that has all the events of the budget. */
+  /** Times one lap with all the events of the budget. */
   static Stopwatch once(Budget budget, LongSupplier work) {
     var watch = new Stopwatch(budget, budget.events());
     watch.start();
@@ -32,7 +32,7 @@ final class Stopwatch {
     return watch;
   }
 
-  /** Times a lap for each actor, which has {@link Workload#EVENTS_AN_ACTOR} events. */
+  /** Times a lap for each actor with {@link Workload#EVENTS_AN_ACTOR} events. */
   static Stopwatch each(Budget budget, IntToLongFunction work) {
     var watch = new Stopwatch(budget, Workload.EVENTS_AN_ACTOR);
     watch.start();

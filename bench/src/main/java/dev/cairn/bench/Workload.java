@@ -3,7 +3,7 @@ package dev.cairn.bench;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What is asked of a subject. */
+/** The work of a subject. */
 enum Workload {
   W1("one actor, one asker, one event of 100 bytes an ask (raw: one insert a transaction)", 0) {
     @Override
@@ -49,7 +49,7 @@ enum Workload {
 
   abstract Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception;
 
-  /** Tells whether it reads again what a closed store holds. */
+  /** Whether it reads the events of a closed store. */
   boolean recovers() {
     return this == W3 || this == W4N;
   }

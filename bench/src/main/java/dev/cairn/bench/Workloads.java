@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs every workload with every subject, round by round, and prints what came of it. */
+/** Runs every workload with every subject, round by round, and prints the results. */
 final class Workloads {
   private static final Subject MEMORY = new CairnSubject("memory", Durability.NONE);
   private static final Subject SQLITE_SYNC = new CairnSubject("sqlite", Durability.SYNC);
@@ -46,7 +46,7 @@ final class Workloads {
     run(options, cells(options), RATIOS);
   }
 
-  /** Runs cells as often as the options say, and tells what came of it. */
+  /** Runs cells as often as the options say, and prints the results. */
   static void run(Options options, List<Cell> cells, List<Ratio> ratios) throws Exception {
     Path work = Path.of("").toAbsolutePath();
     Machine machine = Machine.measured(work);
@@ -63,7 +63,7 @@ final class Workloads {
 
   private static List<Cell> cells(Options options) {
     return List.of(Workload.values()).stream().flatMap(workload -> SUBJECTS.stream().map(workload::by))
-        .filter(cell -> !cell.workload().recovers() || !cell.subject().equals(MEMORY)) // it forgets
+        .filter(cell -> !cell.workload().recovers() || !cell.subject().equals(MEMORY)) // memory keeps nothing
         .filter(cell -> cell.workload() == Workload.W2 || !cell.toString().endsWith("light"))
         .filter(cell -> cell.toString().contains(options.only())).toList();
   }

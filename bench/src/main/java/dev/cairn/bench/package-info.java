@@ -1,7 +1,7 @@
 /**
- * Measures what an actor author sees, next to the same work done by hand on the bare database.
+ * Measures the actors as their author uses them, beside the same work hand-written on the raw database.
  *
- * <p>Never here: a number that the build relies on. Nothing runs unless asked for.
+ * <p>The build relies on no number of this package. Benchmarks run only on demand.
  */
 @NullMarked
 package dev.cairn.bench;

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a list will do once it is in the file: the answers, and the commits to write. Changes nothing itself. */
+/** The plan for a batch: the results, and the commits to write. It changes nothing itself. */
 final class CommitPlan {
   private static final Place NOWHERE = new Place(0, 0);
 

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one entry of the file holds: an opening, or the accepted commits of a list.
+ * One entry of the file: a session, or the accepted commits of a batch.
  *
  * <pre>
- *   generation 8 | number of commits 4, 0 for an opening | commits
+ *   generation 8 | number of commits 4, 0 for a session | commits
  *   commit    store, type, id | expected last 8 | retention
  *             | number of events 4 | events | sequence of the snapshot 8, 0 for none | snapshot
  *   retention 'k' snapshots 4, delete through 8, read through 8 + 8 | 'p' | 'b' deleted through 8, purged through 8
@@ -79,7 +79,7 @@ record Entry(long generation, List<Commit> commits) {
     }
   }
 
-  /** Takes each commit of an entry, and where its records are in the file. */
+  /** Receives each commit of an entry, with the places of its records in the file. */
   interface Reader {
     void commit(Commit commit, List<Place> events, Place snapshot);
   }
@@ -87,7 +87,7 @@ record Entry(long generation, List<Commit> commits) {
   /**
    * Reads an entry; returns its generation.
    *
-   * @param offset where the payload begins in the file
+   * @param offset the place of the payload in the file
    */
   static long read(ByteBuffer in, long offset, Reader reader) {
     long generation = in.getLong();

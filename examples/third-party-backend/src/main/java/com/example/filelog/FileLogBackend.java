@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One opening of a log file. A batch holds the index only while it looks things up, so that reading goes on beside a
- * disk that is slow. A record is read when a cursor comes to it.
+ * One session of a log file. A batch holds the index only while it uses it, so that reads go on beside a slow disk. A
+ * cursor reads each record on demand.
  */
 final class FileLogBackend implements Backend {
   private final LogFile file;
   private final Index index;
-  private final FileLogBackend of; // what this shows one moment of, or null
+  private final FileLogBackend of; // the session of which this is a point in time, or null
   private final boolean writes;
   private final BackendInfo info;
   private final SingleWriter writing;
@@ -81,7 +81,7 @@ final class FileLogBackend implements Backend {
     file.readOn((payload, offset) -> index.opened(Entry.read(payload, offset, index::apply)));
   }
 
-  /** Claims the next generation, and makes it last together with all that was found. */
+  /** Claims the next generation, and syncs it together with all entries that were found. */
   private void claim() {
     index.opened(index.generation() + 1);
     file.cut();
@@ -183,11 +183,11 @@ final class FileLogBackend implements Backend {
     }
   }
 
-  /** The file only grows, so where everything was is all there is to keep. */
+  /** The file only grows, so a copy of the index is a point in time. */
   @Override
   public Backend pointInTime() {
     if (of != null) {
-      throw new BackendException.Misconfigured("This shows one moment already.");
+      throw new BackendException.Misconfigured("This is a point in time already.");
     }
     synchronized (index) {
       refresh();
@@ -203,7 +203,7 @@ final class FileLogBackend implements Backend {
     }
   }
 
-  /** A reader looks for what the writer has appended since. */
+  /** A session that reads looks for new entries of the writer. */
   private void refresh() {
     requireOpen();
     if (!writes && of == null) {
@@ -232,7 +232,7 @@ final class FileLogBackend implements Backend {
       of.requireOpen();
     }
     if (closed) {
-      throw new BackendException.Closed("This opening of the file was closed.");
+      throw new BackendException.Closed("This session of the file was closed.");
     }
   }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** Opens the file {@code events.log} of a location. */
 public final class FileLogProvider implements BackendProvider {
 
-  /** Opens nothing yet. */
+  /** Makes a provider, which opens nothing yet. */
   public FileLogProvider() {}
 
   @Override

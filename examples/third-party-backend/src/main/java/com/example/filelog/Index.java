@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where everything is in the file. Whoever uses it holds its monitor. */
+/** The places of all records in the file. A caller holds its monitor. */
 final class Index {
   final TreeMap<StreamKey, IndexedStream> streams = new TreeMap<>(KeyBytes.ORDER);
   final TreeMap<Position, IndexedEvent> log = new TreeMap<>();
@@ -50,7 +50,7 @@ final class Index {
     return stream == null ? StreamHead.empty(key) : stream.head();
   }
 
-  /** Gives positions to the events of a commit, the first after a given one. */
+  /** Assigns positions to the events of a commit, beginning after a given position. */
   static List<IndexedEvent> events(Commit commit, Position after, List<Place> places) {
     List<IndexedEvent> events = new ArrayList<>();
     long offset = after.generation() == commit.epoch() ? after.offset() : 0;

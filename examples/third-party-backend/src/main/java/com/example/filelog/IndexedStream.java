@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Where the records of one stream are. */
+/** The places of the records of one stream. */
 final class IndexedStream {
   final TreeMap<Long, IndexedEvent> events = new TreeMap<>();
   final TreeMap<Long, Place> snapshots = new TreeMap<>();
@@ -31,7 +31,7 @@ final class IndexedStream {
     return copy;
   }
 
-  /** Applies an accepted commit; returns the events that were there before and are deleted by it. */
+  /** Applies an accepted commit; returns the earlier events that it deletes. */
   List<IndexedEvent> apply(Commit commit, List<IndexedEvent> added, Place snapshot) {
     head = after(head, commit, List.of());
     List<IndexedEvent> deleted = List.copyOf(events.headMap(head.deletedThrough(), true).values());
@@ -42,7 +42,9 @@ final class IndexedStream {
     return deleted;
   }
 
-  /** Returns the head after a commit, where others of its list have led to a head and added events before it. */
+  /**
+   * Returns the head after a commit; earlier commits of its batch have led to the given head and the pending events.
+   */
   StreamHead after(StreamHead before, Commit commit, List<IndexedEvent> pending) {
     if (!(commit.retention() instanceof Retention.Keep keep) || keep.readThrough().equals(Position.END)) {
       return before.after(commit, Long.MAX_VALUE);

@@ -11,15 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * The file, as entries that are whole or not there.
+ * The file as a sequence of entries, each whole or absent.
  *
  * <pre>
  *   "filelog1"                                     8 bytes, once
  *   length 4 | CRC-32C of the payload 4 | payload  an entry; see Entry
  * </pre>
  *
- * An entry that is not whole at the end of the file was never acknowledged at SYNC: a writer cuts it off, a reader
- * waits for the rest. One in the middle is damage. One thread at a time appends; any thread reads.
+ * An incomplete entry at the end of the file was never acknowledged at SYNC: a writer cuts it off, a reader waits for
+ * the rest. An incomplete entry in the middle is damage. One thread at a time appends; any thread reads.
  */
 final class LogFile implements AutoCloseable {
   private static final byte[] MAGIC = "filelog1".getBytes(StandardCharsets.US_ASCII);
@@ -50,12 +50,12 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /** Takes an entry that was found. */
+  /** Receives an entry. */
   interface Found {
     void entry(ByteBuffer payload, long offset);
   }
 
-  /** Reads every whole entry that was not read yet. */
+  /** Reads every complete entry that was not read yet. */
   void readOn(Found found) {
     try {
       if (end == 0 && !beginsRight()) {
@@ -71,11 +71,11 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /** Whether the file has its first bytes; one that was cut off before that held nothing yet. */
+  /** Whether the file has its first bytes; a shorter file contains nothing yet. */
   private boolean beginsRight() throws IOException {
     ByteBuffer found = read(0, (int) Math.min(MAGIC.length, channel.size()));
     if (found.mismatch(ByteBuffer.wrap(MAGIC, 0, found.remaining())) >= 0) {
-      throw new BackendException.Corrupt("The file " + path + " is something else than a log of this backend.");
+      throw new BackendException.Corrupt("The file " + path + " is not a log of this backend.");
     }
     end = found.remaining() == MAGIC.length ? MAGIC.length : 0;
     return end > 0;
@@ -103,7 +103,7 @@ final class LogFile implements AutoCloseable {
     return null;
   }
 
-  /** Cuts off what is not whole and begins the file where it is new. */
+  /** Cuts off an incomplete entry, and writes the first bytes of a new file. */
   void cut() {
     try {
       channel.truncate(end);
@@ -115,7 +115,7 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /** Appends an entry; returns where its payload begins. */
+  /** Appends an entry; returns the place of its payload. */
   long append(ByteBuffer payload) {
     ByteBuffer entry = ByteBuffer.allocate(HEADER_BYTES + payload.remaining());
     entry.putInt(payload.remaining()).putInt(crc(payload)).put(payload).flip();
@@ -144,16 +144,16 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /** Makes the name of the file last, where the system lets a folder be synced. */
+  /** Syncs the folder, so that the file's name is durable, if the system can sync a folder. */
   void syncFolder() {
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     } catch (IOException e) {
-      // such a system has no way to say it
+      // this system cannot sync a folder
     }
   }
 
-  /** Reads a record that is known to be there. */
+  /** Reads a record at a known place. */
   byte[] bytes(Place place) {
     try {
       return read(place.offset(), place.length()).array();
@@ -178,7 +178,7 @@ final class LogFile implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  /** The JDK tells a full disk in the words of the system alone. Some of the list may be in the file. */
+  /** The JDK reports a full disk only in the words of the system. A part of the batch may be in the file. */
   private BackendException failed(IOException e) {
     if (e instanceof ClosedChannelException) {
       return new BackendException.Closed("The file " + path + " was closed.");

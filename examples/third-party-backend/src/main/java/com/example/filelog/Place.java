@@ -1,4 +1,4 @@
 package com.example.filelog;
 
-/** Where a record is in the file. */
+/** The place of a record in the file. */
 record Place(long offset, int length) {}

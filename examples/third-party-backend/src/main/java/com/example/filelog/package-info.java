@@ -1,5 +1,5 @@
 /**
- * A backend of one file: every list of commits is appended to it, and an index in memory says where each record is.
- * Start at {@link com.example.filelog.FileLogProvider}; {@link com.example.filelog.LogFile} draws the bytes.
+ * A backend of one file: it appends every batch of commits, and an index in memory has the place of each record. Start
+ * at {@link com.example.filelog.FileLogProvider}; {@link com.example.filelog.LogFile} draws the bytes.
  */
 package com.example.filelog;

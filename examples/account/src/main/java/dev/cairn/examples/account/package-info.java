@@ -1,7 +1,7 @@
 /**
  * The program of the README: deposits, withdrawals and a balance that survives a crash.
  *
- * <p>Never here: a type that is not in {@code dev.cairn.api}. Backends come from the module path.
+ * <p>It uses only types of {@code dev.cairn.api}. Backends come from the module path.
  */
 @NullMarked
 package dev.cairn.examples.account;

@@ -7,18 +7,18 @@ import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
 
-/** Counts how often it was rung. */
+/** A doorbell that counts its rings. */
 final class Doorbell implements PersistentActor<Doorbell.Ring, Doorbell.Rung, Doorbell.Rings> {
   static final ActorType<Ring, Rung, Rings> TYPE =
       ActorType.of(MethodHandles.lookup(), "doorbell", Rung.class, Rings.class, Doorbell::new);
 
-  /** Rings it; the answer is how often it was rung. */
+  /** Rings the bell; the answer is the number of rings. */
   record Ring(String visitor) implements Command<Ring, Long> {}
 
-  /** Somebody rang. */
+  /** A visitor rang. */
   record Rung(String visitor) {}
 
-  /** How often. */
+  /** The number of rings. */
   record Rings(long count) {}
 
   @Override

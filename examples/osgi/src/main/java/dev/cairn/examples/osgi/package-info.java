@@ -1,4 +1,4 @@
-/** A bundle with actors: an activator that opens a system, and the actor. */
+/** A bundle with an actor, and an activator that opens a system. */
 @NullMarked
 package dev.cairn.examples.osgi;
 

@@ -4,11 +4,11 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 
-/** Shows what is in a folder of backends, takes one of them, and rings a doorbell. */
+/** Shows the backends in a folder, uses one of them, and rings a doorbell. */
 final class Main {
   private Main() {}
 
-  /** Takes the folder of backends, and the name of one. */
+  /** Arguments: the folder of backends, and the name of one backend. */
   public static void main(String[] args) {
     Path backends = Path.of(args[0]);
     StoreInspector.backends(backends).forEach(found -> System.out.println(

@@ -1,4 +1,4 @@
-/** A program that takes its backend from a folder. */
+/** A program that loads its backend from a plugin folder. */
 @NullMarked
 package dev.cairn.examples.plugins;
 

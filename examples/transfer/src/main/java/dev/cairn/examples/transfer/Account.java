@@ -13,7 +13,7 @@ record Booked(long cents) {}
 
 record AccountState(long cents) {}
 
-/** Money that is there or not. Knows nothing of transfers. */
+/** An account. It knows nothing about transfers. */
 final class Account implements PersistentActor<AccountCommand<?>, Booked, AccountState> {
   static final ActorType<AccountCommand<?>, Booked, AccountState> TYPE =
       ActorType.of(MethodHandles.lookup(), "account", Booked.class, AccountState.class, Account::new);

@@ -15,7 +15,7 @@ final class Main {
       alice.tryAsk("first-deposit", new Deposit(100));
 
       var rent = system.entity(Transfer.TYPE, "rent-2026-01");
-      for (int attempt = 1; attempt <= 3; attempt++) {          // as often as one likes: it happens once
+      for (int attempt = 1; attempt <= 3; attempt++) {          // repeated, but it happens once
         Answer<String> answer = rent.tryAsk(new Move("alice", "bob", 70));
         System.out.println("attempt " + attempt + ": " + answer);
       }

@@ -2,5 +2,5 @@ package dev.cairn.examples.transfer;
 
 import dev.cairn.api.Command;
 
-/** What can be asked of a transfer: to happen. */
+/** The command of a transfer: moves the money. */
 record Move(String from, String to, long cents) implements Command<Move, String> {}

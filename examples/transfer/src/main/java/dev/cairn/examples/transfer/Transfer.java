@@ -26,8 +26,8 @@ record TransferState(Progress progress, String from, String to, long cents, Stri
 }
 
 /**
- * One transfer, whose id the caller chooses. It writes down each step when it is done; what it asks of an account
- * carries a command id made of its own, so that a step that was done and not yet written down is not done twice.
+ * One transfer; the caller chooses its id. It persists each step after the step is done. Its asks to an account carry a
+ * command id made from its own id, so that a step that was done but not yet persisted is not done twice.
  */
 final class Transfer implements PersistentActor<Move, Step, TransferState> {
   static final ActorType<Move, Step, TransferState> TYPE =

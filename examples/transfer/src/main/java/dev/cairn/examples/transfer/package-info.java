@@ -1,7 +1,7 @@
 /**
- * A transfer between two accounts that happens once, whenever the process dies.
+ * A transfer between two accounts that happens exactly once, even if the process is killed.
  *
- * <p>Never here: a type that is not in {@code dev.cairn.api}. Backends come from the module path.
+ * <p>It uses only types of {@code dev.cairn.api}. Backends come from the module path.
  */
 @NullMarked
 package dev.cairn.examples.transfer;
