@@ -37,6 +37,8 @@ public final class BackendConfig {
   private final Set<String> read = new HashSet<>();
 
   /**
+   * Keeps a copy of the settings.
+   *
    * @param location a folder that belongs to the backend
    * @param durability what the user asked for; without it the backend's own default applies
    * @param settings names and values as the user wrote them

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a stream stands, and where a commit takes it. The invariant of every stream, checked here and nowhere else:
  *
- * <pre>
+ * <pre>{@code
  *   0 <= purgedThrough <= deletedThrough <= oldest snapshot <= newest snapshot <= last
  *   without a snapshot: deletedThrough = purgedThrough
  *   stored events: exactly those of (deletedThrough, last]
- * </pre>
+ * }</pre>
  *
  * So a state can always be had: from the oldest snapshot or, where there is none, from the initial state and every
  * event since the stream began or was purged.

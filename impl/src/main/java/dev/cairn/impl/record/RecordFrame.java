@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Puts a value into its record and takes it out again. Thread-safe; the bindings that are handed to it are not.
  *
- * <pre>
+ * <pre>{@code
  * plain:
  * +--------+---------+--------+-------------------------------------------------------------+----------+
  * | format | type id | time   | generation | number | metadata length | metadata | value      | CRC-32C  |
@@ -20,7 +20,7 @@ import java.time.Instant;
  * | 0x11   | varint  | varint | varint | 24 bytes |                                      | 16 bytes |
  * +--------+---------+--------+--------+----------+--------------------------------------+----------+
  * |<------------- header ------------->|
- * </pre>
+ * }</pre>
  *
  * Checksum and tag are taken over the associated data of {@link StreamBinding}, which ends with the header, and over
  * the rest.
