@@ -238,7 +238,7 @@ public interface StoreInspector extends AutoCloseable {
    * One damaged place.
    *
    * @param place the store, or the stream and the sequence
-   * @param what what is wrong
+   * @param what the problem
    * @param left what can still be read
    */
   record Damage(String place, String what, String left) {}

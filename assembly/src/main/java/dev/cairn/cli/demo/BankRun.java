@@ -116,7 +116,7 @@ final class BankRun {
     expected.forEach((account, ledger) -> {
       Ledger actual = found.getOrDefault(account, Ledger.EMPTY);
       if (!actual.equals(ledger)) {
-        wrong.add("account " + account + " has " + text(actual) + "; the plain fold says " + text(ledger));
+        wrong.add("account " + account + " has " + text(actual) + "; expected: " + text(ledger));
       }
     });
     return wrong;
