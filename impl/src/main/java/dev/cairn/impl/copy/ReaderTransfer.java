@@ -4,7 +4,6 @@ import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.record.CommitName;
-import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Cursor;
@@ -64,7 +63,7 @@ final class ReaderTransfer {
     }
     for (StoredReaders.Reader reader : readers) {
       Checkpoint checkpoint = new Checkpoint(place(reader.checkpoint().position()), reader.checkpoint().states());
-      commits.add(checkpoint.commit(frames.to().id(), frames.copy(RecordKind.SNAPSHOT),
+      commits.add(checkpoint.commit(frames.to().id(), frames.copy(),
           copy.claim(streams.stream(reader.name()), epoch), epoch, reader.time().toEpochMilli(),
           new CommitName(epoch, commits.size() + 2L)));
     }

@@ -1,8 +1,8 @@
 package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.record.OpenedRecord;
-import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
@@ -13,25 +13,23 @@ import java.util.Arrays;
 /** Opens the records of one stream, and binds them to the same stream of another store. Used by one thread. */
 final class Rebinding {
   private final StreamKey stream;
-  private final Frames frames;
-  private final StreamBinding from;
-  private final StreamBinding to;
+  private final StreamOpener original;
+  private final StreamOpener copy;
 
   Rebinding(StreamKey stream, Frames frames) {
     this.stream = stream;
-    this.frames = frames;
-    this.from = new StreamBinding(frames.from().id(), stream);
-    this.to = new StreamBinding(frames.to().id(), stream);
+    this.original = new StreamOpener(frames.original(), new StreamBinding(frames.from().id(), stream));
+    this.copy = new StreamOpener(frames.copy(), new StreamBinding(frames.to().id(), stream));
   }
 
   OpenedRecord openRecord(RecordKind kind, long sequence, byte[] record) {
-    return open(frames.original(), from, kind, sequence, record);
+    return open(original, kind, sequence, record);
   }
 
   byte[] rebind(RecordKind kind, long sequence, OpenedRecord opened) {
-    return frames.copy(kind).write(to.at(kind, sequence), opened.typeId(), opened.time().toEpochMilli(),
-        opened.commit(),
-        opened.metadata(), out -> out.writeBytes(opened.bytes(), opened.valueOffset(), opened.valueLength()));
+    return copy.frame().write(copy.binding().at(kind, sequence), opened.typeId(), opened.time().toEpochMilli(),
+        opened.commit(), opened.metadata(),
+        out -> out.writeBytes(opened.bytes(), opened.valueOffset(), opened.valueLength()));
   }
 
   Snapshot rebind(Snapshot snapshot) {
@@ -40,9 +38,9 @@ final class Rebinding {
   }
 
   /** Finds that two records, each at its own place, say the same. */
-  void requireSame(RecordKind kind, long sequence, byte[] original, byte[] copy) {
-    OpenedRecord one = open(frames.original(), from, kind, sequence, original);
-    OpenedRecord other = open(frames.copy(kind), to, kind, sequence, copy);
+  void requireSame(RecordKind kind, long sequence, byte[] first, byte[] second) {
+    OpenedRecord one = open(original, kind, sequence, first);
+    OpenedRecord other = open(copy, kind, sequence, second);
     boolean same = one.typeId() == other.typeId() && one.time().equals(other.time())
         && one.commit().equals(other.commit()) && one.metadata().equals(other.metadata())
         && Arrays.equals(one.bytes(), one.valueOffset(), one.valueOffset() + one.valueLength(), other.bytes(),
@@ -52,9 +50,9 @@ final class Rebinding {
     }
   }
 
-  private OpenedRecord open(RecordFrame frame, StreamBinding binding, RecordKind kind, long sequence, byte[] record) {
+  private OpenedRecord open(StreamOpener opener, RecordKind kind, long sequence, byte[] record) {
     try {
-      return frame.open(binding.at(kind, sequence), record);
+      return opener.open(kind, sequence, record);
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(name(kind, sequence) + " cannot be read: " + e.rule() + ".", e);
     }

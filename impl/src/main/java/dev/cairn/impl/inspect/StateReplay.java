@@ -12,7 +12,7 @@ import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.journal.FoldedState;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.FieldOutput;
-import dev.cairn.impl.record.RecordFrame;
+import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
@@ -50,7 +50,7 @@ final class StateReplay<S> {
   }
 
   private StoreInspector.Folded describe(StreamKey stream, FoldedState<S> folded) {
-    FieldOutput out = new FieldOutput(RecordFrame.MAX_SNAPSHOT_BYTES);
+    FieldOutput out = new FieldOutput(RecordKind.SNAPSHOT.maxBytes());
     try {
       TypeDefinition shape = types.find(codec.typeId(folded.state())).orElseThrow();
       codec.write(folded.state(), out);

@@ -6,16 +6,17 @@ import dev.cairn.api.StoreInspector;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,13 @@ final class StoreView {
 
   private final Supplier<StoreDescription> newest;
   private StoreDescription store;
-  private RecordFrame frame;
+  private Function<StreamKey, StreamOpener> newOpener;
   private FieldReader reader;
-  private final Map<StreamKey, StreamBinding> bindings = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<StreamKey, StreamOpener> openers = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<StreamKey, StreamBinding> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<StreamKey, StreamOpener> eldest) {
       return size() > REMEMBERED;
     }
   };
@@ -40,7 +41,7 @@ final class StoreView {
   StoreView(Supplier<StoreDescription> newest) {
     this.newest = newest;
     this.store = newest.get();
-    this.frame = frame(store);
+    this.newOpener = store.openers();
     this.reader = new FieldReader(store.types());
   }
 
@@ -114,17 +115,13 @@ final class StoreView {
     if (store.keys().isPresent() && !store.keys().get().knows(RecordFrame.keyId(record))) {
       refresh();
     }
-    StreamBinding binding = bindings.computeIfAbsent(stream, key -> new StreamBinding(store.id(), key));
-    return frame.open(binding.at(kind, sequence), record);
-  }
-
-  private static RecordFrame frame(StoreDescription store) {
-    return new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, store.guard());
+    return openers.computeIfAbsent(stream, newOpener).open(kind, sequence, record);
   }
 
   private void refresh() {
     store = newest.get();
-    frame = frame(store);
+    newOpener = store.openers();
+    openers.clear();
     reader = new FieldReader(store.types());
   }
 

@@ -67,12 +67,12 @@ public final class ActorStream<E, S> {
   private @Nullable String death;
   private @Nullable Long digest;
 
-  ActorStream(Store store, StreamRecords records, Class<E> events, Persistence policy,
-      RecoveredStream<S> recovered) {
+  ActorStream(LocationServices services, Withdrawals withdrawals, StreamRecords records, Class<E> events,
+      Persistence policy, RecoveredStream<S> recovered) {
     this.records = records;
-    this.committer = store.committer();
-    this.observer = store.observer();
-    this.withdrawals = store.withdrawals();
+    this.committer = services.committer();
+    this.observer = services.observer();
+    this.withdrawals = withdrawals;
     this.events = events;
     this.policy = policy;
     this.key = recovered.stream();

@@ -5,6 +5,7 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordBinding;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StoreId;
@@ -50,7 +51,7 @@ public record Checkpoint(Position position, boolean states) {
    */
   public Commit commit(StoreId store, RecordFrame frame, StreamHead before, long epoch, long time, CommitName name) {
     long sequence = before.last() + 1;
-    StreamBinding binding = new StreamBinding(store, before.stream()).at(RecordKind.SNAPSHOT, sequence);
+    RecordBinding binding = new StreamBinding(store, before.stream()).at(RecordKind.SNAPSHOT, sequence);
     byte[] record = frame.write(binding, TYPE_ID, time, name, Metadata.NONE, this::write);
     return new Commit(before.stream(), epoch, before.last(), List.of(record),
         Optional.of(new Snapshot(sequence, record)), new Retention.Keep(1, sequence, Position.END));

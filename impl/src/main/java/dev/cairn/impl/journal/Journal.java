@@ -31,17 +31,13 @@ public final class Journal implements AutoCloseable {
   private final Map<String, Store> stores = new ConcurrentHashMap<>();
   private final Keys keys;
   private final Holding holding = new Holding();
-  private final InstantSource clock;
-  private final StoreObserver observer;
-  private final boolean checksStates;
+  private final LocationServices services;
 
   private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer,
       boolean checksStates) {
     this.committer = new Committer(location, holding, observer, patience);
     this.keys = keys;
-    this.observer = observer;
-    this.clock = clock;
-    this.checksStates = checksStates;
+    this.services = new LocationServices(committer, clock, observer, checksStates);
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
@@ -118,7 +114,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store begin(String name, boolean known, Patience patience) {
-    Store store = new Store(name, this, Manifest.open(committer, name, known, keys.of(name), patience), holding);
+    Store store = new Store(name, services, Manifest.open(committer, name, known, keys.of(name), patience), holding);
     store.readers().hold(patience);
     stores.put(name, store);
     return store;
@@ -127,18 +123,6 @@ public final class Journal implements AutoCloseable {
   /** The way to the backend. */
   public Committer committer() {
     return committer;
-  }
-
-  boolean checksStates() {
-    return checksStates;
-  }
-
-  StoreObserver observer() {
-    return observer;
-  }
-
-  long now() {
-    return clock.millis();
   }
 
   /** Stores what waits and closes the location. */

@@ -14,8 +14,9 @@ import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
-import dev.cairn.impl.record.RecordGuard;
+import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
+import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -40,7 +41,7 @@ final class Manifest {
   private final StreamKey stream;
   private final Optional<KeyRing> ring;
   private final Optional<StoreKeys> keys;
-  private final RecordGuard guard;
+  private final RecordFrame frame;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile StoreDescription description;
   private volatile long epoch;
@@ -56,7 +57,7 @@ final class Manifest {
     this.stream = stream;
     this.ring = ring;
     this.keys = description.keys();
-    this.guard = description.guard();
+    this.frame = description.frame();
     this.description = description;
   }
 
@@ -115,8 +116,19 @@ final class Manifest {
     }
   }
 
-  RecordGuard guard() {
-    return guard;
+  /** Makes and opens the records of the store. */
+  RecordFrame frame() {
+    return frame;
+  }
+
+  /** What the records of a stream are bound to. */
+  StreamBinding binding(StreamKey of) {
+    return new StreamBinding(storeId(), of);
+  }
+
+  /** Opens records of a stream. */
+  StreamOpener opener(StreamKey of) {
+    return new StreamOpener(frame, binding(of));
   }
 
   ActorCodec codec(ActorType<?, ?, ?> type, Patience forCall) {
@@ -190,7 +202,7 @@ final class Manifest {
   private void follow(StoreKeys keys, Patience patience) {
     int primary = keys.primary();
     if (primary != keys.inUse()) {
-      ManifestRecords records = records(RecordGuard.withKeys(keys.sealingWith(primary)));
+      ManifestRecords records = records(RecordFrame.of(Optional.of(keys.sealingWith(primary))));
       records.add(new KeyInUse(primary));
       records.add(description.types());
       append(records, description.types(), patience);
@@ -204,14 +216,14 @@ final class Manifest {
   }
 
   private void create(Patience patience) {
-    ManifestRecords records = records(guard);
+    ManifestRecords records = records(frame);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
     append(records, description.types(), patience);
   }
 
   private void define(List<TypeDefinition> missing, List<TypeUnused> unused, Patience patience) {
-    ManifestRecords records = records(guard);
+    ManifestRecords records = records(frame);
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
       records.add(type);
@@ -224,8 +236,8 @@ final class Manifest {
     append(records, types, patience);
   }
 
-  private ManifestRecords records(RecordGuard guard) {
-    return new ManifestRecords(description, stream, guard, committer.nextName());
+  private ManifestRecords records(RecordFrame frame) {
+    return new ManifestRecords(description, stream, frame, committer.nextName());
   }
 
   private void append(ManifestRecords records, TypeDictionary types, Patience patience) {

@@ -15,7 +15,6 @@ import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
-import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
@@ -122,8 +121,7 @@ final class ManifestReader {
   }
 
   private RecordFrame frame(int key) {
-    return new RecordFrame(RecordFrame.MAX_EVENT_BYTES, ring
-        .map(keys -> RecordGuard.withKeys(new StoreKeys(keys, key, Set.of()))).orElseGet(RecordGuard::plain));
+    return RecordFrame.of(ring.map(keys -> new StoreKeys(keys, key, Set.of())));
   }
 
   private void take(Object event, int key) {

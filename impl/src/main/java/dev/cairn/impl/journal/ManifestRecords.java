@@ -7,8 +7,8 @@ import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
+import dev.cairn.impl.record.RecordBinding;
 import dev.cairn.impl.record.RecordFrame;
-import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.StreamKey;
@@ -27,11 +27,11 @@ final class ManifestRecords {
   private final long last;
   private final List<byte[]> made = new ArrayList<>();
 
-  ManifestRecords(StoreDescription before, StreamKey stream, RecordGuard guard, CommitName commit) {
+  ManifestRecords(StoreDescription before, StreamKey stream, RecordFrame frame, CommitName commit) {
     this.identity = before.identity();
     this.stream = stream;
     this.binding = new StreamBinding(identity.id(), stream);
-    this.frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, guard);
+    this.frame = frame;
     this.commit = commit;
     this.last = before.last();
   }
@@ -63,7 +63,7 @@ final class ManifestRecords {
   }
 
   private void add(int typeId, RecordFrame.ValueWriter value) {
-    binding.at(RecordKind.EVENT, last + made.size() + 1);
-    made.add(frame.write(binding, typeId, System.currentTimeMillis(), commit, Metadata.NONE, value));
+    RecordBinding next = binding.at(RecordKind.EVENT, last + made.size() + 1);
+    made.add(frame.write(next, typeId, System.currentTimeMillis(), commit, Metadata.NONE, value));
   }
 }

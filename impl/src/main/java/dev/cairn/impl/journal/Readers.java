@@ -26,13 +26,17 @@ public final class Readers {
   private static final GuardedLogger LOG = GuardedLogger.of(Readers.class);
   private static final String UNREADABLE = ""; // no reader has this name
 
-  private final Store store;
+  private final String store;
+  private final LocationServices services;
+  private final Manifest manifest;
   private final StoredReaders stored;
   private final Holding holding;
 
-  Readers(Store store, Holding holding) {
+  Readers(String store, LocationServices services, Manifest manifest, Holding holding) {
     this.store = store;
-    this.stored = new StoredReaders(store.name(), store::opener);
+    this.services = services;
+    this.manifest = manifest;
+    this.stored = new StoredReaders(store, manifest::opener);
     this.holding = holding;
   }
 
@@ -41,8 +45,8 @@ public final class Readers {
    * the store can be deleted.
    */
   void hold(Patience patience) {
-    holding.rereadBy(store.name(), this::hold);
-    store.committer().read(patience, backend -> {
+    holding.rereadBy(store, this::hold);
+    services.committer().read(patience, backend -> {
       hold(backend);
       return store;
     });
@@ -52,22 +56,22 @@ public final class Readers {
   private void hold(Backend backend) {
     try {
       stored.all(backend)
-          .forEach(reader -> holding.holdMore(store.name(), reader.name(), reader.checkpoint().releases()));
+          .forEach(reader -> holding.holdMore(store, reader.name(), reader.checkpoint().releases()));
     } catch (StoreDamaged | BackendException.Corrupt e) {
-      LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store.name()
+      LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store
           + " is compacted: how far its readers have come cannot be read.", e);
-      holding.hold(store.name(), UNREADABLE, Position.START);
+      holding.hold(store, UNREADABLE, Position.START);
     }
   }
 
   /** All of them, in the order of their names. */
   public List<StoredReaders.Reader> all() {
-    return store.committer().read(stored::all);
+    return services.committer().read(stored::all);
   }
 
   /** One of them, if it is registered. */
   public Optional<StoredReaders.Reader> find(String reader, Patience patience) {
-    return store.committer().read(patience, stored.stream(reader), backend -> stored.find(backend, reader));
+    return services.committer().read(patience, stored.stream(reader), backend -> stored.find(backend, reader));
   }
 
   /**
@@ -75,23 +79,23 @@ public final class Readers {
    * what is before the new one is free then.
    */
   public void move(String reader, Checkpoint checkpoint) {
-    move(reader, checkpoint, store.committer().patience());
+    move(reader, checkpoint, services.committer().patience());
   }
 
   /** Stores how far a reader has come, as part of a longer call. */
   public void move(String reader, Checkpoint checkpoint, Patience patience) {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
-    holding.holdMore(store.name(), reader, checkpoint.releases());
+    holding.holdMore(store, reader, checkpoint.releases());
     Claimed claimed = claim(stream, patience);
-    commit(checkpoint.commit(store.id(), store.snapshots(), claimed.head(), claimed.epoch(), store.now(),
-        store.committer().nextName()), patience);
-    holding.hold(store.name(), reader, checkpoint.releases());
+    commit(checkpoint.commit(manifest.storeId(), manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
+        services.committer().nextName()), patience);
+    holding.hold(store, reader, checkpoint.releases());
   }
 
   /** Forgets a reader. */
   public void drop(String reader) {
-    drop(reader, store.committer().patience());
+    drop(reader, services.committer().patience());
   }
 
   /** Forgets a reader, as part of a longer call. */
@@ -102,19 +106,19 @@ public final class Readers {
     if (last > 0) {
       commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
     }
-    holding.release(store.name(), reader);
+    holding.release(store, reader);
   }
 
   private Claimed claim(StreamKey stream, Patience patience) {
-    return store.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
+    return services.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
   }
 
   private void commit(Commit commit, Patience patience) {
-    Outcome outcome = store.committer().commit(commit, patience);
+    Outcome outcome = services.committer().commit(commit, patience);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
-      throw new StoreUnavailable("The checkpoint of reader " + commit.stream().id() + " of store " + store.name()
+      throw new StoreUnavailable("The checkpoint of reader " + commit.stream().id() + " of store " + store
           + " could not be stored: " + outcome.words() + ".", cause);
     }
   }

@@ -9,10 +9,7 @@ import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Patience;
-import dev.cairn.impl.observe.StoreObserver;
-import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
-import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
@@ -32,23 +29,20 @@ public final class Store {
   private record Bound(ActorCodec codec, long epoch) {}
 
   private final String name;
-  private final Journal journal;
+  private final LocationServices services;
   private final Manifest manifest;
   private final Readers readers;
-  private final Withdrawals withdrawals = new Withdrawals(this);
-  private final RecordFrame events;
-  private final RecordFrame snapshots;
+  private final Withdrawals withdrawals;
   private final Map<ActorType<?, ?, ?>, Bound> codecs = new ConcurrentHashMap<>();
   private volatile Dictionary dictionary;
 
-  Store(String name, Journal journal, Manifest manifest, Holding holding) {
+  Store(String name, LocationServices services, Manifest manifest, Holding holding) {
     this.name = name;
-    this.journal = journal;
+    this.services = services;
     this.manifest = manifest;
-    this.readers = new Readers(this, holding);
+    this.readers = new Readers(name, services, manifest, holding);
+    this.withdrawals = new Withdrawals(name, services, manifest);
     this.dictionary = new Dictionary(TypeDictionary.EMPTY, new FieldReader(TypeDictionary.EMPTY));
-    this.events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, manifest.guard());
-    this.snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, manifest.guard());
   }
 
   /** The store's name. */
@@ -99,7 +93,7 @@ public final class Store {
 
   /** Opens records of a stream. */
   public StreamOpener opener(StreamKey stream) {
-    return new StreamOpener(events, snapshots, new StreamBinding(manifest.storeId(), stream));
+    return manifest.opener(stream);
   }
 
   /** The readers of its log. */
@@ -114,7 +108,7 @@ public final class Store {
 
   /** The way to the backend. */
   public Committer committer() {
-    return journal.committer();
+    return services.committer();
   }
 
   /** Recovers one actor: reads, decodes and applies. Writes nothing. */
@@ -124,9 +118,9 @@ public final class Store {
     Patience patience = committer().patienceOfWork();
     RecoveredStream<S> recovered = committer().work(patience, stream,
         new Recovering<>(stream, replays(stream, type, codec), patience::recordProgress)::from);
-    observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
-    return new ActorStream<>(this, new StreamRecords(this, codec, new StreamBinding(manifest.storeId(), stream)),
-        type.events(), type.persistence(), recovered);
+    services.observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
+    return new ActorStream<>(services, withdrawals, new StreamRecords(services, manifest, codec, stream), type.events(),
+        type.persistence(), recovered);
   }
 
   /**
@@ -170,34 +164,5 @@ public final class Store {
     } catch (Throwable e) {
       throw new AuthorFailure("No actor could be made to apply the events of stream " + stream + ": ", e);
     }
-  }
-
-  /** Called before records are made: a key that has become the primary seals only once that is written down. */
-  void followPrimary() {
-    manifest.followPrimary();
-  }
-
-  /** Makes and opens the records of events. */
-  RecordFrame events() {
-    return events;
-  }
-
-  /** Makes and opens the records of snapshots. */
-  RecordFrame snapshots() {
-    return snapshots;
-  }
-
-  /** Whether a state is looked at after each command. */
-  boolean checksStates() {
-    return journal.checksStates();
-  }
-
-  StoreObserver observer() {
-    return journal.observer();
-  }
-
-  /** The time that stands in a record, in milliseconds since 1970. */
-  long now() {
-    return journal.now();
   }
 }

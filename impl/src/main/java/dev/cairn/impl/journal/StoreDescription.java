@@ -7,7 +7,6 @@ import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.RecordFrame;
-import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.seal.StoreKeys;
@@ -48,16 +47,15 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
     return identity.id();
   }
 
-  /** How the store's records are guarded. */
-  public RecordGuard guard() {
-    return keys.map(RecordGuard::withKeys).orElseGet(RecordGuard::plain);
+  /** Returns a new frame for the records of the store. */
+  public RecordFrame frame() {
+    return RecordFrame.of(keys);
   }
 
   /** Opens records of the store's streams. */
   public Function<StreamKey, StreamOpener> openers() {
-    RecordFrame events = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, guard());
-    RecordFrame snapshots = new RecordFrame(RecordFrame.MAX_SNAPSHOT_BYTES, guard());
-    return stream -> new StreamOpener(events, snapshots, new StreamBinding(id(), stream));
+    RecordFrame frame = frame();
+    return stream -> new StreamOpener(frame, new StreamBinding(id(), stream));
   }
 
   /**
@@ -99,7 +97,7 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
 
   /** Makes the whole manifest of a store that holds nothing yet, with these types. */
   public List<byte[]> manifest(String store, TypeDictionary defined, CommitName commit) {
-    ManifestRecords records = new ManifestRecords(this, stream(store), guard(), commit);
+    ManifestRecords records = new ManifestRecords(this, stream(store), frame(), commit);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
     records.add(defined);

@@ -6,8 +6,8 @@ import dev.cairn.impl.codec.StoreCreated;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordBinding;
 import dev.cairn.impl.record.RecordFrame;
-import dev.cairn.impl.record.RecordGuard;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
@@ -15,6 +15,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the first record of a manifest says. It is plain in every store: it tells whether the others are sealed.
@@ -25,7 +26,7 @@ import java.time.Instant;
  */
 public record StoreIdentity(StoreId id, Instant created, boolean sealed) {
   private static final ManifestCodec CODEC = new ManifestCodec();
-  private static final RecordFrame PLAIN = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, RecordGuard.plain());
+  private static final RecordFrame PLAIN = RecordFrame.of(Optional.empty());
 
   /** Returns the identity of a store that is made now. */
   static StoreIdentity random(boolean sealed) {
@@ -57,7 +58,7 @@ public record StoreIdentity(StoreId id, Instant created, boolean sealed) {
         out -> CODEC.write(event, out));
   }
 
-  private static StreamBinding binding(StreamKey stream) {
+  private static RecordBinding binding(StreamKey stream) {
     return new StreamBinding(StoreId.NONE, stream).at(RecordKind.EVENT, 1);
   }
 }

@@ -9,6 +9,7 @@ import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
+import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -17,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the records of one stream. Used by the actor's thread. */
 final class StreamRecords {
-  private final Store store;
+  private final LocationServices services;
+  private final Manifest manifest;
   private final ActorCodec codec;
   private final StreamBinding binding;
   private @Nullable Long written;
 
-  StreamRecords(Store store, ActorCodec codec, StreamBinding binding) {
-    this.store = store;
+  StreamRecords(LocationServices services, Manifest manifest, ActorCodec codec, StreamKey stream) {
+    this.services = services;
+    this.manifest = manifest;
     this.codec = codec;
-    this.binding = binding;
+    this.binding = manifest.binding(stream);
   }
 
   /**
@@ -48,14 +51,14 @@ final class StreamRecords {
 
   /** Whether the fields of a state tell if somebody has modified it: always where it was asked for. */
   boolean digests(boolean written) {
-    return store.checksStates() || written && codec.leavesStatesModifiable();
+    return services.checksStates() || written && codec.leavesStatesModifiable();
   }
 
   /** Returns a number that is another one once the state was modified; null if the state cannot be stored. */
   @Nullable
   Long digest(Object state) {
     try {
-      store.snapshots().rehearse(out -> write(state, out));
+      manifest.frame().rehearse(out -> write(state, out));
       return written;
     } catch (UnstorableValue e) {
       return null;
@@ -89,12 +92,12 @@ final class StreamRecords {
    * @throws KeyException if the key that is to seal them is not in use
    */
   List<byte[]> events(List<?> events, long after, CommitName commit, Metadata metadata) {
-    store.followPrimary();
-    long now = store.now();
+    manifest.followPrimary();
+    long now = services.now();
     List<byte[]> records = new ArrayList<>(events.size());
     for (Object event : events) {
       long sequence = after + 1 + records.size();
-      records.add(store.events().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commit,
+      records.add(manifest.frame().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commit,
           metadata, out -> codec.write(event, out)));
     }
     return records;
@@ -107,8 +110,8 @@ final class StreamRecords {
    * @throws KeyException if the key that is to seal it is not in use
    */
   Snapshot snapshot(Object state, long sequence, CommitName commit, CommandIds done) {
-    store.followPrimary();
-    return new Snapshot(sequence, store.snapshots().write(binding.at(RecordKind.SNAPSHOT, sequence),
-        codec.typeId(state), store.now(), commit, Metadata.ofSnapshot(done.all()), out -> write(state, out)));
+    manifest.followPrimary();
+    return new Snapshot(sequence, manifest.frame().write(binding.at(RecordKind.SNAPSHOT, sequence),
+        codec.typeId(state), services.now(), commit, Metadata.ofSnapshot(done.all()), out -> write(state, out)));
   }
 }

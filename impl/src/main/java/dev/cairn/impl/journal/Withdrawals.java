@@ -8,7 +8,6 @@ import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
@@ -47,7 +46,9 @@ public final class Withdrawals {
   /** One that was announced and whose purge has not ended. */
   private record Pending(StreamKey actor, Object purge) {}
 
-  private final Store store;
+  private final String store;
+  private final LocationServices services;
+  private final Manifest manifest;
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
   /**
@@ -59,8 +60,10 @@ public final class Withdrawals {
    */
   public record Noted(WithdrawnRange range, Position position, Instant time) {}
 
-  Withdrawals(Store store) {
+  Withdrawals(String store, LocationServices services, Manifest manifest) {
     this.store = store;
+    this.services = services;
+    this.manifest = manifest;
   }
 
   /** Whether the events of a stream are withdrawals. */
@@ -81,7 +84,7 @@ public final class Withdrawals {
       purge.run();
     } finally {
       pending.remove(one);
-      store.committer().activity().wake();
+      services.committer().activity().wake();
     }
   }
 
@@ -93,10 +96,10 @@ public final class Withdrawals {
   public Noted open(StoredEvent event) {
     StreamKey stream = event.stream();
     try {
-      OpenedRecord opened = store.opener(stream).open(RecordKind.EVENT, event.sequence(), event.record());
+      OpenedRecord opened = manifest.opener(stream).open(RecordKind.EVENT, event.sequence(), event.record());
       return new Noted(WithdrawnRange.read(stream.store(), opened), event.position(), opened.time());
     } catch (UnreadableRecord e) {
-      throw new StoreDamaged("The note at position " + event.position() + " of store " + store.name()
+      throw new StoreDamaged("The note at position " + event.position() + " of store " + store
           + ", by which readers hear that events were withdrawn, cannot be read: " + e.rule() + ".", e);
     }
   }
@@ -119,27 +122,25 @@ public final class Withdrawals {
   /** Whether what was announced has been done, once it is not under way any more. */
   public boolean isDone(Noted noted) {
     StreamKey actor = noted.range().actor();
-    return store.committer().read(actor,
+    return services.committer().read(actor,
         backend -> StoredHead.of(backend, actor).purgedThrough() >= noted.range().last());
   }
 
   private void announce(StreamKey actor, long last, Patience patience) {
-    Optional<WithdrawnRange> range = store.committer().read(patience, actor, backend -> range(backend, actor, last));
+    Optional<WithdrawnRange> range = services.committer().read(patience, actor, backend -> range(backend, actor, last));
     StreamKey stream = stream(actor);
     if (range.isEmpty()) {
       return;
     }
-    store.followPrimary();
-    Claimed before = store.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
-    byte[] record = store.events().write(
-        new StreamBinding(store.id(), stream).at(RecordKind.EVENT, before.head().last() + 1), WithdrawnRange.TYPE_ID,
-        store.now(),
-        store.committer().nextName(), Metadata.NONE, range.get()::write);
+    manifest.followPrimary();
+    Claimed before = services.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
+    byte[] record = manifest.frame().write(manifest.binding(stream).at(RecordKind.EVENT, before.head().last() + 1),
+        WithdrawnRange.TYPE_ID, services.now(), services.committer().nextName(), Metadata.NONE, range.get()::write);
     commit(Commit.append(stream, before.epoch(), before.head().last(), List.of(record)), patience);
   }
 
   private void commit(Commit commit, Patience patience) {
-    Outcome outcome = store.committer().commit(commit, patience);
+    Outcome outcome = services.committer().commit(commit, patience);
     if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
       @Nullable
       Throwable cause = switch (outcome) {
@@ -163,7 +164,7 @@ public final class Withdrawals {
     Optional<Position> first = position(backend, head.stream(), head.deletedThrough() + 1);
     Optional<Position> last = position(backend, head.stream(), head.last());
     return first.isEmpty() || last.isEmpty() ? Optional.empty()
-        : Optional.of(new WithdrawnRange.Stood(store.id(), first.get(), last.get()));
+        : Optional.of(new WithdrawnRange.Stood(manifest.storeId(), first.get(), last.get()));
   }
 
   private static Optional<Position> position(Backend backend, StreamKey stream, long sequence) {

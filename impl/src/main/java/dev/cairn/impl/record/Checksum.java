@@ -18,13 +18,13 @@ record Checksum() implements RecordGuard {
   public void endHeader(FieldOutput out, int keyId) {}
 
   @Override
-  public byte[] close(StreamBinding binding, FieldOutput out, int headerLength, int keyId) {
+  public byte[] close(RecordBinding binding, FieldOutput out, int headerLength, int keyId) {
     out.writeInt(binding.checksum(out.getBuffer(), headerLength, out.position()));
     return out.toBytes();
   }
 
   @Override
-  public FieldInput open(StreamBinding binding, byte[] record, FieldInput in) {
+  public FieldInput open(RecordBinding binding, byte[] record, FieldInput in) {
     int end = record.length - CRC_BYTES;
     int headerLength = in.position();
     if (end < headerLength) {

@@ -1,10 +1,12 @@
 package dev.cairn.impl.record;
 
 import com.esotericsoftware.kryo.kryo5.KryoException;
+import dev.cairn.impl.seal.StoreKeys;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Puts a value into its record and takes it out again. Thread-safe; the bindings that are handed to it are not.
+ * Puts a value into its record and takes it out again, for all records of one store. Any thread may call.
  *
  * <pre>{@code
  * plain:
@@ -26,25 +28,30 @@ import java.time.Instant;
  * the rest.
  */
 public final class RecordFrame {
-
-  /** How large the record of an event may be. */
-  public static final int MAX_EVENT_BYTES = 1 << 20;
-
-  /** How large the record of a snapshot may be. */
-  public static final int MAX_SNAPSHOT_BYTES = 1 << 26;
-
   static final int PLAIN = 0x10;
   static final int SEALED = 0x11;
 
   private static final int SPARE_BYTES = 1 << 16;
 
   private final RecordGuard guard;
-  private final Pool<FieldOutput> outputs;
+  private final Pool<FieldOutput> events = outputs(RecordKind.EVENT);
+  private final Pool<FieldOutput> snapshots = outputs(RecordKind.SNAPSHOT);
 
-  /** Makes a frame for records of at most that many bytes, without what guards them. */
-  public RecordFrame(int maxRecordBytes, RecordGuard guard) {
+  private RecordFrame(RecordGuard guard) {
     this.guard = guard;
-    this.outputs = new Pool<>(() -> new FieldOutput(maxRecordBytes));
+  }
+
+  /** Returns the frame of a store: sealed where it has keys, and plain where it has none. */
+  public static RecordFrame of(Optional<StoreKeys> keys) {
+    return new RecordFrame(keys.<RecordGuard>map(Seal::new).orElseGet(Checksum::new));
+  }
+
+  private static Pool<FieldOutput> outputs(RecordKind kind) {
+    return new Pool<>(() -> new FieldOutput(kind.maxBytes()));
+  }
+
+  private Pool<FieldOutput> outputsOf(RecordKind kind) {
+    return kind == RecordKind.EVENT ? events : snapshots;
   }
 
   /** Writes the value's fields. */
@@ -59,8 +66,9 @@ public final class RecordFrame {
    * @throws UnstorableValue if it would be too large, or the value or the command id cannot be written
    * @throws dev.cairn.api.KeyException if the key that is to seal it is not in use
    */
-  public byte[] write(StreamBinding binding, int typeId, long timeMillis, CommitName commit, Metadata metadata,
+  public byte[] write(RecordBinding binding, int typeId, long timeMillis, CommitName commit, Metadata metadata,
       ValueWriter value) {
+    Pool<FieldOutput> outputs = outputsOf(binding.kind());
     FieldOutput out = outputs.take();
     out.clear();
     out.writeByte(guard.format());
@@ -83,16 +91,16 @@ public final class RecordFrame {
   }
 
   /**
-   * Writes a value that is to be looked at and not stored.
+   * Writes a state without storing it.
    *
    * @throws UnstorableValue as {@link #write}
    */
   public void rehearse(ValueWriter value) {
-    FieldOutput out = outputs.take();
+    FieldOutput out = snapshots.take();
     out.clear();
     value.write(out);
     if (out.getBuffer().length <= SPARE_BYTES) {
-      outputs.putBack(out);
+      snapshots.putBack(out);
     }
   }
 
@@ -102,7 +110,7 @@ public final class RecordFrame {
    * @throws UnreadableRecord if it is damaged, belongs elsewhere, or has a form that this version does not know
    * @throws dev.cairn.api.KeyException if the key that it names is not in use
    */
-  public OpenedRecord open(StreamBinding binding, byte[] record) {
+  public OpenedRecord open(RecordBinding binding, byte[] record) {
     try {
       return parse(binding, record);
     } catch (KryoException e) {
@@ -142,7 +150,7 @@ public final class RecordFrame {
     }
   }
 
-  private OpenedRecord parse(StreamBinding binding, byte[] record) {
+  private OpenedRecord parse(RecordBinding binding, byte[] record) {
     if (record.length == 0) {
       throw new UnreadableRecord("it is shorter than any record");
     }

@@ -1,19 +1,7 @@
 package dev.cairn.impl.record;
 
-import dev.cairn.impl.seal.StoreKeys;
-
 /** How the records of a store are guarded: by a checksum, or by a seal. Any thread may call. */
-public sealed interface RecordGuard permits Checksum, Seal {
-
-  /** A checksum notices damage. */
-  static RecordGuard plain() {
-    return new Checksum();
-  }
-
-  /** A seal keeps a secret, and notices every change. */
-  static RecordGuard withKeys(StoreKeys keys) {
-    return new Seal(keys);
-  }
+sealed interface RecordGuard permits Checksum, Seal {
 
   /** The first byte of a record. */
   int format();
@@ -25,7 +13,7 @@ public sealed interface RecordGuard permits Checksum, Seal {
   void endHeader(FieldOutput out, int keyId);
 
   /** Makes a record of an output that holds the header and the body. */
-  byte[] close(StreamBinding binding, FieldOutput out, int headerLength, int keyId);
+  byte[] close(RecordBinding binding, FieldOutput out, int headerLength, int keyId);
 
   /**
    * Proves a record and returns its body.
@@ -34,5 +22,5 @@ public sealed interface RecordGuard permits Checksum, Seal {
    * @throws UnreadableRecord if it is not what was closed at that place
    * @throws dev.cairn.api.KeyException if the key that it names is not in use
    */
-  FieldInput open(StreamBinding binding, byte[] record, FieldInput in);
+  FieldInput open(RecordBinding binding, byte[] record, FieldInput in);
 }

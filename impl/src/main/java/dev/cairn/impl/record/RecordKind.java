@@ -2,15 +2,22 @@ package dev.cairn.impl.record;
 
 /** What a record is in its stream. */
 public enum RecordKind {
-  /** One event. */
-  EVENT(1),
-  /** The state after the event of the same sequence. */
-  SNAPSHOT(2);
+  /** One event, of at most 1 MiB. */
+  EVENT(1, 1 << 20),
+  /** The state after the event of the same sequence, of at most 64 MiB. */
+  SNAPSHOT(2, 1 << 26);
 
   private final byte code;
+  private final int maxBytes;
 
-  RecordKind(int code) {
+  RecordKind(int code, int maxBytes) {
     this.code = (byte) code;
+    this.maxBytes = maxBytes;
+  }
+
+  /** How large its record may be. */
+  public int maxBytes() {
+    return maxBytes;
   }
 
   byte code() {

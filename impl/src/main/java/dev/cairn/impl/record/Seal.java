@@ -45,7 +45,7 @@ final class Seal implements RecordGuard {
   }
 
   @Override
-  public byte[] close(StreamBinding binding, FieldOutput out, int headerLength, int keyId) {
+  public byte[] close(RecordBinding binding, FieldOutput out, int headerLength, int keyId) {
     byte[] clear = out.getBuffer();
     int bodyLength = out.position() - headerLength;
     int bodyAt = headerLength + XChaCha20Poly1305.NONCE_BYTES;
@@ -66,7 +66,7 @@ final class Seal implements RecordGuard {
   }
 
   @Override
-  public FieldInput open(StreamBinding binding, byte[] record, FieldInput in) {
+  public FieldInput open(RecordBinding binding, byte[] record, FieldInput in) {
     int keyId = in.atMost(Integer.MAX_VALUE, "a key id");
     if (!keys.knows(keyId)) {
       throw new UnreadableRecord("it names the key " + keyId + ", which this store has never used");

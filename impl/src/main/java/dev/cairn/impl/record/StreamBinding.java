@@ -1,12 +1,10 @@
 package dev.cairn.impl.record;
 
-import dev.cairn.impl.seal.XChaCha20Poly1305;
 import dev.cairn.spi.StreamKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
 
 /**
  * What the records of one stream are bound to. It is not stored; it keeps a record that was moved from opening.
@@ -18,14 +16,13 @@ import java.util.zip.CRC32C;
  * +---------------+--------+----------+---------------+-------------+----------+-----------+
  * </pre>
  *
- * Made once for a stream and moved from record to record; for one thread at a time.
+ * A value.
  */
 public final class StreamBinding {
   private static final byte[] MAGIC = { 'c', 'a', 'i', 'r', 'n', 1 };
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] prefix;
-  private final CRC32C crc = new CRC32C();
 
   /** Binds the records of a stream in the store with this id. */
   public StreamBinding(StoreId store, StreamKey stream) {
@@ -39,24 +36,12 @@ public final class StreamBinding {
     this.prefix = out.toBytes();
   }
 
-  /** Moves to another record and returns itself. */
-  public StreamBinding at(RecordKind kind, long sequence) {
-    prefix[MAGIC.length] = kind.code();
-    LONG.set(prefix, prefix.length - Long.BYTES, sequence);
-    return this;
-  }
-
-  int checksum(byte[] record, int headerLength, int length) {
-    crc.reset();
-    crc.update(prefix, 0, prefix.length);
-    crc.update(record, 0, headerLength);
-    crc.update(record, 0, length);
-    return (int) crc.getValue();
-  }
-
-  void bind(XChaCha20Poly1305 cipher, byte[] record, int headerLength) {
-    cipher.bind(prefix, 0, prefix.length);
-    cipher.bind(record, 0, headerLength);
+  /** Returns what one record of the stream is bound to. */
+  public RecordBinding at(RecordKind kind, long sequence) {
+    byte[] bytes = prefix.clone();
+    bytes[MAGIC.length] = kind.code();
+    LONG.set(bytes, bytes.length - Long.BYTES, sequence);
+    return new RecordBinding(kind, bytes);
   }
 
   private static void text(FieldOutput out, byte[] utf8) {

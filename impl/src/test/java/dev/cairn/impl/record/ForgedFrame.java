@@ -5,13 +5,14 @@ import dev.cairn.spi.StreamKey;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Records whose checksum is right whatever else is in them, as somebody who knows the format can make them. */
 public final class ForgedFrame {
   private static final RecordPlace PLACE =
       new RecordPlace(new StoreId(1, 2), RecordKind.EVENT, new StreamKey("main", "account", "42"), 7);
 
-  private static final RecordFrame FRAME = new RecordFrame(1000, RecordGuard.plain());
+  private static final RecordFrame FRAME = RecordFrame.of(Optional.empty());
 
   private ForgedFrame() {}
 

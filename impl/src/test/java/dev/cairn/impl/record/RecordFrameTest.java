@@ -24,7 +24,7 @@ class RecordFrameTest {
   private static final CommitName COMMIT = new CommitName(3, 300);
   private static final byte[] VALUE = HexFormat.of().parseHex("04c801");
 
-  private final RecordFrame frame = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, RecordGuard.plain());
+  private final RecordFrame frame = RecordFrame.of(Optional.empty());
 
   @Test
   void theBytesOfARecordAreTheseForEver() {
@@ -132,13 +132,13 @@ class RecordFrameTest {
 
   @Test
   void aRecordAboveTheLimitIsRefused() {
-    RecordFrame small = new RecordFrame(1000, RecordGuard.plain());
-    RecordFrame.ValueWriter large = out -> out.writeBytes(new byte[1000]);
+    int most = RecordKind.EVENT.maxBytes();
+    RecordFrame.ValueWriter large = out -> out.writeBytes(new byte[most]);
     UnstorableValue refused = assertThrows(UnstorableValue.class,
-        () -> small.write(PLACE.bind(), 16, TIME, COMMIT, Metadata.NONE, large));
-    assertTrue(refused.rule().contains("1000 bytes"), refused.rule());
-    RecordFrame.ValueWriter fits = out -> out.writeBytes(new byte[1000 - 16]);
-    assertEquals(1000, small.write(PLACE.bind(), 16, TIME, COMMIT, Metadata.NONE, fits).length);
+        () -> frame.write(PLACE.bind(), 16, TIME, COMMIT, Metadata.NONE, large));
+    assertTrue(refused.rule().contains(most + " bytes"), refused.rule());
+    RecordFrame.ValueWriter fits = out -> out.writeBytes(new byte[most - 16]);
+    assertEquals(most, frame.write(PLACE.bind(), 16, TIME, COMMIT, Metadata.NONE, fits).length);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,7 @@ class SealedFrameTest {
   private final RecordFrame frame = sealing(ring);
 
   private static RecordFrame sealing(KeyRing ring) {
-    return new RecordFrame(RecordFrame.MAX_EVENT_BYTES,
-        RecordGuard.withKeys(new StoreKeys(ring, ring.primary(), Set.of(2))));
+    return RecordFrame.of(Optional.of(new StoreKeys(ring, ring.primary(), Set.of(2))));
   }
 
   private byte[] write(RecordPlace place) {
@@ -61,7 +61,7 @@ class SealedFrameTest {
 
   @Test
   void aSealedRecordCostsThirtySevenBytesMoreThanAPlainOne() {
-    RecordFrame plain = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, RecordGuard.plain());
+    RecordFrame plain = RecordFrame.of(Optional.empty());
     byte[] record =
         plain.write(PLACE.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, EventMetadata.NONE),
             out -> out.writeBytes(VALUE));
@@ -107,7 +107,7 @@ class SealedFrameTest {
 
   @Test
   void aPlainRecordIsRefusedInASealedStore() {
-    RecordFrame plain = new RecordFrame(RecordFrame.MAX_EVENT_BYTES, RecordGuard.plain());
+    RecordFrame plain = RecordFrame.of(Optional.empty());
     byte[] record = plain.write(PLACE.bind(), 16, 1, COMMIT, Metadata.NONE, out -> out.writeBytes(VALUE));
     String rule = assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), record)).rule();
     assertTrue(rule.contains("plain"), rule);
@@ -125,7 +125,7 @@ class SealedFrameTest {
   @Test
   void aMillionRecordsHaveAMillionNonces() {
     Set<Nonce> nonces = new HashSet<>();
-    StreamBinding binding = PLACE.bind();
+    RecordBinding binding = PLACE.bind();
     for (int i = 0; i < 1_000_000; i++) {
       byte[] record = frame.write(binding, 16, 1, COMMIT, Metadata.NONE, out -> out.writeBytes(VALUE));
       assertTrue(nonces.add(Nonce.of(record, 4)), "record " + i);

@@ -1,0 +1,32 @@
+package dev.cairn.impl.record;
+
+import dev.cairn.impl.seal.XChaCha20Poly1305;
+import java.util.zip.CRC32C;
+
+/** What one record is bound to: its stream, its kind and its sequence. A value. */
+public final class RecordBinding {
+  private final RecordKind kind;
+  private final byte[] bytes;
+
+  RecordBinding(RecordKind kind, byte[] bytes) {
+    this.kind = kind;
+    this.bytes = bytes;
+  }
+
+  RecordKind kind() {
+    return kind;
+  }
+
+  int checksum(byte[] record, int headerLength, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, bytes.length);
+    crc.update(record, 0, headerLength);
+    crc.update(record, 0, length);
+    return (int) crc.getValue();
+  }
+
+  void bind(XChaCha20Poly1305 cipher, byte[] record, int headerLength) {
+    cipher.bind(bytes, 0, bytes.length);
+    cipher.bind(record, 0, headerLength);
+  }
+}
