@@ -9,7 +9,7 @@ import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
-import dev.cairn.impl.journal.FoldedState;
+import dev.cairn.impl.journal.ReplayedState;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.RecordKind;
@@ -41,15 +41,15 @@ final class StateReplay<S> {
     return describe(stream, replay(backend, stream));
   }
 
-  private FoldedState<S> replay(Backend backend, StreamKey stream) {
+  private ReplayedState<S> replay(Backend backend, StreamKey stream) {
     try {
-      return FoldedState.of(backend, store, stream, type, codec);
+      return ReplayedState.of(backend, store, stream, type, codec);
     } catch (IllegalStateException e) {
       throw new RecoveryFailed(stream.toString(), e);
     }
   }
 
-  private StoreInspector.Folded describe(StreamKey stream, FoldedState<S> folded) {
+  private StoreInspector.Folded describe(StreamKey stream, ReplayedState<S> folded) {
     FieldOutput out = new FieldOutput(RecordKind.SNAPSHOT.maxBytes());
     try {
       TypeDefinition shape = types.find(codec.typeId(folded.state())).orElseThrow();

@@ -7,7 +7,6 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Snapshot;
-import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.function.LongConsumer;
@@ -20,23 +19,23 @@ final class PastState<S> {
   private final Supplier<Replay<S>> beginning;
   private final long through;
   private final boolean exact;
-  private final LongConsumer reached;
+  private final LongConsumer progress;
 
   /**
    * @param through the last event to apply
-   * @param reached hears of each event before it is decoded and applied, and of the one that a snapshot is of
+   * @param progress hears of each event before it is decoded and applied, and of the one that a snapshot is of
    */
-  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, LongConsumer reached) {
-    this(stream, beginning, through, true, reached);
+  PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, LongConsumer progress) {
+    this(stream, beginning, through, true, progress);
   }
 
   private PastState(StreamKey stream, Supplier<Replay<S>> beginning, long through, boolean exact,
-      LongConsumer reached) {
+      LongConsumer progress) {
     this.stream = stream;
     this.beginning = beginning;
     this.through = through;
     this.exact = exact;
-    this.reached = reached;
+    this.progress = progress;
   }
 
   /** The state after every event there is. */
@@ -63,7 +62,8 @@ final class PastState<S> {
   /** Returns null where the actor has deleted events before they were read; what it keeps begins later now. */
   private @Nullable Replay<S> finish(Replay<S> replay, Recovery recovery, Backend backend) {
     try {
-      return finish(replay, recovery);
+      replay.apply(recovery, through, progress);
+      return replay;
     } catch (BackendException.Unavailable e) {
       if (StoredHead.of(backend, stream).deletedThrough() > recovery.head().deletedThrough()) {
         return null;
@@ -84,34 +84,12 @@ final class PastState<S> {
       return replay;
     }
     try {
-      reached.accept(snapshot.sequence());
+      progress.accept(snapshot.sequence());
       replay.begin(snapshot);
       return replay;
     } catch (UnreadableRecord e) {
       throw new StoreDamaged("The snapshot of stream " + stream + " at event " + snapshot.sequence()
           + " cannot be read: " + e.rule() + ".", e);
-    }
-  }
-
-  private Replay<S> finish(Replay<S> replay, Recovery recovery) {
-    StreamHead head = recovery.head();
-    if (apply(recovery, replay) && replay.last() != head.last()) {
-      throw new StoreDamaged(
-          "The stream " + stream + " ends at " + replay.last() + "; its last event is " + head.last() + ".", null);
-    }
-    return replay;
-  }
-
-  /** Returns whether there is no later event. */
-  private boolean apply(Recovery recovery, Replay<S> replay) {
-    try (ReadAhead events = new ReadAhead(recovery.events())) {
-      StoredEvent event = events.next();
-      while (event != null && event.sequence() <= through) {
-        reached.accept(event.sequence());
-        replay.apply(event);
-        event = events.next();
-      }
-      return event == null;
     }
   }
 

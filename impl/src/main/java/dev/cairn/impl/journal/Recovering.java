@@ -5,7 +5,6 @@ import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Recovery;
-import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.function.LongConsumer;
@@ -28,17 +27,17 @@ final class Recovering<S> {
 
   private final StreamKey stream;
   private final Supplier<Replay<S>> beginning;
-  private final LongConsumer reached;
+  private final LongConsumer progress;
   private @Nullable StoreDamaged unreadable;
 
   /**
    * @param beginning makes what applies
-   * @param reached hears of each event before it is decoded and applied, and of the one that a snapshot is of
+   * @param progress hears of each event before it is decoded and applied, and of the one that a snapshot is of
    */
-  Recovering(StreamKey stream, Supplier<Replay<S>> beginning, LongConsumer reached) {
+  Recovering(StreamKey stream, Supplier<Replay<S>> beginning, LongConsumer progress) {
     this.stream = stream;
     this.beginning = beginning;
-    this.reached = reached;
+    this.progress = progress;
   }
 
   RecoveredStream<S> from(Backend backend) {
@@ -67,7 +66,7 @@ final class Recovering<S> {
       return replay;
     }
     try {
-      reached.accept(recovery.snapshot().get().sequence());
+      progress.accept(recovery.snapshot().get().sequence());
       replay.begin(recovery.snapshot().get());
       return replay;
     } catch (UnreadableRecord e) {
@@ -81,16 +80,7 @@ final class Recovering<S> {
 
   private RecoveredStream<S> finish(Replay<S> replay, Recovery recovery, long epoch) {
     long snapshotAt = replay.last();
-    try (ReadAhead events = new ReadAhead(recovery.events())) {
-      for (StoredEvent event = events.next(); event != null; event = events.next()) {
-        reached.accept(event.sequence());
-        replay.apply(event);
-      }
-    }
-    if (replay.last() != recovery.head().last()) {
-      throw new StoreDamaged("The stream " + stream + " ends at " + replay.last() + "; its last event is "
-          + recovery.head().last() + ".", null);
-    }
+    replay.apply(recovery, Long.MAX_VALUE, progress);
     return new RecoveredStream<>(stream, epoch, replay.state(), replay.last(), snapshotAt,
         recovery.head().snapshots().size(), replay.commandIds());
   }

@@ -8,13 +8,18 @@ import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
+import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a state of what is stored, one record at a time. Whatever does not fit ends it by name. Used by one thread. */
+/**
+ * Makes a state of what is stored: begins with a snapshot or the initial state and applies the events after it. The
+ * first record that does not fit ends it with an error that names the record. Used by one thread.
+ */
 final class Replay<S> {
   private final StreamOpener opener;
   private final ActorCodec codec;
@@ -85,9 +90,31 @@ final class Replay<S> {
     last = snapshot.sequence();
   }
 
+  /**
+   * Applies the events of a recovery, and reads ahead meanwhile.
+   *
+   * @param through the last event to apply
+   * @param progress hears of each event before it is decoded
+   * @throws StoreDamaged if the last event of the stream is missing
+   */
+  void apply(Recovery recovery, long through, LongConsumer progress) {
+    StoredEvent event;
+    try (ReadAhead events = new ReadAhead(recovery.events())) {
+      for (event = events.next(); event != null && event.sequence() <= through; event = events.next()) {
+        progress.accept(event.sequence());
+        apply(event);
+      }
+    }
+    StreamHead head = recovery.head();
+    if (event == null && last != head.last()) {
+      throw new StoreDamaged(
+          "The stream " + head.stream() + " ends at " + last + "; its last event is " + head.last() + ".", null);
+    }
+  }
+
   /** Applies the next event. */
   @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
-  void apply(StoredEvent event) {
+  private void apply(StoredEvent event) {
     if (event.sequence() != last + 1) {
       throw new StoreDamaged("The stream " + event.stream() + " has a gap: event " + (last + 1) + " is missing, "
           + event.sequence() + " comes next.", null);

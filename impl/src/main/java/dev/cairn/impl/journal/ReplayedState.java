@@ -11,7 +11,7 @@ import dev.cairn.spi.StreamKey;
  * @param state the state
  * @param last the newest event
  */
-public record FoldedState<S>(S state, long last) {
+public record ReplayedState<S>(S state, long last) {
 
   /**
    * Makes it.
@@ -20,10 +20,10 @@ public record FoldedState<S>(S state, long last) {
    * @throws dev.cairn.api.StoreDamaged if the newest snapshot or an event after it cannot be read
    * @throws IllegalStateException if the actor's {@code apply} throws
    */
-  public static <S> FoldedState<S> of(Backend backend, StoreDescription store, StreamKey stream,
+  public static <S> ReplayedState<S> of(Backend backend, StoreDescription store, StreamKey stream,
       ActorType<?, ?, S> type, ActorCodec codec) {
     StreamOpener opener = store.openers().apply(stream);
     Replay<S> replay = PastState.ofNow(stream, () -> new Replay<>(opener, codec, type.newActor())).from(backend);
-    return new FoldedState<>(replay.state(), replay.last());
+    return new ReplayedState<>(replay.state(), replay.last());
   }
 }
