@@ -40,6 +40,8 @@ public class PagedCursor<T> implements Cursor<T> {
   private boolean ended;
 
   /**
+   * Begins with the first page, and reads no other before it is needed.
+   *
    * @param requireOpen throws {@link BackendException.Closed} where the backend was closed; asked before each result
    * @param firstPage what was read already, in one visit with something else perhaps; may be empty
    * @param pages what follows the first page
@@ -79,6 +81,8 @@ public class PagedCursor<T> implements Cursor<T> {
     private final Position deletedThrough;
 
     /**
+     * Begins before the first page, which is read when it is needed.
+     *
      * @param horizon as of now; see {@link LogCursor#horizon}
      * @param deletedThrough as of now; see {@link LogCursor#deletedThrough}
      */

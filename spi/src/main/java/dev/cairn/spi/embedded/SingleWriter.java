@@ -35,6 +35,8 @@ public final class SingleWriter {
   private @Nullable Throwable failure;
 
   /**
+   * Takes over the location until {@link #close}.
+   *
    * @param requireOpen throws {@link BackendException.Closed} where the opening was closed
    * @param generation the one epoch that may write
    * @param writer null where the location was opened to read
