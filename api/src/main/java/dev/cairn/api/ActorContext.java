@@ -19,7 +19,7 @@ public interface ActorContext {
   /** The actor's id. */
   String id();
 
-  /** The actor's path: {@code /type/id}, and under a parent the parent's path with {@code /id} behind it. */
+  /** The actor's path: {@code /type/id}; the path of a child is the parent's path and {@code /id}. */
   String path();
 
   /** The system that the actor lives in. */

@@ -54,7 +54,7 @@ public sealed interface Reply permits Reply.Value, Reply.Refusal, Reply.Stashed,
     /** Names the class of the command. */
     @Override
     public String toString() {
-      return "the putting aside of a " + to.getClass().getName();
+      return "the stash of a " + to.getClass().getName();
     }
   }
 }

@@ -15,7 +15,7 @@ public final class StopOverdue extends CairnException {
   public StopOverdue(List<String> paths, Duration deadline) {
     super("These actors have not stopped within " + deadline.toMillis() + " ms and were interrupted: "
         + String.join(", ", paths)
-        + ". Their handlers still run, and nothing more is sent to them.", null);
+        + ". Their handlers still run, and they get no more commands.", null);
     this.paths = List.copyOf(paths);
   }
 

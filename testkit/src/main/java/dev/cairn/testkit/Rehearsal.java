@@ -87,9 +87,10 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
           + ", which answers another command than " + command + ".");
       case Reply.Value value -> new Outcome.Answered(value.value());
       case Reply.Refusal refusal -> new Outcome.SaidNo(refusal.reason());
-      case Reply.Stashed stashed -> new Outcome.Pending("put the command aside");
+      case Reply.Stashed stashed -> new Outcome.Pending("stashed the command");
       case LaterAnswer<?> later -> later.outcome().get();
-      case null, default -> throw new IllegalStateException("The handler returned " + reply + ", which is no reply.");
+      case null, default -> throw new IllegalStateException("The handler returned " + reply + ", which is not a "
+          + "reply.");
     };
   }
 

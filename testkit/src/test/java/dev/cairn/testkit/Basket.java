@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** What somebody buys; how it applies an event is for a test to choose. */
+/** A shopping basket; a test chooses how it applies an event. */
 final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Basket.Content> {
   sealed interface Order<R> extends Command<Order<?>, R> {}
   record Put(String thing, int... amounts) implements Order<Integer> {}

@@ -31,7 +31,7 @@ public final class FailureText {
       case NoSuchFileException gone -> "it is not there";
       case AccessDeniedException denied -> "access is denied";
       case FileAlreadyExistsException there -> "it is there already";
-      case NotDirectoryException file -> "it is no folder";
+      case NotDirectoryException file -> "it is not a folder";
       case DirectoryNotEmptyException full -> "it is not empty";
       default -> e.getReason() == null ? "it cannot be used" : e.getReason();
     };
