@@ -1,4 +1,4 @@
-/** The inspector: numbered rules that every backend must keep. */
+/** The certification kit: numbered rules that every backend must keep. */
 @SuppressWarnings("requires-automatic") // of Felix; only the runner needs it, on the class path
 module dev.cairn.tck {
   requires transitive dev.cairn.spi;

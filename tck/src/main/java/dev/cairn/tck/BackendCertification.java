@@ -4,7 +4,7 @@ import dev.cairn.spi.BackendProvider;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Every rule that a backend must keep. Extend it and return your provider; that is the whole test class:
+ * All rules that a backend must keep. Extend this class and return your provider; that is the whole test class:
  *
  * <pre>
  *   class CardboardBackendTest extends BackendCertification {
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Nested;
  *   }
  * </pre>
  *
- * <p>No rule is left out in silence. One about something that the backend does not claim passes, and publishes an entry
- * {@code not claimed} that says what. One that this machine has not the means to try is aborted with a message that
- * begins with {@code not run here: }. Rules that a later version of the kit adds apply to a backend without a change to
+ * <p>No rule is left out silently. A rule about a feature that the backend does not claim passes, and publishes an
+ * entry {@code not claimed} that names the feature. A rule that this machine cannot try is aborted with a message that
+ * begins with {@code not run here: }. The rules of a later version of the kit apply to a backend without a change to
  * its test.
  *
- * <p>Some rules start JVMs of their own. These make the provider by its public constructor without parameters, and have
- * on their class path what this JVM has on its module path and class path.
+ * <p>Some rules start JVMs of their own. These make the provider by its public constructor without parameters. Their
+ * class path holds the module path and the class path of this JVM.
  */
 public abstract class BackendCertification {
 

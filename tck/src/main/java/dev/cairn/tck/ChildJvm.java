@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM of its own that runs a program of the kit against a backend, and that may be killed. Everything that this JVM
- * has on its module path and class path is on the child's class path; {@code cairn.tck.path} replaces it.
+ * A child JVM that runs a program of the kit against a backend, and that may be killed. Its class path holds the module
+ * path and the class path of this JVM; {@code cairn.tck.path} replaces it.
  */
 final class ChildJvm implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
@@ -42,8 +42,8 @@ final class ChildJvm implements AutoCloseable {
   /**
    * Starts a program with a provider, which the child makes by its public constructor.
    *
-   * @param prefix a command that runs the one that follows it, or nothing
-   * @param folder where the child's errors go
+   * @param prefix a command that runs the command after it, or nothing
+   * @param folder for the child's standard error
    */
   static ChildJvm start(Path folder, List<String> prefix, Map<String, String> environment, Class<?> program,
       BackendProvider provider, Object... arguments) {
@@ -83,7 +83,7 @@ final class ChildJvm implements AutoCloseable {
     return String.join(File.pathSeparator, path);
   }
 
-  /** Returns the next line that the child says, or null once it has ended. */
+  /** Returns the next line that the child prints, or null once it has ended. */
   @Nullable
   String line() {
     try {
@@ -93,12 +93,12 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Kills it; what it had said can still be read. */
+  /** Kills the child; the lines that it has printed can still be read. */
   void kill() {
     process.toHandle().destroyForcibly();
   }
 
-  /** Sends a signal by its name; returns whether that can be done here. */
+  /** Sends a signal by its name; false if that is not possible here. */
   boolean signal(String name) {
     try {
       return new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor() == 0;
@@ -113,10 +113,10 @@ final class ChildJvm implements AutoCloseable {
     return process.pid();
   }
 
-  /** Waits for the end; says what went wrong, if something did. */
+  /** Waits for the end; fails with the child's errors if it does not end with 0. */
   void mustSucceed() {
     for (String line = line(); line != null; line = line()) {
-      // what it says is not asked for
+      // its output is not needed
     }
     int code = exitCode();
     if (code != 0) {
@@ -132,7 +132,7 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** What the child wrote to its standard error. */
+  /** The child's standard error. */
   String errors() {
     try {
       return Files.readString(errors);

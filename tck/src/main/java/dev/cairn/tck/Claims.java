@@ -6,12 +6,12 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of rules about something that the backend does not claim. They are no fault, and no test that was skipped. */
+/** Reports rules about a feature that the backend does not claim. Such a rule neither fails nor is skipped. */
 final class Claims implements InvocationInterceptor {
   /** The key of the entry that is published. */
   static final String NOT_CLAIMED = "not claimed";
 
-  /** Ends a rule. */
+  /** Ends a rule about a feature that the backend does not claim. */
   static final class NotClaimed extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -47,7 +47,7 @@ abstract class ConcurrencyRules extends Rules {
     threads.shutdownNow();
   }
 
-  /** Reads again and again while another thread commits; each reader must see the end. */
+  /** Reads again and again on other threads while this one commits; each reader must see the last commit. */
   private void whileCommitting(Backend backend, Reader reader) throws Exception {
     List<Future<Void>> readers = new ArrayList<>();
     for (int number = 0; number < READERS; number++) {
@@ -195,7 +195,7 @@ abstract class ConcurrencyRules extends Rules {
     note(Effort.closes() + " times closed under load");
   }
 
-  /** A thousand rounds of a fast backend would fill the heap otherwise. */
+  /** Otherwise a thousand rounds of a fast backend would fill the heap. */
   private static void keepNewestNine(Backend backend, long last) {
     long epoch = backend.info().generation();
     backend.claim(key("z"), epoch);
@@ -237,7 +237,7 @@ abstract class ConcurrencyRules extends Rules {
     }
   }
 
-  /** Each commit leaves of both streams the same: its own events and its snapshot. */
+  /** Each batch leaves in both streams only the events and the snapshot of its commit. */
   private static long requireAgreement(Backend backend) {
     try (Backend moment = backend.pointInTime()) {
       List<StreamHead> heads = all(moment.streams("main", Optional.empty()));

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One change of a file, as {@code disk.c} wrote it down; that file draws the bytes.
+ * One change of a file, as {@code disk.c} recorded it; that file draws the bytes.
  *
- * @param kind the letter that says what happened
+ * @param kind the letter of the change
  * @param inode the file
- * @param offset where it was written, the new size, or the length of the first of two paths
- * @param bytes what was written, or the paths
+ * @param offset of a write, the new size, or the length of the first of two paths
+ * @param bytes that were written, or the paths
  */
 record DiskOperation(char kind, long inode, long offset, byte[] bytes) {
 
-  /** Reads a trace; an entry that was cut off at the end tells nothing. */
+  /** Reads a trace; an entry that is cut off at the end is ignored. */
   static List<DiskOperation> read(Path trace) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(Files.readAllBytes(trace)).order(ByteOrder.nativeOrder());
     List<DiskOperation> operations = new ArrayList<>();
@@ -51,7 +51,7 @@ record DiskOperation(char kind, long inode, long offset, byte[] bytes) {
     return new String(bytes, first, bytes.length - first, StandardCharsets.UTF_8);
   }
 
-  /** Whether it changes what survives a loss of power: all but writing does. */
+  /** Whether it changes what survives a loss of power: every operation but a write and a truncation does. */
   boolean lasts() {
     return kind != 'w' && kind != 't';
   }

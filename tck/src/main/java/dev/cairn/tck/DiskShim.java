@@ -11,8 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A library, compiled here and now from {@code disk.c}, that stands between a child and its disk. Linux with a C
- * compiler only.
+ * A library between a child and its disk, compiled from {@code disk.c} when a rule runs. Linux with a C compiler only.
  */
 final class DiskShim {
   private final Path library;
@@ -21,7 +20,7 @@ final class DiskShim {
     this.library = library;
   }
 
-  /** Compiles it into a folder; null where that cannot be done. */
+  /** Compiles it into a folder; null if that is not possible. */
   static @Nullable DiskShim compile(Path folder) {
     Path source = folder.resolve("disk.c");
     Path library = folder.resolve("disk.so");

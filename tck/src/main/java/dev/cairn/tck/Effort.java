@@ -2,7 +2,7 @@ package dev.cairn.tck;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long the rules that repeat go on. What {@code mvn verify} can bear is the default; a night may bear more. */
+/** How often rules repeat. The defaults are for {@code mvn verify}; a nightly run may set more. */
 final class Effort {
   private Effort() {}
 
@@ -26,7 +26,7 @@ final class Effort {
     return Integer.getInteger("cairn.tck.histories", 4);
   }
 
-  /** Where chance begins: another place each time, unless one is to be repeated. */
+  /** The seed of random rules: a new one each time, unless one is set to repeat it. */
   static long seed() {
     return Long.getLong("cairn.tck.seed", ThreadLocalRandom.current().nextInt(1_000_000));
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** A program whose disk hangs in the middle of a commit: the syncs of its child wait while a file exists. */
+/** A program whose disk hangs in the middle of a commit: its syncs wait while a file exists. */
 final class HangingChild {
   private static final StreamKey ONE = Rules.key("one");
   private static final int TRIES_TO_GET_IN = 300;
@@ -65,7 +65,7 @@ final class HangingChild {
     return task;
   }
 
-  /** What does not wait for the disk is done soon; what waits for it is never done. */
+  /** Requires that a call ends within five seconds: it does not wait for the disk. */
   private static <T> T soon(Callable<T> work) throws Exception {
     return start(work).get(5, TimeUnit.SECONDS);
   }

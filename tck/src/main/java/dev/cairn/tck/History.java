@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Makes commits by chance: most of them right, some late, ahead, fenced, purging, or beginning in the middle. */
+/** Makes random commits: most of them right, some late, ahead, fenced, purging, or beginning in the middle. */
 final class History {
   private static final List<StreamKey> STREAMS = List.of(
       new StreamKey("main", "thing", "a"), new StreamKey("main", "thing", "a\u0000"),
@@ -25,7 +25,7 @@ final class History {
     this.random = random;
   }
 
-  /** Makes the next commit, to go behind those that the model has already. */
+  /** Makes the next commit, to follow those that the model has already. */
   Commit next(Model model, BackendInfo info) {
     StreamHead head = model.head(STREAMS.get(random.nextInt(STREAMS.size())));
     long epoch = info.generation() + (random.nextInt(25) == 0 ? 1 : 0);

@@ -23,7 +23,7 @@ abstract class IsolationRules extends Rules {
           "\u0000", "actor1", "actor10", "%", "_", "a%", "'; DROP TABLE event; --", "../x", "..", "\uD83D\uDE00",
           "\uD83D\uDE01", "\uFFFF", "?", "x".repeat(StreamKey.MAX_ID_BYTES), "x".repeat(StreamKey.MAX_ID_BYTES - 1));
 
-  /** What keys are made of, and what they are separated with. */
+  /** Characters of ids, and characters that may separate the parts of a key. */
   private static final List<String> LETTERS = List.of("a", "b", "\u0000", "\u0001", "\u007F", "/", ".", ":", "|", "\\",
       "\n", "0", "\u00FF", "\uFFFF", "\uD83D\uDE00");
 
@@ -31,7 +31,7 @@ abstract class IsolationRules extends Rules {
     super(provider);
   }
 
-  /** Gives each stream two events and a snapshot of its own, and then looks at each of them. */
+  /** Gives each stream two events, purges every second one, and then checks each of them. */
   private static void assertApart(Backend backend, List<StreamKey> keys) {
     for (int number = 0; number < keys.size(); number++) {
       append(backend, keys.get(number), 0, "first of " + number, "second of " + number);

@@ -27,7 +27,7 @@ abstract class KillRules extends Rules {
         "-");
   }
 
-  /** Kills a victim after so many acknowledgements, which is somewhere inside its next batch. */
+  /** Kills a victim after this many acknowledgements, which is somewhere inside its next batch. */
   private void kill(Durability durability, Ledger ledger, int acknowledgements, long seed) {
     int target = ledger.acknowledgements() + acknowledgements;
     boolean killed = false;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a witness was told by {@link Victim}s, and so what must be there once they are dead, and what at most. */
+/** The events that must be there after the death of {@link Victim}s, and those that may be, by their own reports. */
 final class Ledger {
   private final boolean acknowledgedIsDurable;
   private final Map<String, Long> kept = new TreeMap<>();
@@ -27,14 +27,13 @@ final class Ledger {
   private boolean underWay;
 
   /**
-   * @param acknowledgedIsDurable whether what was acknowledged must be there; what a session has shown must be in any
-   *     case
+   * @param acknowledgedIsDurable whether acknowledged events must be there; events that a session has shown always must
    */
   Ledger(boolean acknowledgedIsDurable) {
     this.acknowledgedIsDurable = acknowledgedIsDurable;
   }
 
-  /** Takes a line; one that was cut in the middle tells nothing. */
+  /** Takes a line; a line that is cut off is ignored. */
   void read(@Nullable String line) {
     if (line == null || !line.endsWith(" .")) {
       return;
@@ -94,7 +93,7 @@ final class Ledger {
 
   boolean isEmpty() { return kept.isEmpty(); }
 
-  /** Looks at a new session: nothing lost, nothing doubled, nothing by halves, nothing that nobody stored. */
+  /** Checks a new session: no event is lost, doubled or made up, and no commit is half stored. */
   void check(Backend backend) {
     assertTrue(backend.info().generation() > generation,
         "generation " + backend.info().generation() + " was given before, " + generation + " was shown");

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** What a location must hold. It keeps to the contract and to nothing else: every event is in one list. */
+/** The content that a location must have, by the contract alone: every event is in one list. */
 final class Model {
   private final Map<StreamKey, StreamHead> heads = new HashMap<>();
   private final Map<StreamKey, Map<Long, byte[]>> snapshots = new HashMap<>();
@@ -36,7 +36,7 @@ final class Model {
     return log.isEmpty() ? Position.START : log.get(random.nextInt(log.size())).position();
   }
 
-  /** Does what the backend had to do; returns the answer that it had to give. Only positions are its own to choose. */
+  /** Does what the backend had to do; returns the result that it had to give. Only positions are its own choice. */
   CommitResult commit(Commit commit, BackendInfo info, CommitResult given) {
     StreamHead head = head(commit.stream());
     CommitResult objection = head.objection(commit, info.generation(), info.maxRecordBytes());
@@ -59,7 +59,7 @@ final class Model {
     return new CommitResult.Stored(commit.events().isEmpty() ? newest : stored.position());
   }
 
-  /** The model knows a position of the last event of a commit; of the others, only that they come before. */
+  /** The result has only the position of the commit's last event; the model gives it to the others too. */
   private void append(Commit commit) {
     long sequence = commit.expectedLast();
     for (byte[] record : commit.events()) {
@@ -78,7 +78,7 @@ final class Model {
         .findFirst().orElse(Long.MAX_VALUE);
   }
 
-  /** Looks at everything that the backend shows. */
+  /** Compares everything that the backend shows. */
   void compare(Backend backend, String where) {
     assertEquals(heads.keySet().stream().map(StreamKey::store).distinct().sorted().toList(), backend.stores(), where);
     for (StreamHead head : heads.values()) {

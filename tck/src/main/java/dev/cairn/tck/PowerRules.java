@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules P: the loss of power. Everything that a child does to its files is written down; the power is then cut at each
- * place of that trace, and the backend opened on what the disk had.
+ * Rules P: the loss of power. A trace records every change that a child makes to its files. The power is then cut at
+ * places of the trace, and the backend opens what the disk had there.
  */
 abstract class PowerRules extends Rules {
   private static final int COMMITS = 500;
@@ -47,7 +47,7 @@ abstract class PowerRules extends Rules {
     return shim;
   }
 
-  /** Runs a victim that makes commits and dies, every operation on its files written down. */
+  /** Runs a victim that makes commits and dies; the trace records every operation on its files. */
   private void run(DiskShim shim, Durability durability, int commits, long seed) throws IOException {
     try (ChildJvm victim = ChildJvm.start(folder, List.of(), shim.tracing(root(), trace()), Victim.class, provider,
         root().resolve("location"), durability, seed, commits, root().resolve("ledger"))) {
@@ -55,7 +55,7 @@ abstract class PowerRules extends Rules {
     }
   }
 
-  /** Cuts the power at places of the trace; everything is checked at each of them. */
+  /** Cuts the power at places of the trace, and checks the ledger at each of them. */
   private void cut(Ledger ledger, int places, SplittableRandom random, Leftovers leftovers) throws IOException {
     List<DiskOperation> operations = DiskOperation.read(trace());
     long all = operations.stream().filter(DiskOperation::lasts).count();

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A disk as a trace left it at some moment. Of a file, what was synced is there after a loss of power; of what was
- * written since, any part. Names are taken to be there at once.
+ * A disk as a trace left it at some moment. After a loss of power the synced bytes of a file are there, and any part of
+ * the later writes. Names are taken to be there at once.
  */
 final class PoweredDisk {
 
@@ -35,7 +35,7 @@ final class PoweredDisk {
       return bytes;
     }
 
-    /** Some of what was not synced, in order, and of some only the first half. */
+    /** The synced bytes and some unsynced operations, in order; of some writes only the first half. */
     byte[] torn(SplittableRandom random) {
       List<DiskOperation> some = new ArrayList<>();
       for (DiskOperation each : unsynced) {
@@ -88,21 +88,21 @@ final class PoweredDisk {
     names.putAll(moved);
   }
 
-  /** Whether the operation is one of a file that has, or gets, this name. */
+  /** Whether the operation is on the file that has, or gets, this name. */
   boolean concerns(DiskOperation operation, Path file) {
     Long inode = names.get(file.toString());
     return operation.kind() == 'c' ? operation.path().equals(file.toString())
         : inode != null && inode == operation.inode();
   }
 
-  /** Writes the files of a folder as they are once the power is back, with nothing that was not synced. */
+  /** Writes the files of a folder as they are once the power is back, with synced bytes only. */
   void writeSynced(Path folder, Path target) throws IOException {
     for (Map.Entry<String, Long> name : names.entrySet()) {
       write(folder, name.getKey(), files.get(name.getValue()).synced, target);
     }
   }
 
-  /** Writes the files of a folder as they may be once the power is back: with a part of what was not synced. */
+  /** Writes the files of a folder as they may be once the power is back: with a part of the unsynced operations. */
   void writeTorn(Path folder, Path target, SplittableRandom random) throws IOException {
     for (Map.Entry<String, Long> name : names.entrySet()) {
       write(folder, name.getKey(), files.get(name.getValue()).torn(random), target);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The words in which rules are written. Whatever a rule opens is closed after it. */
+/** The vocabulary of the rules. A backend that a rule opens is closed after it. */
 @ExtendWith(Claims.class)
 abstract class Rules {
   final BackendProvider provider;
@@ -63,12 +63,12 @@ abstract class Rules {
     opened.forEach(Backend::close);
   }
 
-  /** Tells what was found, for the certificate. */
+  /** Adds a note to the certificate. */
   void note(String text) {
     Objects.requireNonNull(reporter).publishEntry("note", text);
   }
 
-  /** Ends a rule that is about something a backend does not claim. */
+  /** Ends a rule about a feature that the backend does not claim. */
   static void requireClaim(boolean claims, String what) {
     if (!claims) {
       throw new Claims.NotClaimed(what);
@@ -79,14 +79,14 @@ abstract class Rules {
     requireClaim(durabilities().contains(durability), "durability " + durability);
   }
 
-  /** Ends a rule that this machine has not the means to try. */
+  /** Aborts a rule that this machine cannot try. */
   static void runs(boolean possible, String why) {
     if (!possible) {
       Assumptions.abort("not run here: " + why);
     }
   }
 
-  /** Runs what depends on chance, so that it can be repeated. */
+  /** Runs a rule that depends on chance with a seed that is reported, so that it can be repeated. */
   void runSeeded(Seeded body) throws Exception {
     long seed = Effort.seed();
     note("seed " + seed);
@@ -104,7 +104,7 @@ abstract class Rules {
     void run(long seed) throws Exception;
   }
 
-  /** What the backend can give, the strongest first. */
+  /** The durabilities that the backend offers, the strongest first. */
   List<Durability> durabilities() {
     return Arrays.stream(Durability.values()).filter(this::gives).toList();
   }
@@ -144,7 +144,7 @@ abstract class Rules {
     return open(location(), mode, Optional.of(durability));
   }
 
-  /** Opens what the rule itself closes. */
+  /** Opens a backend that the rule itself closes. */
   Backend open(Path location, BackendConfig.Mode mode, Optional<Durability> durability) {
     return provider.open(new BackendConfig(location, mode, durability, Map.of()));
   }
@@ -176,7 +176,7 @@ abstract class Rules {
     return Commit.append(stream, backend.info().generation(), expectedLast, records(texts));
   }
 
-  /** Makes a commit that keeps a snapshot, without events. */
+  /** Makes a commit without events that stores a snapshot. */
   static Commit keeping(Backend backend, StreamKey stream, long sequence, int snapshots, long deleteThrough) {
     return new Commit(stream, backend.info().generation(), sequence, List.of(), Optional.of(snapshot(sequence)),
         new Retention.Keep(snapshots, deleteThrough, Position.END));
@@ -203,12 +203,12 @@ abstract class Rules {
     return store(backend, appending(backend, stream, expectedLast, texts));
   }
 
-  /** Appends events 1 to n, which say their own number, in one commit. */
+  /** Appends events 1 to n in one commit; the text of each is its number. */
   static void fill(Backend backend, StreamKey stream, int events) {
     append(backend, stream, 0, IntStream.rangeClosed(1, events).mapToObj(Integer::toString).toArray(String[]::new));
   }
 
-  /** Reads the log of a backend that claims to have one. */
+  /** Opens the log; ends the rule if the backend does not claim one. */
   static LogCursor log(Backend backend, String store, Position after) {
     requireClaim(backend.info().globalLog(), "a log over all streams");
     return backend.log(store, after);
@@ -224,7 +224,7 @@ abstract class Rules {
     }
   }
 
-  /** Returns what the events say. */
+  /** Returns the texts of the events. */
   static List<String> texts(Cursor<StoredEvent> cursor) {
     return all(cursor).stream().map(event -> new String(event.record(), StandardCharsets.UTF_8)).toList();
   }

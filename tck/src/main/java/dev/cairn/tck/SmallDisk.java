@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A disk in memory of 64 MiB that one child sees and nobody else; needs Linux and the right to have one. */
+/** A disk of 64 MiB in memory that only one child sees. Needs Linux and the right to mount it. */
 final class SmallDisk {
   private static final String MOUNT = "mount -t tmpfs -o size=64m none \"$0\" && exec \"$@\"";
 
   private SmallDisk() {}
 
-  /** The command that runs the one that follows it with such a disk at a folder. */
+  /** The command that runs the command after it with such a disk at a folder. */
   static List<String> at(Path folder) {
     return List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", MOUNT, folder.toString());
   }

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A program whose disk gives trouble. Each batch it hands over has one commit of three events for each stream. */
+/** A program whose disk makes trouble. Each of its batches has one commit of three events for each stream. */
 final class TroubledChild {
   private static final int STREAMS = 4;
   private static final int BALLAST_BYTES = 16 << 20;
   private static final int LIMIT_BYTES = 3 << 20;
-  private static final int MOST_LISTS = 600;
+  private static final int MOST_BATCHES = 600;
 
   private final BackendProvider provider;
   private final Path disk;
@@ -68,9 +68,9 @@ final class TroubledChild {
     acknowledged += 3;
   }
 
-  /** Stores until that fails; returns what it failed with. */
+  /** Stores until a batch fails; returns the failure. */
   private BackendException storeUntilItFails(Backend backend) {
-    for (int round = 0; round < MOST_LISTS; round++) {
+    for (int round = 0; round < MOST_BATCHES; round++) {
       try {
         store(backend);
       } catch (BackendException e) {
@@ -80,7 +80,7 @@ final class TroubledChild {
     throw new AssertionError("nothing failed, although the disk is full");
   }
 
-  /** Whether a full disk is told with the certainty that nothing is stored. */
+  /** Whether the failure of a full disk says for certain that nothing is stored. */
   private static boolean isCertain(BackendException failure) {
     boolean certain = failure instanceof BackendException.Full;
     assertTrue(certain || failure.getCause() instanceof BackendException.Full,
@@ -96,7 +96,7 @@ final class TroubledChild {
     check(backend);
   }
 
-  /** Everything acknowledged is there; of the batch under way each commit is whole or not at all. */
+  /** All acknowledged events are there; each commit of the batch under way is stored whole or not at all. */
   private void check(Backend backend) {
     for (int number = 0; number < STREAMS; number++) {
       long last = Rules.head(backend, stream(number)).last();
@@ -137,7 +137,7 @@ final class TroubledChild {
     try (Backend full = open(Mode.WRITE)) {
       check(full);
     } catch (BackendException e) {
-      // a disk without space may refuse to be opened, as long as it says so
+      // a backend without space may refuse to open, as long as it says so
     }
     Files.delete(ballast);
     goOn();
@@ -179,7 +179,7 @@ final class TroubledChild {
     }
   }
 
-  /** Sets the limit that a process may lift again. */
+  /** Sets the soft limit, which a process may lift again. */
   private static void limitFiles(long pid, String bytes) throws IOException, InterruptedException {
     assertEquals(0, run("prlimit", "--fsize=" + bytes + ":", "--pid", Long.toString(pid)));
   }

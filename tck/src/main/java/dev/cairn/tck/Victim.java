@@ -17,13 +17,13 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * A program that stores, and tells a witness what it is about to store and what was acknowledged. It never closes its
- * backend: it halts, if nobody kills it before.
+ * A program that stores batches, and reports each to a witness before it is stored and after it is acknowledged. It
+ * never closes its backend: it halts, unless it is killed before.
  *
  * <pre>
  *   begin .                 a process has started
  *   open GENERATION s0:17 s1:3 .  what a session shows
- *   try 2 s0:18 s1:5 .      a batch of so many commits is handed over that would bring the streams there
+ *   try 2 s0:18 s1:5 .      a batch of this many commits is handed over, and would bring the streams there
  *   done .                  it was acknowledged
  * </pre>
  */

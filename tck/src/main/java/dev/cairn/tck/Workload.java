@@ -15,11 +15,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Lists of commits as a busy system makes them: appends of one to three events, some with a snapshot that lets older
- * events go, now and then a purge. Each record says what it is:
+ * Batches as a busy system makes them: appends of one to three events, some with a snapshot that lets older events go,
+ * now and then a purge. Each record describes itself:
  *
  * <pre>
- *   event      ID SEQUENCE PLACE/SIZE xxxxx    the place within its commit, and how many that has
+ *   event      ID SEQUENCE PLACE/SIZE xxxxx    the place within its commit, and the size of the commit
  *   snapshot   state of ID at SEQUENCE
  * </pre>
  */
@@ -30,7 +30,7 @@ final class Workload {
   private final long epoch;
   private final Map<String, Long> last = new TreeMap<>();
 
-  /** Goes on where the streams of a backend stand. */
+  /** Goes on at the end of each stream of a backend. */
   Workload(Backend backend, SplittableRandom random) {
     this.random = random;
     this.epoch = backend.info().generation();
@@ -47,7 +47,7 @@ final class Workload {
     return "state of " + id + " at " + sequence;
   }
 
-  /** Where each stream stands once everything that was made is stored. */
+  /** The last sequence of each stream once all commits so far are stored. */
   Map<String, Long> last() {
     return new TreeMap<>(last);
   }

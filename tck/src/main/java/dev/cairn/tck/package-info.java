@@ -1,11 +1,11 @@
 /**
- * The kit that certifies a backend: one rule a test, each with its number.
+ * The kit that certifies a backend: each rule is one test with a number.
  *
  * <p>Start at {@link dev.cairn.tck.BackendCertification}: extend it in your backend's tests and return your provider.
  * The contracts are in {@code dev.cairn.spi}; what each rule requires, and why, is in {@code
  * docs/writing-a-backend.md}.
  *
- * <p>Never here: a rule that is left out in silence, or knowledge of one particular backend. What runs the rules
+ * <p>Never here: a rule that is left out silently, or knowledge of one particular backend. The code that runs the rules
  * without a build is in {@code dev.cairn.tck.run}.
  */
 @NullMarked

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends that can be found from here: in this module's layer or class loader, and in the plugin folder. One bad
- * provider is reported, once, and the others work.
+ * The backends that this process can find: in this module's layer or class loader, in the container, and in the plugin
+ * folder. A bad provider is reported once; the others still work.
  */
 public final class BackendCatalogue {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
@@ -38,19 +38,19 @@ public final class BackendCatalogue {
 
   private BackendCatalogue() {}
 
-  /** Says where backends come and go. */
+  /** Sets the container in which backends come and go. */
   public static void inside(Container other) {
     container = other;
   }
 
-  /** Whether there is one. */
+  /** Whether a container is set. */
   public static boolean isInside() { return container != Container.NONE; }
 
   /**
-   * Looks once. Providers are made, not opened.
+   * Searches once. Providers are created; nothing is opened.
    *
    * @param plugins a folder with a sub-folder for each further backend
-   * @throws BackendNotChosen if there is no such folder
+   * @throws BackendNotChosen if this folder cannot be read
    */
   public static BackendCatalogue scan(Optional<Path> plugins) {
     BackendCatalogue catalogue = new BackendCatalogue();
@@ -76,8 +76,8 @@ public final class BackendCatalogue {
   /**
    * Chooses a backend.
    *
-   * @param wanted its name; without one, the only backend there is
-   * @throws BackendNotChosen if there is none, not that one, or more than one
+   * @param wanted its name; if empty, the only usable backend
+   * @throws BackendNotChosen if no backend is usable, the wanted one is not, or several are and none is wanted
    */
   public FoundBackend choose(Optional<String> wanted) {
     if (wanted.isPresent()) {
@@ -156,14 +156,14 @@ public final class BackendCatalogue {
     }
   }
 
-  /** A services file of a parent is met again with each plugin, but told once. */
+  /** Each plugin shows the services files of its parents again, but a finding is kept once. */
   private void add(BackendFinding finding) {
     if (findings.stream().noneMatch(told -> told.equals(finding) || tells(told, finding))) {
       findings.add(finding);
     }
   }
 
-  /** A jar that is module and bundle names its provider twice, and the second failure is in the words of the first. */
+  /** A jar that is both module and bundle names its provider twice; the first problem contains the second. */
   private static boolean tells(BackendFinding told, BackendFinding finding) {
     return told.where().equals(finding.where()) && told.name().equals(finding.name())
         && finding.problem().isPresent() && told.problem().orElse("").contains(finding.problem().get());
@@ -189,7 +189,7 @@ public final class BackendCatalogue {
     }
   }
 
-  // a provider is a stranger's code: its name may be null whatever its signature says
+  // a provider is foreign code: its name may be null in spite of its signature
   private @Nullable String problemWith(String name) {
     if (name == null || !NAME.matcher(name).matches()) {
       return "its name '" + name + "' does not match " + NAME;

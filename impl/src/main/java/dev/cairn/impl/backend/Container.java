@@ -3,7 +3,7 @@ package dev.cairn.impl.backend;
 import dev.cairn.spi.BackendProvider;
 import java.util.List;
 
-/** Where backends come and go while the process runs. Outside of one, what was found stays. */
+/** An environment in which backends come and go while the process runs, such as OSGi. */
 public interface Container {
 
   /** No container. */
@@ -19,9 +19,9 @@ public interface Container {
     }
   };
 
-  /** Whether the jar of a provider is there to stay, as far as one can know. */
+  /** Whether the jar of a provider is still in use, as far as the container knows. */
   boolean isPresent(Class<?> provider);
 
-  /** The providers that are there beside those that a service loader finds, or some that it finds as well. */
+  /** The providers that the container offers; a service loader may find some of them too. */
   List<BackendProvider> providers();
 }

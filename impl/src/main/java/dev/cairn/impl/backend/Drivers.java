@@ -2,7 +2,7 @@ package dev.cairn.impl.backend;
 
 import java.util.Optional;
 
-/** The engines of the known backends, as Maven names them. */
+/** The Maven names of the engines of the known backends. */
 final class Drivers {
   private Drivers() {}
 

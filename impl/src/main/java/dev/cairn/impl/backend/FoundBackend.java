@@ -11,13 +11,13 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A usable provider, the name it gave, and the jar it came from. */
+/** A usable provider, its name, and the jar it came from. */
 public record FoundBackend(String name, String origin, BackendProvider provider) {
 
   /**
-   * Takes a backend that was not looked for.
+   * Takes a backend object from the author.
    *
-   * @throws StoreRefused if it is no provider
+   * @throws StoreRefused if it is not a {@code BackendProvider}
    */
   public static FoundBackend of(GivenBackend given) {
     if (given instanceof BackendProvider provider) {
@@ -30,7 +30,7 @@ public record FoundBackend(String name, String origin, BackendProvider provider)
   /**
    * Opens a location.
    *
-   * @throws StoreException if that fails, also in ways that no backend should
+   * @throws StoreException for every failure, also for one that no backend should throw
    */
   public Backend open(BackendConfig config) {
     @Nullable

@@ -10,6 +10,7 @@ import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A folder and the backend that opens it, as often as it has to be opened. Tells failures in the words of the api. */
+/** A folder and the backend that opens it, as often as needed. Translates its failures into those of the api. */
 public final class Location {
   private static final int PROBE_BYTES = 4 << 20;
 
@@ -43,7 +44,7 @@ public final class Location {
     this.known = known;
   }
 
-  /** Chooses who opens a folder to write; opens nothing. */
+  /** Chooses the backend that will write to a folder; opens nothing. */
   public static Location of(SystemOptions options) {
     Path data = options.data();
     UnfinishedCopy.refuse(data);
@@ -66,7 +67,7 @@ public final class Location {
         options.settings(), written.isPresent());
   }
 
-  /** A folder that this provider opens. */
+  /** A folder with this backend. */
   public static Location of(Path data, FoundBackend found) {
     return new Location(data, found, () -> found, Optional.empty(), Map.of(), false);
   }
@@ -76,20 +77,20 @@ public final class Location {
     return data;
   }
 
-  /** Whether the folder says whose it is, and so has held a store before. */
+  /** Whether the folder names its backend, and so has held a store. */
   public boolean hasHeldStore() {
     return known;
   }
 
-  /** Who opens it. */
+  /** The class of the provider that opens it. */
   public Class<?> provider() {
     return found.provider().getClass();
   }
 
   /**
-   * Opens it to write; from the second time on with whoever has the name of the backend by then. That is the same
-   * provider unless its classes were replaced, since one that keeps locations in memory has them for itself. What has
-   * held a store before is not taken for a new one.
+   * Opens the folder to write. From the second time on, a backend that was found by name is searched again. Its
+   * provider is replaced only by one of another class, because a provider may keep locations in memory. A folder that
+   * has held a store is not created anew.
    */
   public Backend open() {
     if (opened) {
@@ -101,7 +102,7 @@ public final class Location {
     return found.open(new BackendConfig(data, mode, durability, settings));
   }
 
-  /** Whether its disk takes some bytes, in a file that is deleted again. */
+  /** Whether the disk has room for a probe file of 4 MiB, which is deleted again. */
   public boolean takesBytes() {
     Path probe = data.resolve("cairn.space");
     try {
@@ -120,12 +121,12 @@ public final class Location {
     }
   }
 
-  /** Opens it to read, which claims and changes nothing. */
+  /** Opens the folder to read; claims and changes nothing. */
   public Backend openToRead() {
     return found.open(toRead(data));
   }
 
-  /** Lets the folder say whose it is, once it holds a store that outlives the process. */
+  /** Writes the backend's name into the folder, once it holds a store that outlives the process. */
   public void sign(Durability kept) {
     if (!known && kept != Durability.NONE) {
       LocationFile.write(data, found.name());
@@ -133,13 +134,13 @@ public final class Location {
     }
   }
 
-  /** Opens a folder to read. */
+  /** Opens a folder to read, with the backend that it names. */
   public static Backend openToRead(Path data, BackendAccess access) {
     return owner(data, access.plugins())
         .open(new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), access.settings()));
   }
 
-  /** Opens a folder that holds a location as its one writer, as its backend does it by itself. */
+  /** Opens an existing location as its one writer, with the backend's default durability. */
   public static Backend openToWrite(Path data, BackendAccess access) {
     return owner(data, access.plugins())
         .open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), access.settings()));
@@ -158,7 +159,19 @@ public final class Location {
     return new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of());
   }
 
-  /** Tells a backend's failure in the words of the api. */
+  /** Says in words what a backend answered to a commit; without a full stop. */
+  public static String explain(CommitResult result) {
+    return switch (result) {
+      case CommitResult.Stored stored -> "it is stored";
+      case CommitResult.Conflict conflict ->
+          "somebody else has written to its stream, which ends with event " + conflict.actualLast();
+      case CommitResult.Fenced fenced -> "a newer session of the store (" + fenced.epoch() + ") has taken over";
+      case CommitResult.TooLarge large ->
+          "its record of " + large.recordBytes() + " bytes is larger than the store takes";
+    };
+  }
+
+  /** Translates a backend's failure into one of the api. */
   public static StoreException explain(Path data, BackendException failure) {
     String message = "The store in " + data + ": " + failure.getMessage();
     return switch (failure) {

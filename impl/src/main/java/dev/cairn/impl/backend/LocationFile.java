@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The file by which a folder says which backend must open it.
+ * The file that names the backend of a folder.
  *
  * <pre>
  *   format=1
@@ -27,9 +27,9 @@ public final class LocationFile {
   private LocationFile() {}
 
   /**
-   * Returns the backend of a folder; empty where the folder holds nothing yet.
+   * Returns the backend of a folder; empty if the folder has no such file.
    *
-   * @throws StoreRefused if the file is of a format that this version does not know
+   * @throws StoreRefused if the file is empty, incomplete, or of an unknown format
    */
   public static Optional<String> backend(Path data) {
     Path file = data.resolve(NAME);
@@ -56,7 +56,7 @@ public final class LocationFile {
     return Optional.of(backend);
   }
 
-  /** Writes the file, whole and synced, if it is not there. */
+  /** Writes and syncs the file, whole or not at all, unless it exists. */
   public static void write(Path data, String backend) {
     Path file = data.resolve(NAME);
     if (Files.exists(file)) {

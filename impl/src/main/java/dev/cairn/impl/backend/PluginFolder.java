@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder in which each sub-folder is one backend with its libraries, loaded for itself: in a module layer above the
- * runtime's own or, where the runtime is on the class path, in a class loader.
+ * One sub-folder of the plugin folder: a backend with its libraries, loaded apart from all others. It gets a module
+ * layer above the runtime's own or, if the runtime is on the class path, a class loader.
  *
- * <p>A sub-folder is loaded once in a process, since its native library can be; one that was added meanwhile is found
- * by the next scan.
+ * <p>A sub-folder is loaded once in a process, because its native library can be loaded only once. The next scan finds
+ * new sub-folders.
  */
 final class PluginFolder {
   private static final ConcurrentHashMap<Path, ClassLoader> LOADED = new ConcurrentHashMap<>();
@@ -42,9 +42,9 @@ final class PluginFolder {
   }
 
   /**
-   * Loads the sub-folder and returns its class loader, through which its parents' providers are found too.
+   * Loads the sub-folder and returns its class loader, which also shows the providers of its parents.
    *
-   * @throws UnusablePlugin saying why it cannot be loaded
+   * @throws UnusablePlugin with the reason if it cannot be loaded
    */
   ClassLoader loader() throws UnusablePlugin {
     try {
@@ -88,7 +88,7 @@ final class PluginFolder {
     return new URLClassLoader(urls, PluginFolder.class.getClassLoader());
   }
 
-  /** What the parent layer has wins, so a jar of ours that was copied along does no harm. */
+  /** Modules of the parent layer win, so a copied jar of Cairn does no harm. */
   private ClassLoader inLayer(ModuleLayer own, List<Path> jars) throws UnusablePlugin {
     ModuleFinder finder = ModuleFinder.of(jars.toArray(Path[]::new));
     try {
@@ -107,7 +107,7 @@ final class PluginFolder {
     }
   }
 
-  /** A jar that is none is told by its own name. */
+  /** A jar that is not a module is reported by its own name. */
   private static void checkThatModule(Path jar) throws UnusablePlugin {
     try {
       ModuleFinder.of(jar).findAll();
@@ -134,8 +134,8 @@ final class PluginFolder {
   }
 
   /**
-   * The JDK has this method since Java 22, and warns without it since 24. Where the runtime itself has no native
-   * access, the JVM says so by the name of this module.
+   * The method exists since Java 22, and the JVM warns without it since 24. If the runtime itself has no native access,
+   * the JVM's message names this module.
    */
   private static void allowNatives(ModuleLayer.Controller controller, Module module) {
     try {

@@ -8,43 +8,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** A folder in which a copy was begun and is not whole: no store yet, and no place for another one. */
+/** A folder with a copy that is not complete: it is no store yet, and no place for another one. */
 public final class UnfinishedCopy {
   /** The line that names the original. */
   public static final String FROM = "from";
   /** The line that names the backend of the copy. */
   public static final String BACKEND = "backend";
-  /** The line that says whether readers go on in the copy where they are. */
+  /** The line that says whether the copy keeps the readers' checkpoints. */
   public static final String READERS = "readers";
   private static final String NAME = "cairn.copy";
   private static final String KEPT = "kept";
 
   private UnfinishedCopy() {}
 
-  /** The word for what becomes of readers. */
+  /** The value of the readers line. */
   public static String readers(boolean kept) {
     return kept ? KEPT : "anew";
   }
 
-  /** The file that stands in the folder until the copy is whole. */
+  /** The file that stands in the folder until the copy is complete. */
   public static Path file(Path data) {
     return data.resolve(NAME);
   }
 
-  /** What is written before it takes the name of that file. */
+  /** The draft, which is written first and then renamed to that file. */
   public static Path draft(Path file) {
     return file.resolveSibling(NAME + ".new");
   }
 
   /**
-   * Refuses a folder that holds one.
+   * Refuses a folder that holds an unfinished copy.
    *
-   * @throws StoreRefused which says how it goes on
+   * @throws StoreRefused with the command that continues the copy
    */
   public static void refuse(Path data) {
     Path file = file(data);
     if (LocationFile.backend(data).isPresent()) {
-      return; // it was whole before the file could be deleted
+      return; // the copy is complete; only its file was not deleted
     }
     if (Files.exists(file)) {
       throw explain(data, lines(file));
@@ -54,7 +54,7 @@ public final class UnfinishedCopy {
     }
   }
 
-  /** Says of what it is a copy, and how it goes on. */
+  /** Names the original, and the command that continues the copy. */
   public static StoreRefused explain(Path data, Properties lines) {
     String from = lines.getProperty(FROM, "DIR");
     String backend = lines.getProperty(BACKEND, "BACKEND");

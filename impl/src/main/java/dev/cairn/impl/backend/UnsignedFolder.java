@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A folder without the file that says whose it is: new, or one that has lost it. */
+/** A folder without the file that names its backend: a new folder, or one that has lost the file. */
 final class UnsignedFolder {
   private UnsignedFolder() {}
 
   /**
-   * Refuses a folder in which a backend finds more than a first opening leaves behind that was cut off before it could
-   * sign.
+   * Refuses a folder in which a backend finds a store. One stream with one event does not count: a first opening that
+   * is cut off before it writes the file leaves that.
    */
   static void refuseStore(Path data, BackendCatalogue catalogue) {
     owner(data, catalogue).ifPresent(backend -> {
@@ -80,7 +80,7 @@ final class UnsignedFolder {
     } catch (StoreLocked e) {
       throw e;
     } catch (StoreException | BackendException e) {
-      return false; // not this backend's, or not begun
+      return false; // not a location of this backend, or an unfinished one
     }
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A sub-folder of the plugin folder that cannot be loaded; the others work. */
+/** A sub-folder of the plugin folder that cannot be loaded; the others still work. */
 final class UnusablePlugin extends Exception {
   private static final long serialVersionUID = 1;
 

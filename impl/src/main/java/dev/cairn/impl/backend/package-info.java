@@ -1,5 +1,5 @@
 /**
- * Finding and opening backends: the catalogue of what there is, the choice of one, the folder that says whose it is,
+ * Finding and opening backends: the catalogue of backends, the choice of one, the file that names a folder's backend,
  * and the translation of a backend's failures into those of the api.
  *
  * <p>Never here: what is stored. That is {@code dev.cairn.impl.journal}.

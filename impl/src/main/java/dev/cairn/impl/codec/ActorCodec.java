@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the events and states of one actor type into the fields of one store, and back. Thread-safe.
+ * Encodes the events and states of one actor type as fields of one store, and decodes them. Thread-safe.
  *
- * <p>The size of a value is bounded by the output it is written to.
+ * <p>The output limits the size of a value.
  */
 public final class ActorCodec {
   private final Map<Class<?>, Integer> ids;
@@ -40,26 +40,26 @@ public final class ActorCodec {
   }
 
   /**
-   * Returns a state in which no collection can be modified: this one, or one that is equal to it.
+   * Returns a state in which no collection can be modified: the given object, or an equal one.
    *
-   * @throws UnstorableValue if a record refuses to be made of such collections
+   * @throws UnstorableValue if the constructor of a record refuses such collections
    */
-  @SuppressWarnings("unchecked") // a record is made anew by its own class
+  @SuppressWarnings("unchecked") // a record is rebuilt by its own class
   public <S> S freeze(S state) {
     return (S) states.freeze(state);
   }
 
   /**
-   * Returns events that share nothing modifiable with these: the same ones, or some that are equal to them.
+   * Returns the same or equal events, which share no modifiable collection with these, nor arrays if states hold some.
    *
-   * @throws UnstorableValue if a record refuses to be made anew
+   * @throws UnstorableValue if the constructor of a record refuses them
    */
   @SuppressWarnings("unchecked") // as above
   public <E> List<? extends E> copy(List<? extends E> given) {
     return copiesEvents ? given.stream().map(event -> (E) events.freeze(event)).toList() : given;
   }
 
-  /** Whether states can be modified although they are frozen: by arrays, say. */
+  /** Whether frozen states can still be modified, for example by arrays. */
   public boolean leavesStatesModifiable() {
     return leavesArrays || states.metOwnCollections();
   }
@@ -76,23 +76,23 @@ public final class ActorCodec {
   /**
    * Appends the fields of the value.
    *
-   * @throws UnstorableValue naming the rule that the value breaks; the output is then of no use
+   * @throws UnstorableValue with the rule that the value breaks; the output is then of no use
    */
   public void write(Object value, FieldOutput out) {
     kryos.write(out, value, require(byClass, value));
   }
 
   /**
-   * Makes an event, or a state, of all these bytes.
+   * Decodes an event or a state from exactly these bytes.
    *
    * @param role which of the two
-   * @throws UnreadableRecord naming the rule that the bytes break; the cause is what a constructor threw
+   * @throws UnreadableRecord with the rule that the bytes break; the cause is the exception of a constructor
    */
   public Object read(Role role, int typeId, byte[] bytes, int offset, int length) {
     return read(byRole.get(role), role, typeId, bytes, offset, length);
   }
 
-  /** Makes a value of any type that the store knows. */
+  /** Decodes a value of any type that the store knows. */
   Object read(int typeId, byte[] bytes, int offset, int length) {
     return read(byId, Role.VALUE, typeId, bytes, offset, length);
   }

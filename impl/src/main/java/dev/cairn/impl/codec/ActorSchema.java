@@ -5,7 +5,7 @@ import dev.cairn.api.TypeRefused;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 
-/** What an actor type stores: its event and state records, and all that these can hold. Thread-safe. */
+/** The stored types of an actor type: its events and states, and every type in them. Thread-safe. */
 public final class ActorSchema {
   private final String actorType;
   private final SchemaScan scan;
@@ -18,35 +18,35 @@ public final class ActorSchema {
   }
 
   /**
-   * Derives the schema from the classes and what is declared about their past.
+   * Derives the schema from the classes and the declared evolution.
    *
-   * @throws TypeRefused if one of them cannot be stored, or contradicts what is declared; it names the type, the
-   *     component and the rule
+   * @throws TypeRefused if a class cannot be stored, or contradicts the evolution; it names the type, the component and
+   *     the rule
    */
   public static ActorSchema of(ActorType<?, ?, ?> type) {
     return new ActorSchema(type);
   }
 
   /**
-   * Returns the definitions to be written down before the codec can be used, with the next free ids.
+   * Returns the definitions that must be stored before the codec can be used, with the next free ids.
    *
-   * @throws TypeRefused if a class differs undeclared from the dictionary
+   * @throws TypeRefused if a class differs from the dictionary without a declaration
    */
   public List<TypeDefinition> missing(TypeDictionary dictionary) {
     return new Lineages(actorType, scan, declared, dictionary).missing();
   }
 
   /**
-   * Returns the types of events that are declared retired, and of which nobody has looked yet whether any is stored.
+   * Returns the event types that are declared retired, and that were not yet searched for stored events.
    *
-   * @throws TypeRefused if a class differs undeclared from the dictionary
+   * @throws TypeRefused if a class differs from the dictionary without a declaration
    */
   public List<TypeDefinition> retiredTypes(TypeDictionary dictionary) {
     return new Lineages(actorType, scan, declared, dictionary).retiredTypes().stream()
         .filter(type -> type.role() == Role.EVENT && !dictionary.isUnused(type)).toList();
   }
 
-  /** Refuses the type, since an event of a retired type is stored here. */
+  /** Refuses the actor type, because an event of a retired type is stored. */
   public TypeRefused refuseRetired(TypeDefinition retired, StreamKey stream, long sequence) {
     return scan.refuse("the event " + retired.name() + " is declared retired, and event " + sequence + " of stream "
         + stream + " is one: keep its class, or declare formerly(NOW.class, \"" + retired.name()
@@ -57,7 +57,7 @@ public final class ActorSchema {
    * Returns the codec for a store with this dictionary.
    *
    * @throws IllegalStateException if a definition is missing
-   * @throws TypeRefused if a class differs undeclared from the dictionary
+   * @throws TypeRefused if a class differs from the dictionary without a declaration
    */
   public ActorCodec bind(TypeDictionary dictionary) {
     Lineages lineages = new Lineages(actorType, scan, declared, dictionary);

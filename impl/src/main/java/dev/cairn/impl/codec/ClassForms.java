@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The forms of an author's classes, with the ids and tags of one store, in every version that it knows. */
+/** The forms of an author's classes, with the ids and tags of one store, in every version that the store knows. */
 final class ClassForms {
   private final SchemaScan scan;
   private final Declared declared;
@@ -41,24 +41,24 @@ final class ClassForms {
     return ids;
   }
 
-  /** What writes them. */
+  /** The serializers that write these classes. */
   Map<Class<?>, FieldsSerializer> byClass() {
     return byClass;
   }
 
-  /** What reads each version. */
+  /** The serializers that read each version. */
   Map<Integer, FieldsSerializer> byId() {
     return byId;
   }
 
-  /** What reads each version that can stand in a role; and those of retired types, which say so. */
+  /** The serializers that read each version that can have a role, and those of retired types, which refuse to read. */
   Map<Integer, FieldsSerializer> byId(Role role) {
     Map<Integer, FieldsSerializer> standing = new HashMap<>(byId);
     standing.keySet().removeIf(id -> ends.containsKey(id) && !scan.stands(ends.get(id), role));
     return standing;
   }
 
-  /** The tag follows the version, the index follows the class. */
+  /** The tag is that of the version, the index is that of the class. */
   private List<Slot> slots(Reading reading) {
     List<Slot> slots = new ArrayList<>();
     for (ComponentDefinition stored : reading.stored().components()) {
@@ -76,7 +76,7 @@ final class ClassForms {
     return slots;
   }
 
-  /** What was stored as one kind and is read, or written, as the kind of a class, which it fits. */
+  /** The form of values that were stored as one kind, and are read or written as a fitting kind of a class. */
   private Form form(Kind stored, Kind now) {
     return switch (now) {
       case Scalar scalar -> ValueForms.of(scalar);

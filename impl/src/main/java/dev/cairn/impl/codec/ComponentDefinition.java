@@ -3,7 +3,7 @@ package dev.cairn.impl.codec;
 import dev.cairn.impl.record.Wire;
 
 /**
- * One component of a type that is written down.
+ * One component of a stored type definition.
  *
  * @param tag from 1, unique within the type, kept for ever
  * @param name as in the class

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandle;
  *
  * @param name in the class
  * @param kind how it is stored
- * @param absence what it is without a field
+ * @param absence the meaning of a missing field
  * @param accessor from {@code Object} to {@code Object}
  */
 record ComponentShape(String name, Kind kind, Slot.Absence absence, MethodHandle accessor) {}

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A value that an author's codec turns into another one, which is stored. */
+/** A value that is stored as another one, which an author's codec makes of it. */
 final class ConvertedForm<T, F> extends Form {
   private final ValueCodec<T, F> codec;
   private final Form stored;
@@ -27,7 +27,7 @@ final class ConvertedForm<T, F> extends Form {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the form of a primitive class, too, gives what it is boxed in
+  @SuppressWarnings("unchecked") // the form of a primitive class decodes to the boxed class
   Object decode(Kryo kryo, FieldInput in) {
     Object value = convert(codec.from(), (F) stored.decode(kryo, in), UnreadableRecord::new);
     return codec.type().cast(value);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses declarations that contradict the classes they are about. */
+/** Refuses declarations that contradict their classes. */
 final class DeclarationCheck {
   private final SchemaScan scan;
 

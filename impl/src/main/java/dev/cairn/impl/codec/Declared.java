@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an author has declared about the past of an actor type, by name and class. It does not contradict the classes.
+ * The declared evolution of an actor type, by name and class. It does not contradict the classes.
  *
- * <p>An <em>owner</em> is a class that stored types are read as, first of all: by its own name and its former ones.
- * Each class of the actor type is one, and so is an old one with a former name of its own. Other old classes are the
- * former shapes of an owner.
+ * <p>An <em>owner</em> is the class that a stored type is first read as, by the class's own name or a former one. Each
+ * class of the actor type is an owner, and so is an old class with a former name of its own. Every other old class is a
+ * former shape of an owner.
  */
 final class Declared {
   private final Map<String, Class<?>> owners = new HashMap<>();
@@ -64,13 +64,13 @@ final class Declared {
     return retired.contains(name);
   }
 
-  /** The class that a stored type of this name is read as, first of all. */
+  /** The class that a stored type of this name is first read as. */
   @Nullable
   Class<?> owner(String name) {
     return owners.get(name);
   }
 
-  /** The owner whose former shape an old class has; of an owner, itself. */
+  /** The owner of which an old class is a former shape; for an owner, the class itself. */
   Class<?> owner(Class<?> type) {
     Class<?> owner = type;
     while (!owners.containsValue(owner)) {
@@ -83,7 +83,7 @@ final class Declared {
     return upcasts.containsKey(type);
   }
 
-  /** What a value of this class goes through until it is of a class of the actor type. */
+  /** The upcasts that turn a value of this class into one of the actor type's classes, in order. */
   List<Upcast<?, ?>> steps(Class<?> type) {
     List<Upcast<?, ?>> steps = new ArrayList<>();
     for (Upcast<?, ?> step = upcasts.get(type); step != null; step = upcasts.get(step.to())) {
@@ -92,7 +92,7 @@ final class Declared {
     return steps;
   }
 
-  /** The class that a stored type of this name ends as. */
+  /** The class of a stored type of this name after all upcasts. */
   @Nullable
   Class<?> end(String name) {
     Class<?> owner = owner(name);
@@ -103,7 +103,7 @@ final class Declared {
     return steps.isEmpty() ? owner : steps.getLast().to();
   }
 
-  /** The values of the components that older records do not have. */
+  /** The values of the components that older records lack. */
   Map<String, @Nullable Object> added(Class<?> type) {
     return added.getOrDefault(type, Map.of());
   }
@@ -112,12 +112,12 @@ final class Declared {
     return removed.getOrDefault(type, Set.of()).contains(component);
   }
 
-  /** The later names of components, by the former ones. */
+  /** The later names of components, by their former names. */
   Map<String, String> renamed(Class<?> type) {
     return renamed.getOrDefault(type, Map.of());
   }
 
-  /** Every constant that may be stored, by its name there; null for one that is declared retired. */
+  /** Every constant that may be stored, by its stored name; null for a retired one. */
   Map<String, @Nullable Enum<?>> constants(Class<?> type) {
     Map<String, @Nullable Enum<?>> all = new HashMap<>(constants.getOrDefault(type, Map.of()));
     for (Object constant : type.getEnumConstants()) {

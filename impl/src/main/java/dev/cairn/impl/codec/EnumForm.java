@@ -13,7 +13,7 @@ final class EnumForm extends Form {
   private final Class<?> type;
   private final Map<String, @Nullable Enum<?>> constants;
 
-  /** Takes every constant that may be stored, by its name there; null for one that is retired. */
+  /** Takes every constant that may be stored, by its stored name; null for a retired one. */
   EnumForm(Class<?> type, Map<String, @Nullable Enum<?>> constants) {
     super(Wire.BLOCK);
     this.type = type;

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses elements of sets and keys of maps that are not equal to themselves once they are read again: arrays, and what
- * compares one as such. A record that compares its arrays by itself is equal.
+ * Refuses elements of sets and keys of maps that are not equal to themselves once they are read again: arrays, and
+ * records with an array. A record with its own {@code equals} is accepted.
  */
 final class EqualityCheck {
   private static final String ARRAY = "byte[]";
@@ -22,7 +22,7 @@ final class EqualityCheck {
   /**
    * Checks all records that were found.
    *
-   * @throws TypeRefused naming the component, and what in it is never equal
+   * @throws TypeRefused with the component, and the type in it that is never equal
    */
   void all() {
     scan.records.values().forEach(shape -> shape.components().forEach(component -> {
@@ -35,7 +35,7 @@ final class EqualityCheck {
     }));
   }
 
-  /** Looks for sets and maps, in all that stands in a component itself. */
+  /** Looks for sets and maps in a component, but not in the records that it holds. */
   private @Nullable String within(Kind kind) {
     return switch (kind) {
       case Kind.SetOf set -> unequal(set.element(), new HashSet<>());
@@ -50,9 +50,7 @@ final class EqualityCheck {
     };
   }
 
-  /**
-   * Names what makes two values unequal although they are stored alike. What a codec makes has an equality of its own.
-   */
+  /** Names the type that makes two values unequal although their bytes are equal. A codec's value is taken as equal. */
   private @Nullable String unequal(Kind kind, Set<Class<?>> seen) {
     return switch (kind) {
       case Scalar scalar -> scalar.text().equals(Scalar.BYTES.text()) ? ARRAY : null;
@@ -81,7 +79,7 @@ final class EqualityCheck {
     return null;
   }
 
-  /** The compiler makes the equality of a record final; one that is written down there is as its author has put it. */
+  /** The {@code equals} that the compiler generates for a record is final; an author's own is usually not. */
   private static boolean comparesByItself(Class<?> record) {
     try {
       return !Modifier.isFinal(record.getMethod("equals", Object.class).getModifiers());

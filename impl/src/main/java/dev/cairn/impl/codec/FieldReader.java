@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values by a store's dictionary alone, without any class of an author. Made once for a dictionary; thread-safe.
+ * Reads values by a store's dictionary alone, without the author's classes. Made once for a dictionary; thread-safe.
  *
- * <p>A record becomes a {@code LinkedHashMap}, a list or set a {@code List}, a constant its name, what is absent null.
+ * <p>A record becomes a {@code LinkedHashMap}, a list or set a {@code List}, a constant its name, an absent value null.
  */
 public final class FieldReader {
   private final Map<Integer, FieldsSerializer> byId = new HashMap<>();
   private final KryoPool kryos = new KryoPool(Map.of());
 
-  /** Prepares for everything that the dictionary defines. */
+  /** Prepares for all types of the dictionary. */
   public FieldReader(TypeDictionary dictionary) {
     dictionary.all().stream().map(TypeDefinition::actorType).distinct()
         .forEach(actorType -> new NamedVocabulary(dictionary, actorType).byId()
@@ -25,7 +25,7 @@ public final class FieldReader {
   /**
    * Reads all these bytes as the components of a type, in the order of their tags.
    *
-   * @throws UnreadableRecord naming the rule that the bytes break
+   * @throws UnreadableRecord with the rule that the bytes break
    */
   public LinkedHashMap<String, @Nullable Object> fields(int typeId, byte[] bytes, int offset, int length) {
     FieldsSerializer fields = byId.get(typeId);

@@ -29,7 +29,7 @@ abstract class FieldsSerializer extends Serializer<Object> {
     this.type = type;
   }
 
-  /** Tells the components, once, when every type has its serializer: they may contain each other. */
+  /** Sets the components, once every type has its serializer: types may contain each other. */
   final void complete(List<Slot> components) {
     slots = components.stream().sorted(Comparator.comparingInt(Slot::tag)).toArray(Slot[]::new);
   }
@@ -41,7 +41,7 @@ abstract class FieldsSerializer extends Serializer<Object> {
   /** Takes a component out of a record. */
   abstract @Nullable Object component(Object value, Slot slot);
 
-  /** Returns room for all components, with what those are of which there is no slot. */
+  /** Returns an array for all components, which holds the values of those without a slot. */
   abstract @Nullable Object[] room();
 
   /** Makes a record of all its components. */

@@ -5,7 +5,7 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.Wire;
 
-/** How the values of one kind stand in bytes. Knows no thread and keeps nothing. */
+/** The encoding of the values of one kind. Keeps nothing between two calls; any thread may call. */
 abstract class Form {
   private final int wire;
 
@@ -17,7 +17,7 @@ abstract class Form {
     return wire;
   }
 
-  /** Writes the value; of a block, what stands inside. */
+  /** Writes the value; of a block, the content. */
   abstract void encode(Kryo kryo, FieldOutput out, Object value);
 
   /** Reads the value; of a block, up to its end. */

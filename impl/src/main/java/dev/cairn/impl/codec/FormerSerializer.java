@@ -5,7 +5,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import org.jspecify.annotations.Nullable;
 
-/** A record in a former shape, which is only read: what it did not have is as declared, and then it is upcast. */
+/** Reads a record of a former shape: missing components get their declared values, then the upcasts follow. */
 final class FormerSerializer extends FieldsSerializer {
   private final Reading reading;
 

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the collections in an author's records unmodifiable. A record in which something can be modified is made anew
- * of what cannot; all else stays the very same object. Classes that can hold no collection are known and not looked
- * into. What stays modifiable are arrays, what a {@code ValueCodec} makes, and a record whose constructor makes a
- * collection of its own. Thread-safe.
+ * Makes the collections in an author's records unmodifiable. A record with a modifiable collection is rebuilt; every
+ * other object stays the same. A class that can hold no collection is known in advance and skipped. Three things stay
+ * modifiable: arrays, values of a {@code ValueCodec}, and records whose constructor makes a collection of its own.
+ * Thread-safe.
  */
 final class Freezer {
   private static final int MAX_DEPTH = KryoPool.MAX_DEPTH;
@@ -21,7 +21,7 @@ final class Freezer {
   private final Map<Class<?>, Parts> records = new HashMap<>();
   private volatile boolean ownCollections;
 
-  /** The components of a class that are looked into; null for the others. */
+  /** The components of a class that may need freezing; null for the others. */
   private static final class Parts {
     private final RecordShape shape;
     private final MethodHandle[] accessors;
@@ -50,20 +50,20 @@ final class Freezer {
     }
   }
 
-  /** Whether a record of this class holds anything to look into. */
+  /** Whether a record of this class can hold anything to freeze. */
   boolean concerns(Class<?> type) {
     return records.containsKey(type);
   }
 
-  /** Whether a class was found that makes modifiable collections of its own. */
+  /** Whether a record was met whose constructor makes modifiable collections. */
   boolean metOwnCollections() {
     return ownCollections;
   }
 
   /**
-   * Returns the value, or one that is equal.
+   * Returns the value, or an equal one.
    *
-   * @throws UnstorableValue if a record cannot be made anew
+   * @throws UnstorableValue if a record cannot be rebuilt
    */
   @Nullable
   Object freeze(@Nullable Object value) {

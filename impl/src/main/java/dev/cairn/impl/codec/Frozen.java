@@ -14,7 +14,7 @@ import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collections that do not change, and neither does anything in them: nobody needs to look into them again. */
+/** Collections that are frozen with everything in them. They are not inspected again. */
 sealed interface Frozen {
 
   /** Elements in order. */
@@ -36,7 +36,7 @@ sealed interface Frozen {
     }
   }
 
-  /** Different elements. */
+  /** Distinct elements. */
   final class OfSet extends AbstractSet<@Nullable Object> implements Frozen {
     private final Set<@Nullable Object> elements;
 
@@ -84,7 +84,7 @@ sealed interface Frozen {
     }
   }
 
-  /** Collections of the JDK in which nothing can ever be put or taken away. */
+  /** The JDK's immutable collections. */
   Set<Class<?>> IMMUTABLE = Set.of(List.of().getClass(), List.of(1).getClass(), Set.of().getClass(),
       Set.of(1).getClass(), Map.of().getClass(), Map.of(1, 1).getClass(), Collections.emptyList().getClass(),
       Collections.emptySet().getClass(), Collections.emptyMap().getClass(), Collections.singletonList(1).getClass(),

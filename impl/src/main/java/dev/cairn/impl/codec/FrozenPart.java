@@ -14,20 +14,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** How a component is made unmodifiable. Returns the very same object where there is nothing to do. Thread-safe. */
+/** Freezes one component. Returns the same object if there is nothing to freeze. Thread-safe. */
 sealed interface FrozenPart {
 
-  /** What becomes of a collection. */
+  /** How a collection is frozen. */
   enum Way {
-    /** A view of it that cannot be modified, since it belongs to nobody else. */
+    /** By an unmodifiable view, because no other code holds the collection. */
     VIEW,
-    /** A copy, since somebody else may still have it. */
+    /** By a copy, because other code may still hold the collection. */
     COPY,
-    /** The same, and a copy of arrays too. */
+    /** By a copy, and arrays are copied too. */
     COPY_WITH_ARRAYS
   }
 
-  /** Views of the JDK. */
+  /** The JDK's unmodifiable views. */
   Set<Class<?>> VIEWS = Set.of(Collections.unmodifiableList(new ArrayList<>()).getClass(),
       Collections.unmodifiableList(new LinkedList<>()).getClass(),
       Collections.unmodifiableSet(new LinkedHashSet<>()).getClass(),
@@ -42,7 +42,7 @@ sealed interface FrozenPart {
   @Nullable
   Object freeze(@Nullable Object value, int depth);
 
-  /** Whether a collection with nothing to look into can stay as it is. */
+  /** Whether a collection whose elements need no freezing can stay as it is. */
   static boolean isFixed(Object collection, Way way) {
     return collection instanceof Frozen || Frozen.IMMUTABLE.contains(collection.getClass())
         || way == Way.VIEW && VIEWS.contains(collection.getClass());
@@ -108,7 +108,7 @@ sealed interface FrozenPart {
     }
   }
 
-  /** What may be absent. */
+  /** A value that may be absent. */
   record Perhaps(FrozenPart held) implements FrozenPart {
     @Override
     public @Nullable Object freeze(@Nullable Object value, int depth) {

@@ -1,8 +1,8 @@
 package dev.cairn.impl.codec;
 
 /**
- * An event of a sealed store's manifest: from here on this key seals. What was said before of types is said once
- * more after it, so that who has this key needs none before it.
+ * An event of a sealed store's manifest: from here on this key seals. The type definitions before it are repeated after
+ * it, so that no earlier key is needed to read the manifest.
  *
  * @param id of the key
  */

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * How a component is stored, as the dictionary says it: {@code long}, {@code list(string)}, {@code record(Money)}. The
- * kind of a class also has the name of the class, where the dictionary has none.
+ * The stored kind of a component, as the dictionary writes it: {@code long}, {@code list(string)}, {@code
+ * record(Money)}. A kind that comes from a class also has the names that the dictionary omits.
  *
- * <p>A boxed primitive may be absent, and so has the kind of an {@code Optional}: {@code optional(long)}.
+ * <p>A boxed primitive may be absent, so its kind is that of an {@code Optional}: {@code optional(long)}.
  */
 public sealed interface Kind
     permits Scalar, Kind.EnumOf, Kind.ListOf, Kind.SetOf, Kind.MapOf, Kind.OptionalOf, Kind.RecordOf,
@@ -23,7 +23,7 @@ public sealed interface Kind
     return Wire.BLOCK;
   }
 
-  /** Returns this kind with the version of each record that stands in it. */
+  /** Returns this kind with the version of each record in it. */
   default Kind at(ToIntFunction<String> versions) {
     return this;
   }
@@ -40,8 +40,8 @@ public sealed interface Kind
   /**
    * A constant, by its name.
    *
-   * @param name of the enum; of a class only
-   * @param constants that may stand there, sorted; none, where the dictionary does not tell
+   * @param name of the enum; empty in the dictionary
+   * @param constants that may be stored, sorted; empty if the dictionary does not list them
    */
   record EnumOf(String name, List<String> constants) implements Kind {
     @Override
@@ -63,7 +63,7 @@ public sealed interface Kind
     }
   }
 
-  /** Different elements, in the order in which they were given. */
+  /** Distinct elements, in the order in which they were given. */
   record SetOf(Kind element) implements Kind {
     @Override
     public String text() {
@@ -89,7 +89,7 @@ public sealed interface Kind
     }
   }
 
-  /** What may be absent although its class has no null. */
+  /** A value that may be absent. */
   record OptionalOf(Kind element) implements Kind {
     @Override
     public String text() {
@@ -110,7 +110,7 @@ public sealed interface Kind
   /** The fields of one version of one type. */
   record RecordOf(String name, int version) implements Kind {
 
-    /** The first version, which is not told in the text. */
+    /** The first version, which the text omits. */
     RecordOf(String name) {
       this(name, 1);
     }
@@ -129,8 +129,8 @@ public sealed interface Kind
   /**
    * One of the types behind a sealed interface, in any version.
    *
-   * @param name of the interface; of a class only
-   * @param types that may stand there, sorted
+   * @param name of the interface; empty in the dictionary
+   * @param types that may be stored, sorted
    */
   record OneOf(String name, List<String> types) implements Kind {
     @Override
@@ -140,9 +140,9 @@ public sealed interface Kind
   }
 
   /**
-   * A value in the form of another class, which alone is stored; of a class only.
+   * A value that is stored in the form of another class; never in the dictionary.
    *
-   * @param codec makes one of the other
+   * @param codec converts between the two classes
    * @param stored the kind of the form
    */
   record FormOf(ValueCodec<?, ?> codec, Kind stored) implements Kind {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what was stored as one kind can be read as the kind of a class. */
+/** Whether values that were stored as one kind can be read as the kind of a class. */
 final class KindFit {
   private final SchemaScan scan;
   private final Declared declared;
@@ -18,7 +18,7 @@ final class KindFit {
     return misfit(stored, now) == null;
   }
 
-  /** Returns what is wrong and what to declare; null if nothing is. */
+  /** Returns the difference and the declaration that is missing; null if the kinds fit. */
   @Nullable
   String misfit(Kind stored, Kind now) {
     if (now instanceof Kind.FormOf form) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds the kind of one component, and refuses what cannot be stored. */
+/** Finds the kind of one component, and refuses a component that cannot be stored. */
 final class KindOf {
   private static final int MAX_DEPTH = 16;
 

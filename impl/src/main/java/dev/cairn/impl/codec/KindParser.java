@@ -15,7 +15,7 @@ final class KindParser {
     this.text = text;
   }
 
-  /** An optional stands outermost or nowhere. */
+  /** An optional can only be outermost. */
   Kind component() {
     Kind kind;
     if (text.startsWith("optional(")) {

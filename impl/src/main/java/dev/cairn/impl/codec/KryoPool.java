@@ -9,15 +9,15 @@ import dev.cairn.impl.record.UnstorableValue;
 import java.util.Map;
 
 /**
- * Kryo in its one safe profile: what is not registered is refused, no references, no names of classes, 64 levels. One
- * that has seen an exception is thrown away, since something of it might stay inside.
+ * Kryo in its one safe configuration: unregistered classes are refused, no references, no class names, 64 levels. An
+ * instance that has met an exception is thrown away, because it may keep parts of the value.
  */
 final class KryoPool {
   static final int MAX_DEPTH = 64;
   private static final int FIRST_RECORD = 100;
   private static final byte[] NOTHING = {};
 
-  /** Brings an input along: making one for each value costs more than reading most of them. */
+  /** Has its own input: making one for each value costs more than reading most values. */
   private static final class PooledKryo extends Kryo {
     private final FieldInput in = new FieldInput(NOTHING, 0, 0);
   }
@@ -34,7 +34,7 @@ final class KryoPool {
       kryo.writeObject(out, value, fields);
     } catch (UnstorableValue e) {
       throw e;
-    } catch (Throwable e) { // also for want of memory: the value is then not stored
+    } catch (Throwable e) { // also if memory is exhausted: the value is then not stored
       throw new UnstorableValue("it failed while its " + fields.type() + " was written", e);
     }
     kryos.putBack(kryo);
@@ -46,10 +46,10 @@ final class KryoPool {
     try {
       kryo.in.setBuffer(bytes, offset, length);
       value = kryo.readObject(kryo.in, Object.class, fields);
-    } catch (UnreadableRecord | OutOfMemoryError e) { // a full heap says nothing about what is stored
+    } catch (UnreadableRecord | OutOfMemoryError e) { // a full heap says nothing about the stored bytes
       throw e;
     } catch (Throwable e) {
-      throw new UnreadableRecord("its bytes make no " + fields.type(), e);
+      throw new UnreadableRecord("its bytes are no valid " + fields.type(), e);
     }
     kryo.in.setBuffer(NOTHING);
     kryos.putBack(kryo);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One class, all that a store knows about its past, and what is to be written down of its present. */
+/** One class, its versions in a store, and the definition of its present shape. */
 final class Lineage {
   private final RecordShape shape;
   private final List<RecordShape> formerShapes;
@@ -27,7 +27,7 @@ final class Lineage {
     this.fit = fit;
   }
 
-  /** Adds a version that the store knows. Two types that were stored side by side are not one. */
+  /** Adds a version of the store. Complains if it is there already: two types side by side are not one. */
   void add(TypeDefinition definition, List<String> complaints) {
     TypeDefinition other = stored.putIfAbsent(definition.version(), definition);
     if (other != null) {
@@ -36,7 +36,7 @@ final class Lineage {
     }
   }
 
-  /** Gives each component its tag, and says what is not declared. */
+  /** Gives each component its tag, and complains about undeclared changes. */
   void succeed(List<String> complaints) {
     int free = 1 + stored.values().stream().mapToInt(TypeDefinition::lastTag).max().orElse(0);
     if (!stored.isEmpty() && former(newest()) == null) {
@@ -52,8 +52,8 @@ final class Lineage {
   }
 
   /**
-   * Takes the next version if the newest one is not the class, given the versions of the others, or may not be stored
-   * any more; tells whether.
+   * Takes the next version if the newest one differs from the class, given the versions of the others, or is unused.
+   * Returns whether it did.
    */
   boolean advance(ToIntFunction<String> versions, TypeDictionary dictionary) {
     if (stored.isEmpty() || version > newest().version() || !dictionary.isUnused(newest())
@@ -74,7 +74,7 @@ final class Lineage {
     return stored.get(version);
   }
 
-  /** Returns how each stored version is read, and says of each that cannot be. */
+  /** Returns how each stored version is read, and complains about each that cannot be read. */
   List<Reading> readings(List<String> complaints) {
     return stored.values().stream().map(each -> reading(each, complaints)).toList();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The classes of an actor type against what a store knows about their past. */
+/** Compares the classes of an actor type with their versions in a store. */
 final class Lineages {
   private final String actorType;
   private final SchemaScan scan;
@@ -17,7 +17,7 @@ final class Lineages {
   private final List<Reading> readings = new ArrayList<>();
   private final List<TypeDefinition> missing = new ArrayList<>();
 
-  /** Throws {@code TypeRefused} if something has changed undeclared. */
+  /** Throws {@code TypeRefused} if a class has an undeclared change. */
   Lineages(String actorType, SchemaScan scan, Declared declared, TypeDictionary dictionary) {
     this.actorType = actorType;
     this.scan = scan;
@@ -33,7 +33,7 @@ final class Lineages {
     advance(dictionary);
   }
 
-  /** What is to be written down, with the next free ids. */
+  /** The definitions that must be stored, with the next free ids. */
   List<TypeDefinition> missing() {
     return missing;
   }

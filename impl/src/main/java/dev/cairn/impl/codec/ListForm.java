@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** A count, and as many elements. What is read does not change and keeps its order. */
+/** A count, then as many elements. A collection that was read is unmodifiable and keeps its order. */
 class ListForm extends Form {
-  /** Room for more is made only when more was read. */
+  /** The most elements for which memory is allocated before they are read. */
   static final int FIRST_ROOM = 1024;
 
   private final Form element;
@@ -55,7 +55,7 @@ class ListForm extends Form {
 
   static void none(int left) {
     if (left != 0) {
-      throw new UnstorableValue("it holds a collection that does not have the size it tells");
+      throw new UnstorableValue("it holds a collection whose size() is not the number of its elements");
     }
   }
 

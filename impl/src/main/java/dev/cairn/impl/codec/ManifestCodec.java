@@ -26,7 +26,7 @@ public final class ManifestCodec {
   /** The type id of {@link TypeDefinition}. */
   public static final int TYPE_DEFINED = 2;
 
-  /** Stands inside of {@link #TYPE_DEFINED} only, so that its id is never written. */
+  /** Occurs only inside {@link #TYPE_DEFINED}, so its id is never written. */
   private static final int COMPONENT = 3;
 
   /** The type id of {@link KeyInUse}. */
@@ -75,7 +75,7 @@ public final class ManifestCodec {
   }
 
   /**
-   * Reads any of them.
+   * Reads an event of a manifest.
    *
    * @return a {@link StoreCreated}, a {@link TypeDefinition}, a {@link TypeUnused} or a {@link KeyInUse}
    * @throws UnreadableRecord if the bytes are none of these
@@ -92,7 +92,7 @@ public final class ManifestCodec {
         default -> throw new UnreadableRecord("the type id " + typeId + " is not one of a manifest");
       };
     } catch (IllegalArgumentException e) {
-      throw new UnreadableRecord("it makes no sense in a manifest", e);
+      throw new UnreadableRecord("it is not a valid event of a manifest", e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A count, and as many keys and values. What is read does not change and keeps its order. */
+/** A count, then as many keys and values. A map that was read is unmodifiable and keeps its order. */
 final class MapForm extends Form {
   private final Form key;
   private final Form value;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of several types, without their classes. The name of its type comes first, under {@code type}; where a
+ * One record of several types, without their classes. The name of its type comes first, under {@code type}; if a
  * component has that name, under {@code _type}, or with more underscores.
  */
 final class NamedOneOfForm extends Form {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The forms of everything that a dictionary defines for one actor type, without any class. */
+/** The forms of all types that a dictionary defines for one actor type, without their classes. */
 final class NamedVocabulary {
   private final Map<Integer, RecordForm> byId = new HashMap<>();
   private final Map<Kind.RecordOf, RecordForm> byVersion = new HashMap<>();
@@ -24,7 +24,7 @@ final class NamedVocabulary {
     return byId;
   }
 
-  /** Sets are lists here, since what is made of a record without its class may not be hashed. */
+  /** Sets are read as lists, because the map that a record becomes may not be hashed. */
   private Form form(Kind kind) {
     return switch (kind) {
       case Scalar scalar when scalar == Scalar.ZONE -> new ZoneNameForm();

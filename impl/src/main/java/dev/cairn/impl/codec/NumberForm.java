@@ -5,7 +5,7 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 
-/** The eight primitives. */
+/** The eight primitive types. */
 final class NumberForm extends Form {
   private final Scalar kind;
 

@@ -6,7 +6,7 @@ import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.Wire;
 
-/** A value that nobody asks for. */
+/** A value that is read and dropped. */
 final class PassedOverForm extends Form {
 
   PassedOverForm(int wire) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a value of a class can hold, at any depth. */
+/** Searches the kinds that a value of a class can hold, at any depth. */
 final class Reach {
   private final SchemaScan scan;
   private final Predicate<Kind> sought;
@@ -16,12 +16,12 @@ final class Reach {
     this.sought = sought;
   }
 
-  /** Whether a value of the kind is one of those that are sought, or can hold one. */
+  /** Whether the kind is a sought one, or its values can hold one. */
   static boolean from(Kind kind, SchemaScan scan, Predicate<Kind> sought) {
     return new Reach(scan, sought).from(kind);
   }
 
-  /** Whether a value of the class can hold one of those that are sought. */
+  /** Whether a value of the class can hold a sought kind. */
   static boolean from(Class<?> type, SchemaScan scan, Predicate<Kind> sought) {
     return new Reach(scan, sought).from(type);
   }

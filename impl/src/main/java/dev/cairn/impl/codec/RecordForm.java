@@ -7,7 +7,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.Wire;
 
-/** The fields of a record, one level deeper than what it stands in. Kryo counts the levels. */
+/** The fields of a nested record, one level deeper. Kryo counts the levels. */
 final class RecordForm extends Form {
   private final FieldsSerializer fields;
 

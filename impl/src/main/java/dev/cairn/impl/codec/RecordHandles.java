@@ -6,9 +6,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
-/** Reaches the constructor and the accessors of a record that is not public, in a module that opens nothing. */
+/** Finds the constructor and the accessors of a record, also if it is not public and its module opens nothing. */
 final class RecordHandles {
-  /** What a method handle on a constructor can take: 255, less two that it needs itself. */
+  /** How many argument slots a method handle on a constructor has: 255, less two that it needs itself. */
   static final int MOST_PLACES = 253;
   private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
   private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
@@ -16,13 +16,13 @@ final class RecordHandles {
   private final MethodHandles.Lookup lookup;
   private final Class<?> type;
 
-  /** The author's lookup reaches all of the author's module; outside of it, what is public. */
+  /** The author's lookup reaches all classes of the author's module, and public classes of others. */
   RecordHandles(MethodHandles.Lookup author, Class<?> type) {
     this.lookup = privateOf(author, type);
     this.type = type;
   }
 
-  /** How much room the components need in a call of the constructor. */
+  /** How many argument slots a call of the constructor needs. */
   static int places(Class<?> type) {
     return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType)
         .mapToInt(each -> each == long.class || each == double.class ? 2 : 1).sum();

@@ -4,7 +4,7 @@ import dev.cairn.impl.record.UnstorableValue;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/** An author's record: taken apart by its accessors and put together by its canonical constructor, which may refuse. */
+/** An author's record: written by its accessors and read by its canonical constructor, which may refuse. */
 final class RecordSerializer extends FieldsSerializer {
   private final MethodHandle[] accessors;
   private final RecordShape shape;

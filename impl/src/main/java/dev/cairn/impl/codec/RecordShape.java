@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A record class of an author.
  *
  * @param type the class
- * @param role where it stands
+ * @param role event, state, or value in one of these
  * @param components in the order of the class
  * @param constructor from {@code Object[]} to {@code Object}
  */

@@ -4,7 +4,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import org.jspecify.annotations.Nullable;
 
-/** A type of which, as its author has declared, nothing is stored any more. */
+/** A type that its author has declared retired: no record of it should be stored. */
 final class RetiredSerializer extends FieldsSerializer {
 
   RetiredSerializer(String type) {

@@ -2,21 +2,21 @@ package dev.cairn.impl.codec;
 
 import java.util.Locale;
 
-/** Where a type stands: the first of these that applies. */
+/** The role of a type: the first of these that applies. */
 public enum Role {
   /** As an event. */
   EVENT,
   /** As a state. */
   STATE,
-  /** Inside one of these. */
+  /** Inside an event or a state. */
   VALUE;
 
-  /** Returns the word that stands on disk. */
+  /** Returns the word on disk. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads the word that stands on disk. */
+  /** Reads the word on disk. */
   static Role of(String word) {
     for (Role role : values()) {
       if (role.word().equals(word)) {

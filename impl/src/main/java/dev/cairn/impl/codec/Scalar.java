@@ -55,7 +55,7 @@ enum Scalar implements Kind {
     return wire;
   }
 
-  /** Returns the class of the values; for a primitive, the one it is boxed in. */
+  /** Returns the class of the values; for a primitive, its boxed class. */
   Class<?> type() {
     return type;
   }

@@ -27,7 +27,7 @@ final class SchemaScan {
 
   /** All record classes. */
   final Map<Class<?>, RecordShape> records = new LinkedHashMap<>();
-  /** Those of the actor type; the others are only what older records are read as. */
+  /** The record classes of the actor type; the others only describe older records. */
   final Set<Class<?>> current;
   final Map<String, Class<?>> enums = new HashMap<>();
   final Map<String, Set<Class<?>>> choices = new HashMap<>();
@@ -60,19 +60,19 @@ final class SchemaScan {
     new EqualityCheck(this).all();
   }
 
-  /** What makes a class storable that is not by itself. */
+  /** The codec that an author gave for a class. */
   @Nullable
   ValueCodec<?, ?> codec(Class<?> type) {
     return codecs.get(type);
   }
 
-  /** The class with that simple name. */
+  /** The class with this simple name. */
   @Nullable
   Class<?> type(String name) {
     return names.get(name);
   }
 
-  /** Whether a class can stand where one of this role is read. */
+  /** Whether a value of the class can have this role. */
   boolean stands(Class<?> type, Role role) {
     return switch (role) {
       case EVENT -> events.isAssignableFrom(type);
@@ -81,12 +81,12 @@ final class SchemaScan {
     };
   }
 
-  /** The classes of the actor type that can stand where one of this role is read. */
+  /** The classes of the actor type that can have this role. */
   Stream<Class<?>> standing(Role role) {
     return current.stream().filter(type -> stands(type, role));
   }
 
-  /** Whether a value of this role can hold one of the kinds that are sought. */
+  /** Whether a value of this role can hold a sought kind. */
   boolean reaches(Role role, Predicate<Kind> sought) {
     return standing(role).anyMatch(type -> Reach.from(type, this, sought));
   }

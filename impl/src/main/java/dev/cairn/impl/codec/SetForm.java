@@ -5,7 +5,7 @@ import dev.cairn.impl.record.FieldInput;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 
-/** As a list; what has become equal since it was written is one element. */
+/** As a list; elements that have become equal since they were written become one. */
 final class SetForm extends ListForm {
 
   SetForm(Form element) {

@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One component of a record: its field, and what it is where there is none.
+ * One component of a record: its field, and the meaning of a missing field.
  *
  * @param tag of the field
  * @param name of the component
  * @param index its place among the components of the class
  * @param form of its value
- * @param absence what no field means
+ * @param absence the meaning of a missing field
  */
 record Slot(int tag, String name, int index, Form form, Absence absence) {
 
-  /** What it means that a component has no field. */
+  /** The meaning of a missing field. */
   enum Absence {
     /** The record is broken. */
     FORBIDDEN,
@@ -27,7 +27,7 @@ record Slot(int tag, String name, int index, Form form, Absence absence) {
     NULL,
     /** The component is an empty Optional. */
     EMPTY,
-    /** Nothing, and neither does a field: the class no longer has the component. */
+    /** Nothing, and a field is dropped: the class no longer has the component. */
     PASSED_OVER
   }
 
@@ -58,7 +58,7 @@ record Slot(int tag, String name, int index, Form form, Absence absence) {
       case NULL -> components[index] = null;
       case EMPTY -> components[index] = Optional.empty();
       case PASSED_OVER -> {
-        // nobody asks for it
+        // the class has no such component
       }
     }
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds the components of a class among those of the newest version that a store knows, as far as it is declared. */
+/** Matches the components of a class with those of the newest stored version, by name and declared changes. */
 final class Succession {
   private final TypeDefinition newest;
   private final RecordShape shape;
@@ -26,7 +26,7 @@ final class Succession {
   /**
    * Returns the tag of each component by its name.
    *
-   * @param free the first tag that was never given
+   * @param free the first tag that was never used
    */
   Map<String, Integer> tags(int free) {
     newest.components().forEach(this::follow);
@@ -57,7 +57,7 @@ final class Succession {
     }
   }
 
-  /** Where the newest version has one of the later names already, the component is another one of that name. */
+  /** Follows the renames. If the newest version already has a later name, the component was not renamed to it. */
   private String later(String name) {
     Map<String, String> renamed = declared.renamed(shape.type());
     String last = name;

@@ -5,7 +5,7 @@ import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.Wire;
 
-/** A text, and the name of a constant where its enum is not known. */
+/** A string; also the name of a constant whose enum is not known. */
 final class TextForm extends Form {
 
   TextForm() {

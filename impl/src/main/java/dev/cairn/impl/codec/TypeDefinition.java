@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One version of one type, as it is written down in a store. It never changes: another shape is another version.
+ * One version of one type, as a store has recorded it. It never changes: another shape is another version.
  *
- * @param id from 1; those of authors from 16
+ * @param id from 1; ids of authors' types from 16
  * @param actorType the actor type it belongs to
- * @param role where it stands
+ * @param role event, state, or value in one of these
  * @param name the simple name of its class, unique within the actor type
  * @param version from 1
  * @param components in the order of their tags

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All types that a store has written down. It does not change; {@link #with} makes another one. */
+/** All types that a store has recorded. Immutable; {@link #with} makes a new dictionary. */
 public final class TypeDictionary {
 
   /** The first id of an author's type. */
   public static final int FIRST_ID = 16;
 
-  /** The dictionary of a store that was just made. */
+  /** The dictionary of a new store. */
   public static final TypeDictionary EMPTY = new TypeDictionary(new TreeMap<>(), Set.of());
 
   private final TreeMap<Integer, TypeDefinition> byId;
@@ -25,7 +25,7 @@ public final class TypeDictionary {
   }
 
   /**
-   * Returns a dictionary with one definition more.
+   * Returns a dictionary with one more definition.
    *
    * @throws IllegalArgumentException if its id is taken or reserved, or this version of the type is already there
    */
@@ -40,7 +40,7 @@ public final class TypeDictionary {
     return plus(added);
   }
 
-  /** Adds a definition that is built in. */
+  /** Returns a dictionary with one more definition, which may be built in. */
   TypeDictionary plus(TypeDefinition added) {
     TreeMap<Integer, TypeDefinition> more = new TreeMap<>(byId);
     if (more.putIfAbsent(added.id(), added) != null) {

@@ -1,8 +1,8 @@
 package dev.cairn.impl.codec;
 
 /**
- * An event of a store's manifest: the type was declared retired, and no event of it was stored. None is stored under
- * this id any more: a class that comes back becomes the next version.
+ * An event of a store's manifest: the type was declared retired, and no event of it was stored. The id is not used for
+ * new events: a class that comes back becomes the next version.
  *
  * @param id of the type, which is defined
  */

@@ -7,7 +7,7 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.impl.record.Wire;
 
-/** A type that a definition mentions and nobody has written down. */
+/** A type that a definition mentions and the dictionary lacks. */
 final class UndefinedForm extends Form {
   private final String name;
 

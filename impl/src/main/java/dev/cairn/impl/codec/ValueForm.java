@@ -10,7 +10,7 @@ import dev.cairn.impl.record.Wire;
 import java.lang.reflect.Modifier;
 import java.time.zone.ZoneRulesException;
 
-/** A value as a serializer of Kryo writes it. */
+/** A value that a serializer of Kryo writes and reads. */
 final class ValueForm<T> extends Form {
   private final Class<T> type;
   private final Serializer<T> serializer;
@@ -25,7 +25,7 @@ final class ValueForm<T> extends Form {
     kryo.register(type, serializer, id);
   }
 
-  /** A subclass of BigDecimal or BigInteger would come back as another class. */
+  /** Refuses a subclass of BigDecimal or BigInteger, which would be read as another class. */
   @Override
   void encode(Kryo kryo, FieldOutput out, Object value) {
     if (value.getClass() != type && !Modifier.isAbstract(type.getModifiers())) {

@@ -24,7 +24,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** The value types that Kryo writes, each with the serializer that wrote it from the first release on. */
+/** The value types that Kryo writes, each with the serializer of the first release. */
 final class ValueForms {
   private static final int FIRST_REGISTRATION = 20;
   private static final Map<Scalar, ValueForm<?>> FORMS = new EnumMap<>(Scalar.class);

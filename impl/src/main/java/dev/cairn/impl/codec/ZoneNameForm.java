@@ -6,7 +6,7 @@ import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.Wire;
 
-/** The name of a time zone as it is stored, also where this JDK does not know the zone. Reads only. */
+/** The stored name of a time zone, also if this JDK does not know the zone. Reads only. */
 final class ZoneNameForm extends Form {
 
   ZoneNameForm() {

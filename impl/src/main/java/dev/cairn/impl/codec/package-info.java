@@ -1,6 +1,6 @@
 /**
- * Turns the records of an author into fields and back, and keeps the dictionary by which a store tells what is in it.
- * Kryo lives here, in one safe profile, and nowhere else but in the frame's input and output.
+ * Encodes the records of an author as fields and decodes them, and keeps the type dictionary of a store. Kryo is used
+ * here, in one safe configuration, and in the frame's input and output, and nowhere else.
  *
  * <p>The frame around it all is {@code dev.cairn.impl.record}; {@code docs/format.md} draws the bytes.
  */

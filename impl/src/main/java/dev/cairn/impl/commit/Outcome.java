@@ -1,6 +1,7 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.api.bind.FailureText;
+import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.CommitResult;
 
 /** What became of a commit, with what the backend cannot say added. */
@@ -9,14 +10,7 @@ public sealed interface Outcome {
   /** Says in words why a commit was not stored, or that nobody knows; without a full stop. */
   default String words() {
     return switch (this) {
-      case Answered answered -> switch (answered.result()) {
-        case CommitResult.Stored stored -> "it is stored";
-        case CommitResult.Conflict conflict ->
-            "somebody else has written to its stream, which ends with event " + conflict.actualLast();
-        case CommitResult.Fenced fenced -> "a newer session of the store (" + fenced.epoch() + ") has taken over";
-        case CommitResult.TooLarge large ->
-            "its record of " + large.recordBytes() + " bytes is larger than the store takes";
-      };
+      case Answered answered -> Location.explain(answered.result());
       case Refused refused -> "the store did not take it: " + withoutStop(refused.why());
       case Absent absent -> "the store failed (" + FailureText.of(absent.cause())
           + "), and after it was opened again the commit was not there";

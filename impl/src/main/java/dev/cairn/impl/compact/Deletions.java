@@ -1,6 +1,7 @@
 package dev.cairn.impl.compact;
 
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers deletions into batches, and cuts a long one into several: no batch deletes very much at once. Used by one
+ * Collects deletions into batches and splits a long one, so that no batch deletes more than 10,000 events. Used by one
  * thread.
  */
 final class Deletions {
@@ -26,7 +27,7 @@ final class Deletions {
   private long events;
 
   /**
-   * @param readThrough where the readers are; the backend holds it against every event once more
+   * @param readThrough the position up to which readers let events go; the backend checks each event against it again
    */
   Deletions(Backend backend, Position readThrough, Steps steps) {
     this.backend = backend;
@@ -55,8 +56,10 @@ final class Deletions {
     List<CommitResult> results = backend.commit(List.copyOf(commits));
     for (int i = 0; i < results.size(); i++) {
       if (!(results.get(i) instanceof CommitResult.Stored)) {
-        throw new StoreUnavailable("Nothing was deleted of stream " + commits.get(i).stream() + ": " + results.get(i)
-            + ". Compact again.", null);
+        throw new StoreUnavailable(
+            "Nothing was deleted of stream " + commits.get(i).stream() + ": " + Location.explain(results.get(i))
+                + ". Compact again.",
+            null);
       }
     }
     commits.clear();

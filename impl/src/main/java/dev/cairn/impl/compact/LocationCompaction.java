@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One compaction of a location. Every key is held against its store before anything is opened that could write. */
+/** One compaction of a location. Every key is checked against its store before the location is opened to write. */
 public final class LocationCompaction {
   private final CompactionOptions options;
   private final StoreCompaction.Progress progress;
   private final Optional<Set<StreamKey>> only;
   private final StoreDescriptions descriptions;
 
-  /** Prepares it. */
+  /** Prepares a compaction. */
   public LocationCompaction(CompactionOptions options, StoreCompaction.Progress progress) {
     this.options = options;
     this.progress = progress;
@@ -58,12 +58,12 @@ public final class LocationCompaction {
     }
   }
 
-  /** Before anything is opened that could write. */
+  /** Checks the keys before the location is opened to write. */
   private void checkKeysBeforehand() {
     try (Backend reading = Location.openToRead(options.data(), options.access())) {
       checkKeys(reading);
     } catch (StoreRefused e) {
-      // whoever opens it to write refuses it in the same words, or can upgrade it
+      // opening to write refuses it with the same message, or upgrades it
     }
   }
 

@@ -2,7 +2,7 @@ package dev.cairn.impl.compact;
 
 import dev.cairn.api.StoreCompaction;
 
-/** Counts covered events as they are dealt with. Used by one thread. */
+/** Counts the covered events that are done, for the progress. Used by one thread. */
 final class Steps {
   private final StoreCompaction.Progress progress;
   private final long all;

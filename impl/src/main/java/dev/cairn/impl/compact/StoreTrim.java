@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Deletes what is not needed of the streams of one store. Used by one thread.
+ * Deletes the events of one store that nothing needs any more. Used by one thread.
  *
  * <pre>
  *   deletedThrough          oldest snapshot                         last
@@ -54,7 +54,7 @@ final class StoreTrim {
     this.readThrough = StoredReaders.releases(readers);
   }
 
-  /** Looks whether there is anything to do for a stream. */
+  /** Counts the events of a stream, and keeps the stream for {@link #run} if some are covered. */
   void look(StreamHead head) {
     long below = oldest(head) - head.deletedThrough();
     covered += below;
@@ -89,7 +89,7 @@ final class StoreTrim {
     return new StoreCompaction.Result(store, trimmed, deleted, held, holders, needed, damages);
   }
 
-  /** Up to where this stream may be deleted; where its snapshot cannot be read, no further than it is. */
+  /** The last event that may be deleted; if the snapshot cannot be read, the last one that is already deleted. */
   private long deletable(StreamHead head) {
     try {
       readSnapshot(head);
@@ -114,7 +114,7 @@ final class StoreTrim {
     }
   }
 
-  /** The last covered event that every reader has read. */
+  /** The last covered event that the readers let go. */
   private long read(StreamHead head) {
     if (readers.isEmpty()) {
       return oldest(head);

@@ -1,7 +1,7 @@
 /**
- * Deleting what no recovery and no reader needs any more, without the classes of the actors.
+ * Deleting the events that no recovery and no reader needs any more, without the classes of the actors.
  *
- * <p>Never here: what an actor deletes by its own policy, which {@code dev.cairn.impl.journal} does.
+ * <p>Never here: deletion by an actor's own policy, which {@code dev.cairn.impl.journal} does.
  */
 @NullMarked
 package dev.cairn.impl.compact;

@@ -1,6 +1,7 @@
 package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers commits into batches, and the events of one commit of the original into one commit again. */
+/** Collects commits into batches. The events of one commit of the original become one commit again. */
 final class BatchWriter {
   private static final int MOST_COMMITS = 4096;
   private static final long MOST_BYTES = 4L << 20;
@@ -76,8 +77,10 @@ final class BatchWriter {
     List<CommitResult> results = copy.commit(List.copyOf(commits));
     for (int i = 0; i < results.size(); i++) {
       if (!(results.get(i) instanceof CommitResult.Stored)) {
-        throw new StoreUnavailable("The copy of stream " + commits.get(i).stream() + " was not taken: " + results.get(i)
-            + ". Make it again in a new folder.", null);
+        throw new StoreUnavailable(
+            "The copy of stream " + commits.get(i).stream() + " was not stored: " + Location.explain(results.get(i))
+                + ". Make it again in a new folder.",
+            null);
       }
     }
     commits.clear();

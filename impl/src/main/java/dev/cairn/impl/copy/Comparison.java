@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Reads original and copy beside each other, every record of the copy, and ends at the first difference. */
+/** Compares every record of the original with the copy, and ends at the first difference. */
 final class Comparison {
   private final Backend original;
   private final LongConsumer progress;

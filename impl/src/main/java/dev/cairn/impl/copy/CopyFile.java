@@ -20,13 +20,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The file by which the folder of an unfinished copy says of what it is one, so that it can go on; it is deleted when
- * the copy is whole.
+ * The file that describes an unfinished copy, so that the copy can continue. It is deleted when the copy is complete.
  *
  * <pre>
  *   from=FOLDER         the original
- *   backend=NAME        who opens the copy
- *   readers=kept|anew   whether readers go on in it where they are; a copy of a version before has no such line
+ *   backend=NAME        the backend of the copy
+ *   readers=kept|anew   whether the copy keeps readers' checkpoints; a copy of an earlier version has no such line
  *   store.NAME=HEX      the identity that this store has in the copy
  * </pre>
  */
@@ -43,7 +42,7 @@ final class CopyFile {
   }
 
   /**
-   * Begins a copy, or goes on with one.
+   * Begins a copy, or continues one.
    *
    * @throws StoreRefused if the folder holds something else
    */
@@ -80,7 +79,7 @@ final class CopyFile {
     }
   }
 
-  /** The identity of a store in the copy; the same whenever the copy goes on. */
+  /** The identity of a store in the copy; the same whenever the copy continues. */
   StoreId idOf(String store) {
     String known = lines.getProperty(STORE + store);
     if (known != null) {
@@ -96,7 +95,7 @@ final class CopyFile {
     return fresh;
   }
 
-  /** Deletes what the folder holds beside this file: it was empty when the copy was begun. */
+  /** Deletes everything else in the folder, which was empty when the copy was begun. */
   void deleteAllElse() {
     Path folder = Objects.requireNonNull(file.getParent());
     try (Stream<Path> files = Files.walk(folder)) {

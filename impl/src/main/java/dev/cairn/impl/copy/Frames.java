@@ -4,7 +4,7 @@ import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.RecordFrame;
 
 /**
- * How the records of a store are framed in the original and in the copy, each under its own keys.
+ * The record frames of a store in the original and in the copy, each with its own keys.
  *
  * @param from the store that is copied
  * @param to its copy

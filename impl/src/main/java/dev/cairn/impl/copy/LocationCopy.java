@@ -21,7 +21,7 @@ import dev.cairn.spi.StreamHead;
 import java.util.Map;
 import java.util.Optional;
 
-/** One copy of a location, from the first look to the signature. */
+/** One copy of a location: copies, compares, and signs the new folder. */
 public final class LocationCopy {
   private static final System.Logger LOG = System.getLogger(LocationCopy.class.getName());
   private static final int TRIES = 3;
@@ -31,7 +31,7 @@ public final class LocationCopy {
   private final FoundBackend target;
   private final StoreDescriptions descriptions;
 
-  /** Finds who opens both. */
+  /** Finds the backend of the copy. */
   public LocationCopy(CopyOptions options, StoreCopy.Progress progress) {
     this.options = options;
     this.progress = progress;
@@ -41,7 +41,7 @@ public final class LocationCopy {
         .choose(options.backend().or(() -> LocationFile.backend(options.from())));
   }
 
-  /** Copies one moment of the original, compares, and lets the new folder say whose it is. */
+  /** Copies one moment of the original, compares, and writes the backend's name into the new folder. */
   public StoreCopy.Result run() {
     try (Backend original = Location.openToRead(options.from(), options.access())) {
       CopyFile file = CopyFile.begin(options, target.name());
@@ -81,7 +81,8 @@ public final class LocationCopy {
     try (Backend copy = target.open(config(BackendConfig.Mode.CREATE))) {
       if (copy.info().durability() == Durability.NONE) {
         file.delete();
-        throw new StoreRefused("The backend '" + target.name() + "' keeps nothing; a copy for it makes no sense.",
+        throw new StoreRefused(
+            "The backend '" + target.name() + "' keeps nothing when its process ends, and cannot hold a copy.",
             null);
       }
       long done = 0;
@@ -97,7 +98,7 @@ public final class LocationCopy {
     }
   }
 
-  /** A manifest that was written before the copy was cut off is not written again. */
+  /** Refuses a manifest that lacks types: one that was written before an interruption is not written again. */
   private void requireSameTypes(Backend copy, String store, StoreDescription from) {
     StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
     if (!from.types().all().equals(to.types().all())) {
@@ -117,7 +118,7 @@ public final class LocationCopy {
     return comparison;
   }
 
-  /** What was sealed stays sealed; new keys seal everything. */
+  /** A sealed store stays sealed; new keys seal every store. */
   private Optional<KeyRing> newKeys(StoreDescription from) {
     return options.newKeys().or(() -> from.identity().sealed() ? options.keys() : Optional.empty());
   }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the registered readers of one store into its copy, once every event is there: each to just before the event
- * that comes next to it in the original. The log of the copy has the order of the original, so that is all of its past.
+ * Copies the registered readers of one store, once every event is copied. A checkpoint in the copy is just before the
+ * event that is next in the original. Both logs have the same order, so the reader has passed the same events.
  *
  * <pre>
  *   original   ... 17  18 | 21  30        a reader that has taken 18: next comes 21
@@ -39,7 +39,7 @@ final class ReaderTransfer {
     this.frames = frames;
   }
 
-  /** Who is registered in the original, as {@code store/reader}. */
+  /** The readers that are registered in the original, as {@code store/reader}. */
   List<String> names() {
     return new StoredReaders(store, frames.from().openers()).names(original).stream().map(name -> store + "/" + name)
         .toList();
@@ -49,7 +49,7 @@ final class ReaderTransfer {
     return new StoredReaders(store, frames.from().openers()).all(original);
   }
 
-  /** Puts all of them where they belong, and forgets those of an earlier try that are not registered any more. */
+  /** Writes the checkpoints, and purges the readers of an earlier try that are not registered any more. */
   void run(boolean kept) {
     List<Commit> commits = new ArrayList<>();
     List<StoredReaders.Reader> readers = kept ? readers() : List.of();
@@ -72,7 +72,7 @@ final class ReaderTransfer {
     batch.flush();
   }
 
-  /** Finds that each goes on with the same event in both. */
+  /** Requires that each reader goes on with the same event in both. */
   void requireSame() {
     List<StoredReaders.Reader> there = new StoredReaders(store, frames.to().openers()).all(copy);
     List<StoredReaders.Reader> here = readers();

@@ -10,7 +10,7 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
 import java.util.Arrays;
 
-/** Opens the records of one stream, and binds them to the same stream of another store. Used by one thread. */
+/** Opens the records of one stream, and binds them to the same stream of the copy. Used by one thread. */
 final class Rebinding {
   private final StreamKey stream;
   private final StreamOpener original;
@@ -37,7 +37,7 @@ final class Rebinding {
     return new Snapshot(snapshot.sequence(), rebind(RecordKind.SNAPSHOT, snapshot.sequence(), opened));
   }
 
-  /** Finds that two records, each at its own place, say the same. */
+  /** Requires that two records, each at its own place, have the same content. */
   void requireSame(RecordKind kind, long sequence, byte[] first, byte[] second) {
     OpenedRecord one = open(original, kind, sequence, first);
     OpenedRecord other = open(copy, kind, sequence, second);

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Copies one store, as of one moment: first the events, in the order of the log, each commit as one; then what has no
- * events, and the snapshots; the manifest last, once readers were copied too, so that an unfinished copy is no store.
- * What is there already is stepped over.
+ * Copies one store as of one moment: first the events, in the order of the log, each commit as one commit; then the
+ * streams without events, and the snapshots. The manifest comes last, after the readers, so that an unfinished copy is
+ * no store. A record that is there already is skipped.
  */
 final class StoreTransfer {
   private final Backend original;
@@ -46,7 +46,7 @@ final class StoreTransfer {
     this.batch = new BatchWriter(copy);
   }
 
-  /** Copies, and returns how many events are done then. */
+  /** Copies, and returns how many events are then done. */
   long run(long doneBefore, LongConsumer progress) {
     long done = doneBefore;
     try (LogCursor log = original.log(store, Position.START)) {
@@ -69,7 +69,7 @@ final class StoreTransfer {
     return done;
   }
 
-  /** Whether a stream is copied as it is: those of actors, and what was withdrawn of them. */
+  /** Whether a stream is copied record by record: the streams of actors, and those of withdrawals. */
   static boolean isCopied(StreamKey stream) {
     return !StoreDescription.owns(stream) || Withdrawals.holds(stream);
   }
@@ -109,8 +109,8 @@ final class StoreTransfer {
   }
 
   /**
-   * What is deleted needs a snapshot or a purge. Where the oldest snapshot is of a later event, an empty one stands
-   * there until that is copied: the events in between have their own places in the log.
+   * Deleted events need a snapshot or a purge. If the oldest snapshot is of a later event, an empty one stands in until
+   * it is copied: the events in between have their own places in the log.
    */
   private long beginInTheMiddle(StreamHead head) {
     long deleted = head.deletedThrough();
@@ -159,7 +159,7 @@ final class StoreTransfer {
     }
   }
 
-  /** Makes a store of what was copied, as the last step. */
+  /** Writes the manifest, the last step, which makes the copy a store. */
   void writeManifest() {
     StreamKey stream = StoreDescription.stream(store);
     if (copy.claim(stream, batch.epoch()).last() == 0) {

@@ -1,7 +1,7 @@
 /**
- * Copying a location: every record is opened, bound to its new place, stored by the one write door, and compared.
+ * Copying a location: every record is opened, bound to its new store, stored by a commit, and compared.
  *
- * <p>Never here: actors, and what their events mean.
+ * <p>Never here: actors, and the meaning of their events.
  */
 @NullMarked
 package dev.cairn.impl.copy;

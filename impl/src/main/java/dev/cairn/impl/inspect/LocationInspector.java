@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-/** Reads a location beside its writer. What the writer adds meanwhile may or may not be seen. */
+/** Reads a location beside its writer. Records that the writer adds meanwhile may or may not be seen. */
 public final class LocationInspector implements StoreInspector {
   private static final int TRIES = 3;
 
@@ -180,7 +180,7 @@ public final class LocationInspector implements StoreInspector {
       List<Damage> damages = new ArrayList<>();
       Check check =
           new Verification(moment, store -> descriptions.of(moment, store), damages::add, progress).run();
-      moment.stores(); // what was read while a writer opened a store at rest does not count
+      moment.stores(); // fails if a writer has opened a store at rest meanwhile: all is then read again
       damages.forEach(found);
       return check;
     });
@@ -217,8 +217,8 @@ public final class LocationInspector implements StoreInspector {
   }
 
   /**
-   * Reads what is held against each other: none of it is of another moment, whatever a writer does. Where one opens a
-   * store that is read at rest, it is read once more.
+   * Reads one moment, so that everything that is compared belongs together, whatever a writer does. If a writer opens a
+   * store that is read at rest, it is read again.
    */
   private <T> T ofOneMoment(Function<Backend, T> read) {
     return explain(() -> {

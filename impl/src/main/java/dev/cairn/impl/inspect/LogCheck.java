@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Holds the log of one store against its streams, in both directions. Used by one thread, once. */
+/** Compares the log of one store with its streams, in both directions. Used by one thread, once. */
 final class LogCheck {
   private static final int MOST_UNLISTED = 1_000;
   private static final int MOST_NUMBERS = 200_000;
@@ -27,7 +27,7 @@ final class LogCheck {
   private final Set<StreamKey> unlisted = new LinkedHashSet<>();
   private Position before = Position.START;
 
-  /** Compares with what was counted as stored while the streams were read. */
+  /** Compares with the events that were counted while the streams were read. */
   LogCheck(Backend backend, String store, LogComparison comparison, Consumer<Damage> found) {
     this.backend = backend;
     this.store = store;
@@ -36,10 +36,10 @@ final class LogCheck {
   }
 
   /**
-   * Reads the log, and once more where it is not what the streams are.
+   * Reads the log, and once more if it differs from the streams.
    *
-   * @param streams all that are known
-   * @param named those of which damage was told, so nothing more is
+   * @param streams all known streams
+   * @param named the streams with reported damage, which are not named again
    */
   void run(Set<StreamKey> streams, Set<StreamKey> named) {
     try (LogCursor log = backend.log(store, Position.START)) {
@@ -48,7 +48,7 @@ final class LogCheck {
       }
     } catch (BackendException e) {
       found.accept(new Damage("the log of store " + store + " after position " + before, Verification.message(e),
-          "the streams that are not named here; what follows the log stops at this position"));
+          "the streams that are not named here; readers of the log stop at this position"));
       return;
     }
     unlisted.forEach(stream -> found.accept(new Damage("stream " + stream,
@@ -58,12 +58,12 @@ final class LogCheck {
     }
   }
 
-  /** Positions only ever rise, and whoever has an event is in the list. */
+  /** Checks that positions grow, and that the stream of the event is in the list. */
   private void check(StoredEvent event, Set<StreamKey> streams) {
     if (event.position().compareTo(before) <= 0) {
       found.accept(new Damage("store " + store + ", position " + event.position(),
           "it does not come after " + before + ", which stands before it in the log",
-          "the streams; what follows the log must start again"));
+          "the streams; readers of the log must start again"));
     }
     before = event.position();
     comparison.addLogged(event);
@@ -83,11 +83,11 @@ final class LogCheck {
       doubted.forEach(this::compare);
     } else {
       found.accept(new Damage("the log of store " + store, "it does not hold what many of the streams hold",
-          "the streams; what follows the log must start again"));
+          "the streams; readers of the log must start again"));
     }
   }
 
-  /** Collects what the log says of some streams, unless that is too much. */
+  /** Collects the events of some streams in the log; false if there are too many. */
   private boolean isLogged(Map<StreamKey, Map<Long, Long>> doubted) {
     int numbers = 0;
     try (LogCursor log = backend.log(store, Position.START)) {
@@ -107,15 +107,15 @@ final class LogCheck {
         Long number = logged.remove(event.sequence());
         if (number == null) {
           differs(stream, event.sequence(), "it is not in the log",
-              "the actor; what follows the log misses this event");
+              "the actor; readers of the log miss this event");
         } else if (number != LogComparison.number(event)) {
           differs(stream, event.sequence(), "the log shows something else",
-              "the actor; what follows the log gets that");
+              "the actor; readers of the log get that");
         }
       }
     }
     logged.keySet().forEach(sequence -> differs(stream, sequence, "it is in the log, and not in its stream",
-        "the actor; what follows the log gets an event that the actor does not have"));
+        "the actor; readers of the log get an event that the actor does not have"));
   }
 
   private void differs(StreamKey stream, long sequence, String what, String left) {

@@ -5,9 +5,9 @@ import dev.cairn.spi.StreamKey;
 import java.util.zip.CRC32C;
 
 /**
- * Whether the log of a store holds what its streams hold, each event at its position with its bytes, in memory that
- * does not grow with them: sums over numbers of events, each for a part of the streams. What is added by one side is
- * taken away by the other.
+ * Compares the log of a store with its streams, every event with its position and bytes, in constant memory. Each event
+ * has a hash; each sum covers a part of the streams. An event of a stream adds its hash, and an event of the log
+ * subtracts it.
  */
 final class LogComparison {
   private static final int PARTS = 4096;
@@ -22,7 +22,7 @@ final class LogComparison {
     sums[part(event.stream())] -= number(event);
   }
 
-  /** Whether one of some streams, this one among them, is not as the log says. */
+  /** Whether this stream, or another one of its part, differs from the log. */
   boolean doubts(StreamKey stream) {
     return sums[part(stream)] != 0;
   }
@@ -40,7 +40,7 @@ final class LogComparison {
     return (int) mix(stream.hashCode()) & PARTS - 1;
   }
 
-  /** Another one for an event that differs in anything. */
+  /** The hash of an event with its stream, sequence, position and record. */
   static long number(StoredEvent event) {
     CRC32C record = new CRC32C();
     record.update(event.record());

@@ -10,12 +10,10 @@ import dev.cairn.spi.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How far each registered reader of a store is behind its log, which is read once for all of them. Used by one thread.
- */
+/** The lag of each registered reader of a store. The log is read once for all of them. Used by one thread. */
 final class ReaderLags {
 
-  /** What waits for one reader. */
+  /** The lag of one reader. */
   private static final class Lag {
     private final StoredReaders.Reader reader;
     private long waiting;

@@ -17,14 +17,14 @@ import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 
-/** Folds the state of one actor with its author's classes, and shows it like a stored one. Writes nothing. */
+/** Replays the events of one actor with its author's classes, and shows the state like a stored one. Writes nothing. */
 final class StateReplay<S> {
   private final StoreDescription store;
   private final ActorType<?, ?, S> type;
   private final TypeDictionary types;
   private final ActorCodec codec;
 
-  /** What the classes have and the store does not know yet is defined for this fold alone. */
+  /** A type that the store does not know yet is defined for this replay alone. */
   StateReplay(StoreDescription store, ActorType<?, ?, S> type) {
     this.store = store;
     this.type = type;

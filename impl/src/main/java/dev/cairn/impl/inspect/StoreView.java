@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the events and snapshots of a store by its own dictionary. Used by one thread. */
+/** Shows the events and snapshots of a store by its own type dictionary. Used by one thread. */
 final class StoreView {
   private static final int REMEMBERED = 1024;
 
@@ -37,7 +37,7 @@ final class StoreView {
     }
   };
 
-  /** Reads the description now, and again when a writer has meanwhile defined more types or taken another key. */
+  /** Reads the description now, and again when a record needs a type or a key that a writer has added since. */
   StoreView(Supplier<StoreDescription> newest) {
     this.newest = newest;
     this.store = newest.get();
@@ -68,7 +68,7 @@ final class StoreView {
   }
 
   /**
-   * Reads an event and shows nothing. One of a stream of the runtime's own is opened; whoever uses it looks into it.
+   * Reads an event without showing it. An event of the runtime's own streams is only opened; its user decodes it.
    *
    * @throws StoreDamaged if it cannot be read
    */
@@ -85,7 +85,7 @@ final class StoreView {
   }
 
   /**
-   * Reads a snapshot and shows nothing, as above.
+   * Reads a snapshot without showing it, as above.
    *
    * @throws StoreDamaged if it cannot be read
    */

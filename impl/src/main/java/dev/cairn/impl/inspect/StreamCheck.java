@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads everything of one stream. */
+/** Reads all snapshots and events of one stream. */
 final class StreamCheck {
   private static final int ONE_BY_ONE = 2048;
 
@@ -37,8 +37,8 @@ final class StreamCheck {
   /**
    * A check of one stream.
    *
-   * @param each is shown each event that is there
-   * @param found is told each damaged place
+   * @param each gets each event that is there
+   * @param found gets each damaged place
    */
   StreamCheck(Backend backend, StreamKey stream, StoreView view, Consumer<StoredEvent> each, Consumer<Damage> found) {
     this.backend = backend;
@@ -105,7 +105,7 @@ final class StreamCheck {
     }
   }
 
-  /** Reads on; where that fails, one by one for a while. Returns the first that it has not read. */
+  /** Reads a range; after a failure, the next events one by one. Returns the first that it has not read. */
   private long checkRun(long from, long to) {
     last = from - 1;
     try {
@@ -154,13 +154,13 @@ final class StreamCheck {
     }
   }
 
-  /** A writer may delete what it no longer needs while this reads. */
+  /** A writer may delete events while this reads. */
   private boolean isDeletedMeanwhile(long sequence) {
     StreamHead now = head();
     return now != null && now.deletedThrough() >= sequence;
   }
 
-  /** Neighbours that cannot be read for the same reason are one place. */
+  /** Neighbouring events that cannot be read for the same reason are one place. */
   private void reportBroken(long sequence, String what) {
     firstBroken = Math.min(firstBroken, sequence);
     if (sequence == rangeLast + 1 && what.equals(rangeWhat)) {

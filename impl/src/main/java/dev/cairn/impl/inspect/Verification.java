@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/** Reads everything once, names what is damaged, and goes on. Used by one thread. */
+/** Reads everything, reports each damage, and goes on. Used by one thread. */
 final class Verification {
   private final Backend backend;
   private final Function<String, StoreDescription> descriptions;
@@ -60,10 +60,10 @@ final class Verification {
     return new Check(streams, events, snapshots, damages);
   }
 
-  /** What concerns a stream is told with the stream, once. */
+  /** Damage of a stream is reported with the stream, once. */
   private void reportDamage(BackendException.Corrupt damage) {
     damage.stream().ifPresentOrElse(stream -> toldByBackend.put(stream, damage),
-        () -> tell(new Damage("the location", message(damage), "what is not named here")));
+        () -> tell(new Damage("the location", message(damage), "everything that is not named here")));
   }
 
   private void check(String store, StoreDescription description) {
@@ -89,7 +89,7 @@ final class Verification {
     }
   }
 
-  /** Where the list of them is damaged, it goes on after the stream that it names; else the log names the others. */
+  /** After damage the list goes on behind the damaged stream; if that is unknown, the log names the others. */
   private Set<StreamKey> streams(String store) {
     Set<StreamKey> keys = new LinkedHashSet<>();
     Optional<BackendException> end = list(store, Optional.empty(), keys);
@@ -108,7 +108,7 @@ final class Verification {
     return keys;
   }
 
-  /** Returns what ended the list early. */
+  /** Returns the failure that ended the list early. */
   private Optional<BackendException> list(String store, Optional<StreamKey> after, Set<StreamKey> keys) {
     try (Cursor<StreamHead> heads = backend.streams(store, after)) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
@@ -126,11 +126,11 @@ final class Verification {
         keys.add(event.stream());
       }
     } catch (BackendException e) {
-      // told when the log itself is read
+      // reported when the log itself is read
     }
   }
 
-  /** Streams of the runtime's own are read like all others, and not counted. */
+  /** The runtime's own streams are read like all others, but not counted. */
   private void add(StreamCheck check) {
     check.run();
     if (!StoreDescription.owns(check.stream())) {
@@ -141,7 +141,7 @@ final class Verification {
     }
   }
 
-  /** No reader has come farther than the log. */
+  /** Checks that no checkpoint is beyond the end of the log. */
   private void checkReaders(String store, StoredReaders readers, Set<StreamKey> keys, Set<StreamKey> named) {
     Position end = end(store);
     for (StreamKey stream : keys) {
@@ -162,7 +162,7 @@ final class Verification {
     try (LogCursor log = backend.log(store, Position.END)) {
       return log.horizon();
     } catch (BackendException e) {
-      return Position.END; // told when the log was read
+      return Position.END; // reported when the log was read
     }
   }
 

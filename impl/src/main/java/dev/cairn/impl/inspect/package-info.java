@@ -1,6 +1,5 @@
 /**
- * Looking inside a location without its actors' classes: what the command line's tools read, over the store's own
- * type dictionary.
+ * Looking inside a location by its own type dictionary, without its actors' classes, for the tools of the command line.
  *
  * <p>Never here: writing.
  */

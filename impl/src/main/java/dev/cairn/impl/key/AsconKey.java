@@ -23,9 +23,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * outside of it: Ascon's key, 16 | mask, 32
  * </pre>
  *
- * A heap dump holds neither Ascon's key nor the mask, and since the mask is added last, word by word, the key itself
- * never stands on the heap, not even for the time of a lease. All four are random, made for this one key in this one
- * process, and gone when it is destroyed.
+ * A heap dump holds neither Ascon's key nor the mask. The mask is removed last, word by word, so this class never holds
+ * the plain key on the heap, not even during a lease. Nonce, Ascon's key and mask are random and made for this one key
+ * in this one process. {@link #destroy} overwrites the box, Ascon's key and the mask.
  */
 public final class AsconKey implements KeyBox {
 
@@ -43,7 +43,7 @@ public final class AsconKey implements KeyBox {
   private final StampedLock lock = new StampedLock();
   private boolean destroyed;
 
-  /** Takes a copy of 32 bytes; who made them wipes them. */
+  /** Copies the 32 bytes; the caller wipes its own array. */
   public AsconKey(byte[] key) {
     if (key.length != BYTES) {
       throw new IllegalArgumentException("A key has " + BYTES + " bytes, not " + key.length + ".");
@@ -63,9 +63,9 @@ public final class AsconKey implements KeyBox {
   }
 
   /**
-   * Opens the key for a while. Who has a lease gives it back by closing it.
+   * Opens the key for a while. The caller closes the lease after use.
    *
-   * @throws DestroyedKey if the key is gone
+   * @throws DestroyedKey if the key was destroyed
    */
   public Lease lease() {
     long stamp = lock.readLock();
@@ -77,7 +77,7 @@ public final class AsconKey implements KeyBox {
     }
   }
 
-  /** A key that is open, for one thread at a time. What it holds is of no use without the mask. */
+  /** An open key, for one thread at a time. Its bytes are of no use without the mask. */
   public final class Lease implements AutoCloseable {
     private final byte[] masked;
 
@@ -91,9 +91,9 @@ public final class AsconKey implements KeyBox {
     }
 
     /**
-     * Hands the key to somebody who asks for its eight words, read as little-endian, by their numbers.
+     * Passes the key to its user, as a function from an index to one of the eight little-endian words.
      *
-     * @throws DestroyedKey if the key is gone
+     * @throws DestroyedKey if the key was destroyed
      */
     public void use(Consumer<IntUnaryOperator> user) {
       long stamp = lock.readLock();

@@ -1,6 +1,6 @@
 package dev.cairn.impl.key;
 
-/** Somebody asked for a key that is gone. */
+/** A key was used after it was destroyed. */
 public final class DestroyedKey extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -14,16 +14,16 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Turns a password into a key by Argon2id. Salt and parameters stand in a file, as one line:
+ * Derives a key from a password with Argon2id. A file holds salt and parameters, as one line:
  *
  * <pre>
  * $argon2id$v=19$m=65536,t=3,p=4$SALT
  *                KiB,    passes, lanes, Base64 without padding
  * </pre>
  *
- * @param memoryKib how much memory it fills
- * @param passes how often
- * @param lanes in how many lanes
+ * @param memoryKib the memory it fills, in KiB
+ * @param passes how often it fills the memory
+ * @param lanes how many lanes can be filled in parallel
  * @param salt random bytes
  */
 public record PasswordKey(int memoryKib, int passes, int lanes, byte[] salt) {
@@ -32,7 +32,7 @@ public record PasswordKey(int memoryKib, int passes, int lanes, byte[] salt) {
   private static final int MOST_KIB = 1 << 20;
   private static final int SALT_BYTES = 16;
 
-  /** Writes new settings to a file that must not be there. */
+  /** Writes new settings to a file that must not exist. */
   public static void create(Path settings) {
     byte[] salt = new byte[SALT_BYTES];
     new SecureRandom().nextBytes(salt);
@@ -73,7 +73,7 @@ public record PasswordKey(int memoryKib, int passes, int lanes, byte[] salt) {
           .withVersion(Argon2Parameters.ARGON2_VERSION_13).withMemoryAsKB(memoryKib).withIterations(passes)
           .withParallelism(lanes).withSalt(salt).build());
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new InvalidKey("The settings of the password make no sense: " + e.getMessage() + ".", e);
+      throw new InvalidKey("The settings of the password are not valid: " + e.getMessage() + ".", e);
     }
     byte[] key = new byte[AsconKey.BYTES];
     argon.generateBytes(password, key);

@@ -1,7 +1,8 @@
 /**
- * Where keys are kept in memory, and made from passwords. The only room that knows Bouncy Castle.
+ * Keys in memory, and keys from passwords. The only package that uses Bouncy Castle.
  *
- * <p>Never here: files and environments, which the api reads; what a key is used for, see {@code dev.cairn.impl.seal}.
+ * <p>Never here: key files and environment variables, which the api reads; the use of a key, see {@code
+ * dev.cairn.impl.seal}.
  */
 @NullMarked
 package dev.cairn.impl.key;

@@ -1,8 +1,8 @@
 package dev.cairn.impl.observe;
 
 /**
- * Records events of the JDK's flight recorder; one that it does not take changes nothing. A class of its own: bytecode
- * that is woven in OSGi cannot have an event and a throwable in one variable.
+ * Records events of the JDK's flight recorder; a failure is logged and changes nothing. A class of its own, because
+ * bytecode that is woven in OSGi cannot have an event and a throwable in one variable.
  */
 final class FlightRecorder {
   private static final GuardedLogger LOG = GuardedLogger.of(FlightRecorder.class);

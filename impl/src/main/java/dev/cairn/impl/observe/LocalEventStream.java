@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The event stream of one system: a list of subscriptions, and a copy for each of them. */
+/** The event stream of one system: a list of subscriptions. */
 public final class LocalEventStream implements EventStream {
   private static final GuardedLogger LOG = GuardedLogger.of(LocalEventStream.class);
 
@@ -50,7 +50,7 @@ public final class LocalEventStream implements EventStream {
     }
   }
 
-  /** No subscriptions yet. */
+  /** Makes a stream without subscriptions. */
   public LocalEventStream() {}
 
   @Override
@@ -79,7 +79,7 @@ public final class LocalEventStream implements EventStream {
     };
   }
 
-  /** Hands every event of a class to a function, on the thread that publishes; it says false for one it drops. */
+  /** Passes each event of a class to a function on the publishing thread. The function returns false if it drops one. */
   public <T> Subscription subscribe(Class<T> events, Predicate<? super T> taker) {
     Subscribed<T> subscription = new Subscribed<>(Objects.requireNonNull(events, "events"), taker);
     subscriptions.add(subscription);

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happens in a system and tells it: to the log, JFR, the listener and the event stream. Whatever these
- * throw is no matter of the actor, so nothing is thrown here. Any thread.
+ * Counts the events of a system and reports them to the log, JFR, the listener and the event stream. A failure of these
+ * must not reach the actor, so reports do not throw. Any thread may call.
  */
 public final class Observer {
   private static final GuardedLogger LOG = GuardedLogger.of("dev.cairn");
@@ -32,22 +32,22 @@ public final class Observer {
   private final LongAdder restarts = new LongAdder();
   private final LongAdder passivations = new LongAdder();
 
-  /** Tells a listener, if there is one. */
+  /** Reports to a listener, if there is one. */
   public Observer(Optional<CairnListener> listener) {
     this.listener = listener.orElse(null);
   }
 
-  /** The event stream that hears of dead letters. */
+  /** The event stream, which gets the dead letters. */
   public LocalEventStream stream() {
     return stream;
   }
 
-  /** The counts, with a number that somebody else knows. */
+  /** The counters, with the number of active actors. */
   public Statistics statistics(long active) {
     return new Statistics(active, deadLetters.sum(), refusedTells.sum(), restarts.sum(), passivations.sum());
   }
 
-  /** A command that nobody handles. */
+  /** A command that no actor handles. */
   public void deadLetter(String path, Command<?, ?> command, DeadLetter.Reason reason) {
     DeadLetter letter = new DeadLetter(path, command, reason);
     logged(() -> "Dead letter: " + letter);
@@ -64,7 +64,7 @@ public final class Observer {
     stream.publish(letter);
   }
 
-  /** Something for an actor that has stopped, which never became a command. */
+  /** A message to a stopped actor that never became a command. */
   public void lost(String what, String path) {
     logged(() -> "Dead letter: " + what + " for " + path + " came after it had stopped");
   }
@@ -77,12 +77,12 @@ public final class Observer {
     }
   }
 
-  /** A refusal that nobody hears. */
+  /** A refusal of a tell, which has no asker. */
   public void refusedTell() {
     refusedTells.increment();
   }
 
-  /** A command that was told has failed. */
+  /** The failure of a tell. */
   public void failedTell(String path, RuntimeException failure) {
     LOG.log(System.Logger.Level.WARNING,
         () -> "A command that was told to " + path + " has failed, and nobody waits for it: " + failure.getMessage());
@@ -135,7 +135,7 @@ public final class Observer {
     tell(heard -> heard.overdue(new Overdue(paths, deadline)));
   }
 
-  /** What an author's hook threw where it changes nothing. */
+  /** An exception of an author's hook that changes nothing. */
   public void ignored(String what, String path, Throwable thrown) {
     LOG.log(System.Logger.Level.WARNING, () -> what + " of " + path + " threw.", thrown);
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands values to a consumer in order, on a virtual thread that lives while there are any. */
+/** Passes values to a consumer in order, on a virtual thread that lives while values wait. */
 final class Pump<T> {
   private static final GuardedLogger LOG = GuardedLogger.of(Pump.class);
 
@@ -25,7 +25,7 @@ final class Pump<T> {
     this.consumer = consumer;
   }
 
-  /** Takes a value; false if too many wait. */
+  /** Takes a value; returns false if too many wait. */
   boolean offer(T value) {
     lock.lock();
     try {

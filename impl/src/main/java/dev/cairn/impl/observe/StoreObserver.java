@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what is written and read: to the log, JFR and the listener. Whatever these throw is no matter of the store, so
- * nothing is thrown here. Any thread.
+ * Reports writes and recoveries to the log, JFR and the listener. A failure of these must not reach the store, so
+ * nothing is thrown here. Any thread may call.
  */
 public final class StoreObserver {
   private static final GuardedLogger LOG = GuardedLogger.of("dev.cairn");
@@ -25,12 +25,12 @@ public final class StoreObserver {
   private final @Nullable CairnListener listener;
   private final AtomicLong measureAt = new AtomicLong(System.nanoTime());
 
-  /** Tells a listener, if there is one. */
+  /** Reports to a listener, if there is one. */
   public StoreObserver(Optional<CairnListener> listener) {
     this.listener = listener.orElse(null);
   }
 
-  /** Events of an actor are durable; {@code since} is when it asked for that. */
+  /** Events of an actor are stored; {@code since} is when it called persist. */
   public void persisted(StreamKey actor, long sequence, int events, long since) {
     FlightRecorder.record(() -> {
       PersistEvent event = new PersistEvent();
@@ -42,7 +42,7 @@ public final class StoreObserver {
         event.commit();
       }
     });
-    if (listener != null) { // so that nothing is made for nobody
+    if (listener != null) { // allocates nothing without a listener
       tell(heard -> heard.persisted(new CairnListener.Persisted(actor.toString(), sequence, events, past(since))));
     }
   }
@@ -67,7 +67,7 @@ public final class StoreObserver {
     }
   }
 
-  /** An actor was recovered; that began at {@code since}. */
+  /** An actor was recovered; the recovery began at {@code since}. */
   public void recovered(StreamKey actor, long snapshot, long events, long since) {
     FlightRecorder.record(() -> {
       RecoveryEvent event = new RecoveryEvent();
@@ -82,7 +82,7 @@ public final class StoreObserver {
     tell(heard -> heard.recovered(new CairnListener.Recovered(actor.toString(), snapshot, events, past(since))));
   }
 
-  /** A snapshot is stored; that began at {@code since}. */
+  /** A snapshot is stored; the work began at {@code since}. */
   public void snapshotStored(StreamKey actor, long sequence, long bytes, long since) {
     snapshot(actor, sequence, bytes, true, since);
     tell(heard -> heard
@@ -111,7 +111,7 @@ public final class StoreObserver {
     });
   }
 
-  /** A commit failed, and the store is opened again. */
+  /** A batch of commits failed, and the store is opened again. */
   public void storeLost(int commits, Throwable cause) {
     LOG.log(System.Logger.Level.ERROR, () -> "The store failed during a commit of " + commits
         + " changes; it is closed and opened again to see what became of them.", cause);
@@ -124,7 +124,7 @@ public final class StoreObserver {
     tell(heard -> heard.storeReopened(new CairnListener.StoreReopened(generation, past(since))));
   }
 
-  /** A backend has stored a batch, at a moment of {@link System#nanoTime}; about once a minute it is measured then. */
+  /** A backend has stored a batch, at a {@link System#nanoTime}. Measures the backend about once a minute. */
   public void stored(Backend backend, long now) {
     long at = measureAt.get();
     if (now - at >= 0 && measureAt.compareAndSet(at, now + MEASURED_EVERY_NANOS)) {
@@ -132,7 +132,7 @@ public final class StoreObserver {
     }
   }
 
-  /** Tells what a backend counts. One that cannot say it is logged, and changes nothing. */
+  /** Reports the statistics of a backend. A failure is logged and changes nothing. */
   public void measure(Backend backend) {
     try {
       if (listener == null && !new StatisticEvent().isEnabled()) {

@@ -1,5 +1,5 @@
 /**
- * What is told outward of a system: counts, log, listener, JFR events, and the event stream.
+ * The reports of a system to the outside: counters, log, listener, JFR events, and the event stream.
  *
  * <p>Never here: events and states of actors.
  */

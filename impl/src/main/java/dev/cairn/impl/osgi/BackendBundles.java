@@ -21,8 +21,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * The bundles of backends as the framework tells of them. A bundle that stops waits here until what is open on it is
- * closed.
+ * Follows the bundles of backends in the OSGi framework. A bundle that stops waits here until its locations are closed,
+ * or for a while.
  */
 final class BackendBundles implements Container, SynchronousBundleListener, ServiceListener {
   static final String FILTER = "(objectClass=" + BackendProvider.class.getName() + ")";
@@ -48,7 +48,7 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
   private void leaves(Bundle bundle) {
     Predicate<Class<?>> own = provider -> bundle.equals(FrameworkUtil.getBundle(provider));
     if (frameworkStops() && OpenLocations.any(own)) {
-      CairnRuntime.closeAll(); // no backend comes back, and those who opened a system have stopped
+      CairnRuntime.closeAll(); // no backend comes back, and the bundles that opened a system have stopped
     }
     OpenLocations.leave(own, "The bundle " + bundle.getSymbolicName() + " of its backend has stopped");
   }
@@ -71,7 +71,7 @@ final class BackendBundles implements Container, SynchronousBundleListener, Serv
         || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0 && isOfNewest(bundle, provider);
   }
 
-  /** A class of a bundle before its update is still found for a moment, and can load no other class any more. */
+  /** After an update, a class of the old bundle is found for a moment, but can load no other class any more. */
   private static boolean isOfNewest(Bundle bundle, Class<?> provider) {
     try {
       return bundle.loadClass(provider.getName()) == provider;

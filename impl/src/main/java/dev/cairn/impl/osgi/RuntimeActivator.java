@@ -8,7 +8,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 
-/** Starts and stops with the bundle of the runtime; with it stops every system that it opened. */
+/** Starts and stops with the bundle of the runtime. Its stop closes every system that the runtime opened. */
 public final class RuntimeActivator implements BundleActivator {
 
   /** For the framework. */

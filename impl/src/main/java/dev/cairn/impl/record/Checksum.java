@@ -1,6 +1,6 @@
 package dev.cairn.impl.record;
 
-/** Guards a record by a CRC-32C over its associated data and itself. */
+/** Guards a record by a CRC-32C over its associated data and its own bytes. */
 record Checksum() implements RecordGuard {
   private static final int CRC_BYTES = 4;
 

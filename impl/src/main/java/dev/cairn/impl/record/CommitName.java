@@ -1,10 +1,10 @@
 package dev.cairn.impl.record;
 
 /**
- * The commit that wrote a record. No two commits of a location have the same name.
+ * The name of the commit that wrote a record. No two commits of a location have the same name.
  *
- * @param generation the session that made it
- * @param number counted up within the generation
+ * @param generation of the session that made the commit
+ * @param number counts up within the generation
  */
 public record CommitName(long generation, long number) {
 

@@ -6,12 +6,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Kryo's input over an array, which never makes more of it than is there: whatever declares a size is held against what
- * remains before anything is allocated. Inside a block, what remains is what remains of the block.
+ * Kryo's input over an array. It checks every declared size against the remaining bytes before it allocates anything.
+ * Inside a block, the remaining bytes are those of the block.
  */
 public final class FieldInput extends Input {
 
-  /** Reads that part of the array and nothing else. */
+  /** Reads this part of the array and nothing else. */
   public FieldInput(byte[] bytes, int offset, int length) {
     super(bytes, offset, length);
   }
@@ -49,7 +49,7 @@ public final class FieldInput extends Input {
     return (int) value;
   }
 
-  /** Reads how many things follow, each of at least that many bytes. */
+  /** Reads the number of elements that follow, each of at least that many bytes. */
   public int count(int leastBytes) {
     return requireCount(varint(), leastBytes);
   }
@@ -62,7 +62,7 @@ public final class FieldInput extends Input {
     return outer;
   }
 
-  /** Leaves a block, all of which must have been read. */
+  /** Leaves a block, which must have been read to its end. */
   public void leave(int outer) {
     if (position != limit) {
       throw new UnreadableRecord("bytes are left over");
@@ -170,7 +170,7 @@ public final class FieldInput extends Input {
     return (int) count;
   }
 
-  /** A text of Kryo that is not plain ASCII declares its length, plus one. */
+  /** A string of Kryo that is not plain ASCII declares its length plus one. */
   private void checkString() {
     int start = position;
     if (readVarIntFlag()) {

@@ -4,8 +4,8 @@ import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 
 /**
- * Kryo's output, with what fields are made of. A block gets its length when it ends: one byte is kept free for it, and
- * the block moves up where that is too little.
+ * Kryo's output, with the parts of fields. The length of a block is written when the block ends: one byte is kept free
+ * for it, and the content moves up if the length needs more.
  *
  * <pre>
  * begin()          end(start)
@@ -43,7 +43,7 @@ public final class FieldOutput extends Output {
     return ++position;
   }
 
-  /** Ends the block whose content starts there. */
+  /** Ends the block whose content starts at {@code start}. */
   public void end(int start) {
     int length = position - start;
     int more = varintBytes(length) - 1;
@@ -56,7 +56,7 @@ public final class FieldOutput extends Output {
     position += length;
   }
 
-  /** Writes UTF-8, without a length. Refuses half of a surrogate pair. */
+  /** Writes UTF-8 without a length. Refuses an unpaired surrogate. */
   public void text(String text) {
     int length = text.length();
     require(length);
@@ -76,7 +76,7 @@ public final class FieldOutput extends Output {
     }
   }
 
-  /** Forgets what was written. */
+  /** Discards everything that was written. */
   public void clear() {
     position = 0;
   }

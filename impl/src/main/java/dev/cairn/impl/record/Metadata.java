@@ -9,26 +9,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record carries beside its value.
+ * The metadata that a record carries beside its value.
  *
  * <pre>
  * 1 command id (text) | 2 correlation id (text) | 3 causation id (text) | 4 tags (list of texts)
  * 5 entries of the user (map of text to text) | 6 command ids done, and the last event of each (map of text to long)
  * </pre>
  *
- * The first five belong to events, the sixth to snapshots. A tag without a meaning is refused.
+ * Fields 1 to 5 belong to events, field 6 to snapshots. A field with another number is refused.
  *
  * @param commandId the id of the command that led to the record
- * @param correlationId what the command belongs to
- * @param causationId what led to the event, where that is not the command
- * @param tags words to find it by
- * @param entries of the user
+ * @param correlationId of that command
+ * @param causationId the cause of the event, if it is not the command
+ * @param tags words to find the event by
+ * @param entries names and values of the user
  * @param done the newest command ids of the actor, oldest first, and the last event of each
  */
 public record Metadata(Optional<String> commandId, Optional<String> correlationId, Optional<String> causationId,
     List<String> tags, Map<String, String> entries, Map<String, Long> done) {
 
-  /** Nothing was given. */
+  /** No metadata. */
   public static final Metadata NONE =
       new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
 

@@ -3,13 +3,13 @@ package dev.cairn.impl.record;
 import java.time.Instant;
 
 /**
- * A record whose checksum or seal is right: nobody has changed or moved it. Its value is not decoded yet.
+ * A record whose checksum or seal is right: it is unchanged and at its own place. Its value is not decoded yet.
  *
  * @param typeId the type of the value in the store's dictionary
  * @param time when the record was made
  * @param commit the commit that wrote it
- * @param metadata what was given beside the value
- * @param bytes an array in which the value stands; not to be changed
+ * @param metadata beside the value
+ * @param bytes an array that holds the value; must not be changed
  * @param valueOffset where the value starts
  * @param valueLength how many bytes it has
  */

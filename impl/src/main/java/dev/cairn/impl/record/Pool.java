@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is costly to make and waits here to be used again. One is taken for every value that is read or written, so
- * there is no lock. Any thread may call; what was taken is for one thread until it is put back.
+ * A pool of objects that are costly to make. Every read or write of a value takes one, so there is no lock. Any thread
+ * may call; a taken object is for one thread until it is put back.
  */
 public final class Pool<T> {
   private static final int MOST = 16;
@@ -14,12 +14,12 @@ public final class Pool<T> {
   private final Supplier<T> maker;
   private final AtomicReferenceArray<@Nullable T> waiting = new AtomicReferenceArray<>(MOST);
 
-  /** None at first. */
+  /** Makes an empty pool. */
   public Pool(Supplier<T> maker) {
     this.maker = maker;
   }
 
-  /** Takes one, or makes it. */
+  /** Takes an object, or makes one. */
   public T take() {
     for (int at = 0; at < MOST; at++) {
       T spare = waiting.get(at) == null ? null : waiting.getAndSet(at, null);
@@ -30,7 +30,7 @@ public final class Pool<T> {
     return maker.get();
   }
 
-  /** Puts one back, unless there are enough. After an exception it is not put back: nobody knows what is left in it. */
+  /** Puts an object back; a full pool drops it. After an exception it is not put back: its content is unknown. */
   public void putBack(T spare) {
     int at = 0;
     while (at < MOST && !waiting.compareAndSet(at, null, spare)) {

@@ -3,7 +3,7 @@ package dev.cairn.impl.record;
 import dev.cairn.impl.seal.XChaCha20Poly1305;
 import java.util.zip.CRC32C;
 
-/** What one record is bound to: its stream, its kind and its sequence. A value. */
+/** The associated data of one record: its stream, its kind and its sequence. Immutable. */
 public final class RecordBinding {
   private final RecordKind kind;
   private final byte[] bytes;

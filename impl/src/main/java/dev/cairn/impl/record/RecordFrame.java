@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Puts a value into its record and takes it out again, for all records of one store. Any thread may call.
+ * Writes a value as a record and reads it again, for all records of one store. Any thread may call.
  *
  * <pre>{@code
  * plain:
@@ -24,8 +24,7 @@ import java.util.Optional;
  * |<------------- header ------------->|
  * }</pre>
  *
- * Checksum and tag are taken over the associated data of {@link StreamBinding}, which ends with the header, and over
- * the rest.
+ * Checksum and tag cover the associated data of {@link StreamBinding}, which ends with the header, and the body.
  */
 public final class RecordFrame {
   static final int PLAIN = 0x10;
@@ -41,7 +40,7 @@ public final class RecordFrame {
     this.guard = guard;
   }
 
-  /** Returns the frame of a store: sealed where it has keys, and plain where it has none. */
+  /** Returns the frame of a store: sealed if it has keys, plain if it has none. */
   public static RecordFrame of(Optional<StoreKeys> keys) {
     return new RecordFrame(keys.<RecordGuard>map(Seal::new).orElseGet(Checksum::new));
   }
@@ -61,10 +60,10 @@ public final class RecordFrame {
   }
 
   /**
-   * Makes a record that opens only where the binding stands.
+   * Makes a record that opens only at the place of the binding.
    *
-   * @throws UnstorableValue if it would be too large, or the value or the command id cannot be written
-   * @throws dev.cairn.api.KeyException if the key that is to seal it is not in use
+   * @throws UnstorableValue if it would be too large, or the value or its metadata cannot be written
+   * @throws dev.cairn.api.KeyException if the key that seals it cannot be used
    */
   public byte[] write(RecordBinding binding, int typeId, long timeMillis, CommitName commit, Metadata metadata,
       ValueWriter value) {
@@ -105,10 +104,10 @@ public final class RecordFrame {
   }
 
   /**
-   * Opens a record where the binding stands.
+   * Opens a record at the place of the binding.
    *
    * @throws UnreadableRecord if it is damaged, belongs elsewhere, or has a form that this version does not know
-   * @throws dev.cairn.api.KeyException if the key that it names is not in use
+   * @throws dev.cairn.api.KeyException if the key that it names cannot be used
    */
   public OpenedRecord open(RecordBinding binding, byte[] record) {
     try {
@@ -119,7 +118,7 @@ public final class RecordFrame {
   }
 
   /**
-   * Returns the id of the key that a record names, 0 if it names none. Nothing of it is proven.
+   * Returns the id of the key that a record names, 0 if it names none. The record is not verified.
    *
    * @throws UnreadableRecord if it has no header
    */
@@ -138,7 +137,7 @@ public final class RecordFrame {
   }
 
   /**
-   * Returns the type id that stands in the header of a record. Nothing of it is proven.
+   * Returns the type id in the header of a record. The record is not verified.
    *
    * @throws UnreadableRecord if it has no header
    */

@@ -1,6 +1,6 @@
 package dev.cairn.impl.record;
 
-/** What a record is in its stream. */
+/** The kind of a record in its stream. */
 public enum RecordKind {
   /** One event, of at most 1 MiB. */
   EVENT(1, 1 << 20),
@@ -15,7 +15,7 @@ public enum RecordKind {
     this.maxBytes = maxBytes;
   }
 
-  /** How large its record may be. */
+  /** The largest record of this kind, in bytes. */
   public int maxBytes() {
     return maxBytes;
   }

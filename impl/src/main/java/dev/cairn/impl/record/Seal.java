@@ -9,8 +9,8 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 
 /**
- * Guards a record by XChaCha20-Poly1305, bound to its place. Each record has a nonce of its own, drawn when it is
- * closed: what is written again is sealed anew.
+ * Guards a record by XChaCha20-Poly1305, bound to its place. Each record gets a random nonce when it is closed, so a
+ * record that is written again has a new one.
  *
  * <pre>
  * +---------------------+----------+------------------+----------+

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * The random name of a store, 16 bytes, to which every record of it is bound.
+ * The random id of a store, 16 bytes. Every record of the store is bound to it.
  *
  * @param high the first eight bytes, big-endian
  * @param low the last eight bytes, big-endian
@@ -15,7 +15,7 @@ public record StoreId(long high, long low) {
   /** How many bytes an id has. */
   public static final int LENGTH = 16;
 
-  /** Sixteen zeros: binds the one record that tells the store's id. */
+  /** Sixteen zeros, for the one record that holds the store's id. */
   public static final StoreId NONE = new StoreId(0, 0);
 
   /** Returns a new id that no other store has. */

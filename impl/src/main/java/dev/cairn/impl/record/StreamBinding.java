@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the records of one stream are bound to. It is not stored; it keeps a record that was moved from opening.
+ * The associated data of one stream's records. It is not stored; a record that was moved does not open with it.
  *
  * <pre>
  * +---------------+--------+----------+---------------+-------------+----------+-----------+
@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * +---------------+--------+----------+---------------+-------------+----------+-----------+
  * </pre>
  *
- * A value.
+ * Immutable.
  */
 public final class StreamBinding {
   private static final byte[] MAGIC = { 'c', 'a', 'i', 'r', 'n', 1 };
@@ -36,7 +36,7 @@ public final class StreamBinding {
     this.prefix = out.toBytes();
   }
 
-  /** Returns what one record of the stream is bound to. */
+  /** Returns the binding of one record of the stream. */
   public RecordBinding at(RecordKind kind, long sequence) {
     byte[] bytes = prefix.clone();
     bytes[MAGIC.length] = kind.code();

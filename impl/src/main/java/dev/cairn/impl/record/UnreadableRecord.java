@@ -2,7 +2,7 @@ package dev.cairn.impl.record;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stored bytes that do not say what they should. The rule never quotes the payload. */
+/** Stored bytes that are not a valid record. The rule never quotes the payload. */
 public final class UnreadableRecord extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -14,13 +14,13 @@ public final class UnreadableRecord extends RuntimeException {
     this(rule, null);
   }
 
-  /** Says which rule the bytes break, and what came of it. */
+  /** Says which rule the bytes break, and which exception showed it. */
   public UnreadableRecord(String rule, @Nullable Throwable cause) {
     super(cause);
     this.rule = rule;
   }
 
-  /** Adds where it was noticed, unless that is already said, and returns itself. */
+  /** Adds the component to the rule, unless one is there already, and returns itself. */
   public UnreadableRecord in(String type, String component) {
     if (!placed) {
       placed = true;

@@ -14,13 +14,13 @@ public final class UnstorableValue extends RuntimeException {
     this(rule, null);
   }
 
-  /** Says which rule the value breaks, and how that was noticed. */
+  /** Says which rule the value breaks, and which exception showed it. */
   public UnstorableValue(String rule, @Nullable Throwable cause) {
     super(cause);
     this.rule = rule;
   }
 
-  /** Adds where it was noticed, unless that is already said, and returns itself. */
+  /** Adds the component to the rule, unless one is there already, and returns itself. */
   public UnstorableValue in(String type, String component) {
     if (!placed) {
       placed = true;

@@ -1,7 +1,7 @@
 package dev.cairn.impl.record;
 
 /**
- * The four shapes of a field's value, as they stand in the field's key.
+ * The four encodings of a field's value, as the field's key names them.
  *
  * <pre>
  * key = tag * 4 + wire

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Makes the subkey of XChaCha20 out of a key and the first 16 bytes of a nonce: ChaCha20's twenty rounds without the
+ * Derives the subkey of XChaCha20 from a key and the first 16 bytes of a nonce: ChaCha20's twenty rounds without the
  * final addition. For one thread at a time.
  *
  * <pre>
@@ -27,7 +27,7 @@ public final class HChaCha20 {
   /**
    * Writes the 32 bytes of the subkey. Nothing of the key stays here.
    *
-   * @param keyWords tells the eight words of the key by their numbers
+   * @param keyWords returns each of the key's eight words by its index
    */
   public void derive(IntUnaryOperator keyWords, byte[] nonce, int nonceAt, byte[] subkey) {
     state[0] = 0x61707865;

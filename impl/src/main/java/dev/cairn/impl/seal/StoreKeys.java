@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The key ring of one sealed store, and which of its keys seals: a new primary does so only once the store has written
- * it down. Any thread may call.
+ * The key ring of one sealed store, and the key of it that seals. A new primary key seals only once the store has
+ * recorded it. Any thread may call.
  */
 public final class StoreKeys {
   private final KeyRing ring;
@@ -19,7 +19,7 @@ public final class StoreKeys {
   /**
    * Seals with a key.
    *
-   * @param known every key that the store has ever written down, beside that one
+   * @param known every other key that the store has ever recorded
    */
   public StoreKeys(KeyRing ring, int inUse, Set<Integer> known) {
     this.ring = ring;
@@ -33,7 +33,7 @@ public final class StoreKeys {
     return inUse;
   }
 
-  /** The id of the key that should seal. */
+  /** The id of the primary key, which should seal. */
   public int primary() {
     return ring.primary();
   }
@@ -58,7 +58,7 @@ public final class StoreKeys {
    * Returns exactly the key with this id.
    *
    * @throws dev.cairn.api.UnknownKey if the ring does not have it
-   * @throws KeyDisabled if it is out of use
+   * @throws KeyDisabled if it is disabled
    */
   public AsconKey key(int id) {
     return (AsconKey) KeyAccess.of(ring.key(id));

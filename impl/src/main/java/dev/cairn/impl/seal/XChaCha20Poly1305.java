@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * XChaCha20-Poly1305: the JDK's ChaCha20-Poly1305 under a subkey of {@link HChaCha20}. What opens does so in one shot,
- * so that nothing unproven is ever seen. For one thread at a time.
+ * XChaCha20-Poly1305: the JDK's ChaCha20-Poly1305 under a subkey of {@link HChaCha20}. Opening verifies and deciphers
+ * in one call, so no unverified byte is ever seen. For one thread at a time.
  *
  * <pre>
  * nonce:  +----------------------+---------+      inner nonce:  +------------+---------+
@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
  *         +----------------------+---------+                    +------------+---------+
  * </pre>
  *
- * Of the key only the subkey is ever handed to the JDK's cipher, which keeps copies. A lease of the key lasts for 256
- * records.
+ * The JDK's cipher keeps copies of its key, so it only gets the subkey. A lease of the key lasts for 256 records.
  */
 public final class XChaCha20Poly1305 {
 
   /** How many bytes a nonce has. */
   public static final int NONCE_BYTES = 24;
 
-  /** How many bytes a tag has, which stands behind what is enciphered. */
+  /** How many bytes a tag has, which stands behind the ciphertext. */
   public static final int TAG_BYTES = 16;
 
   private static final String INNER = "ChaCha20-Poly1305";
@@ -52,7 +51,7 @@ public final class XChaCha20Poly1305 {
     }
   }
 
-  /** Begins to seal. The nonce is never to be used again with this key. */
+  /** Begins to seal. The nonce must never be used again with this key. */
   public void toSeal(AsconKey key, byte[] nonce, int nonceAt) {
     begin(Cipher.ENCRYPT_MODE, key, nonce, nonceAt);
   }
@@ -67,7 +66,7 @@ public final class XChaCha20Poly1305 {
     cipher.updateAAD(bytes, offset, length);
   }
 
-  /** Enciphers all there is, and appends the tag. */
+  /** Enciphers these bytes and appends the tag. */
   public void seal(byte[] plain, int offset, int length, byte[] sealed, int sealedAt) {
     try {
       cipher.doFinal(plain, offset, length, sealed, sealedAt);
@@ -77,7 +76,7 @@ public final class XChaCha20Poly1305 {
   }
 
   /**
-   * Deciphers all there is.
+   * Verifies and deciphers these bytes.
    *
    * @throws AEADBadTagException if the bytes, the nonce, the key or the associated data are not those that were sealed
    */

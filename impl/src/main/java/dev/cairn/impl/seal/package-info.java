@@ -1,8 +1,8 @@
 /**
- * Where bytes are sealed and opened again: XChaCha20-Poly1305 over the cipher of the JDK.
+ * Sealing and opening bytes: XChaCha20-Poly1305 over the cipher of the JDK.
  *
- * <p>Never here: what a record looks like, see {@code dev.cairn.impl.record}; how a key is kept, see
- * {@code dev.cairn.impl.key}.
+ * <p>Never here: the layout of a record, see {@code dev.cairn.impl.record}; keys in memory, see {@code
+ * dev.cairn.impl.key}.
  */
 @NullMarked
 package dev.cairn.impl.seal;

@@ -3,7 +3,7 @@ package dev.cairn.impl.supervise;
 import dev.cairn.api.Supervision;
 import java.util.function.DoubleSupplier;
 
-/** Counts the failures of one actor and says how it goes on. Used by the actor's thread. */
+/** Counts the failures of one actor and decides whether, and when, it restarts. Used by the actor's thread. */
 public final class RestartBudget {
   /** Instead of a pause: the actor stops. */
   public static final long SPENT = -1;
@@ -18,7 +18,7 @@ public final class RestartBudget {
   private int pauses;
 
   /**
-   * A full budget.
+   * Makes a full budget.
    *
    * @param random from 0 to 1
    * @param now in nanoseconds

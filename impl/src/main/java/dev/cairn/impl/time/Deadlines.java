@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what is not done by its deadline. Nothing is taken out when it is done: a lane that is full throws away what is
- * done and grows only if most of it is not. So watching costs a store into an array, and a million that are done soon
- * cost the memory of the few that are open.
+ * Expires objects at their deadline. An object that is over stays in its lane until the lane is full or swept; a full
+ * lane grows only if more than half of its objects are open. So watching costs one store into an array, and a million
+ * short-lived objects cost the memory of the few open ones.
  */
 public final class Deadlines {
   private static final int LANES = Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors() * 2));
@@ -25,7 +25,7 @@ public final class Deadlines {
   private final Lane[] lanes = new Lane[LANES];
   private final AtomicLong awake = new AtomicLong(Long.MAX_VALUE);
 
-  /** What has a deadline. */
+  /** An object with a deadline. */
   public interface Limited {
     /** In the nanoseconds of the time source. */
     long deadline();
@@ -67,9 +67,9 @@ public final class Deadlines {
   }
 
   /**
-   * Deadlines in a time.
+   * Uses the deadlines of a time source.
    *
-   * @param exact whether each is told on its own, or several at once a little late
+   * @param exact whether each object expires at its own deadline, or several together a little late
    */
   public Deadlines(TimeSource time, boolean exact) {
     this.time = time;
@@ -77,7 +77,7 @@ public final class Deadlines {
     Arrays.setAll(lanes, i -> new Lane());
   }
 
-  /** Watches something until it is done. */
+  /** Watches an object until it is over or expires. */
   public void watch(Limited limited) {
     int first = (int) Thread.currentThread().threadId();
     Lane lane = null;

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's clock, and one platform thread that waits for it. */
+/** The machine's clock, and one platform thread that runs the scheduled tasks. */
 public final class MachineTime implements TimeSource, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MachineTime.class.getName());
 
@@ -47,7 +47,7 @@ public final class MachineTime implements TimeSource, AutoCloseable {
     try {
       LOG.log(System.Logger.Level.ERROR, "A task of the runtime's clock failed.", unexpected);
     } catch (Throwable again) {
-      // a log that fails is no matter of the clock
+      // a log that fails must not stop the clock
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * Time: the machine's clock, and deadlines that are swept together.
  *
- * <p>Never here: what happens when a time has come; that is said by {@code dev.cairn.impl.actor}.
+ * <p>Never here: what happens at a deadline; its owner decides that.
  */
 @NullMarked
 package dev.cairn.impl.time;

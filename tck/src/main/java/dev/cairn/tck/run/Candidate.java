@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** The one backend that this JVM certifies. */
 public final class Candidate extends BackendCertification {
   private static Supplier<BackendProvider> maker = () -> {
-    throw new IllegalStateException("nobody is a candidate");
+    throw new IllegalStateException("no candidate was set");
   };
 
   /** For JUnit. */

@@ -29,8 +29,8 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * The jars of a backend as bundles of Felix, beside the mediator that makes a services file an OSGi service. The
- * framework itself gives the packages of {@code dev.cairn.spi} that the kit uses.
+ * The jars of a backend as bundles of Felix, with the mediator that makes a services file an OSGi service. The
+ * framework itself exports the packages of {@code dev.cairn.spi} that the kit uses.
  */
 final class FelixBundles {
   private final Path folder;
@@ -96,7 +96,7 @@ final class FelixBundles {
     return (BackendProvider) context.getService(found[0]);
   }
 
-  /** A library that is no bundle is wrapped into one that exports all its packages. */
+  /** Wraps a library that is no bundle into one that exports all its packages. */
   private Path bundle(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       Manifest manifest = file.getManifest() == null ? new Manifest() : file.getManifest();

@@ -29,15 +29,15 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.osgi.framework.BundleException;
 
 /**
- * Certifies the backend of some jars in one of two ways: {@code module}, as a module layer, with every rule; or
- * {@code felix}, as bundles, with the rules about single calls. Reports to standard output; what the backend prints
- * goes to standard error.
+ * Certifies the backend of some jars in one of two ways: {@code module}, as a module layer, with every rule; or {@code
+ * felix}, as bundles, with the rules about single calls. Reports to standard output; the output of the backend goes to
+ * standard error.
  */
 final class Main {
-  /** The groups that call everything. The others repeat, or start JVMs in which there is no framework. */
+  /** The groups about single calls. The others repeat calls, or start JVMs without a framework. */
   private static final Set<String> IN_FELIX = Set.of("Append", "Log", "Read", "Retain", "Isolate", "Open");
 
-  /** The mediator tells of each provider it finds. */
+  /** The logger of the mediator, which logs each provider that it finds. */
   private static final Logger TALKER = Logger.getLogger("org.apache.aries.spifly");
 
   private final Report report;
@@ -48,7 +48,7 @@ final class Main {
     this.jars = jars;
   }
 
-  /** Takes the way, a folder with the bundles of the mediator, and the jars. */
+  /** Takes {@code module} or {@code felix}, a folder with the bundles of the mediator, and the jars. */
   public static void main(String[] args) throws IOException {
     Report report = new Report(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     System.setOut(System.err);
@@ -125,7 +125,7 @@ final class Main {
     }
   }
 
-  /** Where the rules' own JVMs find the kit and the backend. */
+  /** Sets the class path of the rules' own JVMs: the kit and the backend. */
   private void pathOfChildren() {
     List<String> path = new ArrayList<>(jars.stream().map(Path::toString).toList());
     path.add(System.getProperty("java.class.path"));

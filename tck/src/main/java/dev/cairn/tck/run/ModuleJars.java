@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The jars of a backend as a module layer of their own, as in a folder of plugins. */
+/** The jars of a backend as a module layer of their own, as in a plugin folder. */
 final class ModuleJars {
   private ModuleJars() {}
 
@@ -41,7 +41,7 @@ final class ModuleJars {
     };
   }
 
-  /** The JDK has this method since Java 22; without it, or without permission, the JVM warns. */
+  /** The method exists since Java 22; without it, or without permission, the JVM warns. */
   private static void allowNatives(ModuleLayer.Controller controller, Module module) {
     try {
       ModuleLayer.Controller.class.getMethod("enableNativeAccess", Module.class).invoke(controller, module);

@@ -14,7 +14,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Tells of each rule in one line, for the process that started this one:
+ * Reports each rule in one line to the process that started this one:
  *
  * <pre>
  *   rule TAB number TAB result TAB what is required TAB detail

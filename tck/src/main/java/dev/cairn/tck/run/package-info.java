@@ -1,9 +1,8 @@
 /**
- * The kit without a build: {@code cairn certify} starts {@link dev.cairn.tck.run.Main} in a JVM of its own, on the
- * class path beside JUnit's launcher and an OSGi framework, and reads what it reports.
+ * The kit without a build: {@code cairn certify} starts {@link dev.cairn.tck.run.Main} in a JVM of its own, with
+ * JUnit's launcher and an OSGi framework on the class path, and reads its report.
  *
- * <p>Never here: a rule, except the two that a backend is found at all. How a certificate looks is the business of the
- * command line.
+ * <p>Never here: a rule, except the two that require that a backend is found. The command line formats the certificate.
  */
 @NullMarked
 package dev.cairn.tck.run;
