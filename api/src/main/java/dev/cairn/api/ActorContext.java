@@ -39,6 +39,7 @@ public interface ActorContext {
    * @param id 1 to 1,024 bytes of well-formed UTF-8, unique among the actor's children
    * @throws PathTaken if the actor has a child of this id, which may be one that has not stopped yet
    * @throws StartFailed if its factory or its {@code started} throws
+   * @throws ActorStopped if the system is closing, or this actor is stopping or restarting
    * @throws InvalidName if the id breaks the rule
    */
   <C extends Command<?, ?>> ActorRef<C> spawn(PlainType<C> type, String id);

@@ -5,7 +5,7 @@ import dev.cairn.impl.mailbox.Letter;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a persistent actor into memory, to stay; read once it is there. */
+/** A letter that makes a persistent actor recover and stay in memory. It is opened when the actor has recovered. */
 final class Activation extends Letter {
   private final EntityCell<?, ?, ?> cell;
   private final CompletableFuture<@Nullable Void> done;

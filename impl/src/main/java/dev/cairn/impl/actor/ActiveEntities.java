@@ -11,14 +11,19 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The persistent actors in memory, and how many may be. Those that were not used since they were looked at last rest
- * first. An actor that cannot rest stands aside until it says that it can, or one of the next recoveries brings it back
- * into the line; so one recovery costs the same, however many stand aside. Signals are sent under no lock.
+ * The persistent actors in memory, and the bound on their number. An actor that was not used since the last look at it
+ * rests first. An actor that cannot rest stands aside. It comes back into the line when it says that it can rest, or
+ * when a later recovery takes it from there. So a recovery costs the same, however many actors stand aside. No signal
+ * is sent under the lock.
  *
  * <pre>
- *   line --not used since, asked to rest--> leaving --> gone
- *                                           leaving --has letters--> end of the line
- *                                           leaving --cannot rest--> aside --can rest, or its turn--> end of the line
+ *   recovered ------------------------------------> end of the line
+ *   line -----used since the last look------------> end of the line
+ *   line -----not used, is asked to rest----------> leaving
+ *   leaving --has letters-------------------------> end of the line
+ *   leaving --cannot rest-------------------------> aside
+ *   aside ----can rest, or a recovery takes it----> end of the line
+ *   line, leaving, aside --its instance has ended-> not in memory
  * </pre>
  */
 final class ActiveEntities {
@@ -40,7 +45,7 @@ final class ActiveEntities {
     this.idleAfter = idleAfter;
   }
 
-  /** The rights to recover one more. */
+  /** The permits to recover. */
   RecoveryPermits permits() {
     return permits;
   }
@@ -58,7 +63,7 @@ final class ActiveEntities {
     return line.size() + leaving.size() + aside.size();
   }
 
-  /** Above the bound there is room only if nobody is about to leave: who waits for a leaver is not kept waiting. */
+  /** Above the bound there is room only if no actor is leaving: otherwise the recovery waits until one has left. */
   private boolean hasRoomBeside(int recovering) {
     lock.lock();
     try {
@@ -95,17 +100,17 @@ final class ActiveEntities {
     permits.giveToWaiting();
   }
 
-  /** An actor that was to leave has letters first. */
-  void stays(EntityCell<?, ?, ?> cell) {
-    doesNotLeave(cell, line);
+  /** An actor that was asked to rest has letters. It stays in memory. */
+  void keep(EntityCell<?, ?, ?> cell) {
+    keepIn(cell, line);
   }
 
-  /** An actor that was to leave cannot rest. */
+  /** An actor that was asked to rest cannot rest. */
   void cannotRest(EntityCell<?, ?, ?> cell) {
-    doesNotLeave(cell, aside);
+    keepIn(cell, aside);
   }
 
-  private void doesNotLeave(EntityCell<?, ?, ?> cell, Set<EntityCell<?, ?, ?>> place) {
+  private void keepIn(EntityCell<?, ?, ?> cell, Set<EntityCell<?, ?, ?>> place) {
     lock.lock();
     try {
       if (leaving.remove(cell)) {
@@ -117,7 +122,7 @@ final class ActiveEntities {
     permits.giveToWaiting();
   }
 
-  /** An actor that could not rest now can. */
+  /** An actor that could not rest can rest now. */
   void canRest(EntityCell<?, ?, ?> cell) {
     lock.lock();
     try {
@@ -160,7 +165,7 @@ final class ActiveEntities {
     }
   }
 
-  private List<EntityCell<?, ?, ?>> all() {
+  private List<EntityCell<?, ?, ?>> allCells() {
     List<EntityCell<?, ?, ?>> all = new ArrayList<>(count());
     all.addAll(line);
     all.addAll(leaving);
@@ -176,7 +181,7 @@ final class ActiveEntities {
       long now = time.nanos();
       long next = Long.MAX_VALUE;
       long shortest = Long.MAX_VALUE;
-      for (EntityCell<?, ?, ?> cell : all()) {
+      for (EntityCell<?, ?, ?> cell : allCells()) {
         long most = idle(cell);
         long left = most - (now - cell.lastUsed());
         shortest = Math.min(shortest, most);

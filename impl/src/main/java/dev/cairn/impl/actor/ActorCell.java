@@ -19,14 +19,55 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One actor: its mailbox, and while it is in memory its instance. Any thread sends; everything else happens on the one
- * thread that runs it.
+ * One actor: its mailbox, and its instance while the actor is in memory. Any thread may send. Everything else happens
+ * on the one thread that runs the actor.
  *
  * <pre>
- *   no instance --start or recover--> working --failure--> ending --children gone, stopped called--> working
- *                                     working --idle-----> ending --> no instance
- *                                     any     --stop-----> ending --> closed; only now the id is free
+ *   state            field             a letter
+ *   NO INSTANCE      no context        makes the actor recover (only a persistent actor has this state)
+ *   AWAITS PERMIT    waitsForPermit    waits (only a persistent actor has this state)
+ *   WORKING          context           is handled
+ *   ENDING           ending            waits; a plain actor that stops rejects it
+ *   PAUSED           pause             waits
+ *   GONE             gone              is rejected; a letter to a persistent actor goes to its next cell
+ *
+ *   new cell ----------> WORKING             plain actor: the cell is made with the first instance
+ *            ----------> NO INSTANCE         persistent actor
+ *
+ *   NO INSTANCE -------> AWAITS PERMIT       a letter, and no recovery permit is free
+ *               -------> WORKING             a letter: the actor has recovered and started
+ *               -------> NO INSTANCE         a letter, which fails: recovery fails, or failed a short time ago
+ *               -------> ENDING (Rest)       a letter, which fails: started throws
+ *               -------> ENDING (Stop)       stop
+ *               -------> GONE                the mailbox is empty: the cell leaves memory
+ *
+ *   AWAITS PERMIT -----> NO INSTANCE         a permit is given: the letter is read again
+ *                 -----> ENDING (Stop)       stop
+ *
+ *   WORKING -----------> WORKING             failure, supervision resumes
+ *           -----------> ENDING (Restart)    failure, supervision restarts; the state in memory is not what is stored,
+ *                                            or another session has written to the stream
+ *           -----------> ENDING (Rest)       idle, or too many persistent actors are in memory
+ *           -----------> ENDING (Stop)       stop; failure, supervision stops or escalates, or has restarted too often;
+ *                                            started of a plain actor throws
+ *
+ *   ENDING (any) ------> ENDING (Stop)       stop; failure of a child that makes this actor stop
+ *   ENDING (Restart) --> PAUSED              there is a pause
+ *                    --> WORKING             there is no pause: a fresh instance has started
+ *                    --> NO INSTANCE         there is no pause, and the stream has to be recovered
+ *                    --> ENDING (Restart)    there is no pause, started or the factory throws: again, after a pause
+ *                    --> ENDING (Stop)       the same, supervision does not restart or has restarted too often
+ *   ENDING (Rest) -----> NO INSTANCE
+ *   ENDING (Stop) -----> GONE                only now the id is free
+ *
+ *   PAUSED ------------> WORKING, NO INSTANCE, ENDING (Restart), ENDING (Stop)
+ *                                            the pause is over: as ENDING (Restart) without a pause
+ *          ------------> ENDING (Stop)       stop
  * </pre>
+ *
+ * An actor leaves ENDING when its last child has stopped; then {@code stopped} of the instance is called. A failure
+ * that a child escalates may come late, in any state before GONE. It counts as a failure of this actor; without an
+ * instance, resuming is restarting.
  *
  * @param <C> the commands
  */
@@ -40,27 +81,27 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     super(system, parent, id, mailbox);
   }
 
-  /** A fresh instance that has not started, on the stream of the one before; null if the next letter is to recover. */
+  /** A fresh instance that has not started, on the stream of the one before; null if the next letter has to recover. */
   abstract @Nullable HandlerContext<C> nextContext(@Nullable HandlerContext<C> before);
 
-  /** Makes the id free. */
+  /** Frees the id. */
   abstract void unregister();
 
-  /** The instance that handles a letter, or null if the letter was failed instead. */
+  /** The instance that handles a letter; null if the letter has failed, or waits for the actor to recover. */
   abstract @Nullable HandlerContext<C> contextFor(Letter letter);
 
-  /** Called when an instance has ended and none on the same stream follows. */
+  /** Called when an instance has ended, and no instance on the same stream follows. */
   void releaseContext(@Nullable HandlerContext<C> ended) {}
 
-  /** What becomes of a signal that came too late. */
+  /** Handles a signal that comes after the end of this cell. */
   abstract void handleLate(Signal signal);
 
   final @Nullable HandlerContext<C> context() {
     return context;
   }
 
-  final void context(@Nullable HandlerContext<C> made) {
-    context = made;
+  final void context(@Nullable HandlerContext<C> next) {
+    context = next;
   }
 
   final boolean isEnding() { return ending != null; }
@@ -96,8 +137,8 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       case Signal.Stop stop -> begin(new Ending.Goal.Stop(stop.cause()), stop.done());
       case Signal.ChildGone child -> finishIfAlone();
       case Signal.Escalated escalated -> supervise(escalated.failure(), false);
-      case Signal.PauseOver over -> pauseOver(over);
-      case Signal.Overdue overdue -> overdue(overdue);
+      case Signal.PauseOver over -> endPause(over);
+      case Signal.Overdue overdue -> interruptChildren(overdue);
       case Signal.Watch watch -> belongings().watchers.add(watch.watcher());
       case Signal.Unwatch unwatch -> belongings().watchers.remove(unwatch.watcher());
       case Signal.Gone ended -> tellGone(ended.terminated());
@@ -110,7 +151,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
 
   void takePermit(RecoveryPermits.Permit permit) {}
 
-  /** Runs {@code started} of the first instance; a failure is for who spawned the actor. */
+  /** Runs {@code started} of the first instance. The thread that spawned the actor gets its failure. */
   private void startFor(Signal.Start start) {
     try {
       Objects.requireNonNull(context).start();
@@ -165,7 +206,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     begin(goal, null);
   }
 
-  /** Begins to end the instance, or changes what comes after the end that is under way. */
+  /** Begins to end the instance. If an ending is under way, changes its goal instead. */
   private void begin(Ending.Goal goal, @Nullable Runnable done) {
     Ending under = ending;
     if (gone) {
@@ -180,30 +221,30 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       pause = null;
       endBelongings(under);
     } else {
-      under.becomes(goal);
+      under.change(goal);
     }
-    under.heardBy(done);
+    under.addListener(done);
     if (under.stops()) {
       refuseLetters();
     }
     finishIfAlone();
   }
 
-  /** A stop has begun. */
+  /** Called when a stop has begun. */
   void refuseLetters() {}
 
-  private void endBelongings(Ending begun) {
+  private void endBelongings(Ending under) {
     Belongings own = belongingsIfAny();
     if (own != null) {
       own.endInstance(this);
       own.children.values().forEach(child -> child.signal(new Signal.Stop(new Cause.WithItsParent(), null)));
       if (!own.children.isEmpty()) {
-        begun.alarm(system().afterStopDeadline(() -> signal(new Signal.Overdue(begun))));
+        under.alarm(system().afterStopDeadline(() -> signal(new Signal.Overdue(under))));
       }
     }
   }
 
-  private void overdue(Signal.Overdue overdue) {
+  private void interruptChildren(Signal.Overdue overdue) {
     if (overdue.ending() == ending) {
       system().interrupt(List.copyOf(children().values()));
     }
@@ -223,7 +264,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     }
     Belongings own = belongingsIfAny();
     if (own != null) {
-      own.endInstance(this); // once more: for what the author's stopped has started
+      own.endInstance(this); // once more: the author's stopped may have started timers or watches
       own.failDeferred(over.stops() ? stoppedFailure() : failureAfter(over));
     }
     switch (over.goal()) {
@@ -231,7 +272,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
         ending = null;
         over.finish();
         unstash();
-        again(restart.pause());
+        restartAfterPause(restart.pause());
       }
       case Ending.Goal.Rest rest -> {
         leave(old);
@@ -245,7 +286,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     }
   }
 
-  /** Whatever its end throws, the instance is gone: an ending that stops half-way would keep the id for ever. */
+  /** Lets the instance go, whatever its end throws: an ending that stops half-way would keep the id for ever. */
   private void leave(@Nullable HandlerContext<C> old) {
     context = null;
     try {
@@ -259,7 +300,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     return new ActorFailed(path(), new IllegalStateException("The actor was restarted before it gave this answer."));
   }
 
-  private void again(long wait) {
+  private void restartAfterPause(long wait) {
     HandlerContext<C> old = context;
     if (old != null && old.isDead()) {
       leave(old);
@@ -273,7 +314,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     }
   }
 
-  private void pauseOver(Signal.PauseOver over) {
+  private void endPause(Signal.PauseOver over) {
     if (over.pause() == pause && pause != null) {
       pause = null;
       restart();
@@ -319,7 +360,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
     system().observer().terminated(terminated);
   }
 
-  /** Leaves memory, if there is nothing left to do: no stop, and nobody is told. */
+  /** Leaves memory if the mailbox is empty. This is no stop, and no watcher is told. */
   final boolean vanish() {
     if (!closeIfEmpty()) {
       return false;
@@ -336,5 +377,4 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       return command == null ? null : command.apply(terminated);
     }));
   }
-
 }

@@ -5,10 +5,10 @@ import dev.cairn.api.Command;
 import java.lang.reflect.Method;
 
 /**
- * What the class of an author's actor tells.
+ * What the class of an author's actor tells the runtime.
  *
- * @param commands the class that its commands must have; where only the erased one is there, any command
- * @param starts whether it does something in {@code started}
+ * @param commands the class of its commands; {@link Command} if the handler's parameter is erased
+ * @param starts whether the class has a {@code started} of its own
  */
 record ActorClass(Class<?> commands, boolean starts) {
   private static final ClassValue<ActorClass> KNOWN = new ClassValue<>() {

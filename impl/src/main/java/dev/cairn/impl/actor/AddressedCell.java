@@ -19,7 +19,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor as others meet it: where it is, what it has beyond its instance, and what becomes of letters that it does
+ * An actor as other actors see it: its path, what it has beside its instance, and what happens to letters that it does
  * not answer.
  *
  * @param <C> the commands
@@ -39,10 +39,10 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
 
   abstract ActorDefinition<C> definition();
 
-  /** The class that commands must have. */
+  /** The class of the actor's commands. */
   abstract Class<?> commands();
 
-  /** A ref with the system's timeout. */
+  /** An address with the ask timeout of the system. */
   abstract ActorRef<C> ref();
 
   final LocalActorSystem system() {
@@ -122,10 +122,10 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
     }
   }
 
-  final void heard() {
+  final void resetReceiveTimeout() {
     Belongings own = belongings;
     if (own != null && own.receiveTimeout != null) {
-      own.receiveTimeout.heard();
+      own.receiveTimeout.reset();
     }
   }
 
@@ -164,7 +164,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
     }
   }
 
-  /** Interrupts whoever runs in this actor and below, and tells their paths. Any thread. */
+  /** Interrupts this actor and its descendants where they run, and adds their paths. Any thread may call. */
   final void interrupt(List<String> paths) {
     Thread running = thread();
     if (running != null) {
@@ -174,7 +174,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
     children().values().forEach(child -> child.interrupt(paths));
   }
 
-  /** True if the current thread runs this actor or one below it. */
+  /** True if the current thread runs this actor or one of its descendants. */
   final boolean runsWithin() {
     return runsHere() || children().values().stream().anyMatch(ActorCell::runsWithin);
   }

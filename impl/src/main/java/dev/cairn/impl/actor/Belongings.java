@@ -22,8 +22,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an actor has beyond its mailbox and its instance; made with the first of these things. The actor's thread alone
- * changes it; children and deferred answers may be looked at, and end, on any thread.
+ * What an actor has beside its mailbox and its instance: children, timers, a stash and so on. It is made with the first
+ * of them. Only the actor's thread adds to it. Any thread may look at children and at deferred answers, and may end
+ * them.
  */
 final class Belongings {
   final Map<String, ActorCell<?>> children = new ConcurrentHashMap<>(4);
@@ -40,15 +41,15 @@ final class Belongings {
   @Nullable
   RestartBudget budget;
 
-  /** True while something would be lost, or come too late, if the actor were not in memory. */
-  boolean alive() {
-    deferred.removeIf(DeferredAnswer::over);
+  /** True while the actor has to stay in memory: otherwise something would be lost or come too late. */
+  boolean keepInMemory() {
+    deferred.removeIf(DeferredAnswer::isOver);
     return !children.isEmpty() || !watchers.isEmpty() || !watches.isEmpty() || !stash.isEmpty()
-        || !subscriptions.isEmpty() || !deferred.isEmpty() || pipes > 0 || timers != null && timers.any()
+        || !subscriptions.isEmpty() || !deferred.isEmpty() || pipes > 0 || timers != null && !timers.isEmpty()
         || receiveTimeout != null;
   }
 
-  /** Ends what belongs to one instance. */
+  /** Ends timers, subscriptions and watches: they belong to the instance that started them. */
   void endInstance(ActorCell<?> owner) {
     if (timers != null) {
       timers.cancelAll();
@@ -63,7 +64,7 @@ final class Belongings {
     watches.clear();
   }
 
-  /** Fails the answers that are still to come. */
+  /** Fails the deferred answers that the actor has not given yet. */
   void failDeferred(RuntimeException failure) {
     deferred.forEach(answer -> answer.end(failure));
     deferred.clear();

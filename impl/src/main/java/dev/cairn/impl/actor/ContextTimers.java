@@ -6,7 +6,7 @@ import dev.cairn.api.bind.Durations;
 import dev.cairn.impl.mailbox.KeyedTimers;
 import java.time.Duration;
 
-/** The timers of an actor as its context shows them: on the actor's thread only, with commands it takes. */
+/** The timers of an actor for its author: only on the actor's thread, and only with commands of the actor. */
 record ContextTimers<C extends Command<?, ?>>(HandlerContext<C> instance) implements Timers {
   @Override
   public void once(Object key, Duration delay, Command<?, ?> command) {
@@ -37,7 +37,7 @@ record ContextTimers<C extends Command<?, ?>>(HandlerContext<C> instance) implem
 
   @Override
   public boolean active(Object key) {
-    return timers().active(key);
+    return timers().isActive(key);
   }
 
   private KeyedTimers timers() {

@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The end of an instance under way, and what comes after it. Used by the actor's thread. */
+/** An instance that is ending, and what comes after it. Only the actor's thread uses it. */
 final class Ending {
-  /** What comes after it. */
+  /** What comes after the instance. */
   sealed interface Goal {
     /** A fresh instance, after a pause that may be 0 nanoseconds. */
     record Restart(long pause) implements Goal {}
 
-    /** Nothing in memory, as the actor is idle. */
+    /** No instance in memory: the actor is idle, or too many actors are in memory. */
     record Rest(Passivated.Reason reason) implements Goal {}
 
-    /** Nothing. */
+    /** The end of the actor. */
     record Stop(Terminated.Cause cause) implements Goal {}
   }
 
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final List<Runnable> listeners = new ArrayList<>();
   private Goal goal;
   private TimeSource.@Nullable Alarm alarm;
 
@@ -37,16 +37,17 @@ final class Ending {
     return goal instanceof Goal.Stop;
   }
 
-  /** A stop overrules everything else; the first one says why. */
-  void becomes(Goal other) {
+  /** Changes the goal. Only a stop changes it; of several stops the first one gives the cause. */
+  void change(Goal other) {
     if (other instanceof Goal.Stop && !(goal instanceof Goal.Stop)) {
       goal = other;
     }
   }
 
-  void heardBy(@Nullable Runnable done) {
+  /** Adds what runs when the ending is over. */
+  void addListener(@Nullable Runnable done) {
     if (done != null) {
-      waiting.add(done);
+      listeners.add(done);
     }
   }
 
@@ -54,11 +55,11 @@ final class Ending {
     alarm = set;
   }
 
-  /** Over. */
+  /** The instance has ended: tells the listeners. */
   void finish() {
     if (alarm != null) {
       alarm.cancel();
     }
-    waiting.forEach(Runnable::run);
+    listeners.forEach(Runnable::run);
   }
 }

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A persistent actor: recovered by the letter that finds it without an instance, put to rest when it is idle. A cell
- * without an instance and without letters leaves memory, and the next letter makes another one.
+ * A persistent actor. A letter that finds no instance makes the actor recover; an idle actor rests. A cell without an
+ * instance and without letters leaves memory, and the next letter makes another cell.
  */
 final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   private final KnownType<C, E, S> known;
@@ -39,7 +39,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     this.stream = stream;
   }
 
-  /** The name of a type where there are several stores: in a path, that of another store than the main one is told. */
+  /** A type in a path: its name, followed by the name of its store if that is not the main one. */
   static String name(String store, String type) {
     return store.equals(ActorType.MAIN_STORE) ? type : type + "@" + store;
   }
@@ -58,7 +58,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     return lastUsed;
   }
 
-  /** Whether it was used since this was called last; clears it. */
+  /** Whether the actor was used since the last call of this method. */
   boolean takeUsed() {
     boolean was = used;
     used = false;
@@ -113,9 +113,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     return active;
   }
 
-  /**
-   * Lets nothing be answered from memory that others have overtaken: the letter waits until the actor has recovered.
-   */
+  /** False if another session may have written to the stream: the letter then waits until the actor has recovered. */
   private boolean isCurrent(PersistentHandlerContext<C, E, S> active, Letter letter) {
     try {
       if (active.stream().isCurrent()) {
@@ -256,7 +254,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       return;
     }
     if (!isEmpty()) {
-      system().activeEntities().stays(this);
+      system().activeEntities().keep(this);
       return;
     }
     String path = path();
@@ -268,25 +266,25 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   private boolean mayRest() {
     Belongings own = belongingsIfAny();
-    return context() != null && !isOnHold() && !pinned && (own == null || !own.alive());
+    return context() != null && !isOnHold() && !pinned && (own == null || !own.keepInMemory());
   }
 
   @Override
-  protected void resting() {
+  protected void beforeIdle() {
     lastUsed = system().time().nanos();
     if (standsAside && mayRest()) {
       standsAside = false;
       system().activeEntities().canRest(this);
     }
     Belongings own = belongingsIfAny();
-    if (context() == null && !isOnHold() && isEmpty() && (own == null || !own.alive())) {
+    if (context() == null && !isOnHold() && isEmpty() && (own == null || !own.keepInMemory())) {
       vanish();
     }
   }
 
   @Override
   void unregister() {
-    system().forget(stream, this);
+    system().registry().remove(stream, this);
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The address of a persistent actor's identity. Knows where its cell was last, and finds it again. */
+/** The address of a persistent actor. It remembers the cell it found last, and finds the next one after that. */
 final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   private final KnownType<C, ?, ?> known;
   private final StreamKey stream;
@@ -44,7 +44,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   ActorCell<C> cell() {
     ActorCell<C> found = last;
     if (found == null || found.isClosed()) {
-      found = system().cell(known, stream);
+      found = system().registry().cell(known, stream);
       last = found;
     }
     return found;
@@ -53,7 +53,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
   @Override
   @Nullable
   ActorCell<C> cellIfAny() {
-    return system().cellIfAny(stream);
+    return system().registry().cellIfAny(stream);
   }
 
   @Override

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An author's instance at work, and the context it is given. Lives until a restart replaces it, or the actor rests or
- * stops. Everything happens on the thread that runs the actor.
+ * The author's instance at work, and the context that its handlers get. It lives until a restart replaces it, or until
+ * the actor rests or stops. Everything happens on the thread that runs the actor.
  */
 abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   private final ActorCell<C> cell;
@@ -52,15 +52,15 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   /** Calls the author's {@code stopped}. */
   abstract void callStopped();
 
-  /** True once the state in memory may not be what is stored. */
+  /** True if the state in memory may differ from the stored state. */
   boolean isDead() { return false; }
 
-  /** What an asker is told of an exception. */
+  /** The exception that an asker gets when the handler has thrown. */
   RuntimeException failureFor(Throwable thrown) {
     return new ActorFailed(cell.path(), thrown);
   }
 
-  /** True if this is the failure of the store and not of the handler. */
+  /** True if the store failed, and not the handler. */
   boolean storeFailed(Throwable thrown) {
     return false;
   }
@@ -75,7 +75,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     return cell;
   }
 
-  /** Handles one letter and sees that its asker hears; returns what was thrown, or null. */
+  /** Handles one letter and answers its asker. Returns what the handler threw, or null. */
   final @Nullable Throwable handle(Letter received) {
     letter = received;
     deferred = null;
@@ -84,7 +84,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
       Command<?, ?> command = received.open();
       handled = command;
       if (command != null) {
-        cell.heard();
+        cell.resetReceiveTimeout();
         settle(received, command, call(requireOwn(command)));
       }
       return null;
@@ -95,7 +95,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
       called = false;
       letter = null;
       handled = null;
-      Thread.interrupted(); // meant for that command, not for the next one
+      Thread.interrupted(); // an interrupt belongs to that command, not to the next one
     }
   }
 
@@ -110,12 +110,12 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     }
   }
 
-  /** Says that there was nothing to start. */
+  /** Marks the instance as started: the author's class has nothing to start. */
   final void markStarted() {
     started = true;
   }
 
-  /** Calls {@code stopped}, if the instance was started, and once. */
+  /** Calls {@code stopped} once, and only if the instance has started. */
   final void end() {
     if (!started) {
       return;

@@ -1,8 +1,6 @@
 package dev.cairn.impl.actor;
 
-import dev.cairn.api.Actor;
 import dev.cairn.api.ActorRef;
-import dev.cairn.api.ActorStopped;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.AskTimeout;
@@ -11,16 +9,12 @@ import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.LoggedEvent;
-import dev.cairn.api.PathTaken;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
 import dev.cairn.api.Statistics;
 import dev.cairn.api.TimeSource;
-import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.RuntimeOptions;
-import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Journal;
-import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.log.EventLogs;
 import dev.cairn.impl.observe.Observer;
 import dev.cairn.impl.time.Deadlines;
@@ -30,15 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All actors of one process, on one location. */
+/** The actors of one process on one location: the door to starting, stopping and reading them. */
 public final class LocalActorSystem implements ActorSystem {
   private final Journal journal;
   private final EventLogs logs;
@@ -51,29 +42,27 @@ public final class LocalActorSystem implements ActorSystem {
   private final RecoveryPauses pauses;
   private final Starting starting;
   private final Stopping stopping;
-  private final ConcurrentHashMap<String, KnownType<?, ?, ?>> types = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<StreamKey, EntityCell<?, ?, ?>> entities = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Map<String, ActorCell<?>>> plain = new ConcurrentHashMap<>();
-  private final AtomicBoolean closing = new AtomicBoolean();
+  private final ActorRegistry registry;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
 
   /**
-   * Starts a system on an open location, which it closes in the end.
+   * Starts a system on an open location. {@link #close} closes the location too.
    *
-   * @param closesWithJvm whether a JVM that ends closes it
+   * @param closesWithJvm whether the system closes when the JVM ends
    */
   public LocalActorSystem(Journal journal, RuntimeOptions options, boolean closesWithJvm) {
     this.journal = journal;
     this.logs = new EventLogs(journal);
     this.askTimeout = options.askTimeout();
     this.time = options.time().orElse(machine);
-    this.deadlines = new Deadlines(time, foreignTime());
+    this.deadlines = new Deadlines(time, hasForeignTime());
     this.observer = new Observer(options.listener());
     this.activeEntities = new ActiveEntities(time, options.maxActive(), options.idleAfter());
     this.pauses = new RecoveryPauses(time);
-    this.starting = new Starting(time, foreignTime(), askTimeout);
+    this.starting = new Starting(time, hasForeignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
+    this.registry = new ActorRegistry(this, journal, stopping);
     if (closesWithJvm) {
       Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -91,7 +80,7 @@ public final class LocalActorSystem implements ActorSystem {
     while (!asked) {
       ActorCell<C> cell = ref.cell();
       if (cell == null) {
-        throw closing(ref.path());
+        throw ActorRegistry.closingFailure(ref.path());
       }
       asked = starting.start(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)),
           "It is recovering, or handling what came before. Its start is not taken back: "
@@ -107,22 +96,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
     key(ActorType.MAIN_STORE, type.name(), id);
-    if (closing() || parent != null && parent.isEnding()) {
-      throw closing(path(parent, type, id));
-    }
-    Map<String, ActorCell<?>> siblings = parent == null ? plain(type) : parent.belongings().children;
-    if (siblings.containsKey(id)) {
-      throw new PathTaken(path(parent, type, id));
-    }
-    Actor<C> first = first(parent, type, id);
-    PlainCell<C> cell = new PlainCell<>(this, parent, type, id, first, siblings);
-    if (siblings.putIfAbsent(id, cell) != null) {
-      throw new PathTaken(path(parent, type, id));
-    }
-    if (closing()) {
-      stopping.begin(cell);
-      throw closing(cell.path());
-    }
+    PlainCell<C> cell = registry.addPlain(parent, type, id);
     if (cell.starts()) {
       start(cell);
     }
@@ -137,26 +111,6 @@ public final class LocalActorSystem implements ActorSystem {
       stopping.begin(cell);
       throw e;
     }
-  }
-
-  private static String path(@Nullable ActorCell<?> parent, PlainType<?> type, String id) {
-    return parent == null ? ActorCell.path(type.name(), id) : parent.path() + "/" + ActorCell.segment(id);
-  }
-
-  private static <C extends Command<?, ?>> Actor<C> first(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
-    try {
-      return type.newActor();
-    } catch (Throwable thrown) {
-      throw new StartFailed(path(parent, type, id), thrown);
-    }
-  }
-
-  private Map<String, ActorCell<?>> plain(PlainType<?> type) {
-    if (types.containsKey(type.name())) {
-      throw new TypeRefused(type.name(), "a persistent actor type of this name is in use.");
-    }
-    Map<String, ActorCell<?>> siblings = plain.get(type.name());
-    return siblings != null ? siblings : plain.computeIfAbsent(type.name(), name -> new ConcurrentHashMap<>());
   }
 
   @Override
@@ -222,9 +176,9 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public void close() {
-    if (Thread.currentThread().isVirtual() && (logs.runHere() || roots().anyMatch(ActorCell::runsWithin))) {
+    if (Thread.currentThread().isVirtual() && (logs.runHere() || registry.roots().anyMatch(ActorCell::runsWithin))) {
       Thread.ofPlatform().name("cairn-close").start(this::close);
-    } else if (closing.compareAndSet(false, true)) {
+    } else if (registry.close()) {
       closeOnce();
     } else {
       closed.join();
@@ -234,7 +188,7 @@ public final class LocalActorSystem implements ActorSystem {
   private void closeOnce() {
     try {
       long readersUntil = stopping.deadlineFromNow();
-      stopping.stopAll(roots().toList());
+      stopping.stopAll(registry.roots().toList());
       machine.close();
       logs.close(readersUntil);
       journal.close();
@@ -244,18 +198,8 @@ public final class LocalActorSystem implements ActorSystem {
     }
   }
 
-  private Stream<ActorCell<?>> roots() {
-    return Stream.concat(plain.values().stream().flatMap(siblings -> siblings.values().stream()),
-        entities.values().stream());
-  }
-
-  /** How many persistent actors have a cell, with an instance or without. */
-  int cells() {
-    return entities.size();
-  }
-
-  boolean closing() {
-    return closing.get();
+  ActorRegistry registry() {
+    return registry;
   }
 
   Observer observer() {
@@ -266,8 +210,8 @@ public final class LocalActorSystem implements ActorSystem {
     return time;
   }
 
-  /** Whether the time is not the machine's, so that no thread may wait by itself. */
-  boolean foreignTime() {
+  /** Whether the time is not the machine's time: a thread that waits must then poll it. */
+  boolean hasForeignTime() {
     return time != machine;
   }
 
@@ -288,58 +232,11 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   private <C extends Command<?, ?>> EntityRef<C> address(ActorType<C, ?, ?> type, String id) {
-    if (closing()) {
-      throw closing(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
+    if (registry.isClosing()) {
+      throw ActorRegistry.closingFailure(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
     }
-    KnownType<C, ?, ?> known = knownType(type);
+    KnownType<C, ?, ?> known = registry.type(type);
     return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout, null);
-  }
-
-  /** The cell of an identity, a new one where there is none; null if the system is closing. */
-  @SuppressWarnings("unchecked") // a name has one type
-  <C extends Command<?, ?>> @Nullable ActorCell<C> cell(KnownType<C, ?, ?> known, StreamKey stream) {
-    EntityCell<?, ?, ?> cell = entities.get(stream);
-    if (cell == null || cell.isClosed()) {
-      if (closing()) {
-        return null;
-      }
-      cell = entities.compute(stream,
-          (key, there) -> there == null || there.isClosed() ? new EntityCell<>(this, known, key) : there);
-      if (closing()) {
-        stopping.begin(cell);
-      }
-    }
-    return (ActorCell<C>) cell;
-  }
-
-  @SuppressWarnings("unchecked") // as above
-  <C extends Command<?, ?>> @Nullable ActorCell<C> cellIfAny(StreamKey stream) {
-    return (ActorCell<C>) entities.get(stream);
-  }
-
-  void forget(StreamKey stream, EntityCell<?, ?, ?> cell) {
-    entities.remove(stream, cell);
-  }
-
-  @SuppressWarnings("unchecked") // checked right here
-  private <C extends Command<?, ?>, E, S> KnownType<C, E, S> knownType(ActorType<C, E, S> type) {
-    String name = EntityCell.name(type.store(), type.name());
-    KnownType<?, ?, ?> known = types.get(name);
-    if (known == null) {
-      if (plain.containsKey(name)) {
-        throw new TypeRefused(type.name(), "a plain actor type of this name is in use.");
-      }
-      Patience patience = journal.committer().patience(); // may wait for a commit: under no lock of the map
-      Store store = journal.store(type.store(), patience);
-      store.codec(type, patience); // checked before anything is sent
-      KnownType<?, ?, ?> checked = KnownType.of(type, store);
-      KnownType<?, ?, ?> first = types.putIfAbsent(name, checked);
-      known = first == null ? checked : first;
-    }
-    if (known.type() != type) {
-      throw new TypeRefused(type.name(), "another actor type of this name is in use. Declare it once, as a constant.");
-    }
-    return (KnownType<C, E, S>) known;
   }
 
   private static StreamKey key(String store, String type, String id) {
@@ -348,10 +245,6 @@ public final class LocalActorSystem implements ActorSystem {
     } catch (IllegalArgumentException e) {
       throw new InvalidName("The id of an actor of type " + type, id, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static ActorStopped closing(String path) {
-    return new ActorStopped(path, "its system is closing.");
   }
 
   private void forgetShutdownHook() {

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An address of this runtime: an actor, wherever its cell is now, and how long to wait for it. */
+/** An address of this runtime: it finds the cell of its actor, and knows how long an ask waits. */
 abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAsk.Target {
   private static final int MAX_ID_BYTES = 128;
 
@@ -47,10 +47,10 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     throw new IllegalArgumentException(ref + " is no actor of this runtime.");
   }
 
-  /** The cell, made if there is none; null if there will be none any more. */
+  /** The cell of the actor, a new one if there is none; null if the system is closing. */
   abstract @Nullable ActorCell<C> cell();
 
-  /** The cell, if there is one. */
+  /** The cell of the actor; null if there is none. */
   abstract @Nullable ActorCell<C> cellIfAny();
 
   abstract LocalRef<C> with(Duration timeout, @Nullable String correlationId);
@@ -131,7 +131,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     return path();
   }
 
-  // the actor answers with what the command's own reply method took
+  // the value was an argument of the command's own reply method
   @SuppressWarnings("unchecked")
   private <R extends @Nullable Object> R await(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
@@ -147,7 +147,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
       if (taker == null) {
         throw stoppedFailure();
       }
-      return (R) ask.await(system.time(), system.foreignTime(), deadline, !waits && taker.answersAtOnce());
+      return (R) ask.await(system.time(), system.hasForeignTime(), deadline, !waits && taker.answersAtOnce());
     } catch (Ask.TimeOver e) {
       throw lateFailure();
     } catch (InterruptedException e) {
@@ -178,7 +178,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     return (CompletableFuture<R>) future;
   }
 
-  /** Puts a letter into the mailbox and returns whose it is; null if nobody takes letters any more. */
+  /** Puts a letter into the mailbox of a cell and returns this cell; null if the actor takes no letters any more. */
   private @Nullable ActorCell<C> deliver(ActorCell<C> first, Letter letter) {
     letter.correlate(correlationId);
     ActorCell<C> cell = first;
@@ -196,7 +196,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     return null;
   }
 
-  /** The cell that follows one that takes nothing more. */
+  /** The cell that follows a closed one; null if none will follow. */
   abstract @Nullable ActorCell<C> another(ActorCell<C> closed);
 
   private Offer overflow(ActorCell<C> cell, Letter letter) {
@@ -217,12 +217,12 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   private Offer offerOrWait(ActorCell<C> cell, Letter letter) {
     long deadline = system.time().nanos() + timeout.toNanos();
-    boolean tells = letter.isTell() && WaitForGraph.begin(cell); // an ask has begun before
+    boolean tells = letter.isTell() && WaitForGraph.begin(cell); // an ask is in the graph already
     try {
       if (tells && WaitForGraph.cycle(cell) != null) {
         return Offer.FULL;
       }
-      return cell.offerOrWait(letter, () -> deadline - system.time().nanos(), system.foreignTime());
+      return cell.offerOrWait(letter, () -> deadline - system.time().nanos(), system.hasForeignTime());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Offer.FULL;
@@ -234,7 +234,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   }
 
   private ActorStopped stoppedFailure() {
-    return new ActorStopped(path(), system.closing() ? "its system is closing." : "it has stopped.");
+    return new ActorStopped(path(), system.registry().isClosing() ? "its system is closing." : "it has stopped.");
   }
 
   private static <R extends @Nullable Object> Answer<R> answer(Supplier<R> ask) {

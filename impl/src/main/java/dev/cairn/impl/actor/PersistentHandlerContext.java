@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A persistent actor at work: the author's instance, and the stream that holds its last committed state. */
+/** A persistent actor at work: the author's instance, and the stream with its last committed state. */
 final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends HandlerContext<C>
     implements PersistentContext<E, S> {
   private final PersistentActor<C, E, S> actor;
@@ -28,7 +28,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
     this.stream = stream;
   }
 
-  /** What it stands on; a fresh instance may stand on it too, unless it is dead. */
+  /** The stream with the last committed state. A fresh instance may use it too, unless it is dead. */
   ActorStream<E, S> stream() {
     return stream;
   }

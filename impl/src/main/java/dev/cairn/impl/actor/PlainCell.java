@@ -31,7 +31,7 @@ final class PlainCell<C extends Command<?, ?>> extends ActorCell<C> {
     context(made);
   }
 
-  /** Whether the first instance still has to be started: the author's class has something to do then. */
+  /** Whether the first instance has to be started: the author's class has a {@code started} of its own. */
   boolean starts() {
     return starts;
   }

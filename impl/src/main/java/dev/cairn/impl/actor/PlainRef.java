@@ -5,7 +5,7 @@ import dev.cairn.api.Terminated;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The address of one plain actor, alive or not. */
+/** The address of one plain actor, also after the actor has stopped. */
 final class PlainRef<C extends Command<?, ?>> extends LocalRef<C> {
   private final ActorCell<C> cell;
 

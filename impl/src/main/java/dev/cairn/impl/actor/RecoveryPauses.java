@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistent actors that could not be brought into memory lately. Each is left alone for a while, which doubles
- * with every failure, so that those who go on sending do not make it read its whole stream each time. Any thread may
- * call.
+ * The persistent actors that have failed to recover or to start. Each one gets a pause before the next attempt, and
+ * every failure doubles the pause. So a crowd of senders does not make the actor read its whole stream for each
+ * command. Any thread may call.
  */
 final class RecoveryPauses {
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -26,11 +26,11 @@ final class RecoveryPauses {
   private volatile int sweepAt = FEW;
 
   private record Pause(RuntimeException failure, long since, long nanos) {
-    boolean over(long now) {
+    boolean allowsAttempt(long now) {
       return now - since >= nanos;
     }
 
-    boolean isOver(long now) {
+    boolean isForgotten(long now) {
       return now - since >= nanos + LONGEST_NANOS;
     }
   }
@@ -39,32 +39,32 @@ final class RecoveryPauses {
     this.time = time;
   }
 
-  /** The failure that still counts, as a new exception; null if the actor may be tried. */
+  /** The last failure, as a new exception, while its pause lasts; null if the actor may recover. */
   @Nullable
   RuntimeException of(StreamKey stream, String path) {
     Pause pause = pauses.isEmpty() ? null : pauses.get(stream);
-    if (pause == null || pause.over(time.nanos())) {
+    if (pause == null || pause.allowsAttempt(time.nanos())) {
       return null;
     }
     Throwable cause = pause.failure().getCause();
     return pause.failure() instanceof StartFailed ? new StartFailed(path, cause) : new RecoveryFailed(path, cause);
   }
 
-  /** It was tried in vain. What may mend itself, as a store that cannot be reached, is tried again at once. */
+  /** An attempt has failed. Where the store or a key is missing there is no pause: it may come at any moment. */
   void recordFailure(StreamKey stream, RuntimeException failure) {
     if (failure.getCause() instanceof StoreUnavailable || failure.getCause() instanceof KeyException) {
       return;
     }
     long now = time.nanos();
     pauses.compute(stream, (key, before) -> new Pause(failure, now,
-        before == null || before.isOver(now) ? SHORTEST_NANOS : Math.min(2 * before.nanos(), LONGEST_NANOS)));
+        before == null || before.isForgotten(now) ? SHORTEST_NANOS : Math.min(2 * before.nanos(), LONGEST_NANOS)));
     if (pauses.size() > sweepAt) {
-      pauses.values().removeIf(pause -> pause.isOver(now));
+      pauses.values().removeIf(pause -> pause.isForgotten(now));
       sweepAt = Math.max(FEW, 2 * pauses.size());
     }
   }
 
-  /** It is in memory. */
+  /** The actor is in memory. */
   void recordSuccess(StreamKey stream) {
     if (!pauses.isEmpty()) {
       pauses.remove(stream);

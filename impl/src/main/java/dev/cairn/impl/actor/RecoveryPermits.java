@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many persistent actors may recover at once, and the cells that wait for a permit, in their order. Any thread may
- * call.
+ * The permits to recover, and the cells that wait for one, in their order. The number of permits is the number of
+ * persistent actors that may recover at the same time. Any thread may call.
  */
 final class RecoveryPermits {
   static final int MOST = 32;
@@ -21,7 +21,7 @@ final class RecoveryPermits {
   private final Queue<EntityCell<?, ?, ?>> waiting = new ArrayDeque<>();
   private int held;
 
-  /** The right to recover one actor. It is held from when it is given until it is given back, which counts once. */
+  /** The right to recover one actor. A second {@link #giveBack} does nothing. */
   final class Permit {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -32,12 +32,12 @@ final class RecoveryPermits {
     }
   }
 
-  /** @param roomBeside whether memory has room for one more actor beside as many that recover */
+  /** @param roomBeside whether memory has room for one more actor, beside the given number of actors that recover */
   RecoveryPermits(IntPredicate roomBeside) {
     this.roomBeside = roomBeside;
   }
 
-  /** Returns a permit, or null: the cell is then sent one by a signal. */
+  /** Returns a permit, or null. In that case the cell waits, and gets its permit with a signal. */
   @Nullable
   Permit request(EntityCell<?, ?, ?> cell) {
     lock.lock();
@@ -53,7 +53,7 @@ final class RecoveryPermits {
     }
   }
 
-  /** Gives permits to cells that wait, as far as there is room. Call it when room may have been made. */
+  /** Gives permits to waiting cells, as far as there is room. Call it when there may be more room than before. */
   void giveToWaiting() {
     List<Runnable> signals = new ArrayList<>(2);
     lock.lock();

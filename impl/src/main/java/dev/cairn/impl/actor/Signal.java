@@ -5,38 +5,38 @@ import dev.cairn.api.Terminated;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the runtime says to an actor. Handled before every letter. */
+/** A message of the runtime to an actor. The actor handles it before any letter. */
 sealed interface Signal {
-  /** Start now; the future hears how it went. */
+  /** Start now, and complete the future. */
   record Start(CompletableFuture<@Nullable Void> done) implements Signal {}
 
-  /** Stop; somebody may want to hear when it has. */
+  /** Stop, and then run {@code done}. */
   record Stop(Terminated.Cause cause, @Nullable Runnable done) implements Signal {}
 
   /** A child has stopped. */
   record ChildGone() implements Signal {}
 
-  /** A child has failed and its supervision hands it up. */
+  /** A child has failed, and its supervision escalates the failure. */
   record Escalated(Throwable failure) implements Signal {}
 
   /** The pause before a restart is over. */
   record PauseOver(Object pause) implements Signal {}
 
-  /** What is ending takes too long. */
+  /** An ending takes too long. */
   record Overdue(Ending ending) implements Signal {}
 
-  /** Somebody wants to hear of the end. */
+  /** Tell this watcher when the actor ends. */
   record Watch(ActorCell<?> watcher) implements Signal {}
 
-  /** Somebody no longer wants to. */
+  /** Do not tell this watcher any more. */
   record Unwatch(ActorCell<?> watcher) implements Signal {}
 
-  /** An actor that was watched has ended. */
+  /** An actor that this actor watches has ended. */
   record Gone(Terminated terminated) implements Signal {}
 
-  /** Rest, if there is nothing to do. */
+  /** Rest if there is nothing to do. */
   record Rest(Passivated.Reason reason) implements Signal {}
 
-  /** Recover now. */
+  /** Recover now, with this permit. */
   record Permitted(RecoveryPermits.Permit permit) implements Signal {}
 }

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Has actors started and waits for them, as long as an ask does. */
+/** Starts actors, and waits for each start as long as an ask waits. */
 final class Starting {
-  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final TimeSource time;
   private final boolean foreign;
   private final Duration patience;
 
-  /** @param foreign whether the time is not the machine's, so that it has to be looked at */
+  /** @param foreign whether the time is not the machine's time, so that a thread that waits has to poll it */
   Starting(TimeSource time, boolean foreign, Duration patience) {
     this.time = time;
     this.foreign = foreign;
@@ -29,9 +29,9 @@ final class Starting {
   }
 
   /**
-   * Asks for a start and waits until it has ended; false if the actor cannot be reached.
+   * Asks an actor to start and waits until it has started; false if the cell takes no letters and no signals any more.
    *
-   * @param overdue what becomes of the actor if that takes too long
+   * @param overdue the end of the message if the start takes too long: what happens to the actor then
    */
   boolean start(ActorCell<?> cell, Predicate<CompletableFuture<@Nullable Void>> request, String overdue) {
     boolean waits = WaitForGraph.beginOrRefuse(cell);
@@ -64,9 +64,9 @@ final class Starting {
         throw new TimeoutException();
       }
       try {
-        done.get(foreign ? Math.min(left, GLANCE_NANOS) : left, TimeUnit.NANOSECONDS);
+        done.get(foreign ? Math.min(left, POLL_NANOS) : left, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        // how much is left is asked of the time that the system lives by
+        // the time source of the system tells how much time is left
       }
     }
     done.get();

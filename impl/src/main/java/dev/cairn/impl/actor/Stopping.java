@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops actors, and interrupts and names those that have not stopped by the deadline. The machine's time holds here,
- * whatever time the system lives by: a stop has to end.
+ * Stops actors. At the deadline it interrupts the actors that still run, and names them. It uses the machine's time
+ * even if the system has another time source: a stop has to end.
  */
 final class Stopping {
   private static final int GRACE = 10;
@@ -55,7 +55,7 @@ final class Stopping {
     send(cell, alarm::cancel);
   }
 
-  /** Stops actors at the same time and waits for them, whatever interrupts. */
+  /** Stops actors at the same time and waits for them. An interrupt does not end the wait. */
   void stopAll(List<ActorCell<?>> cells) {
     boolean interrupted = false;
     while (true) {
@@ -71,7 +71,7 @@ final class Stopping {
     }
   }
 
-  /** When a stop that begins now is overdue, in the nanoseconds of the machine. */
+  /** The deadline of a stop that begins now, in nanoseconds of the machine's time. */
   long deadlineFromNow() {
     return machine.nanos() + deadline.toNanos();
   }
@@ -80,7 +80,7 @@ final class Stopping {
     return machine.schedule(deadline, task);
   }
 
-  /** Interrupts who still runs in these actors or below, and tells who that is. */
+  /** Interrupts these actors and their descendants where they still run, and returns their paths. */
   List<String> interrupt(Collection<? extends ActorCell<?>> cells) {
     List<String> paths = new ArrayList<>();
     cells.forEach(cell -> cell.interrupt(paths));

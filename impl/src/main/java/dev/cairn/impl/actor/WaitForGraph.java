@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread waits for which actor. An actor runs on one thread, so from an actor to its thread, to the actor that
- * this thread waits for, and so on: who comes back to himself would wait for ever. Platform threads run no actors.
+ * Which thread waits for which actor. An actor runs on one thread, and this thread may wait for another actor, and so
+ * on. A thread that finds itself on this way would wait for ever. Platform threads run no actors, and are not in the
+ * graph.
  */
 final class WaitForGraph {
   private static final int FARTHEST = 1_000;
@@ -14,9 +15,7 @@ final class WaitForGraph {
 
   private WaitForGraph() {}
 
-  /**
-   * Says that the current thread will wait for an actor; false if nobody needs to know. To be ended with {@link #end}.
-   */
+  /** Adds that the current thread waits for an actor, until {@link #end}; false for a platform thread. */
   static boolean begin(ActorCell<?> target) {
     Thread me = Thread.currentThread();
     if (!me.isVirtual()) {
@@ -30,7 +29,7 @@ final class WaitForGraph {
     WAITING.remove(Thread.currentThread());
   }
 
-  /** The circle that waiting for an actor would close, or null. Call it when {@link #begin} has said who is awaited. */
+  /** The cycle that waiting for an actor would close, in words, or null. Call {@link #begin} before. */
   static @Nullable String cycle(ActorCell<?> target) {
     Thread me = Thread.currentThread();
     StringBuilder way = new StringBuilder();
@@ -49,15 +48,19 @@ final class WaitForGraph {
     return null;
   }
 
-  /** Says that the current thread will wait for an actor, unless that would be for ever. */
+  /**
+   * Does the same as {@link #begin}.
+   *
+   * @throws AskCycle if the current thread would wait for ever
+   */
   static boolean beginOrRefuse(ActorCell<?> target) {
     if (!begin(target)) {
       return false;
     }
-    String circle = cycle(target);
-    if (circle != null) {
+    String cycle = cycle(target);
+    if (cycle != null) {
       end();
-      throw new AskCycle(circle);
+      throw new AskCycle(cycle);
     }
     return true;
   }

@@ -1,9 +1,9 @@
 /**
- * Actors at work: addresses, the cell of one actor and its life, the instance an author wrote and the context it is
- * given, and the system that holds all cells.
+ * Actors at work: addresses, the cell of one actor and its life, the author's instance and its context, the registry of
+ * all cells, and the system.
  *
- * <p>Never here: bytes, and how a mailbox works. What an actor persists goes through {@code dev.cairn.impl.journal};
- * what waits for it stands in {@code dev.cairn.impl.mailbox}.
+ * <p>Never here: bytes, and how a mailbox works. Actors persist through {@code dev.cairn.impl.journal}; their letters
+ * are in {@code dev.cairn.impl.mailbox}.
  */
 @NullMarked
 package dev.cairn.impl.actor;

@@ -8,13 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command and the one thread that waits for its answer. The first outcome wins; running out of time is one. A lone
- * asker and a lone actor that answer each other quickly meet while both still look, and neither is put to sleep.
+ * A command and the one thread that waits for its answer. The first outcome wins; the end of the time is one of the
+ * outcomes. If one asker and one actor are alone and answer each other quickly, both spin for a moment, and neither
+ * parks.
  */
 public final class Ask extends Letter {
   private static final VarHandle OUTCOME;
-  private static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
-  private static final long GLANCE_NANOS = 1_000_000;
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
+  private static final long POLL_NANOS = 1_000_000;
   private static final Object NULL = new Object();
   private static final Object OVER = new Object();
 
@@ -34,7 +35,7 @@ public final class Ask extends Letter {
 
   private record Failure(RuntimeException cause) {}
 
-  /** Thrown by {@link #await} when the time is over. */
+  /** {@link #await} throws it when the time is over. */
   public static final class TimeOver extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -43,7 +44,7 @@ public final class Ask extends Letter {
     }
   }
 
-  /** A question of the current thread. */
+  /** An ask of the current thread. */
   public Ask(Command<?, ?> command, @Nullable String id) {
     this.command = command;
     this.id = id;
@@ -89,11 +90,12 @@ public final class Ask extends Letter {
    * Waits for the answer.
    *
    * @param deadline in the nanoseconds of the time source
-   * @param look whether the answer may be so near that it is worth looking for it before going to sleep
+   * @param foreign whether the time is not the machine's time, so that this thread has to poll it
+   * @param spin whether the answer may come so soon that the thread should spin before it parks
    */
-  public @Nullable Object await(TimeSource time, boolean foreign, long deadline, boolean look)
+  public @Nullable Object await(TimeSource time, boolean foreign, long deadline, boolean spin)
       throws TimeOver, InterruptedException {
-    Object result = look ? poll() : outcome;
+    Object result = spin ? spin() : outcome;
     if (result == null) {
       waiter = Thread.currentThread();
       result = outcome;
@@ -103,7 +105,7 @@ public final class Ask extends Letter {
       if (left <= 0) {
         settle(OVER);
       } else {
-        LockSupport.parkNanos(this, foreign ? Math.min(left, GLANCE_NANOS) : left);
+        LockSupport.parkNanos(this, foreign ? Math.min(left, POLL_NANOS) : left);
         if (outcome == null && Thread.interrupted()) {
           settle(OVER);
           throw new InterruptedException();
@@ -120,9 +122,9 @@ public final class Ask extends Letter {
     return result == NULL ? null : result;
   }
 
-  private @Nullable Object poll() {
+  private @Nullable Object spin() {
     Object result = outcome;
-    for (int i = 0; result == null && i < LOOKS; i++) {
+    for (int i = 0; result == null && i < SPINS; i++) {
       Thread.onSpinWait();
       result = outcome;
     }

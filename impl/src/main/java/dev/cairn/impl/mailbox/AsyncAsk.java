@@ -5,7 +5,7 @@ import dev.cairn.impl.time.Deadlines;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A command and the future of its answer, which comes by a deadline. */
+/** A command and the future of its answer. The future completes at the deadline at the latest. */
 public final class AsyncAsk extends Letter implements Deadlines.Limited {
   private final Command<?, ?> command;
   private final @Nullable String id;
@@ -14,14 +14,14 @@ public final class AsyncAsk extends Letter implements Deadlines.Limited {
   private final long deadline;
   private long bytes;
 
-  /** Who was asked. */
+  /** The asked actor. */
   public interface Target {
-    /** What the asker is told when the time is over. */
+    /** The failure of the future when the time is over. */
     RuntimeException lateFailure();
   }
 
   /**
-   * A question.
+   * An ask.
    *
    * @param deadline in the nanoseconds of the system's time
    */

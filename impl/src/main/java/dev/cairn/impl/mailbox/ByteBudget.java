@@ -13,17 +13,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that wait in a mailbox, and the senders that wait for a place, in their order. Who makes a place puts in
- * the letter of the one that waits longest, and wakes nobody else; a new sender does not pass those that wait.
+ * The bytes that wait in a mailbox, and the senders that wait for room, in their order. A thread that makes room puts
+ * in the letter of the first sender in the line, and wakes only senders whose letter is in. A new sender does not pass
+ * a sender that waits.
  *
  * <pre>
- *   sender: stands in the line, then looks for a place        reader: makes a place, then looks at the line
+ *   sender: joins the line, then looks for room        reader: makes room, then looks at the line
  * </pre>
  *
- * Between the two steps of each is a fence, so one of them sees the other.
+ * Both have a fence between their two steps, so at least one of them sees the other.
  */
 final class ByteBudget {
-  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Function<Letter, Offer> attempt;
   private final AtomicLong bytes = new AtomicLong();
@@ -41,7 +42,7 @@ final class ByteBudget {
     }
   }
 
-  /** @param attempt puts a letter in, if there is a place */
+  /** @param attempt puts a letter in if there is room */
   ByteBudget(Function<Letter, Offer> attempt) {
     this.attempt = attempt;
   }
@@ -63,10 +64,10 @@ final class ByteBudget {
     }
   }
 
-  /** Whether senders wait. */
+  /** Whether a sender waits. */
   boolean isCrowded() { return crowded; }
 
-  /** Called after a place was made, or none will be any more. */
+  /** Call it when there is more room, or when the queue has closed. */
   void serveSenders() {
     VarHandle.fullFence();
     if (crowded) {
@@ -95,11 +96,11 @@ final class ByteBudget {
   }
 
   /**
-   * Stands in the line until the letter is in, the mailbox closes or the time is over.
+   * Waits in the line until the letter is in, the mailbox closes or the time is over.
    *
-   * @param glances whether the time may go on by itself, so that it has to be looked at
+   * @param polls whether the time is not the machine's time, so that this thread has to poll it
    */
-  Offer await(Letter letter, LongSupplier nanosLeft, boolean glances) throws InterruptedException {
+  Offer await(Letter letter, LongSupplier nanosLeft, boolean polls) throws InterruptedException {
     Sender sender = new Sender(letter);
     lock.lockInterruptibly();
     try {
@@ -108,22 +109,22 @@ final class ByteBudget {
     } finally {
       lock.unlock();
     }
-    serveSenders(); // perhaps before this one stood in the line
+    serveSenders(); // the reader may have made room just before this sender joined the line
     while (sender.outcome == null) {
       long left = nanosLeft.getAsLong();
       if (left <= 0) {
-        return outcomeOrGo(sender);
+        return outcomeOrLeave(sender);
       }
-      LockSupport.parkNanos(this, glances ? Math.min(left, GLANCE_NANOS) : left);
+      LockSupport.parkNanos(this, polls ? Math.min(left, POLL_NANOS) : left);
       if (Thread.interrupted()) {
         return leaveInterrupted(sender);
       }
     }
-    return outcomeOrGo(sender);
+    return outcomeOrLeave(sender);
   }
 
   private Offer leaveInterrupted(Sender sender) throws InterruptedException {
-    Offer offer = outcomeOrGo(sender);
+    Offer offer = outcomeOrLeave(sender);
     if (offer == Offer.FULL) {
       throw new InterruptedException();
     }
@@ -131,7 +132,7 @@ final class ByteBudget {
     return offer;
   }
 
-  private Offer outcomeOrGo(Sender sender) {
+  private Offer outcomeOrLeave(Sender sender) {
     Offer known = sender.outcome;
     if (known != null) {
       return known;
@@ -144,7 +145,7 @@ final class ByteBudget {
     } finally {
       lock.unlock();
     }
-    serveSenders(); // a smaller letter behind it may fit
+    serveSenders(); // the smaller letter of a later sender may fit
     return known == null ? Offer.FULL : known;
   }
 }

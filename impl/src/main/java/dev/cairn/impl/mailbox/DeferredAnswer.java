@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that an actor still owes. Any thread may give it. */
+/** An answer that an actor gives later. Any thread may give it. */
 public final class DeferredAnswer<R extends @Nullable Object> implements Deferred<R> {
   private final String path;
   private final Command<?, R> command;
@@ -20,7 +20,7 @@ public final class DeferredAnswer<R extends @Nullable Object> implements Deferre
   /**
    * An answer to a letter.
    *
-   * @param open forgets it once it is given; any thread changes it
+   * @param open the deferred answers of the actor that are not given yet; any thread may change it
    */
   public DeferredAnswer(String path, Command<?, R> command, Letter letter, Set<DeferredAnswer<?>> open) {
     this.path = path;
@@ -51,19 +51,19 @@ public final class DeferredAnswer<R extends @Nullable Object> implements Deferre
     return give() && letter.fail(new ActorFailed(path, cause));
   }
 
-  /** True once nobody waits for it, or it was given. */
-  public boolean over() {
+  /** True if the answer was given, or no asker waits for it any more. */
+  public boolean isOver() {
     return given.get() || !letter.isAwaited();
   }
 
-  /** The instance that owed it is gone. */
+  /** Fails the answer: the instance that owed it has ended. */
   public void end(RuntimeException failure) {
     if (give()) {
       letter.fail(failure);
     }
   }
 
-  /** Another answer was given in its place. */
+  /** Forgets this answer: the command was answered in another way. */
   public void forget() {
     open.remove(this);
   }

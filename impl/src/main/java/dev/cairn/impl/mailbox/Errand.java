@@ -4,12 +4,12 @@ import dev.cairn.api.Command;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A command that the runtime brings to an actor, made on the actor's thread when its turn has come. */
+/** A letter of the runtime to an actor. Its command is made on the actor's thread, when the letter is read. */
 public final class Errand extends Letter {
   private @Nullable Supplier<? extends @Nullable Command<?, ?>> maker;
   private @Nullable Command<?, ?> command;
 
-  /** An errand whose command is made once; null if it has lapsed by then. */
+  /** An errand whose command is made once. The supplier returns null if the errand is of no use any more. */
   public Errand(Supplier<? extends @Nullable Command<?, ?>> maker) {
     this.maker = maker;
   }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The timers of one actor by key. Used by the actor's thread; ticks come from the clock's. */
+/** The timers of one actor by key. The actor's thread uses them; the ticks come from the clock's thread. */
 public final class KeyedTimers {
   private final TimeSource time;
   private final Consumer<Letter> mailbox;
@@ -87,14 +87,14 @@ public final class KeyedTimers {
     }
   }
 
-  /** Starts a timer, once if the period is 0. */
+  /** Starts a timer. With a period of 0 it ticks once. */
   public void start(Object key, Duration first, Duration period, Command<?, ?> command) {
     Objects.requireNonNull(key, "key");
     cancel(key);
     timers.put(key, new Timer(key, command, first.toNanos(), period.toNanos()));
   }
 
-  /** Ends a timer; false if there is none. */
+  /** Cancels a timer; false if there is none. */
   public boolean cancel(Object key) {
     Timer timer = timers.remove(key);
     if (timer != null) {
@@ -103,19 +103,17 @@ public final class KeyedTimers {
     return timer != null;
   }
 
-  /** Ends all. */
+  /** Cancels all timers. */
   public void cancelAll() {
     timers.values().forEach(Timer::cancel);
     timers.clear();
   }
 
-  /** Whether there is one with this key. */
-  public boolean active(Object key) {
+  /** Whether there is a timer with this key. */
+  public boolean isActive(Object key) {
     return timers.containsKey(key);
   }
 
-  /** Whether there is any. */
-  public boolean any() {
-    return !timers.isEmpty();
-  }
+  /** Whether there is no timer. */
+  public boolean isEmpty() { return timers.isEmpty(); }
 }

@@ -3,15 +3,15 @@ package dev.cairn.impl.mailbox;
 import dev.cairn.api.Command;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a mailbox: a command and whoever waits for its answer. Linked into one queue at a time. */
+/** An element of a mailbox: a command, and the asker that waits for its answer. It is in one queue at a time. */
 public abstract class Letter {
   @Nullable
   Letter next;
-  /** Its place: the number of letters that took a place before it, and itself. Wraps around. */
+  /** The number of letters that took room up to this one. It wraps around. */
   int number;
   private @Nullable String correlationId;
 
-  /** The command; null for an errand that lapsed. Called on the actor's thread. */
+  /** The command; null for an errand that is of no use any more. Called on the actor's thread. */
   public abstract @Nullable Command<?, ?> open();
 
   /** The command id, or null. */
@@ -19,38 +19,36 @@ public abstract class Letter {
     return null;
   }
 
-  /** What the command belongs to, or null. */
+  /** The correlation id of the command, or null. */
   public final @Nullable String correlationId() {
     return correlationId;
   }
 
-  /** Says what the command belongs to. Called before it is put into a mailbox. */
+  /** Sets the correlation id. Called before the letter is put into a mailbox. */
   public final void correlate(@Nullable String to) {
     correlationId = to;
   }
 
-  /** What it takes of a mailbox that counts bytes. */
+  /** The size of the letter in a mailbox that counts bytes. */
   long bytes() {
     return 0;
   }
 
-  /** Keeps what {@link #bytes} is to tell. */
+  /** Sets the size of the letter, if the letter keeps one. */
   void bytes(long size) {}
 
-  /** True if somebody asked, and still waits for the answer. */
+  /** True if an asker still waits for the answer. */
   public boolean isAwaited() { return false; }
 
-  /** True if nobody ever asked: an answer is dropped, a failure is heard by nobody. */
-  public boolean isTell() {
-    return true;
-  }
+  /** True if there is no asker: the answer is dropped. */
+  public boolean isTell() { return true; }
 
-  /** Answers; false if nobody hears it. */
+  /** Answers; false if no asker waits any more. */
   public boolean answer(@Nullable Object value) {
     return false;
   }
 
-  /** Fails; false if nobody hears it. */
+  /** Fails the asker; false if no asker waits any more. */
   public boolean fail(RuntimeException cause) {
     return false;
   }

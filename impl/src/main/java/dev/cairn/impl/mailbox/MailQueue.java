@@ -10,15 +10,26 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Letters from many senders to one reader, in the order of each sender. While it is empty it owns a mark and no more.
+ * Letters from many senders to one reader, in the order of each sender. An empty queue owns a mark and nothing more.
  *
  * <pre>
- *   top --> newest --> ... --> oldest        senders push with one compare-and-set
- *   batch --> next to read --> ...           the reader takes all of them at once, turned around, and leaves a mark
+ *   top --> newest --> ... --> oldest        a sender pushes a letter with one compare-and-set
+ *   batch --> next to read --> ...           the reader takes all letters at once and reverses them
+ *
+ *   top is           what happens                                            top becomes
+ *   null (new)       a sender puts a letter                                  LETTERS
+ *                    the reader closes                                       END
+ *   LETTERS          a sender puts a letter                                  LETTERS, one more
+ *                    the reader has read its batch, and takes all of them    MARK
+ *                    the reader closes, and hands out batch and letters      END
+ *   MARK (empty)     a sender puts a letter                                  LETTERS
+ *                    the reader closes                                       END
+ *   END (closed)     a sender puts a letter: CLOSED                          END
  * </pre>
  *
- * How many wait is the newest number minus the number that was read last, so nobody counts. An errand of the
- * runtime has the number of the letter below it, and takes no place.
+ * {@link #closeIfEmpty} closes only where {@code batch} is empty and no letter is on top. The number of letters that
+ * wait is the number of the newest letter minus the number of the last letter that was read, so no counter is needed.
+ * An errand of the runtime has the number of the letter below it, and takes no room.
  */
 abstract class MailQueue {
   private static final VarHandle TOP;
@@ -36,13 +47,13 @@ abstract class MailQueue {
   }
 
   private volatile @Nullable Letter top;
-  private final @Nullable ByteBudget extent;
+  private final @Nullable ByteBudget budget;
   private @Nullable Letter batch;
   private int read;
 
   /**
-   * Nothing to read, up to a number. Each is another object, so that a sender that was held up does not take one
-   * emptiness for another, and count from a number that is long past.
+   * The top of an empty queue: the number of the last letter. Each mark is a new object. Otherwise a slow sender could
+   * take a later mark for an earlier one, and count from an old number.
    */
   private static final class Mark extends Letter {
     Mark(int number) {
@@ -55,28 +66,28 @@ abstract class MailQueue {
     }
   }
 
-  /** A queue that counts letters, and bytes where the mailbox says so; senders wait where it says that they do. */
+  /** A queue that counts letters. It counts bytes too, and lets senders wait, if the mailbox says so. */
   MailQueue(Mailbox mailbox) {
     boolean plain = mailbox.bytes().isEmpty() && mailbox.whenFull() != Mailbox.WhenFull.BLOCK;
-    extent = plain ? null : new ByteBudget(this::place);
+    budget = plain ? null : new ByteBudget(this::place);
   }
 
   /** The bounds of this queue. */
   protected abstract Mailbox mailbox();
 
-  /** Puts a letter of a sender in, if there is a place and nobody waits for one. */
+  /** Puts a letter of a sender in if there is room and no other sender waits for room. */
   Offer put(Letter letter) {
-    ByteBudget extended = extent;
-    if (extended == null) {
+    ByteBudget bounded = budget;
+    if (bounded == null) {
       return push(letter, mailbox().count());
     }
     measure(letter);
-    if (extended.isCrowded() && !isClosed()) {
+    if (bounded.isCrowded() && !isClosed()) {
       return Offer.FULL;
     }
     Offer offer = place(letter);
     if (offer == Offer.FULL) {
-      extended.serveSenders(); // this letter may have stood in the way of another one for a moment
+      bounded.serveSenders(); // for a moment this letter may have taken the room of a sender that waits
     }
     return offer;
   }
@@ -90,30 +101,29 @@ abstract class MailQueue {
 
   private Offer place(Letter letter) {
     Mailbox mailbox = mailbox();
-    ByteBudget extended = extent;
-    if (extended == null || mailbox.bytes().isEmpty()) {
+    ByteBudget bounded = budget;
+    if (bounded == null || mailbox.bytes().isEmpty()) {
       return push(letter, mailbox.count());
     }
-    if (!extended.reserve(letter.bytes(), mailbox.bytes().get().limit())) {
+    if (!bounded.reserve(letter.bytes(), mailbox.bytes().get().limit())) {
       return Offer.FULL;
     }
     Offer offer = push(letter, mailbox.count());
     if (offer != Offer.TAKEN) {
-      extended.release(letter.bytes());
+      bounded.release(letter.bytes());
     }
     return offer;
   }
 
   /**
-   * Waits for a place, behind those who wait already, until it has one, the queue closes, or the time is over, which
-   * leaves it {@link Offer#FULL}.
+   * Waits for room behind the senders that wait already. {@link Offer#FULL} tells that the time was over before.
    *
-   * @param glances whether the time may go on by itself, so that it has to be looked at
+   * @param polls whether the time is not the machine's time, so that this thread has to poll it
    */
-  Offer putOrWait(Letter letter, LongSupplier nanosLeft, boolean glances) throws InterruptedException {
+  Offer putOrWait(Letter letter, LongSupplier nanosLeft, boolean polls) throws InterruptedException {
     measure(letter);
-    return Objects.requireNonNull(extent, "a mailbox in which senders wait")
-        .await(letter, nanosLeft, glances);
+    return Objects.requireNonNull(budget, "a mailbox in which senders wait")
+        .await(letter, nanosLeft, polls);
   }
 
   /** Puts an errand of the runtime in; false if the queue is closed. */
@@ -148,7 +158,7 @@ abstract class MailQueue {
     return newest == null || newest instanceof Mark;
   }
 
-  /** Takes the next letter, or null. For the reader. */
+  /** Takes the next letter; null if there is none. For the reader. */
   final @Nullable Letter next() {
     if (batch == null) {
       batch = takeAll();
@@ -158,10 +168,10 @@ abstract class MailQueue {
       batch = letter.next;
       letter.next = null;
       READ.setRelease(this, letter.number);
-      ByteBudget extended = extent;
-      if (extended != null) {
-        extended.release(letter.bytes());
-        extended.serveSenders();
+      ByteBudget bounded = budget;
+      if (bounded != null) {
+        bounded.release(letter.bytes());
+        bounded.serveSenders();
       }
     }
     return letter;
@@ -178,7 +188,7 @@ abstract class MailQueue {
     return null;
   }
 
-  /** Puts letters that were read before back to the front, in the order given. For the reader. */
+  /** Puts letters back to the front, in the given order. For the reader. */
   protected final void putBack(Iterable<Letter> letters) {
     Letter last = null;
     Letter rest = batch;
@@ -197,24 +207,24 @@ abstract class MailQueue {
     }
   }
 
-  /** Closes the queue if nothing is in it. For the reader. */
+  /** Closes the queue if it is empty; false if it is not. For the reader. */
   protected final boolean closeIfEmpty() {
     Letter newest = top;
     boolean closed = batch == null && nothing(newest) && (newest == END || TOP.compareAndSet(this, newest, END));
     if (closed) {
-      sendAway();
+      serveSenders();
     }
     return closed;
   }
 
-  private void sendAway() {
-    ByteBudget extended = extent;
-    if (extended != null) {
-      extended.serveSenders();
+  private void serveSenders() {
+    ByteBudget bounded = budget;
+    if (bounded != null) {
+      bounded.serveSenders();
     }
   }
 
-  /** Closes the queue and hands out what was in it. For the reader. */
+  /** Closes the queue and hands out its letters. For the reader. */
   protected final void close(Consumer<Letter> left) {
     Letter waiting = batch;
     batch = null;
@@ -223,10 +233,10 @@ abstract class MailQueue {
     if (newest != null && !(newest instanceof Mark)) {
       each(reverse(newest), left);
     }
-    sendAway();
+    serveSenders();
   }
 
-  /** True once nothing can be put in any more. */
+  /** True if the queue takes no letters any more. */
   public final boolean isClosed() { return top == END; }
 
   private static void each(@Nullable Letter first, Consumer<Letter> consumer) {

@@ -1,11 +1,11 @@
 package dev.cairn.impl.mailbox;
 
-/** What became of a letter. */
+/** The result of putting a letter into a queue. */
 public enum Offer {
-  /** It will be read, or handed out when the queue closes. */
+  /** The letter will be read, or handed out when the queue closes. */
   TAKEN,
-  /** There is no place. */
+  /** There is no room. */
   FULL,
-  /** Nobody reads here any more. */
+  /** The queue takes no letters any more. */
   CLOSED
 }

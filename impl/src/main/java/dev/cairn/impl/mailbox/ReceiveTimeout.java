@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a command when no other has come for some time. Asked on the actor's thread, rung on the clock's. */
+/** Sends a command when no other command has come for some time. The clock's thread sends it. */
 public final class ReceiveTimeout {
   private final TimeSource time;
   private final long nanos;
@@ -16,7 +16,7 @@ public final class ReceiveTimeout {
   private volatile boolean cancelled;
   private volatile TimeSource.@Nullable Alarm alarm;
 
-  /** Begins to listen. */
+  /** Starts the time. */
   public ReceiveTimeout(TimeSource time, Duration duration, Command<?, ?> command, Consumer<Letter> mailbox) {
     this.time = time;
     this.nanos = duration.toNanos();
@@ -26,12 +26,12 @@ public final class ReceiveTimeout {
     this.alarm = time.schedule(duration, this::ring);
   }
 
-  /** A command has come. */
-  public void heard() {
+  /** Starts the time anew: a command has come. */
+  public void reset() {
     last = time.nanos();
   }
 
-  /** Ends it; what is on its way lapses. */
+  /** Ends the timeout. A command that is in the mailbox already is not handled. */
   public void cancel() {
     cancelled = true;
     TimeSource.Alarm set = alarm;

@@ -11,13 +11,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox that runs: one virtual thread at a time while there is something to do, none otherwise. What one turn does
- * happens before the next. Signals of the runtime are handled before any letter, and also while letters have to wait.
+ * A mailbox that runs on one virtual thread while there is something to do, and on no thread otherwise. Everything in
+ * one turn happens before the next turn. The thread handles signals of the runtime before any letter, and also while
+ * letters are on hold.
  *
  * <pre>
- *   IDLE --letter or signal--> RUNNING --nothing to do--> IDLE
- *                              RUNNING --letters wait--> HELD --signal--> RUNNING
+ *           letter or signal                        signal
+ *        ---------------------->           <-----------------------
+ *   IDLE                          RUNNING                           HELD
+ *        <----------------------           ----------------------->
+ *           no signal, no letter            no signal, letters on hold
+ *
+ *   IDLE, HELD --the thread has set this state, looks once more and finds work--> RUNNING, on the same thread
+ *   RUNNING -----no thread can be started---------------------------------------> the state before
  * </pre>
+ *
+ * In the last case the sender gets the error, and the next letter or signal tries again. A letter wakes no thread in
+ * HELD. A mailbox has no state of its own for its end: {@link MailQueue} is closed for letters then, and
+ * {@link #closeSignals} for signals.
  *
  * @param <S> the signals
  */
@@ -31,9 +42,9 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   private static final byte RUNNING = 1;
   private static final byte HELD = 2;
   private static final int TURN = 256;
-  private static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
-  private static final byte WORTH_A_LOOK = 3;
-  private static final byte NOT_WORTH_IT = -16;
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
+  private static final byte WORTH_SPINNING = 3;
+  private static final byte NOT_WORTH_SPINNING = -16;
 
   static {
     try {
@@ -56,7 +67,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     super(mailbox);
   }
 
-  /** Names it for people. */
+  /** The path of the actor. */
   @Override
   public abstract String toString();
 
@@ -66,13 +77,13 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   /** Handles a signal. */
   protected abstract void handle(S signal);
 
-  /** Whether letters have to wait. Asked and changed by the running thread only. */
+  /** Whether letters have to wait. Only the running thread calls this, and only that thread changes the result. */
   protected abstract boolean isOnHold();
 
-  /** Called when there is nothing to do, before the thread goes. */
-  protected void resting() {}
+  /** Called when there is nothing to do, before the thread ends. */
+  protected void beforeIdle() {}
 
-  /** Puts a letter in, if there is a place. Any thread. */
+  /** Puts a letter in if there is room. Any thread may call. */
   public final Offer offer(Letter letter) {
     Offer offer = put(letter);
     if (offer == Offer.TAKEN) {
@@ -82,19 +93,19 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   }
 
   /**
-   * Puts a letter in, waiting for a place. Any thread but the running one.
+   * Puts a letter in, and waits for room. Any thread but the running one may call.
    *
-   * @param glances whether the time may go on by itself, so that it has to be looked at
+   * @param polls whether the time is not the machine's time, so that this thread has to poll it
    */
-  public final Offer offerOrWait(Letter letter, LongSupplier nanosLeft, boolean glances) throws InterruptedException {
-    Offer offer = putOrWait(letter, nanosLeft, glances);
+  public final Offer offerOrWait(Letter letter, LongSupplier nanosLeft, boolean polls) throws InterruptedException {
+    Offer offer = putOrWait(letter, nanosLeft, polls);
     if (offer == Offer.TAKEN) {
       wakeForLetters();
     }
     return offer;
   }
 
-  /** Puts an errand of the runtime in, which needs no place; false if the mailbox is closed. Any thread. */
+  /** Puts an errand of the runtime in, which needs no room; false if the mailbox is closed. Any thread may call. */
   public final boolean send(Letter errand) {
     boolean taken = putErrand(errand);
     if (taken) {
@@ -103,7 +114,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     return taken;
   }
 
-  /** Sends a signal; false if nobody handles signals here any more. Any thread. */
+  /** Sends a signal; false if this mailbox handles no signals any more. Any thread may call. */
   public final boolean signal(S signal) {
     Slip<S> below;
     do {
@@ -127,14 +138,14 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     return thread == Thread.currentThread();
   }
 
-  /** Who runs this actor now; as seen by another thread it may be over. */
+  /** The thread that runs this actor. For another thread it may have ended already. */
   public final @Nullable Thread thread() {
     return thread;
   }
 
-  /** True if an answer may come so soon that it is worth looking for it. */
+  /** True if an answer may come so soon that the asker should spin before it parks. */
   public final boolean answersAtOnce() {
-    return loneAsks >= WORTH_A_LOOK;
+    return loneAsks >= WORTH_SPINNING;
   }
 
   @Override
@@ -142,7 +153,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     thread = Thread.currentThread();
     do {
       turn();
-    } while (!goes());
+    } while (!endTurn());
   }
 
   private void wakeForLetters() {
@@ -155,7 +166,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     try {
       THREADS.newThread(this).start();
     } catch (Throwable e) {
-      RUN.setVolatile(this, before); // whoever comes next tries again
+      RUN.setVolatile(this, before); // the next letter or signal tries again
       throw e;
     }
   }
@@ -183,12 +194,12 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
       }
     }
     try {
-      resting();
+      beforeIdle();
     } catch (Throwable unexpected) {
       reportFailure(unexpected);
     }
     if (letters == 1 && last instanceof Ask) {
-      loneAsks = (byte) Math.min(WORTH_A_LOOK, loneAsks + 1);
+      loneAsks = (byte) Math.min(WORTH_SPINNING, loneAsks + 1);
     } else if (letters > 0) {
       loneAsks = 0;
     }
@@ -206,11 +217,11 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     try {
       LOG.log(System.Logger.Level.ERROR, "The runtime failed while it served " + this + ".", unexpected);
     } catch (Throwable again) {
-      // out of memory or stack also for a line in the log; the actor goes on all the same
+      // no memory or no stack even for a line in the log; the actor goes on
     }
   }
 
-  @SuppressWarnings("unchecked") // the field holds these
+  @SuppressWarnings("unchecked") // the field holds slips of S only
   private void handleSignals() {
     Slip<S> newest = (Slip<S>) SIGNALS.getAndSet(this, null);
     Deque<S> inOrder = new ArrayDeque<>();
@@ -220,7 +231,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     inOrder.forEach(signal -> runGuarded(() -> handle(signal)));
   }
 
-  /** Handles no more signals; hands out those that nobody has handled. For the running thread. */
+  /** Ends the handling of signals, and hands out the signals that were not handled. For the running thread. */
   @SuppressWarnings("unchecked") // as above
   protected final void closeSignals(Consumer<S> left) {
     Slip<S> newest = (Slip<S>) SIGNALS.getAndSet(this, NO_MORE);
@@ -229,13 +240,13 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     }
   }
 
-  /** Lets the thread go, unless there is something to do after all. */
-  private boolean goes() {
-    if (loneAsks >= WORTH_A_LOOK && !isOnHold()) {
+  /** Ends the turn; false if there is something to do after all. */
+  private boolean endTurn() {
+    if (loneAsks >= WORTH_SPINNING && !isOnHold()) {
       if (findWork()) {
         return false;
       }
-      loneAsks = NOT_WORTH_IT;
+      loneAsks = NOT_WORTH_SPINNING;
     }
     Thread me = thread;
     byte rest = isOnHold() ? HELD : IDLE;
@@ -251,7 +262,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   }
 
   private boolean findWork() {
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < SPINS; i++) {
       Slip<S> waiting = signals;
       if (!isEmpty() || waiting != null && waiting != NO_MORE) {
         return true;

@@ -2,16 +2,16 @@ package dev.cairn.impl.mailbox;
 
 import dev.cairn.api.Command;
 
-/** A command for which nobody waits. */
+/** A command without an asker. */
 public class Tell extends Letter {
   private final Command<?, ?> command;
 
-  /** A letter. */
+  /** A letter for a mailbox that counts no bytes. */
   public Tell(Command<?, ?> command) {
     this.command = command;
   }
 
-  /** A letter for a mailbox that counts bytes, if so. */
+  /** A letter for a mailbox that counts bytes if {@code sized}. */
   public static Tell of(Command<?, ?> command, boolean sized) {
     return sized ? new Sized(command) : new Tell(command);
   }

@@ -1,8 +1,8 @@
 /**
- * What waits for an actor and who runs it: letters, the queue they stand in, the timers that write letters, the turn of
- * a thread, and senders that wait for a place.
+ * The mailbox of an actor: letters, their queue, the timers that send letters, the turn of the thread that reads them,
+ * and the senders that wait for room.
  *
- * <p>Never here: what a letter means. Actors and their lives are in {@code dev.cairn.impl.actor}.
+ * <p>Never here: the meaning of a letter. Actors and their lives are in {@code dev.cairn.impl.actor}.
  */
 @NullMarked
 package dev.cairn.impl.mailbox;

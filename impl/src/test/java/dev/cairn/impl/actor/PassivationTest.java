@@ -177,6 +177,6 @@ class PassivationTest extends ActorsTest {
     }
     time.advance(IDLE.multipliedBy(2));
     until(() -> system.statistics().active() == 0);
-    until(() -> ((LocalActorSystem) system).cells() == 0);
+    until(() -> ((LocalActorSystem) system).registry().entityCells() == 0);
   }
 }
