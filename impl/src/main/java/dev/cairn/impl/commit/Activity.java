@@ -4,19 +4,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Counts the batches that were stored, and wakes those who wait for the next one. Any thread may call. */
+/** Counts the batches that were stored, and wakes the threads that wait for the next batch. Any thread may call. */
 public final class Activity {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private volatile long count;
 
-  /** How many batches were stored so far. */
+  /** The number of batches that were stored so far. */
   public long count() {
     return count;
   }
 
   /**
-   * Waits until more than that many batches were stored, the time is over, or it is ended and {@link #wake} was called.
+   * Waits until more than {@code seen} batches were stored, or the time is over, or {@code ended} is true. Call
+   * {@link #wake} when {@code ended} becomes true.
    */
   public void await(long seen, long nanos, BooleanSupplier ended) {
     boolean interrupted = false;
@@ -37,7 +38,7 @@ public final class Activity {
     }
   }
 
-  /** Lets those who wait look whether it is ended. */
+  /** Lets the waiting threads ask whether their wait is ended. */
   public void wake() {
     lock.lock();
     try {

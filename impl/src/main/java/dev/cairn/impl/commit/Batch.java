@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Commits that go to the backend with one call.
+ * The commits that go to the backend with one call.
  *
- * @param commits in the order in which they were handed in
+ * @param commits the commits, in the order in which the actors persisted them
  */
 record Batch(List<PendingCommit> commits) {
   static final Batch NONE = new Batch(List.of());
@@ -20,8 +20,9 @@ record Batch(List<PendingCommit> commits) {
   }
 
   /**
-   * Stores them; what a commit is told only now is written into it. A stream that an older session had is claimed,
-   * unless somebody else may have had it since: such a commit keeps its epoch, by which the backend refuses it.
+   * Stores the commits, and first writes the epoch and the holds of readers into each. If an older session of this
+   * process had claimed the stream, the stream is claimed again, unless another system may have claimed it in between:
+   * the backend refuses such a commit by its old epoch.
    */
   List<Outcome> store(Session session, Holds holds) {
     for (PendingCommit pending : commits) {
@@ -51,18 +52,18 @@ record Batch(List<PendingCommit> commits) {
     return outcomes;
   }
 
-  /** Wakes all who wait for them. One who cannot be woken holds up nobody. */
+  /** Wakes every thread that waits for a commit. If one cannot be woken, the others are woken all the same. */
   void wake() {
     for (int i = 0; i < commits.size(); i++) {
       try {
         commits.get(i).wake();
       } catch (Throwable e) {
-        // no memory to schedule that thread; it looks for its outcome at its deadline
+        // no memory to schedule the thread: it looks for its outcome at its deadline
       }
     }
   }
 
-  /** Wakes who has no time left; returns the least time that anybody else has, or what it is given if that is less. */
+  /** Wakes the threads whose deadline is over. Returns the least time left of the others, at most {@code nanosLeft}. */
   long wakeExpired(long nanosLeft) {
     return wakeExpired(commits, nanosLeft);
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the backend, bounded by count and by bytes, and who takes it: always one batch at a time. A batch that
- * is synced is taken by the committer's thread. One that is not may be taken by a caller; in the whole process one at
- * a time is, since it may keep a carrier of virtual threads. Any thread may call.
+ * The commits that wait for the backend, bounded by count and by bytes. One batch at a time is taken from the queue. If
+ * batches are synced, the committer's thread takes each batch. If they are not, a waiting caller may take one: at most
+ * one caller in the whole process, since it may keep a carrier of virtual threads. Any thread may call.
  */
 final class CommitQueue {
   private static final int MAX_COMMITS = 4096;
@@ -37,7 +37,7 @@ final class CommitQueue {
     this.synced = synced;
   }
 
-  /** Puts one in, waiting for a place until its deadline; false if it has none by then, or the queue is closed. */
+  /** Puts a commit in. Waits for room until the deadline; false if there is none by then, or the queue is closed. */
   boolean put(PendingCommit pending) {
     lock.lock();
     try {
@@ -57,7 +57,7 @@ final class CommitQueue {
     }
   }
 
-  /** Takes one back; false if it is not here any more. */
+  /** Takes a commit back; false if it is not in the queue any more. */
   boolean takeBack(PendingCommit pending) {
     lock.lock();
     try {
@@ -65,7 +65,7 @@ final class CommitQueue {
       if (removed) {
         bytes -= pending.bytes();
         space.signal();
-        work.signal(); // it may have been the one that was to take the others
+        work.signal(); // its thread may have been the one that had to take the batch
       }
       return removed;
     } finally {
@@ -73,7 +73,7 @@ final class CommitQueue {
     }
   }
 
-  /** Whether so many wait that the batch is worth taking: half of those who came together before. */
+  /** Whether the batch is worth taking: as many commits wait as half of the last batch and its queue. */
   boolean hasEnough() {
     lock.lock();
     try {
@@ -85,7 +85,7 @@ final class CommitQueue {
 
   boolean isClosing() { return closing; }
 
-  /** Takes all there is, for the caller to store; null if there is nothing, or it is for somebody else. */
+  /** Takes all commits for the caller to store; null if there are none, or another thread has to take them. */
   @Nullable
   TakenBatch takeHere() {
     lock.lock();
@@ -105,10 +105,10 @@ final class CommitQueue {
   }
 
   /**
-   * Waits for something to do, on the committer's thread; null when it is closed and all is done. A batch that somebody
-   * else has taken and that has failed since is handed out again.
+   * Waits for the next batch, on the committer's thread; null when the queue is closed and empty. A batch that a caller
+   * has taken and that has failed is handed out again.
    *
-   * @param nanos for how long to wait; {@link Work#NONE} is returned then
+   * @param nanos the longest wait; {@link TakenBatch#NONE} is returned when it is over
    */
   @Nullable
   TakenBatch take(long nanos) {
@@ -146,11 +146,11 @@ final class CommitQueue {
     try {
       return work.awaitNanos(nanos);
     } catch (InterruptedException e) {
-      return 0; // nobody interrupts the committer's thread; a shorter wait does no harm
+      return 0; // nothing interrupts the committer's thread, and a shorter wait does no harm
     }
   }
 
-  /** The batch that was taken is stored, and its commits are answered. */
+  /** Ends the work on a batch: it is stored, and its commits are answered. */
   void finish(TakenBatch done) {
     lock.lock();
     try {
@@ -166,7 +166,7 @@ final class CommitQueue {
     }
   }
 
-  /** Nobody knows of the batch that was taken, and its session is lost; false if that was said before. */
+  /** Ends the work on a batch whose outcome is not known: its session is lost. False if this was called before. */
   boolean abandon(TakenBatch lost) {
     lock.lock();
     try {
@@ -179,7 +179,7 @@ final class CommitQueue {
     }
   }
 
-  /** What a lost session left behind, and nobody has answered. */
+  /** The batch of a lost session, whose commits are not all answered. */
   Batch abandonedBatch() {
     lock.lock();
     try {
@@ -189,7 +189,7 @@ final class CommitQueue {
     }
   }
 
-  /** All that was left behind is answered. */
+  /** Forgets the batch of the lost session: all its commits are answered. */
   void forgetAbandoned() {
     lock.lock();
     try {
@@ -200,10 +200,10 @@ final class CommitQueue {
   }
 
   /**
-   * Wakes those who have waited for as long as they wait at most, and the committer's thread where whoever was to take
-   * a batch, or has taken it, does not come to it.
+   * Wakes the threads whose deadline is over. Wakes the committer's thread too if a caller has to take a batch and does
+   * not, or has taken a batch that has failed.
    *
-   * @return how long nobody else will have waited for too long; {@link Long#MAX_VALUE} where nobody waits
+   * @return the time until this has to be called again; {@link Long#MAX_VALUE} if no thread waits
    */
   long wakeOverdue() {
     lock.lock();
@@ -221,7 +221,7 @@ final class CommitQueue {
     }
   }
 
-  /** Has the committer's thread look for a session. */
+  /** Lets the committer's thread look for a session. */
   void wake() {
     lock.lock();
     try {
@@ -231,7 +231,7 @@ final class CommitQueue {
     }
   }
 
-  /** Takes no more; what is there is still to be stored. */
+  /** Takes no more commits. The commits in the queue are still stored. */
   void close() {
     lock.lock();
     try {
@@ -243,7 +243,7 @@ final class CommitQueue {
     }
   }
 
-  /** Hands out what will not be stored any more. */
+  /** Hands out the commits that will not be stored any more. */
   List<PendingCommit> drain() {
     lock.lock();
     try {
@@ -254,7 +254,7 @@ final class CommitQueue {
   }
 
   private boolean isFull() {
-    return waiting.size() >= MAX_COMMITS || bytes >= MAX_BYTES; // one that is larger than the bound is taken alone
+    return waiting.size() >= MAX_COMMITS || bytes >= MAX_BYTES; // a commit that is larger than the bound is taken alone
   }
 
   private boolean awaitSpace(PendingCommit pending) {
@@ -281,7 +281,7 @@ final class CommitQueue {
     return true;
   }
 
-  /** Everything is made before anything changes: what can be thrown on the way leaves no trace. */
+  /** Makes every object before it changes a field: an exception on the way leaves no trace. */
   private @Nullable TakenBatch takeAll(Session session, boolean here) {
     TakenBatch next = new TakenBatch(session, new Batch(waiting));
     List<PendingCommit> fresh = new ArrayList<>(waiting.size());

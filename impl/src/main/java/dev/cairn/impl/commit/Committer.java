@@ -21,16 +21,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what many actors persist while the backend is busy goes to it as the next batch, with one sync for all.
- * A lone commit goes at once.
+ * Group commit: the commits that come while the backend is busy are the next batch, and one sync stores the whole
+ * batch. A lone commit goes to the backend at once.
  *
- * <p>Where batches are synced, one platform thread calls the backend. Where they are not, one of those who wait does it
- * for all, without a hop to another thread; before that it lets those hand in theirs who are ready to run.
+ * <p>If batches are synced, one platform thread calls the backend. If they are not, one of the waiting threads calls it
+ * for all, without a hop to another thread. Before that it yields, so that threads that are ready to run add their
+ * commits.
  *
  * <pre>
- *              handed in          taken as a batch           answered
+ *              put                taken as a batch           answered
  *   caller ---> queue -----------> Backend.commit ---------> outcome
- *                 |                       | throws, whatever it is
+ *                 |                       | throws anything
  *                 |                       v
  *                 |            close, open again, look for each commit of the batch by its bytes
  *                 |                       |                    there: stored | not there: failed
@@ -62,7 +63,7 @@ public final class Committer implements AutoCloseable {
   /**
    * Opens a location, on a platform thread, and starts to commit to it.
    *
-   * @param patience how long a commit or a read waits at most
+   * @param patience the longest time that a commit or a read waits
    */
   public Committer(Location location, Holds holds, StoreObserver observer, Duration patience) {
     this.holds = holds;
@@ -86,14 +87,14 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Stores a commit and waits for its outcome. Where too much waits already, waits before it is taken. The caller has
-   * seen that there is enough stack, see {@link StackRoom}. Whatever is thrown, the commit may be stored or not.
+   * Stores a commit and waits for its outcome. If the queue is full, waits for room first. The caller has checked that
+   * there is enough stack, see {@link StackRoom}. If this throws, the commit may be stored or not.
    */
   public Outcome commit(Commit commit) {
     return commit(commit, patienceNanos);
   }
 
-  /** Stores a commit as part of a call that has waited before. */
+  /** Stores a commit as part of a call that may have waited before. */
   public Outcome commit(Commit commit, Patience patience) {
     return commit(commit, Math.max(0, patience.nanosLeft()));
   }
@@ -118,7 +119,7 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Stores all that waits, unless somebody does already. Those who are ready to run hand in theirs first. */
+  /** Stores all waiting commits, unless another thread does. Threads that are ready to run add their commits first. */
   private void storeHere() {
     if (!queue.hasEnough()) {
       Thread.yield();
@@ -130,11 +131,11 @@ public final class Committer implements AutoCloseable {
     try {
       store(taken, taken.session());
     } catch (Throwable unexpected) {
-      taken.failure = unexpected; // no call: from here on the committer's thread has the batch, and finds out about it
+      taken.failure = unexpected; // no call here: the committer's thread finds this failure, and has the batch now
     }
   }
 
-  /** Nobody waits for it any more, and it may be in the queue, or under way, or stored. */
+  /** Leaves a commit that no thread waits for any more: it may be in the queue, under way, or stored. */
   private void leaveBehind(PendingCommit pending) {
     if (!queue.takeBack(pending)) {
       unsettled.add(pending.commit().stream());
@@ -144,17 +145,17 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** A name for one commit, which no other will ever have. */
+  /** A name for one commit, which no other commit will ever have. */
   public CommitName nextName() {
     return new CommitName(generation(), names.incrementAndGet());
   }
 
-  /** Whose backend it is. */
+  /** The class of the backend's provider. */
   Class<?> provider() {
     return sessions.provider();
   }
 
-  /** Closes the session after the batch that is being stored, and returns when that is done, or after a while. */
+  /** Closes the session after the batch under way. Returns when it is closed, or after a while. */
   void closeSession(String why) {
     if (!sessions.isStillOpen()) {
       return;
@@ -164,7 +165,7 @@ public final class Committer implements AutoCloseable {
     sessions.awaitClosed();
   }
 
-  /** Tries at once to open what is lost. */
+  /** If the session is lost, tries to open the next one at once. */
   void hurry() {
     sessions.hurry();
   }
@@ -175,24 +176,24 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Whether what was known of the store in a generation is still true: nobody else can have written since. Waits where
-   * the location is not open.
+   * Whether what was known of the store in a generation is still true: no other system can have written since then.
+   * If the location is not open, waits for it.
    */
   public boolean isAloneSince(long generation) {
     return sessions.isAloneSince(generation) || sessions.isAloneSince(generation, patience());
   }
 
-  /** What the backend is, as of the first session. */
+  /** The backend's own description, from the first session. */
   public BackendInfo info() {
     return info;
   }
 
-  /** The batches that were stored. */
+  /** The count of the batches that were stored. */
   public Activity activity() {
     return activity;
   }
 
-  /** Reads on a thread that may wait; the failures are those of the api. */
+  /** Reads on a thread that may wait inside an engine. Its failures are exceptions of the api. */
   public <T> T read(Function<Backend, T> reading) {
     return read(patience(), reading);
   }
@@ -202,7 +203,7 @@ public final class Committer implements AutoCloseable {
     return reads.read(patience, reading);
   }
 
-  /** Reads a stream, once it is known what became of every commit to it. */
+  /** Reads a stream when every earlier commit to it is settled. */
   public <T> T read(StreamKey stream, Function<Backend, T> reading) {
     return read(patience(), stream, reading);
   }
@@ -212,24 +213,24 @@ public final class Committer implements AutoCloseable {
     return reads.read(patience, stream, reading);
   }
 
-  /** Reads a stream and lets the code of an author work through it, as long as that code comes from event to event. */
+  /** Reads a stream with code of an author. The patience lasts while this code comes from event to event. */
   public <T> T work(Patience patience, StreamKey stream, Function<Backend, T> working) {
     return reads.work(patience, stream, working);
   }
 
-  /** How long a call waits that begins now. */
+  /** The patience of a call that begins now. */
   public Patience patience() {
     return Patience.of(patienceNanos);
   }
 
-  /** How long a call waits that begins now and has an author's code work through a stream. */
+  /** The patience of a call that begins now and runs an author's code on the events of a stream. */
   public Patience patienceOfWork() {
     return Patience.whileWorkGoesOn(patienceNanos);
   }
 
   /**
-   * Takes nothing more, stores what waits, closes the location and returns when that is done. Where the backend does
-   * not come back from a call, returns after a while; the location is then closed when it does.
+   * Takes no more commits, stores the waiting ones, and closes the location. If the backend does not return from a
+   * call, this method returns after the patience; the location is closed when the backend returns.
    */
   @Override
   public void close() {
@@ -238,7 +239,7 @@ public final class Committer implements AutoCloseable {
     sessions.giveUp();
     if (!awaitEnd()) {
       LOG.log(System.Logger.Level.ERROR,
-          () -> "The store does not come back from a commit. It stays locked until it does.");
+          () -> "The store does not return from a commit. It stays locked until it does.");
       refuseQueue();
     }
     expiry.close();
@@ -263,7 +264,8 @@ public final class Committer implements AutoCloseable {
 
   private Outcome giveUp(PendingCommit pending) {
     if (queue.takeBack(pending)) {
-      return new Outcome.Refused("it did not come to this one in time (" + FailureText.of(sessions.trouble()) + ").");
+      return new Outcome.Refused(
+          "it did not come to this commit in time (" + FailureText.of(sessions.trouble()) + ").");
     }
     unsettled.add(pending.commit().stream());
     Outcome late = pending.outcome();
@@ -274,7 +276,7 @@ public final class Committer implements AutoCloseable {
     return late;
   }
 
-  /** Ends only when the queue is closed and empty. What is thrown, if only for want of memory, costs a pause. */
+  /** Ends only when the queue is closed and empty. After any exception, such as want of memory, it goes on. */
   private void run() {
     try {
       boolean goesOn = true;
@@ -295,9 +297,9 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Does what is to be done next; false once that is nothing for ever. */
+  /** Does the next piece of work; false if there will be none any more. */
   private boolean step() {
-    TakenBatch next = queue.take(waker.owes() ? WAKING_NANOS : Long.MAX_VALUE);
+    TakenBatch next = queue.take(waker.hasDue() ? WAKING_NANOS : Long.MAX_VALUE);
     if (next == null || next == TakenBatch.NONE) {
       waker.wakeDue();
       return next != null;
@@ -325,7 +327,7 @@ public final class Committer implements AutoCloseable {
       }
       queue.finish(taken);
     } catch (Throwable cause) {
-      taken.failure = cause; // no call: whatever is thrown from here on, the committer's thread finds it
+      taken.failure = cause; // a field, no call: whatever is thrown from here on, the committer's thread finds it
       lose(taken, cause);
       return;
     }
@@ -353,11 +355,11 @@ public final class Committer implements AutoCloseable {
     unsettled.remove(pending.commit().stream());
   }
 
-  /** May be called by whoever took the batch and by the committer's thread, in any order and more than once. */
+  /** The thread that took the batch and the committer's thread may call this, in any order and more than once. */
   private void lose(TakenBatch taken, Throwable cause) {
     sessions.lose(taken.session(), cause);
     for (PendingCommit pending : taken.batch().commits()) {
-      if (pending.expendable() && pending.outcome() == null) {
+      if (pending.isExpendable() && pending.outcome() == null) {
         settle(pending, new Outcome.Unknown(cause));
       }
     }
@@ -366,7 +368,7 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Opens the location again and tells those who wait what it holds of theirs; false if it is closing instead. */
+  /** Opens the location again and settles the commits of the lost batch; false if the location is closing instead. */
   private boolean recover() {
     long since = System.nanoTime();
     Session next = new Reopening(sessions, queue, holds, this::settle).run();

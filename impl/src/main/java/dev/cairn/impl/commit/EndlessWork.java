@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Streams in whose events the code of an author is at work and has not come back for so long that nobody waits for it.
- * Each of them keeps a thread, so none gets a second one, and only a few of one type are tried. Any thread may call.
+ * The streams whose events an author's code has worked on for so long that no caller waits any more. Each of them keeps
+ * a thread. So no stream gets a second thread, and only a few streams of one type are tried. Any thread may call.
  */
 final class EndlessWork {
   private static final int MOST_OF_A_TYPE = 4;
 
   private final Map<StreamKey, Patience> left = new ConcurrentHashMap<>();
 
-  /** Takes note of work that its caller does not wait for any more, if there is any. */
+  /** Adds the work of a caller that does not wait any more, unless the work has ended. */
   void add(StreamKey stream, Patience work) {
     if (work.isWorking()) {
       left.put(stream, work);
@@ -24,7 +24,7 @@ final class EndlessWork {
     }
   }
 
-  /** Called when work has ended, whether in time or not. */
+  /** Removes work that has ended, in time or not. */
   void remove(StreamKey stream, Patience work) {
     work.setWorking(false);
     if (!left.isEmpty()) {
@@ -33,9 +33,9 @@ final class EndlessWork {
   }
 
   /**
-   * Lets nobody begin what would not end.
+   * Refuses work that would probably not end.
    *
-   * @throws StoreUnavailable if work on this stream has not ended, or on too many of its type
+   * @throws StoreUnavailable if work on this stream has not ended, or work on too many streams of its type
    */
   void refuse(StreamKey stream) {
     if (left.isEmpty()) {
@@ -46,14 +46,15 @@ final class EndlessWork {
       throw new StoreUnavailable("The stream " + stream + " is not read again: " + own.explanation(), null);
     }
     if (left.keySet().stream().filter(other -> sameType(other, stream)).count() >= MOST_OF_A_TYPE) {
-      throw new StoreUnavailable("The stream " + stream + " is not read: the code of its type does not come back from "
-          + "events of " + MOST_OF_A_TYPE + " others, such as " + example(stream) + ".", null);
+      throw new StoreUnavailable("The stream " + stream + " is not read: the code of its type does not return from "
+          + "events of " + MOST_OF_A_TYPE + " other streams, such as " + example(stream) + ".", null);
     }
   }
 
   private String example(StreamKey stream) {
     return left.entrySet().stream().filter(other -> sameType(other.getKey(), stream)).findFirst()
-        .map(other -> "event " + other.getValue().event() + " of " + other.getKey()).orElse("one that ended just now");
+        .map(other -> "event " + other.getValue().event() + " of " + other.getKey())
+        .orElse("an event from which it returned just now");
   }
 
   private static boolean sameType(StreamKey one, StreamKey other) {

@@ -3,12 +3,12 @@ package dev.cairn.impl.commit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Wakes those who have waited for an outcome as long as they wait at most. All wait equally long, so one look lasts
- * until the oldest of them is due; a timer for each would cost more than handing in and answering together. While
- * anybody waits it also looks whether the work goes on, a few times a second.
+ * Wakes the threads whose deadline is over while they wait for an outcome. All of them wait equally long, so the next
+ * look is due when the oldest is due. A timer for each commit would cost more than the commit's way through the queue.
+ * While a thread waits, this class also looks a few times a second whether the work goes on.
  *
- * <p>A platform thread: those who wait may keep every carrier of virtual threads, inside {@code synchronized} before
- * Java 24.
+ * <p>It runs on a platform thread: the waiting threads may keep every carrier of virtual threads, inside
+ * {@code synchronized} before Java 24.
  */
 final class Expiry implements AutoCloseable {
   private static final long PAUSE_NANOS = 100_000_000;
@@ -26,7 +26,7 @@ final class Expiry implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes care of one that is in the queue. It may be due early, if it waited long for its place. */
+  /** Watches a commit that is in the queue. It may be due early if it has waited long for room. */
   void watch(PendingCommit pending) {
     if (idle || pending.isDueBefore(nextLook)) {
       idle = false;
@@ -39,7 +39,7 @@ final class Expiry implements AutoCloseable {
     while (goesOn) {
       try {
         goesOn = look();
-      } catch (Throwable e) { // no memory: for the next look there may be some
+      } catch (Throwable e) { // no memory: the next look may have some
         LockSupport.parkNanos(this, PAUSE_NANOS);
       }
     }
@@ -59,7 +59,7 @@ final class Expiry implements AutoCloseable {
     return true;
   }
 
-  /** Ends once nobody is left who has time. */
+  /** Ends the thread when no commit waits any more. */
   @Override
   public void close() {
     closing = true;

@@ -3,12 +3,15 @@ package dev.cairn.impl.commit;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Position;
 
-/** Knows how far those have read from whom no event may be taken away. Any thread may call. */
+/**
+ * Knows how far the readers of each log have come. An event that a reader has still to read may not be deleted. Any
+ * thread may call.
+ */
 public interface Holds {
 
-  /** Returns the highest position that everybody who registered has read; the end where nobody did. */
+  /** The highest position that every registered reader has read; the end of the log if there is no reader. */
   Position readThrough(String store);
 
-  /** Others may have written: holds as well what their readers have not read. Called before anything else is stored. */
+  /** Reads the checkpoints again: another system may have written some. Called before anything else is stored. */
   void reread(Backend backend);
 }

@@ -4,10 +4,10 @@ import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.CommitResult;
 
-/** What became of a commit, with what the backend cannot say added. */
+/** What happened to a commit. The backend's answers are only one part of it. */
 public sealed interface Outcome {
 
-  /** Says in words why a commit was not stored, or that nobody knows; without a full stop. */
+  /** The outcome in words, without a full stop: why a commit was not stored, or that it is not known. */
   default String words() {
     return switch (this) {
       case Answered answered -> Location.explain(answered.result());
@@ -23,18 +23,18 @@ public sealed interface Outcome {
   }
 
   /**
-   * The backend answered, at once or when it was asked again by a new session.
+   * The backend answered, at once or when a new session asked it again.
    *
-   * @param epoch that of the session which it was handed to
+   * @param epoch the epoch of the commit
    */
   record Answered(CommitResult result, long epoch) implements Outcome {}
 
-  /** The backend never got it: certainly not stored. */
+  /** The backend did not get the commit, or had no space for it: certainly not stored. */
   record Refused(String why) implements Outcome {}
 
-  /** The backend failed over it, and the next session does not have it: certainly not stored. */
+  /** The backend failed while it stored the commit, and the next session does not have it: certainly not stored. */
   record Absent(Throwable cause) implements Outcome {}
 
-  /** The backend has it and has not answered in time: stored or not, nobody knows. */
+  /** The backend has the commit and has not answered in time: it is not known whether the commit is stored. */
   record Unknown(Throwable cause) implements Outcome {}
 }

@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How long one call waits for the store, whatever it waits for: from the moment when this was made, or, where code of
- * an author works through the events of a stream, from when that code last came to another event. One thread waits,
- * another one may work.
+ * The time that one call waits for the store, through all its steps. It begins when this object is made. If an author's
+ * code works on the events of a stream, it begins again with each event. One thread waits; another thread may work.
  */
 public final class Patience {
   private static final int LOOKS = 8;
@@ -26,33 +25,35 @@ public final class Patience {
     this.lastsWhileWorkGoesOn = lastsWhileWorkGoesOn;
   }
 
-  /** One that ends after a time. */
+  /** A patience that ends after a time. */
   static Patience of(long nanos) {
     return new Patience(nanos, false);
   }
 
-  /** One that ends when nothing has moved for a time. */
+  /** A patience that ends when the work has come to no other event for a time. */
   static Patience whileWorkGoesOn(long nanos) {
     return new Patience(nanos, true);
   }
 
-  /** Says that work has come to an event of a stream. Called by the thread that works. */
+  /** Records that the work has come to an event of a stream. The thread that works calls this. */
   public void recordProgress(long sequence) {
     event.lazySet(sequence); // once for each event: the waiting thread may see it late
   }
 
-  /** The event that work has come to, 0 for none. */
+  /** The event that the work has come to; 0 for none. */
   long event() {
     return event.get();
   }
 
-  /** Says that work has begun, or has ended. */
-  void setWorking(boolean begun) { works = begun; }
+  /** Records that the work has begun, or has ended. */
+  void setWorking(boolean working) { works = working; }
 
-  /** Whether work has come to an event and has not ended. */
-  boolean isWorking() { return works && event.get() != 0; }
+  /** Whether the work has come to an event and has not ended. */
+  boolean isWorking() {
+    return works && event.get() != 0;
+  }
 
-  /** How long this call still waits. */
+  /** The time that this call still waits. */
   long nanosLeft() {
     long now = event.get();
     if (now != seen) {
@@ -62,12 +63,12 @@ public final class Patience {
     return since + nanos - System.nanoTime();
   }
 
-  /** How long to wait before looking again: work that goes on is only seen by looking. */
+  /** The time until the next look: only a look shows that the work goes on. */
   long nanosToNextLook() {
     return Math.max(0, lastsWhileWorkGoesOn ? Math.min(nanosLeft(), nanos / LOOKS) : nanosLeft());
   }
 
-  /** Lets somebody wait anew who has not had a turn, because the work of others goes on. */
+  /** Begins the time again, if the work of other calls goes on: this call has not had its turn yet. */
   boolean renew(boolean othersMoved) {
     if (lastsWhileWorkGoesOn && othersMoved) {
       since = System.nanoTime();
@@ -78,7 +79,8 @@ public final class Patience {
   /**
    * Takes a lock.
    *
-   * @throws StoreUnavailable with this message if that takes too long
+   * @param otherwise the message of the exception
+   * @throws StoreUnavailable if that takes too long
    */
   public void lock(ReentrantLock lock, String otherwise) {
     boolean interrupted = Thread.interrupted();
@@ -103,13 +105,13 @@ public final class Patience {
     }
   }
 
-  /** What is told when it has ended. */
+  /** The end of the message when the time is over. */
   String explanation() {
     long millis = Duration.ofNanos(nanos).toMillis();
     long reached = event.get();
     return reached == 0
-        ? "it has not answered within " + millis + " ms."
-        : "the code of its actor's type does not come back from event " + reached + ", for " + millis
+        ? "the store has not answered within " + millis + " ms."
+        : "the code of its actor's type does not return from event " + reached + ", for " + millis
             + " ms now. See what apply, its codecs and upcasts do with that event.";
   }
 }

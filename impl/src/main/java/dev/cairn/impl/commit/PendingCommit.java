@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A commit on its way, and the one thread that waits for it. */
+/** A commit on its way to the backend, and the one thread that waits for it. */
 final class PendingCommit {
   private final long bytes;
   private final long deadline;
@@ -42,17 +42,17 @@ final class PendingCommit {
     return bytes;
   }
 
-  /** When it was handed in, as {@link System#nanoTime}. */
+  /** The time of the persist, as {@link System#nanoTime}. */
   long since() {
     return since;
   }
 
-  /** Whether its time is over before a moment of {@link System#nanoTime}. */
+  /** Whether the deadline is before a moment of {@link System#nanoTime}. */
   boolean isDueBefore(long moment) {
     return deadline - moment < 0;
   }
 
-  /** Whether it has been waiting for that long. */
+  /** Whether the commit has been waiting for that long. */
   boolean waitsFor(long nanos) {
     return System.nanoTime() - since >= nanos;
   }
@@ -61,12 +61,12 @@ final class PendingCommit {
     return deadline - System.nanoTime();
   }
 
-  /** A snapshot alone: if it is lost nothing is, so nobody has to look for it. */
-  boolean expendable() {
+  /** True for a snapshot alone: no event is lost with it, so no session has to look for it. */
+  boolean isExpendable() {
     return commit.events().isEmpty() && commit.retention() instanceof Retention.Keep;
   }
 
-  /** Says under which epoch it is to be stored, and what readers of the log have still to read. */
+  /** Writes the epoch into the commit, and the position that all readers have read. */
   void stamp(long epoch, Holds holds) {
     Retention retention = commit.retention();
     if (retention instanceof Retention.Keep keep && keep.deleteThrough() > 0) {
@@ -78,32 +78,33 @@ final class PendingCommit {
     }
   }
 
-  /** Says what became of it, to a thread that has still to be woken. */
+  /** Sets the outcome. The waiting thread has still to be woken. */
   void answer(Outcome result) {
     outcome = result;
   }
 
-  /** Has the waiting thread look whether there is an answer, or its time is over. */
+  /** Lets the waiting thread look whether there is an outcome, or its deadline is over. */
   void wake() {
     LockSupport.unpark(waiter);
   }
 
-  /** What became of it, or null while that is not known. */
+  /** The outcome; null while it is not known. */
   @Nullable
   Outcome outcome() {
     return outcome;
   }
 
-  /** Has the waiting thread store what waits. */
+  /** Lets the waiting thread store the waiting commits. */
   void lead() {
     leads = true;
     wake();
   }
 
   /**
-   * Waits for the outcome, whatever interrupts: an outcome that nobody hears is an event that nobody knows of.
+   * Waits for the outcome. An interrupt does not end the wait: otherwise an event could be stored and its actor would
+   * not know.
    *
-   * @return null if there is none by the deadline, or if it is for this thread to store what waits
+   * @return null if there is none by the deadline, or if this thread has to store the waiting commits
    */
   @Nullable
   Outcome await() {
@@ -120,9 +121,9 @@ final class PendingCommit {
   }
 
   /**
-   * Looks for this commit in a session that came after the one that failed over it. Its records hold its name, which
-   * no other commit has, so what has the same bytes at the same place is this one. Others may have written since, and
-   * deleted what would tell.
+   * Looks for this commit in the session after the one that failed. The records of the commit hold its name, and no
+   * other commit has this name. So equal bytes at the expected sequence are this commit. Another system may have
+   * written since, and may have deleted the records that would tell.
    */
   Outcome lookUp(Backend backend, long generation, Throwable cause) {
     StreamHead head = backend.claim(commit.stream(), generation);
@@ -157,7 +158,7 @@ final class PendingCommit {
         : new Outcome.Answered(new CommitResult.Conflict(head.last()), commit.epoch());
   }
 
-  /** What stands where the first event would; null where that was deleted. */
+  /** The record at the sequence of the first event; null if it was deleted. */
   private byte @Nullable [] firstEvent(Backend backend) {
     long sequence = commit.expectedLast() + 1;
     try (Cursor<StoredEvent> events = backend.events(commit.stream(), sequence, sequence)) {
@@ -166,7 +167,7 @@ final class PendingCommit {
     }
   }
 
-  /** Where a stream keeps no events its state tells. */
+  /** Whether the stream has this commit's snapshot: a stream without events shows its commits only so. */
   private boolean hasSnapshot(Backend backend) {
     if (commit.snapshot().isEmpty()) {
       return false;

@@ -7,17 +7,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a lost session, on the committer's thread: the next one, which is asked what it holds of the batch that
- * was under way. Nobody reads or writes through it before that is told.
+ * The way from a lost session to the next one, on the committer's thread. The new session is asked for each commit of
+ * the batch that was under way. Before all of them are settled, nothing reads or writes through the new session.
  *
- * @param settle tells what became of a commit
+ * @param settle takes a commit and its outcome
  */
 record Reopening(Sessions sessions, CommitQueue queue, Holds holds, BiConsumer<PendingCommit, Outcome> settle) {
   private static final GuardedLogger LOG = GuardedLogger.of(Reopening.class);
   private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /**
-   * Opens as often as it takes; returns null if the location is closing instead, and what became of them is unknown.
+   * Opens the location, however many attempts this takes. Returns null if the location is closing instead: then the
+   * outcome of each commit is unknown.
    */
   @Nullable
   Session run() {
@@ -41,7 +42,8 @@ record Reopening(Sessions sessions, CommitQueue queue, Holds holds, BiConsumer<P
           return next;
         }
       } catch (Throwable e) {
-        LOG.log(System.Logger.Level.WARNING, () -> "The store failed again while it was asked what it holds.", e);
+        LOG.log(System.Logger.Level.WARNING,
+            () -> "The store failed again while it was asked for the commits of the batch that had failed.", e);
         LockSupport.parkNanos(this, BREATH_NANOS);
       }
     }

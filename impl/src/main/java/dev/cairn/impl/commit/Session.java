@@ -7,10 +7,10 @@ import dev.cairn.spi.Durability;
 /**
  * One session of the location.
  *
- * @param backend open, to write
- * @param generation the number it claimed, which is also the epoch of its commits
- * @param aloneSince the first of the sessions, one after the other and all of this process, between which nobody else
- *     can have written and nothing can have been lost: what was known of the store in that generation is still true
+ * @param backend the backend, open for writing
+ * @param generation the generation that the session claimed, which is also the epoch of its commits
+ * @param aloneSince the generation of the oldest session of this process since which no other system can have written
+ *     and nothing can have been lost. What was known of the store in that generation is still true.
  */
 record Session(Backend backend, long generation, long aloneSince) {
 
@@ -20,8 +20,8 @@ record Session(Backend backend, long generation, long aloneSince) {
   }
 
   /**
-   * The session that came after this one. Whoever writes claims a generation, so a gap tells of others. Where nothing
-   * outlives the process in order, this session may have taken with it what it had acknowledged.
+   * The session after this one. Every session that writes claims a generation, so a gap tells of another system. With
+   * durability {@code NONE}, what this session has acknowledged may be lost with it.
    */
   Session next(Backend next) {
     BackendInfo info = next.info();

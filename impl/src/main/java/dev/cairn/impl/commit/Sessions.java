@@ -16,9 +16,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one location, one after the other. After a failed commit nothing is read from its session any more,
- * since what is on its pages is no proof of what is on the disk; whoever reads waits for the next session. A full disk
- * is the exception.
+ * The sessions of one location, one after the other. After a failed commit its session is not read any more: the pages
+ * in its memory are no proof of what is on the disk. Reads wait for the next session. A full disk is the exception.
+ *
+ * <pre>
+ *   newest session    written   read   field
+ *   OPEN              yes       yes    current == newest
+ *   LOST              no        no     current == null
+ *   READABLE          no        yes    readable == newest
+ *   CLOSED            no        no     closed == newest
+ *   ASKED             no        no     current == null; the committer asks it for the commits of the lost batch
+ *
+ *   first session ----> OPEN
+ *   OPEN -------------> LOST        a commit has failed, or the backend leaves
+ *        -------------> CLOSED      the location closes
+ *   LOST -------------> READABLE    the disk is full, and the location is not closing
+ *        -------------> CLOSED      the disk is not full, or the location closes
+ *   READABLE ---------> READABLE    the disk is still full: a pause, then another look
+ *            ---------> CLOSED      the disk has room, or the location closes
+ *   CLOSED -----------> CLOSED      opening fails: a pause, then another attempt
+ *          -----------> ASKED       the next session is open, and is the newest one now
+ *          -----------> (end)       the location closes
+ *   ASKED ------------> OPEN        each commit of the batch is settled: publish
+ *         ------------> LOST        the backend fails or leaves
+ * </pre>
  */
 final class Sessions {
   private static final GuardedLogger LOG = GuardedLogger.of(Sessions.class);
@@ -49,7 +70,7 @@ final class Sessions {
     this.current = newest;
   }
 
-  /** The session that may be written to, or null while there is none. */
+  /** The session that commits go to; null while there is none. */
   @Nullable
   Session current() {
     return current;
@@ -61,15 +82,15 @@ final class Sessions {
   }
 
   /**
-   * Whether what was known of the store in a generation is still true: nobody else can have written since. False also
-   * from the moment when a session is lost, since others may have the next one.
+   * Whether what was known of the store in a generation is still true: no other system can have written since then.
+   * False also while there is no session to read: another system may have the next one.
    */
   boolean isAloneSince(long generation) {
     Session session = toRead();
     return session != null && session.aloneSince() <= generation;
   }
 
-  /** Waits for a session, and says the same. */
+  /** Waits for a session, and answers the same question. */
   boolean isAloneSince(long generation, Patience patience) {
     return await(patience).aloneSince() <= generation;
   }
@@ -78,7 +99,7 @@ final class Sessions {
     return newest.backend().info();
   }
 
-  /** Reads on a platform thread, from a session that was still good afterwards; waits for the next one if not. */
+  /** Reads on a platform thread. If the session is lost meanwhile, reads again from the next one. */
   <T> T read(Patience patience, Function<Backend, T> work) {
     while (true) {
       Session session = await(patience);
@@ -89,9 +110,9 @@ final class Sessions {
         }
       } catch (TimeoutException e) {
         throw new StoreUnavailable(
-            "A read of the store in " + location.data() + " is given up: " + patience.explanation(),
+            "A read of the store in " + location.data() + " has failed: " + patience.explanation(),
             null);
-      } catch (RuntimeException | Error e) { // what is closed under a reader fails as it can
+      } catch (RuntimeException | Error e) { // a session that is closed during a read may throw anything
         if (isRead(session)) {
           if (e instanceof BackendException failure) {
             throw Location.explain(location.data(), failure);
@@ -140,7 +161,7 @@ final class Sessions {
     Throwable cause = failure == null ? null : trouble();
     String why = cause == null
         ? closing ? "it is closing." : "it is being opened."
-        : "it failed earlier (" + cause.getMessage() + ") and "
+        : "it failed earlier (" + FailureText.of(cause) + ") and "
             + (closing ? "is closing." : "could not be opened again yet.");
     return new StoreUnavailable("The store in " + location.data() + " is not read: " + why, cause);
   }
@@ -150,7 +171,7 @@ final class Sessions {
     return newest;
   }
 
-  /** Ends the use of a session that has failed. One that another has followed since is of no use any more. */
+  /** Ends the use of a session that has failed. If another session has followed, this does nothing. */
   void lose(@Nullable Session failed, Throwable cause) {
     lock.lock();
     try {
@@ -164,12 +185,12 @@ final class Sessions {
     }
   }
 
-  /** Who opens the location. */
+  /** The class of the backend's provider. */
   Class<?> provider() {
     return location.provider();
   }
 
-  /** Waits until nobody is about to open, or for a while; true if there is a session that is not closed. */
+  /** Waits, up to the patience, while a session is being opened; true if the newest session is not closed. */
   boolean isStillOpen() {
     boolean waited = false;
     try {
@@ -185,7 +206,7 @@ final class Sessions {
     }
   }
 
-  /** Waits until the lost session is closed, or for a while. */
+  /** Waits, up to the patience, until the lost session is closed. */
   void awaitClosed() {
     Session lost = newest;
     long deadline = System.nanoTime() + patienceNanos;
@@ -212,12 +233,12 @@ final class Sessions {
     }
   }
 
-  /** Closes the lost session and opens the next one, however often it takes; null once the location is closing. */
+  /** Closes the lost session and opens the next one, in as many attempts as it takes; null if the location closes. */
   @Nullable
   Session reopen() {
     readWhileFull();
     closeQuietly();
-    String told = "";
+    String logged = "";
     for (long pause = FIRST_PAUSE_NANOS; !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
       attempt.lock();
       try {
@@ -225,7 +246,7 @@ final class Sessions {
         return newest;
       } catch (Throwable e) {
         failure = e;
-        told = logTrouble(e, told);
+        logged = logTrouble(e, logged);
       } finally {
         attempt.unlock();
       }
@@ -235,8 +256,8 @@ final class Sessions {
   }
 
   /**
-   * As long as the disk takes nothing, opening again cannot work either, and closing would end reading too. What was
-   * acknowledged before can be read from the lost session, whose lock keeps others away.
+   * Lets the lost session be read while the disk is full: opening would fail too, and closing would end reading. The
+   * lost session has all that was acknowledged, and its lock keeps other systems away.
    */
   private void readWhileFull() {
     long pause = FIRST_PAUSE_NANOS;
@@ -258,7 +279,7 @@ final class Sessions {
     return failure instanceof BackendException.Unavailable && failure.getCause() instanceof BackendException.Full;
   }
 
-  /** Logs why the location cannot be opened, where that is news; returns what was told. */
+  /** Logs why the location cannot be opened, unless the log says so already; returns the reason. */
   private String logTrouble(Throwable why, String before) {
     String now = FailureText.of(why);
     if (!now.equals(before)) {
@@ -268,7 +289,7 @@ final class Sessions {
     return now;
   }
 
-  /** Hands a session to all who wait for one; false if it is lost already. */
+  /** Opens a session for reads and commits; false if it is lost already. */
   boolean publish(Session session) {
     lock.lock();
     try {
@@ -284,7 +305,7 @@ final class Sessions {
     }
   }
 
-  /** Lets nobody wait for another session. */
+  /** Ends every wait for another session. */
   void giveUp() {
     lock.lock();
     try {
@@ -295,13 +316,13 @@ final class Sessions {
     }
   }
 
-  /** Closes the session there is. */
+  /** Closes the newest session. */
   void close() {
     current = null;
     closeQuietly();
   }
 
-  /** What has gone wrong last; while the location is open, that it does not answer. */
+  /** The last failure; without one, that the store does not answer. */
   Throwable trouble() {
     Throwable last = failure;
     if (last == null) {
@@ -319,7 +340,7 @@ final class Sessions {
       }
       hurry = false;
     } catch (InterruptedException e) {
-      // nobody interrupts the committer's thread; a shorter pause does no harm
+      // nothing interrupts the committer's thread, and a shorter pause does no harm
     } finally {
       lock.unlock();
     }

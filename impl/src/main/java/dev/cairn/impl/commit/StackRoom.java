@@ -1,13 +1,14 @@
 package dev.cairn.impl.commit;
 
 /**
- * Sees that there is enough stack for what must not stop half-way. An overflow inside a lock, a backend or the JDK's
- * scheduler leaves there what nobody can put right, and an author's handler may call with any depth below it. So the
- * overflow is made to come before anything is touched. It then belongs to the command that has used up the stack.
+ * Checks that there is enough stack for work that must not stop half-way. After a stack overflow inside a lock, a
+ * backend or the JDK's scheduler, their state cannot be repaired. An author's handler may call with a stack that is
+ * almost full. So this class makes the overflow come before anything is touched, as a failure of the handler's command.
  */
 public final class StackRoom {
   /**
-   * Of at least 64 bytes each, or 32 KiB, which is more than a commit needs. Where code is interpreted both need more.
+   * Each level takes at least 64 bytes, so all take 32 KiB, more than a commit needs. Interpreted code takes more, and
+   * a commit needs more then, too.
    */
   private static final int LEVELS = 512;
   private static final long FILLING_NANOS = 20_000;
@@ -15,15 +16,15 @@ public final class StackRoom {
   private StackRoom() {}
 
   /**
-   * Makes sure of the room; takes about two microseconds.
+   * Checks the room, in about two microseconds.
    *
-   * @throws StackOverflowError if it is not there
+   * @throws StackOverflowError if there is not enough
    */
   public static void require() {
     down(LEVELS, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
   }
 
-  /** Makes sure of the room, unless the stack was almost empty so shortly ago that nobody can have filled it. */
+  /** Checks the room, unless the stack was almost empty so short a time ago that it cannot be full now. */
   public static void requireAfter(long nanos) {
     if (nanos > FILLING_NANOS) {
       require();
@@ -31,7 +32,7 @@ public final class StackRoom {
   }
 
   /**
-   * More arguments than fit into registers, so that each level takes its part of the stack also where it is compiled.
+   * It has more parameters than registers, so that each level takes its part of the stack in compiled code too.
    */
   private static long down(int left, long a, long b, long c, long d, long e, long f, long g, long h, long i, long j,
       long k, long l) {

@@ -5,7 +5,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 import java.util.function.Function;
 
-/** Reads of a location: a stream is read once it is known what became of each commit to it. Any thread may call. */
+/** The reads of a location. A stream is read when every earlier commit to it is settled. Any thread may call. */
 final class StoreReads {
   private final Sessions sessions;
   private final UnsettledStreams unsettled;
@@ -30,7 +30,7 @@ final class StoreReads {
     awaitSettled(patience, stream);
     try {
       return sessions.read(patience, backend -> {
-        endless.refuse(stream); // once more: others may have been left while this waited for its turn
+        endless.refuse(stream); // once more: work may have been left while this call waited for its turn
         patience.setWorking(true);
         try {
           return working.apply(backend);

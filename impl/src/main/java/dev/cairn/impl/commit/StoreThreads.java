@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The platform threads on which a store is opened, read and closed. A virtual thread that waits inside native code
- * keeps its carrier, and a few of them stop every other one. Their number bounds how many recoveries run at once. A
- * task that its caller has left gets another thread beside it, up to a bound, so that the tasks behind it have their
- * turn.
+ * keeps its carrier, and a few of them stop all other virtual threads. The number of these platform threads bounds how
+ * many recoveries run at the same time. If the caller of a task does not wait any more, another thread is added, up to
+ * a bound, so that the tasks behind it have their turn.
  */
 public final class StoreThreads implements AutoCloseable {
   private static final int THREADS = 4;
@@ -60,9 +60,7 @@ public final class StoreThreads implements AutoCloseable {
       }
     }
 
-    boolean waits() {
-      return stage.get() == Stage.WAITS;
-    }
+    boolean isWaiting() { return stage.get() == Stage.WAITS; }
 
     void leave() {
       if (stage.compareAndSet(Stage.RUNS, Stage.LEFT)) {
@@ -71,7 +69,7 @@ public final class StoreThreads implements AutoCloseable {
     }
   }
 
-  /** Runs a task and waits for it, whatever interrupts and however long it takes; throws what it threw. */
+  /** Runs a task and waits until it ends; throws what it throws. An interrupt does not end the wait. */
   public <T> T call(Callable<T> task) {
     try {
       return call(ENDLESS, task);
@@ -81,9 +79,9 @@ public final class StoreThreads implements AutoCloseable {
   }
 
   /**
-   * Runs a task and waits for it, whatever interrupts; throws what it threw.
+   * Runs a task and waits for it; throws what it throws. An interrupt does not end the wait.
    *
-   * @throws TimeoutException if the patience has ended before; the task is not begun then, or goes on by itself
+   * @throws TimeoutException if the patience ends before: the task then does not begin, or goes on by itself
    */
   <T> T call(Patience patience, Callable<T> task) throws TimeoutException {
     StackRoom.require(); // an overflow inside the pool's queue would stop it
@@ -102,7 +100,7 @@ public final class StoreThreads implements AutoCloseable {
           if (patience.nanosLeft() <= 0) {
             long before = moved;
             moved = progress();
-            if (!work.waits() || !patience.renew(moved != before)) {
+            if (!work.isWaiting() || !patience.renew(moved != before)) {
               work.leave();
               pool.remove(result);
               throw e;
@@ -119,7 +117,7 @@ public final class StoreThreads implements AutoCloseable {
     }
   }
 
-  /** Changes whenever any task begins, ends, or comes to another event. */
+  /** A number that changes when any task begins, ends, or comes to another event. */
   private long progress() {
     long sum = moves.get();
     for (Work<?> work : running) {
@@ -133,7 +131,7 @@ public final class StoreThreads implements AutoCloseable {
     pool.setCorePoolSize(THREADS + Math.clamp(left, 0, MOST_LEFT));
   }
 
-  /** Ends the threads once their tasks have ended. */
+  /** Ends the threads when their tasks have ended. */
   @Override
   public void close() {
     pool.shutdown();

@@ -2,21 +2,21 @@ package dev.cairn.impl.commit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A batch that somebody has taken to store it. The one who takes it and the committer's thread know it. */
+/** A batch that a thread has taken to store it. That thread and the committer's thread know it. */
 final class TakenBatch {
   /** Nothing to store, and nothing to open. */
   static final TakenBatch NONE = new TakenBatch(null, Batch.NONE);
 
   private final @Nullable Session session;
   private final Batch batch;
-  /** What was thrown while it was stored. A field: it has to be set where no call can be made any more. */
+  /** The failure of storing it. It is a field because it is set where a call is not safe any more. */
   volatile @Nullable Throwable failure;
 
   /**
-   * What to do.
+   * A batch and the session to store it in.
    *
-   * @param session null if there is none, and one has to be opened
-   * @param batch what to store
+   * @param session null if there is none, and the next one has to be opened
+   * @param batch the commits to store
    */
   TakenBatch(@Nullable Session session, Batch batch) {
     this.session = session;

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Streams with a commit for which nobody waits any more, but which the backend may still store. What is read of one
- * might be over in the next moment. Any thread may call.
+ * The streams with a commit for which no thread waits any more, but which the backend may still store. What is read of
+ * such a stream may be old in the next moment. Any thread may call.
  */
 final class UnsettledStreams {
   private final Map<StreamKey, CountDownLatch> streams = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class UnsettledStreams {
     }
   }
 
-  /** Waits until a stream is settled; false if it is not by then. */
+  /** Waits until a stream is settled; false if the time is over before. */
   boolean await(StreamKey stream, long nanos) {
     CountDownLatch open = streams.get(stream);
     try {

@@ -3,13 +3,14 @@ package dev.cairn.impl.commit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes many beside the next batch: a virtual thread does, which needs no call of the system for each. Where it finds
- * no carrier, the committer's thread wakes them, after the next batch or soon. Used by the committer's thread.
+ * Wakes the threads of a batch while the next batch is stored. A virtual thread does this, without a call of the system
+ * for each. If that thread finds no carrier, the committer's thread wakes them, after the next batch or a short time
+ * later. Only the committer's thread uses this class.
  */
 final class Waker {
   private @Nullable Waking due;
 
-  /** Wakes them, and those before them that nobody has woken. */
+  /** Wakes the threads of a batch, and those of the batch before if they are not woken yet. */
   void wake(Batch batch) {
     Waking waking = new Waking(batch);
     replace(waking);
@@ -20,12 +21,12 @@ final class Waker {
     }
   }
 
-  /** Whether somebody may not be woken yet. */
-  boolean owes() {
+  /** Whether a batch may have threads that are not woken yet. */
+  boolean hasDue() {
     return due != null;
   }
 
-  /** Wakes those that nobody has woken. */
+  /** Wakes the threads that are not woken yet. */
   void wakeDue() {
     replace(null);
   }

@@ -2,10 +2,10 @@ package dev.cairn.impl.commit;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Wakes those whose batch is stored, once, on whichever thread comes first. */
+/** Wakes the threads of a stored batch, once, on the thread that comes first. */
 final class Waking implements Runnable {
   private final Batch batch;
-  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean started = new AtomicBoolean();
 
   Waking(Batch batch) {
     this.batch = batch;
@@ -13,7 +13,7 @@ final class Waking implements Runnable {
 
   @Override
   public void run() {
-    if (begun.compareAndSet(false, true)) {
+    if (started.compareAndSet(false, true)) {
       batch.wake();
     }
   }
