@@ -16,6 +16,7 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,9 @@ abstract class ConcurrencyRules extends Rules {
   private static final int READERS = 3;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
+  /** Whether what the readers are beside has ended: everything is committed, or the backend closed. */
+  private volatile boolean ended;
+
   ConcurrencyRules(BackendProvider provider) {
     super(provider);
   }
@@ -47,30 +52,46 @@ abstract class ConcurrencyRules extends Rules {
     threads.shutdownNow();
   }
 
-  /** Reads again and again on other threads while this one commits; each reader must see the last commit. */
   private void whileCommitting(Backend backend, Reader reader) throws Exception {
-    List<Future<Void>> readers = new ArrayList<>();
-    for (int number = 0; number < READERS; number++) {
-      readers.add(threads.submit(reading(reader)));
+    whileCommitting(backend, Collections.nCopies(READERS, reader),
+        round -> List.of(appending(backend, key("x"), round * 3L, "a", "b", "c"),
+            appending(backend, key("y"), round * 3L, "a", "b", "c")));
+  }
+
+  /** Commits once each reader has read; they read again and again, and once more when everything is committed. */
+  private void whileCommitting(Backend backend, List<Reader> readers, IntFunction<List<Commit>> list)
+      throws Exception {
+    CountDownLatch begun = new CountDownLatch(readers.size());
+    List<Future<Void>> reading = new ArrayList<>();
+    readers.forEach(reader -> reading.add(threads.submit(untilAllIsSeen(reader, begun))));
+    assertTrue(begun.await(60, TimeUnit.SECONDS));
+    try {
+      for (int round = 0; round < COMMITS; round++) {
+        backend.commit(list.apply(round));
+      }
+    } finally {
+      ended = true;
     }
-    for (int round = 0; round < COMMITS; round++) {
-      List<Commit> list = List.of(appending(backend, key("x"), round * 3L, "a", "b", "c"),
-          appending(backend, key("y"), round * 3L, "a", "b", "c"));
-      backend.commit(list);
-    }
-    for (Future<Void> each : readers) {
+    for (Future<Void> each : reading) {
       finish(each);
     }
   }
 
-  private static Callable<Void> reading(Reader reader) {
+  private Callable<Void> untilAllIsSeen(Reader reader, CountDownLatch begun) {
     return () -> {
-      while (reader.read() < COMMITS * 3L) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("the rule has ended");
+      while (true) {
+        boolean all = ended;
+        long seen;
+        try {
+          seen = reader.read();
+        } finally {
+          begun.countDown();
+        }
+        if (all) {
+          assertEquals(COMMITS * 3L, seen, "what is seen after the last commit");
+          return null;
         }
       }
-      return null;
     };
   }
 
@@ -161,6 +182,7 @@ abstract class ConcurrencyRules extends Rules {
     }
     assertTrue(busy.await(60, TimeUnit.SECONDS));
     backend.close();
+    ended = true;
     for (Future<Void> each : users) {
       finish(each);
     }
@@ -172,6 +194,7 @@ abstract class ConcurrencyRules extends Rules {
   void c5_closing_again_and_again_under_nine_threads_gives_nothing_but_closed() throws Exception {
     long stored = 0;
     for (int round = 0; round < Effort.closes(); round++) {
+      ended = false;
       Backend backend = open();
       CountDownLatch busy = new CountDownLatch(9);
       Writer writer = new Writer(backend, stored);
@@ -182,6 +205,7 @@ abstract class ConcurrencyRules extends Rules {
       }
       assertTrue(busy.await(60, TimeUnit.SECONDS));
       backend.close();
+      ended = true;
       for (Future<Void> each : users) {
         finish(each);
       }
@@ -222,19 +246,13 @@ abstract class ConcurrencyRules extends Rules {
   void c7_beside_a_writer_that_deletes_a_point_in_time_agrees_with_itself() throws Exception {
     Backend backend = open();
     Backend looking = open(BackendConfig.Mode.READ);
-    List<Future<Void>> readers = new ArrayList<>();
-    for (Backend each : List.of(backend, looking)) {
-      readers.add(threads.submit(reading(() -> requireAgreement(each))));
-    }
-    for (int round = 0; round < COMMITS; round++) {
+    List<Reader> readers = List.of(() -> requireAgreement(backend), () -> requireAgreement(looking));
+    whileCommitting(backend, readers, round -> {
       long last = round * 3L + 3;
-      backend.commit(Stream.of("x", "y").map(id -> new Commit(key(id), backend.info().generation(), last - 3,
+      return Stream.of("x", "y").map(id -> new Commit(key(id), backend.info().generation(), last - 3,
           records("a", "b", "c"), Optional.of(snapshot(last)), new Retention.Keep(1, last - 3, Position.END)))
-          .toList());
-    }
-    for (Future<Void> each : readers) {
-      finish(each);
-    }
+          .toList();
+    });
   }
 
   /** Each batch leaves in both streams only the events and the snapshot of its commit. */
@@ -280,11 +298,13 @@ abstract class ConcurrencyRules extends Rules {
     }
   }
 
-  private static Callable<Void> untilClosed(CountDownLatch busy, Runnable work) {
+  private Callable<Void> untilClosed(CountDownLatch busy, Runnable work) {
     return () -> {
       try {
         for (int round = 0; true; round++) {
+          boolean closed = ended;
           work.run();
+          assertTrue(!closed, "a call that came after the closing was served");
           if (round == 3) {
             busy.countDown();
           }

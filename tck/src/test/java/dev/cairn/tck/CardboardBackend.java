@@ -161,6 +161,9 @@ final class CardboardBackend implements Backend {
   }
 
   private void retain(Commit commit, Stream stream, Position before) {
+    if (commit.retention().equals(Retention.ALL)) {
+      return;
+    }
     if (commit.retention() instanceof Retention.Keep keep) {
       while (stream.snapshots.size() > keep.snapshots()) {
         stream.snapshots.pollFirstEntry();

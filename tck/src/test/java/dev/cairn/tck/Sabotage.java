@@ -1,7 +1,8 @@
 package dev.cairn.tck;
 
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendConfig;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
@@ -9,47 +10,66 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Backends that each break one promise. Children make theirs again, so what lasts is a public class. */
 final class Sabotage {
   private Sabotage() {}
 
-  /** The rule that must catch it, the group of that rule, and the backend. */
-  static Stream<Arguments> all() {
+  static Stream<Broken> all() {
+    return Stream.of(memory(), disk(), SabotagedCommits.all(), SabotagedReads.all(), SabotagedOpenings.all(),
+        SabotagedOpenings.openings()).flatMap(each -> each);
+  }
+
+  private static Stream<Broken> memory() {
     return Stream.of(
-        arguments("a2", "AppendRules", new Upsert()),
-        arguments("a3", "AppendRules", new HalfCommit()),
-        arguments("a4", "AppendRules", new NeighboursFall()),
-        arguments("i1", "IsolationRules", new PrefixPurge()),
-        arguments("i4", "IsolationRules", new JoinedKey()),
-        arguments("l6", "LogRules", new LaggingLog()),
-        arguments("l6", "LogRules", new HorizonTooFar()),
-        arguments("l8", "LogRules", new PositionReissued()),
-        arguments("o1", "OpeningRules", new SameGeneration()),
-        arguments("o7", "OpeningRules", new HeldForEver()),
-        arguments("o8", "OpeningRules", new LateWrite()),
-        arguments("r5", "ReadRules", new SkipsAtPageBorders()),
-        arguments("r12", "ReadRules", new BeginsWithTheStreamBefore()),
-        arguments("r13", "ReadRules", new MomentThatGoesOn()),
-        arguments("r14", "ReadRules", new MomentThatGoesOn()),
-        arguments("c7", "ConcurrencyRules", new MomentThatGoesOn()),
-        arguments("s1", "RetentionRules", new SnapshotWithoutHead()),
-        arguments("s4", "RetentionRules", new DeletesAboveTheSnapshot()),
-        arguments("m1", "ModelRules", new DeletesAboveTheSnapshot()),
-        arguments("k1", "KillRules", new AcknowledgesBeforeWriting()),
-        arguments("p1", "PowerRules", new LostSync()),
-        arguments("p2", "PowerRules", new LostSync()),
-        arguments("p3", "PowerRules", new LostSync()),
-        arguments("d1", "DiskRules", new SwallowedDiskFull()),
-        arguments("h1", "HangRules", new ReadersWaitForTheDisk()),
-        arguments("h2", "HangRules", new FreeBeforeTheCommitEnded()));
+        new Broken("a2", "appends whatever is expected", new Upsert()),
+        new Broken("a3", "stores half of a commit that is too large", new HalfCommit()),
+        new Broken("a4", "refuses what comes after a refused commit", new NeighboursFall()),
+        new Broken("i1", "purges what begins alike", new PrefixPurge()),
+        new Broken("i2", "purges what begins alike", new PrefixPurge()),
+        new Broken("i4", "joins the parts of a key with a point", new JoinedKey()),
+        new Broken("i6", "purges what begins alike", new PrefixPurge()),
+        new Broken("l6", "has a log that lags", new LaggingLog()),
+        new Broken("l6", "has a horizon that is too far", new HorizonTooFar()),
+        new Broken("l7", "skips an event where a page ends", new SkipsAtPageBorders()),
+        new Broken("l8", "gives a position again", new PositionReissued()),
+        new Broken("m1", "deletes an event above the snapshot", new DeletesAboveTheSnapshot()),
+        new Broken("o1", "has one generation", new SameGeneration()),
+        new Broken("o7", "holds its location for ever", new HeldForEver()),
+        new Broken("o8", "takes a late write", new LateWrite()),
+        new Broken("r5", "skips an event where a page ends", new SkipsAtPageBorders()),
+        new Broken("r12", "begins a list with the stream before", new BeginsWithTheStreamBefore()),
+        new Broken("r13", "lets a point in time go on", new MomentThatGoesOn()),
+        new Broken("r14", "lets a point in time go on", new MomentThatGoesOn()),
+        new Broken("s1", "has a snapshot that no head tells", new SnapshotWithoutHead()),
+        new Broken("s4", "deletes an event above the snapshot", new DeletesAboveTheSnapshot()));
+  }
+
+  private static Stream<Broken> disk() {
+    return Stream.of(
+        new Broken("d1", "swallows that the disk is full", new SwallowedDiskFull()),
+        new Broken("d2", "swallows that the file is too large", new SwallowedDiskFull()),
+        new Broken("d3", "goes on in memory", new GoesOnInMemory()),
+        new Broken("d4", "makes room for itself", new MakesRoom()),
+        new Broken("h1", "lets readers wait for the disk", new ReadersWaitForTheDisk()),
+        new Broken("h2", "is free before the commit ended", new FreeBeforeTheCommitEnded()),
+        new Broken("k1", "acknowledges before it writes", new AcknowledgesBeforeWriting()),
+        new Broken("k2", "acknowledges before it writes", new AcknowledgesBeforeWriting()),
+        new Broken("k3", "opens another location where one is held", new OpensElsewhere()),
+        new Broken("p1", "never syncs", new LostSync()),
+        new Broken("p2", "never syncs", new LostSync()),
+        new Broken("p3", "never syncs", new LostSync()));
   }
 
   /** Keeps every rule, and says that it has no log over all streams. */
@@ -217,5 +237,46 @@ final class Sabotage {
     void close(PaperBackend backend) {
       backend.closeAtOnce();
     }
+  }
+
+  public static class GoesOnInMemory extends PaperProvider {
+    @Override
+    public Backend open(BackendConfig config) {
+      try {
+        return super.open(config);
+      } catch (BackendException e) {
+        return new CardboardProvider().open(at(config.location()));
+      }
+    }
+  }
+
+  public static class OpensElsewhere extends PaperProvider {
+    @Override
+    public Backend open(BackendConfig config) {
+      try {
+        return super.open(config);
+      } catch (BackendException.Locked e) {
+        return super.open(at(config.location().resolveSibling("elsewhere")));
+      }
+    }
+  }
+
+  public static class MakesRoom extends PaperProvider {
+    @Override
+    public Backend open(BackendConfig config) {
+      try {
+        Path parent = config.location().getParent();
+        if (Files.isRegularFile(parent)) {
+          Files.delete(parent);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return super.open(config);
+    }
+  }
+
+  private static BackendConfig at(Path location) {
+    return new BackendConfig(location, BackendConfig.Mode.CREATE, Optional.empty(), Map.of());
   }
 }

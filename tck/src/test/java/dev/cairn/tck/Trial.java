@@ -2,8 +2,10 @@ package dev.cairn.tck;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import dev.cairn.spi.BackendProvider;
+import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,17 +53,24 @@ final class Trial {
   }
 
   /** Tries the rules of some groups. */
-  static Trial of(BackendProvider provider, String... groups) {
+  static Trial ofGroups(BackendProvider provider, String... groups) {
     return run(provider, Stream.of(groups).map(group -> selectNestedClass(List.of(Candidate.class), GROUPS.get(group)))
         .toArray(DiscoverySelector[]::new));
   }
 
-  /** The number of each rule, with the name of its group. */
-  static Map<String, String> rules() {
-    Map<String, String> rules = new TreeMap<>();
-    GROUPS.forEach((name, group) -> Stream.of(group.getSuperclass().getDeclaredMethods())
+  /** Tries one rule, by its number. */
+  static Trial of(BackendProvider provider, String rule) {
+    Method method = rules().get(rule);
+    return run(provider, selectNestedMethod(List.of(Candidate.class),
+        GROUPS.get(method.getDeclaringClass().getSimpleName()), method));
+  }
+
+  /** Each rule by its number. */
+  static Map<String, Method> rules() {
+    Map<String, Method> rules = new TreeMap<>();
+    GROUPS.values().forEach(group -> Stream.of(group.getSuperclass().getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Test.class))
-        .forEach(method -> rules.put(number(method.getName()), name)));
+        .forEach(method -> rules.put(number(method.getName()), method)));
     return rules;
   }
 
