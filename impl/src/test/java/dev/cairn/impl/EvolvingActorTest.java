@@ -68,7 +68,7 @@ class EvolvingActorTest {
       .added(After.Deposited.class, "currency", "EUR"));
 
   @Test
-  void anActorGoesOnWithTheNewClasses() {
+  void an_actor_goes_on_with_the_new_classes() {
     store(new Before.Opened("Ada"), new Before.Deposited(5));
     List<String> seen = List.of("Started[owner=Ada, business=false]", "Deposited[cents=5, currency=EUR]",
         "Deposited[cents=6, currency=USD]");
@@ -81,7 +81,7 @@ class EvolvingActorTest {
   }
 
   @Test
-  void aRenamedComponentThatIsNotDeclaredIsRefusedAtTheFirstUseByTypeAndComponent() {
+  void a_renamed_component_that_is_not_declared_is_refused_at_the_first_use_by_type_and_component() {
     store(new Before.Opened("Ada"), new Before.Deposited(5));
     try (ActorSystem system = open()) {
       for (int again = 1; again <= 2; again++) {
@@ -99,7 +99,7 @@ class EvolvingActorTest {
   }
 
   @Test
-  void theHistoryIsShownAsItWasWritten() {
+  void the_history_is_shown_as_it_was_written() {
     store(new Before.Opened("Ada"), new Before.Deposited(5));
     try (ActorSystem system = open()) {
       system.entity(AFTER, "1").ask(new Note(new After.Deposited(6, "USD")));
@@ -115,7 +115,7 @@ class EvolvingActorTest {
   }
 
   @Test
-  void aRetiredEventThatIsStoredIsRefusedWhenTheTypeIsFirstUsed() {
+  void a_retired_event_that_is_stored_is_refused_when_the_type_is_first_used() {
     store(new Before.Deposited(5), new Before.Opened("Ada"));
     try (ActorSystem system = open()) {
       TypeRefused refused = assertThrows(TypeRefused.class, () -> system.entity(RETIRED, "2").ask(new Note(null)));
@@ -130,7 +130,7 @@ class EvolvingActorTest {
   }
 
   @Test
-  void aRetiredEventThatWasNeverStoredIsLookedForOnceAndMayComeBackAsTheNextVersion() {
+  void a_retired_event_that_was_never_stored_is_looked_for_once_and_may_come_back_as_the_next_version() {
     store(new Before.Deposited(5));
     long first = reads();
     assertEquals(first - 1, reads(), "it is written down that there is none");

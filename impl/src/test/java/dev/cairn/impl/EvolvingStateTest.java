@@ -41,7 +41,7 @@ class EvolvingStateTest {
 
   @ParameterizedTest
   @MethodSource("policies")
-  void aStoredStateIsReadAsDeclared(Persistence policy) {
+  void a_stored_state_is_read_as_declared(Persistence policy) {
     ActorType<Add, Added, Before.Sum> before = type(Before.Sum.class, new Before.Sum(0),
         (sum, added) -> new Before.Sum(sum.total() + added.value())).with(policy);
     ActorType<Add, Added, After.Sum> after = type(After.Sum.class, new After.Sum(0, 0),

@@ -67,17 +67,17 @@ class MissingTypeTest {
   }
 
   @Test
-  void aRecordThatIsGoneIsNamedAtTheFirstUse() throws Exception {
+  void a_record_that_is_gone_is_named_at_the_first_use() throws Exception {
     refused(WithoutARecord.Event.class, new WithoutARecord.Raised(Level.LOW), "Lowered");
   }
 
   @Test
-  void aRecordWithAnotherNameIsNamedAtTheFirstUse() throws Exception {
+  void a_record_with_another_name_is_named_at_the_first_use() throws Exception {
     refused(WithAnotherName.Event.class, new WithAnotherName.Dropped(1), "Lowered");
   }
 
   @Test
-  void aConstantThatIsGoneIsNamedAtTheFirstUse() throws Exception {
+  void a_constant_that_is_gone_is_named_at_the_first_use() throws Exception {
     refused(WithoutAConstant.Event.class, new WithoutAConstant.Lowered(1), "HIGH");
   }
 

@@ -75,24 +75,24 @@ class UnstorableEventTest {
   }
 
   @Test
-  void anEventOfAnotherClass() {
+  void an_event_of_another_class() {
     rejected(new Stranger(), "Stranger is none of the events");
   }
 
   @Test
   @SuppressWarnings({ "unchecked", "rawtypes" }) // past the compiler
-  void anotherClassInsideOfAnEvent() {
+  void another_class_inside_of_an_event() {
     rejected(new Tree((List) List.of(new Stranger())), "Tree");
     rejected(new Text("", Optional.empty(), (List) List.of(1)), "Text");
   }
 
   @Test
-  void anEventThatHoldsALambda() {
+  void an_event_that_holds_a_lambda() {
     rejected(new Lambda(() -> "x"), "Lambda is none of the events");
   }
 
   @Test
-  void aTypeWhoseEventsHoldALambdaIsRefusedBeforeAnyEvent() {
+  void a_type_whose_events_hold_a_lambda_is_refused_before_any_event() {
     ActorType<Note, Lambda, Count> type = ActorType.of(MethodHandles.lookup(), "lambdas", Lambda.class, Count.class,
         () -> {
           throw new IllegalStateException("No actor is made here.");
@@ -103,7 +103,7 @@ class UnstorableEventTest {
   }
 
   @Test
-  void anEventThatContainsItself() {
+  void an_event_that_contains_itself() {
     List<Tree> branches = new ArrayList<>();
     Tree tree = new Tree(branches);
     branches.add(tree);
@@ -112,7 +112,7 @@ class UnstorableEventTest {
 
   @ParameterizedTest
   @ValueSource(ints = { 65, 100_000 })
-  void anEventThatIsTooDeep(int levels) {
+  void an_event_that_is_too_deep(int levels) {
     Chain chain = null;
     for (int i = 0; i < levels; i++) {
       chain = new Chain(chain);
@@ -121,13 +121,13 @@ class UnstorableEventTest {
   }
 
   @Test
-  void anEventThatIsTooLarge() {
+  void an_event_that_is_too_large() {
     rejected(new Bytes(new byte[1 << 20]), "its record is larger than 1048576 bytes");
     rejected(new Text("x".repeat(1 << 20), Optional.empty(), List.of()), "in Text.text, its record is larger");
   }
 
   @Test
-  void nullWhereNothingCanStandForIt() {
+  void null_where_nothing_can_stand_for_it() {
     rejected((Object) null, "no event was given");
     rejected(new Text(null, null, null), "in Text.more, an Optional is null");
     rejected(new Text(null, Optional.empty(), Arrays.asList("a", null)),
@@ -135,12 +135,12 @@ class UnstorableEventTest {
   }
 
   @Test
-  void halfOfASurrogatePair() {
+  void half_of_a_surrogate_pair() {
     rejected(new Text("\ud800", Optional.empty(), List.of()), "in Text.text, it holds a text with half");
   }
 
   @Test
-  void goodEventsBesideABadOne() {
+  void good_events_beside_a_bad_one() {
     rejected(Arrays.asList(new Happened(), new Bytes(new byte[1 << 20]), new Happened()), "larger than 1048576");
   }
 

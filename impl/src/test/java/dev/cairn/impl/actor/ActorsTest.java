@@ -4,6 +4,7 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.impl.Patience;
 import dev.cairn.impl.actor.Puppet.Act;
+import dev.cairn.testkit.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ActorsTest {
   static final Duration LONG = Duration.ofSeconds(20);
 
-  final HandTime time = new HandTime();
+  final ManualTime time = new ManualTime();
   final List<String> diary = new CopyOnWriteArrayList<>();
   ActorSystem system;
 

@@ -133,6 +133,7 @@ class PassivationTest extends ActorsTest {
     }
     until(() -> system.statistics().active() <= 4);
     assertEquals(1, diary.stream().filter(word -> word.startsWith("hot started")).count(), "the hot one stayed");
+    until(() -> rested.size() >= 196);
     assertTrue(rested.stream().allMatch(each -> each.reason() == Reason.TOO_MANY_ACTIVE));
     for (int i = 0; i < 200; i++) {
       assertEquals(2, vault("cold-" + i).ask(new Add(1)));

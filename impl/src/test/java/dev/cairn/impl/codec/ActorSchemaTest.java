@@ -136,7 +136,7 @@ class ActorSchemaTest {
   record Twins(A.Twin left, B.Twin right) {}
 
   @Test
-  void aComponentThatCannotBeStoredIsRefusedByName() {
+  void a_component_that_cannot_be_stored_is_refused_by_name() {
     for (Class<?> events : List.of(WithObject.class, WithArray.class, WithStrings.class, WithClass.class,
         WithFunction.class, WithInterface.class, WithCollection.class, WithArrayList.class, WithRaw.class,
         WithWildcard.class, WithGenericArray.class, WithOptionalInside.class, WithOptionalOptional.class,
@@ -147,7 +147,7 @@ class ActorSchemaTest {
   }
 
   @Test
-  void theRefusalSaysWhatIsWrong() {
+  void the_refusal_says_what_is_wrong() {
     refused(WithObject.class, "could be anything");
     refused(WithArray.class, "int[]", "only byte[]");
     refused(WithClass.class, "URI", "not a record");
@@ -162,23 +162,23 @@ class ActorSchemaTest {
   }
 
   @Test
-  void aRecordThatComparesItsArraysItselfStandsInASetAndAsAKey() {
+  void a_record_that_compares_its_arrays_itself_stands_in_a_set_and_as_a_key() {
     assertEquals(3, Store.of(MethodHandles.lookup(), WithContent.class, State.class).dictionary().all().size());
   }
 
   @Test
-  void aRecordThatIsTooWideForItsConstructorToBeCalledIsRefused() {
+  void a_record_that_is_too_wide_for_its_constructor_to_be_called_is_refused() {
     refused(Wide.class, "Wide has 127 components", "a record of their own", "Nothing was written");
   }
 
   @Test
-  void aGenericRecordIsRefused() {
+  void a_generic_record_is_refused() {
     refused(Generic.class, "Generic is generic");
     refused(WithGeneric.class, "Generic is generic");
   }
 
   @Test
-  void eventsThatAreNoRecordsAreRefused() {
+  void events_that_are_no_records_are_refused() {
     refused(Open.class, "Open is neither a record nor a sealed interface");
     refused(Leaky.class, "Leak, which Leaky permits, is not sealed");
     refused(Classy.class, "NoRecord, which Classy permits, is not a record");
@@ -187,19 +187,19 @@ class ActorSchemaTest {
   }
 
   @Test
-  void twoClassesWithOneNameAreRefusedByBothNames() {
+  void two_classes_with_one_name_are_refused_by_both_names() {
     refused(Twins.class, "A$Twin", "B$Twin");
   }
 
   @Test
-  void aRecordThatTheLookupDoesNotReachIsRefused() {
+  void a_record_that_the_lookup_does_not_reach_is_refused() {
     TypeRefused refused = assertThrows(TypeRefused.class,
         () -> Store.schema(MethodHandles.publicLookup(), State.class, State.class));
     assertTrue(refused.getMessage().contains("does not reach"), refused.getMessage());
   }
 
   @Test
-  void aClassStandsWhereItIsFirstFound() {
+  void a_class_stands_where_it_is_first_found() {
     Store store = Everything.STORE;
     assertEquals(Role.EVENT, role(store, Everything.Node.class));
     assertEquals(Role.STATE, role(store, Everything.Summary.class));
@@ -208,7 +208,7 @@ class ActorSchemaTest {
   }
 
   @Test
-  void aBoundSchemaNeedsItsTypesToBeWrittenDown() {
+  void a_bound_schema_needs_its_types_to_be_written_down() {
     ActorSchema schema = Store.schema(MethodHandles.lookup(), State.class, State.class);
     assertThrows(IllegalStateException.class, () -> schema.bind(TypeDictionary.EMPTY));
   }

@@ -60,7 +60,7 @@ class DeclarationTest {
   private static final Store BEFORE = Store.of(MethodHandles.lookup(), Before.Event.class, State.class);
 
   @Test
-  void whatIsNotDeclaredIsRefusedWithWhatToDeclare() {
+  void what_is_not_declared_is_refused_with_what_to_declare() {
     refusedByStore(NOTHING,
         "in Paid, 'amount' (long) was added: declare added(Paid.class, \"amount\", VALUE), or, since"
             + " it looks like 'cents', renamed(Paid.class, \"cents\", \"amount\")",
@@ -75,7 +75,7 @@ class DeclarationTest {
   }
 
   @Test
-  void aStepThatIsNoLongerDeclaredIsMissedWhereOlderRecordsNeedIt() {
+  void a_step_that_is_no_longer_declared_is_missed_where_older_records_need_it() {
     Evolution declared = NOTHING.renamed(After.Paid.class, "cents", "amount").added(After.Paid.class, "n", 1)
         .added(After.Paid.class, "by", Optional.empty());
     ActorSchema schema = Store.schema(MethodHandles.lookup(), After.Paid.class, State.class, declared);
@@ -89,7 +89,7 @@ class DeclarationTest {
   }
 
   @Test
-  void aChangeOfAClassThatIsNoneOfTheRecordsIsRefused() {
+  void a_change_of_a_class_that_is_none_of_the_records_is_refused() {
     refused(NOTHING.added(Stranger.class, "n", 1), "Stranger is none of its records");
     refused(NOTHING.removed(Stranger.class, "x"), "Stranger is none of its records");
     refused(NOTHING.renamed(Stranger.class, "x", "n"), "Stranger is none of its records");
@@ -98,7 +98,7 @@ class DeclarationTest {
   }
 
   @Test
-  void aChangeThatContradictsItsClassIsRefused() {
+  void a_change_that_contradicts_its_class_is_refused() {
     refused(NOTHING.added(After.Paid.class, "m", 1), "there is no such component");
     refused(NOTHING.added(After.Paid.class, "n", 1L), "its value is no int");
     refused(NOTHING.added(After.Paid.class, "n", null), "its value is no int");
@@ -113,7 +113,7 @@ class DeclarationTest {
   }
 
   @Test
-  void twoChangesOfOneThingAreRefused() {
+  void two_changes_of_one_thing_are_refused() {
     refused(NOTHING.added(After.Paid.class, "n", 1).added(After.Paid.class, "n", 2), "two changes", "'n'");
     refused(NOTHING.renamed(After.Paid.class, "cents", "amount").renamed(After.Paid.class, "cents", "n"),
         "two changes");
@@ -121,7 +121,7 @@ class DeclarationTest {
   }
 
   @Test
-  void aRenamingThatContradictsTheStoreIsRefused() {
+  void a_renaming_that_contradicts_the_store_is_refused() {
     Store both = Store.of(MethodHandles.lookup(), Two.Paid.class, State.class);
     ActorSchema one = Store.schema(MethodHandles.lookup(), One.Paid.class, State.class,
         NOTHING.renamed(One.Paid.class, "cents", "amount"));
@@ -138,7 +138,7 @@ class DeclarationTest {
   }
 
   @Test
-  void anEventThatBecamePartOfAnotherIsNotTakenForOne() {
+  void an_event_that_became_part_of_another_is_not_taken_for_one() {
     refused(Store.schema(MethodHandles.lookup(), Inside.Event.class, State.class, NOTHING.retired("Drawn")
         .retired("Dot").retired("Line")), "the event Paid would be read as Paid, which is none any more");
   }
@@ -150,7 +150,7 @@ class DeclarationTest {
   }
 
   @Test
-  void emptyNamesAreRefusedAtOnce() {
+  void empty_names_are_refused_at_once() {
     assertThrows(IllegalArgumentException.class, () -> NOTHING.retired(" "));
     assertThrows(IllegalArgumentException.class, () -> NOTHING.added(After.Paid.class, "", 1));
   }

@@ -94,7 +94,7 @@ class EventsGuideTest {
   }
 
   @Test
-  void oldEventsAreReadAsThePageSays() {
+  void old_events_are_read_as_the_page_says() {
     Store before = Store.of(MethodHandles.lookup(), Before.AccountEvent.class, AccountState.class);
     Store now = Store.of(before.dictionary(), ActorSchema.of(TYPE));
     assertEquals(new Deposited(5, EUR), read(before, now, new Before.Deposited(5)));
@@ -107,7 +107,7 @@ class EventsGuideTest {
   }
 
   @Test
-  void everyExampleOfThePageStandsHere() throws IOException {
+  void every_example_of_the_page_stands_here() throws IOException {
     String here = spaced(Files.readString(Path.of("src", "test", "java")
         .resolve(EventsGuideTest.class.getName().replace('.', '/') + ".java")));
     List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("..", "docs", "events.md"))).results()

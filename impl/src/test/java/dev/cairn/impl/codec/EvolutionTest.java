@@ -88,19 +88,19 @@ class EvolutionTest {
   static final Store GROWN = Store.of(FIRST.dictionary(), GROWTH_OF_FIRST);
 
   @Test
-  void addedRenamedAndReorderedComponentsAreReadAsDeclared() {
+  void added_renamed_and_reordered_components_are_read_as_declared() {
     assertEquals(new Grown.Paid("x", 5, "EUR", Optional.empty()), read(GROWN, new First.Paid(5, "x")));
     assertEquals(new Grown.Paid(null, 5, "EUR", Optional.empty()), read(GROWN, new First.Paid(5, null)));
   }
 
   @Test
-  void renamedTypesAndConstantsAreReadByTheirFormerNames() {
+  void renamed_types_and_constants_are_read_by_their_former_names() {
     assertEquals(new Grown.Coloured(Grown.Colour.CRIMSON, List.of(Grown.Colour.LIME, Grown.Colour.CRIMSON)),
         read(GROWN, new First.Painted(Colour.RED, List.of(Colour.GREEN, Colour.RED))));
   }
 
   @Test
-  void recordsInsideOfRecordsEvolveInTheSameWay() {
+  void records_inside_of_records_evolve_in_the_same_way() {
     Grown.Money money = new Grown.Money(1, "EUR");
     assertEquals(new Grown.Drawn(new Grown.Circle(2, money), Map.of("a", money), money),
         read(GROWN, new First.Drawn(new First.Circle(2, new Money(1)), Map.of("a", new Money(1)), new Money(1))));
@@ -111,19 +111,19 @@ class EvolutionTest {
   }
 
   @Test
-  void statesEvolveInTheSameWay() {
+  void states_evolve_in_the_same_way() {
     assertEquals(new Grown.State(7, new Grown.Money(9, "EUR"), 0), read(GROWN, new State(7, new Money(9))));
   }
 
   @Test
-  void whatIsWrittenNowComesBackAsItIs() {
+  void what_is_written_now_comes_back_as_it_is() {
     for (Object value : grownValues()) {
       assertEquals(value, GROWN.again(value));
     }
   }
 
   @Test
-  void theDictionaryKeepsEveryVersionAndSaysWhichStandsInWhich() {
+  void the_dictionary_keeps_every_version_and_says_which_stands_in_which() {
     assertEquals("Paid 1 [cents:long, note:string]", described(FIRST, "Paid"));
     assertEquals("Paid 2 [amount:long, note:string, currency:string, by:optional(string)]", described(GROWN, "Paid"));
     assertEquals("Coloured 2 [colour:enum(BLUE,CRIMSON,LIME), more:list(enum(BLUE,CRIMSON,LIME))]",
@@ -136,12 +136,12 @@ class EvolutionTest {
   }
 
   @Test
-  void theSameClassesWriteNothingMore() {
+  void the_same_classes_write_nothing_more() {
     assertEquals(List.of(), schema(Grown.Event.class, Grown.State.class, GROWTH).missing(GROWN.dictionary()));
   }
 
   @Test
-  void aFreshStoreIsNotConcernedByTheDeclarations() {
+  void a_fresh_store_is_not_concerned_by_the_declarations() {
     Store fresh = evolved(null, Grown.Event.class, Grown.State.class, GROWTH);
     assertEquals("Paid 1 [note:string, amount:long, currency:string, by:optional(string)]", described(fresh, "Paid"));
     Grown.Tree tree = new Grown.Tree(1, List.of(), 1);
@@ -149,7 +149,7 @@ class EvolutionTest {
   }
 
   @Test
-  void oldRecordsAreShownWithTheFieldsOfTheirOwnVersion() {
+  void old_records_are_shown_with_the_fields_of_their_own_version() {
     byte[] bytes = FIRST.write(new First.Drawn(new First.Dot(), Map.of("a", new Money(1)), new Money(2)));
     Map<String, Object> fields = new FieldReader(GROWN.dictionary())
         .fields(FIRST.id(First.Drawn.class), bytes, 0, bytes.length);
@@ -161,7 +161,7 @@ class EvolutionTest {
   }
 
   @Test
-  void theFormerClassesAreRefusedAfterwards() {
+  void the_former_classes_are_refused_afterwards() {
     ActorSchema former = schema(First.Event.class, State.class, Evolution.declare());
     TypeRefused refused = assertThrows(TypeRefused.class, () -> former.missing(GROWN.dictionary()));
     assertTrue(refused.getMessage().contains("the event Coloured is gone"), refused.getMessage());
@@ -176,7 +176,7 @@ class EvolutionTest {
   }
 
   @Test
-  void aBoxedNumberAndAnOptionalOneAreTheSame() {
+  void a_boxed_number_and_an_optional_one_are_the_same() {
     Store boxed = evolved(null, Boxed.Paid.class, Money.class, Evolution.declare());
     Store loose = evolved(boxed, Loose.Paid.class, Money.class, Evolution.declare());
     assertEquals(boxed.dictionary().all(), loose.dictionary().all());
@@ -191,7 +191,7 @@ class EvolutionTest {
   }
 
   @Test
-  void changesAddUpAndTagsAreNeverGivenTwice() {
+  void changes_add_up_and_tags_are_never_given_twice() {
     Store first = evolved(null, First.Paid.class, Money.class, Evolution.declare());
     Store third = evolved(evolved(first, Grown.Paid.class, Money.class, Evolution.declare()
         .renamed(Grown.Paid.class, "cents", "amount").added(Grown.Paid.class, "currency", "EUR")
@@ -226,7 +226,7 @@ class EvolutionTest {
       .removed(Retired.Circle.class, "price"));
 
   @Test
-  void whatIsDeclaredRetiredIsAClearErrorWhereItIsFound() {
+  void what_is_declared_retired_is_a_clear_error_where_it_is_found() {
     Store retired = Store.of(FIRST.dictionary(), REMOVAL);
     refused(retired, new First.Tree(1, List.of()), "Tree, a type that is declared retired");
     refused(retired, new First.Drawn(new First.Dot(), Map.of(), null), "Dot, a type that is declared retired");
@@ -247,7 +247,7 @@ class EvolutionTest {
   }
 
   @Test
-  void aConstantThatIsDeclaredRetiredIsAClearErrorWhereItIsFound() {
+  void a_constant_that_is_declared_retired_is_a_clear_error_where_it_is_found() {
     Store first = evolved(null, WithGreen.Painted.class, Money.class, Evolution.declare());
     Store retired = evolved(first, WithoutGreen.Painted.class, Money.class,
         Evolution.declare().retired(WithoutGreen.Colour.class, "GREEN"));

@@ -18,26 +18,26 @@ class FieldReaderTest {
   private final FieldReader reader = new FieldReader(Everything.STORE.dictionary());
 
   @Test
-  void whatIsReadWithoutClassesEqualsWhatWasWritten() throws ReflectiveOperationException {
+  void what_is_read_without_classes_equals_what_was_written() throws ReflectiveOperationException {
     for (Object value : Everything.all()) {
       assertEquals(neutral(value), fields(value));
     }
   }
 
   @Test
-  void componentsStandInTheOrderOfTheirTags() {
+  void components_stand_in_the_order_of_their_tags() {
     assertEquals(List.of("bool", "b", "s", "i", "l", "c", "d", "f"),
         List.copyOf(fields(Everything.numbers()).keySet()));
   }
 
   @Test
-  void whatIsAbsentIsNull() {
+  void what_is_absent_is_null() {
     assertEquals(12, fields(Everything.noValues()).size());
     fields(Everything.noValues()).values().forEach(value -> assertEquals(null, value));
   }
 
   @Test
-  void oneOfSeveralTypesTellsItsNameFirst() {
+  void one_of_several_types_tells_its_name_first() {
     Map<?, ?> many = fields(Everything.many());
     Map<?, ?> group = (Map<?, ?>) ((List<?>) ((List<?>) many.get("shapes")).get(1)).get(0);
     assertEquals(List.of("_type", "type", "members", "first"), List.copyOf(group.keySet()));
@@ -47,7 +47,7 @@ class FieldReaderTest {
   }
 
   @Test
-  void aTypeThatIsMentionedButNotWrittenDownIsRefused() {
+  void a_type_that_is_mentioned_but_not_written_down_is_refused() {
     TypeDictionary half = TypeDictionary.EMPTY.with(new TypeDefinition(16, "account", Role.EVENT, "Paid", 1,
         List.of(new ComponentDefinition(1, "money", "record(Money)"))));
     byte[] bytes = { 6, 0 };

@@ -62,7 +62,7 @@ class GoldenBytesTest {
   record Circle(float radius) implements Shape {}
 
   @Test
-  void aDepositIsThreeBytes() {
+  void a_deposit_is_three_bytes() {
     // key 1*4+0 | 100, zigzag 200
     assertWritten("04 c801", ACCOUNT, new Deposited(100));
     assertWritten("04 c701", ACCOUNT, new Withdrawn(-100));
@@ -70,7 +70,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void theTypesOfAnAccountAreWrittenDownInThisOrder() {
+  void the_types_of_an_account_are_written_down_in_this_order() {
     assertEquals(List.of(
         new TypeDefinition(16, "account", Role.EVENT, "Deposited", 1,
             List.of(new ComponentDefinition(1, "cents", "long"))),
@@ -82,7 +82,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void numbersAreVarintsOrFourOrEightBytes() {
+  void numbers_are_varints_or_four_or_eight_bytes() {
     assertWritten("04 01" // true
         + "08 01" // byte -1
         + "0c 04" // short 2
@@ -95,7 +95,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void textsBytesAndConstantsStandBehindTheirLength() {
+  void texts_bytes_and_constants_stand_behind_their_length() {
     assertWritten("06 06 61c3a4e282ac" // "aä€"
         + "0a 02 00ff" + "0e 03 524544", // RED
         ANY, new Texts("a\u00e4\u20ac", new byte[] { 0, -1 }, Colour.RED));
@@ -103,7 +103,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void decimalsAndUuidsAreAsKryoWritesThem() {
+  void decimals_and_uuids_are_as_kryo_writes_them() {
     assertWritten("06 04 03 04d2 04" // length + 1, 1234 big-endian, scale 2 zigzag
         + "0a 03 03 ff00" // length + 1, -256 big-endian
         + "0e 10 0807060504030201 100f0e0d0c0b0a09", // two longs
@@ -112,7 +112,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void timesAreAsKryoWritesThem() {
+  void times_are_as_kryo_writes_them() {
     assertWritten("06 02 01 02" // second 1, nanosecond 2
         + "0a 09 0300000000000000 04" // 3 seconds, 4 nanoseconds
         + "0e 04 ea0f 0b 17" // year, month, day
@@ -127,7 +127,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void collectionsAreACountAndTheirElementsWithoutKeys() {
+  void collections_are_a_count_and_their_elements_without_keys() {
     assertWritten("06 04 03 02 04 06" // list of 1, 2, 3
         + "0a 03 01 01 78" // set of "x"
         + "0e 05 01 02 6162 0a" // map of "ab" to 5
@@ -138,7 +138,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void recordsAreTheirFieldsAndOneOfSeveralTellsItsType() {
+  void records_are_their_fields_and_one_of_several_tells_its_type() {
     assertWritten("06 02 04 0a" // Money: 1*4+0 | 5
         + "0a 01 DOT" // a Dot: its type id and no fields
         + "0e 0a 02 01 DOT 06 CIRCLE 07 0000803f", // a Dot and a Circle: 1*4+3 | 1.0
@@ -146,7 +146,7 @@ class GoldenBytesTest {
   }
 
   @Test
-  void aManifestBeginsWithTheStoreAndThenTellsItsTypes() {
+  void a_manifest_begins_with_the_store_and_then_tells_its_types() {
     ManifestCodec codec = new ManifestCodec();
     FieldOutput created = new FieldOutput(1000);
     codec.write(new StoreCreated(new StoreId(0x0102030405060708L, 0x090a0b0c0d0e0f10L), false), created);

@@ -55,7 +55,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @EnumSource(Scene.class)
-  void whatWasWrittenOnceIsReadForEver(Scene scene) throws IOException {
+  void what_was_written_once_is_read_for_ever(Scene scene) throws IOException {
     for (String version : VERSIONS) {
       TypeDictionary dictionary = TypeDictionary.EMPTY;
       Store reader = null;
@@ -77,7 +77,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @EnumSource(Scene.class)
-  void whatIsWrittenTodayIsWhatTheNewestVersionWrote(Scene scene) throws IOException {
+  void what_is_written_today_is_what_the_newest_version_wrote(Scene scene) throws IOException {
     assertEquals(golden(VERSIONS.getLast(), scene), written(scene));
   }
 

@@ -27,7 +27,7 @@ class HostileBytesTest {
   Path folder;
 
   @Test
-  void brokenBytesGiveAValueOrARefusalAndNothingElse() throws Exception {
+  void broken_bytes_give_a_value_or_a_refusal_and_nothing_else() throws Exception {
     Path output = folder.resolve("output");
     Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
         "-XX:+UseSerialGC", "-Dkryo.unsafe=false", "-cp", classPath(), HostileBytes.class.getName(),

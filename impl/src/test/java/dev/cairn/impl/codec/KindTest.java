@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KindTest {
 
   @Test
-  void everyKindIsReadAsItIsPrinted() {
+  void every_kind_is_read_as_it_is_printed() {
     for (String text : List.of("boolean", "byte", "short", "int", "long", "char", "double", "float", "string", "bytes",
         "enum", "decimal", "integer", "uuid", "instant", "duration", "local-date", "local-time", "local-date-time",
         "offset-date-time", "zone", "list(long)", "set(enum)", "map(string,list(bytes))", "optional(int)",
@@ -20,7 +20,7 @@ class KindTest {
   }
 
   @Test
-  void whatIsNoKindIsRefused() {
+  void what_is_no_kind_is_refused() {
     for (String text : List.of("", "strin", "list", "list(", "list()", "list(long", "list(long))", "map(long)",
         "map(long,)", "optional(optional(long))", "list(optional(long))", "record()", "long ", "long(int)",
         "list(".repeat(20) + "long" + ")".repeat(20), "list(".repeat(100_000))) {
@@ -29,7 +29,7 @@ class KindTest {
   }
 
   @Test
-  void anOptionalHasTheWireOfWhatItHolds() {
+  void an_optional_has_the_wire_of_what_it_holds() {
     assertEquals(Wire.VARINT, Kind.parse("optional(long)").wire());
     assertEquals(Wire.FOUR_BYTES, Kind.parse("optional(float)").wire());
     assertEquals(Wire.BLOCK, Kind.parse("optional(string)").wire());

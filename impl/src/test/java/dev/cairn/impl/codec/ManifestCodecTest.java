@@ -13,7 +13,7 @@ class ManifestCodecTest {
   private final ManifestCodec codec = new ManifestCodec();
 
   @Test
-  void aCreatedStoreComesBack() {
+  void a_created_store_comes_back() {
     StoreCreated created = new StoreCreated(StoreId.random(), true);
     FieldOutput out = new FieldOutput(1000);
     codec.write(created, out);
@@ -21,7 +21,7 @@ class ManifestCodecTest {
   }
 
   @Test
-  void everyDefinitionComesBack() {
+  void every_definition_comes_back() {
     for (TypeDefinition type : Everything.STORE.dictionary().all()) {
       byte[] bytes = bytes(type);
       assertEquals(type, codec.read(ManifestCodec.TYPE_DEFINED, bytes, 0, bytes.length));
@@ -29,12 +29,12 @@ class ManifestCodecTest {
   }
 
   @Test
-  void theBuiltInPartOfADefinitionIsNoEvent() {
+  void the_built_in_part_of_a_definition_is_no_event() {
     assertThrows(UnreadableRecord.class, () -> codec.read(3, new byte[] { 4, 2, 10, 0, 14, 0 }, 0, 6));
   }
 
   @Test
-  void aBrokenDefinitionIsRefusedAndNothingElse() {
+  void a_broken_definition_is_refused_and_nothing_else() {
     SplittableRandom random = new SplittableRandom(7);
     byte[] bytes = bytes(Everything.STORE.dictionary().find(16).orElseThrow());
     int refusals = 0;

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 class RoundTripTest {
 
   @Test
-  void everyKindAndNestingComesBack() {
+  void every_kind_and_nesting_comes_back() {
     for (Object value : Everything.all()) {
       assertEquals(value, Everything.STORE.again(value));
     }
   }
 
   @Test
-  void bytesComeBack() {
+  void bytes_come_back() {
     for (int length : List.of(0, 1, 127, 128, 100_000)) {
       byte[] bytes = new byte[length];
       Everything.Bytes again = (Everything.Bytes) Everything.STORE.again(new Everything.Bytes(bytes));
@@ -45,7 +45,7 @@ class RoundTripTest {
   }
 
   @Test
-  void theLargestAndSmallestValuesComeBack() {
+  void the_largest_and_smallest_values_come_back() {
     for (BigDecimal decimal : List.of(BigDecimal.ZERO, BigDecimal.ONE, BigDecimal.TEN, new BigDecimal("0.00"),
         new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE), new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE),
         new BigDecimal("999999999999999999"), new BigDecimal("-9223372036854775808.1"))) {
@@ -60,7 +60,7 @@ class RoundTripTest {
   }
 
   @Test
-  void whatWasReadCannotBeChanged() {
+  void what_was_read_cannot_be_changed() {
     Sets again =
         (Sets) SETS.again(new Sets(new ArrayList<>(List.of(1)), new TreeSet<>(List.of(1)), new LinkedHashMap<>()));
     assertThrows(UnsupportedOperationException.class, () -> again.list().add(2));
@@ -69,7 +69,7 @@ class RoundTripTest {
   }
 
   @Test
-  void setsAndMapsKeepTheirOrder() {
+  void sets_and_maps_keep_their_order() {
     Set<Integer> set = new LinkedHashSet<>();
     Map<Integer, Integer> map = new LinkedHashMap<>();
     for (int i = 5000; i > 0; i--) {
@@ -82,14 +82,14 @@ class RoundTripTest {
   }
 
   @Test
-  void aCodecServesManyThreads() throws InterruptedException {
+  void a_codec_serves_many_threads() throws InterruptedException {
     List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 32; i++) {
       threads.add(Thread.startVirtualThread(() -> {
         try {
           for (int n = 0; n < 50; n++) {
-            everyKindAndNestingComesBack();
+            every_kind_and_nesting_comes_back();
           }
         } catch (Throwable e) {
           failures.add(e);

@@ -47,12 +47,12 @@ class SchemaChangeTest {
   private static final Store STORED = Store.of(MethodHandles.lookup(), Stored.Paid.class, State.class);
 
   @Test
-  void aKnownShapeMissesNothing() {
+  void a_known_shape_misses_nothing() {
     assertEquals(List.of(), schema(Stored.Paid.class).missing(STORED.dictionary()));
   }
 
   @Test
-  void reorderedComponentsAreNoChangeAndKeepTheirTags() {
+  void reordered_components_are_no_change_and_keep_their_tags() {
     assertEquals(List.of(), schema(Reordered.Paid.class).missing(STORED.dictionary()));
     ActorCodec codec = schema(Reordered.Paid.class).bind(STORED.dictionary());
     byte[] bytes = STORED.write(new Stored.Paid(5, "x"));
@@ -64,13 +64,13 @@ class SchemaChangeTest {
   }
 
   @Test
-  void aRenamedComponentIsRefusedAndSuspected() {
+  void a_renamed_component_is_refused_and_suspected() {
     refused(Renamed.Paid.class, "in Paid", "'amount' (long) was added", "it looks like 'cents', renamed",
         "'cents' (long) was removed");
   }
 
   @Test
-  void severalDifferencesStandOneOnALine() {
+  void several_differences_stand_one_on_a_line() {
     TypeRefused refused =
         assertThrows(TypeRefused.class, () -> schema(Renamed.Paid.class).missing(STORED.dictionary()));
     List<String> lines = String.valueOf(refused.getMessage()).lines().toList();
@@ -81,23 +81,23 @@ class SchemaChangeTest {
   }
 
   @Test
-  void anAddedComponentIsRefused() {
+  void an_added_component_is_refused() {
     refused(More.Paid.class, "in Paid", "'extra' (int) was added");
   }
 
   @Test
-  void aRemovedComponentIsRefused() {
+  void a_removed_component_is_refused() {
     refused(Fewer.Paid.class, "in Paid", "'note' (string) was removed");
   }
 
   @Test
-  void aComponentOfAnotherKindIsRefused() {
+  void a_component_of_another_kind_is_refused() {
     refused(Retyped.Paid.class, "in Paid", "'cents' was long and is int");
     refused(Loosened.Paid.class, "'cents' was long and is optional(long)", "'note' was string and is optional(string)");
   }
 
   @Test
-  void aNewTypeGetsTheNextFreeId() {
+  void a_new_type_gets_the_next_free_id() {
     ActorSchema schema = Store.schema(MethodHandles.lookup(), Stored.Paid.class, Everything.Money.class,
         Evolution.declare().retired("State"));
     List<TypeDefinition> missing = schema.missing(STORED.dictionary());
@@ -107,7 +107,7 @@ class SchemaChangeTest {
   }
 
   @Test
-  void anIdIsGivenOnce() {
+  void an_id_is_given_once() {
     TypeDefinition taken = STORED.dictionary().find(16).orElseThrow();
     assertThrows(IllegalArgumentException.class, () -> STORED.dictionary().with(taken));
     assertThrows(IllegalArgumentException.class, () -> STORED.dictionary().with(definition(16, "Other", 1)));

@@ -36,14 +36,14 @@ class UnreadableRecordTest {
   private static final Store STORE = Store.of(MethodHandles.lookup(), Event.class, Event.class);
 
   @Test
-  void anUnknownTypeIdIsRefused() {
+  void an_unknown_type_id_is_refused() {
     for (int id : new int[] { 0, -1, 1, 15, 4711 }) {
       assertThrows(UnreadableRecord.class, () -> STORE.codec().read(id, new byte[0], 0, 0));
     }
   }
 
   @Test
-  void whatIsNoEventIsNotReadAsOne() {
+  void what_is_no_event_is_not_read_as_one() {
     Store store = EvolutionTest.FIRST;
     byte[] bytes = { 4, 2 };
     int money = store.id(EvolutionTest.Money.class);
@@ -55,19 +55,19 @@ class UnreadableRecordTest {
   }
 
   @Test
-  void aMissingPrimitiveIsRefusedByName() {
+  void a_missing_primitive_is_refused_by_name() {
     refused(Numbers.class, "0402" + "0801" + "1000", "Numbers.c");
     refused(Numbers.class, "", "Numbers.n");
   }
 
   @Test
-  void aWrongWireIsRefusedByName() {
+  void a_wrong_wire_is_refused_by_name() {
     refused(Numbers.class, "06 01 02", "Numbers.n");
     refused(Words.class, "04 02", "Words.text");
   }
 
   @Test
-  void unknownDoubledAndDisorderedFieldsAreRefused() {
+  void unknown_doubled_and_disordered_fields_are_refused() {
     refused(Words.class, "1600", "unknown");
     refused(Words.class, "0600" + "0600", "doubled");
     refused(Words.class, "0a0100" + "0600", "order");
@@ -76,21 +76,21 @@ class UnreadableRecordTest {
   }
 
   @Test
-  void leftOverBytesAreRefused() {
+  void left_over_bytes_are_refused() {
     refused(Words.class, "0a 03 01 00 00", "left over");
     refused(Words.class, "12 02 " + HexFormat.of().toHexDigits((byte) STORE.id(Noun.class)) + "00", "");
     refused(Words.class, "0600" + "00", "");
   }
 
   @Test
-  void sizesBeyondTheInputAreRefused() {
+  void sizes_beyond_the_input_are_refused() {
     refused(Words.class, "06 05 61", "more than there is");
     refused(Words.class, "0a 05 ffffffff07", "more than there is");
     refused(Words.class, "0a 09 ffffffffffffffffff", "more than there is");
   }
 
   @Test
-  void numbersOutsideTheirTypeAreRefused() {
+  void numbers_outside_their_type_are_refused() {
     refused(Numbers.class, "04 8080808020", "out of the range");
     refused(Numbers.class, "04 02 08 02", "boolean");
     refused(Numbers.class, "04 02 08 01 0c 808004", "char");
@@ -98,14 +98,14 @@ class UnreadableRecordTest {
   }
 
   @Test
-  void brokenTextAnUnknownConstantAndAStrangeTypeAreRefused() {
+  void broken_text_an_unknown_constant_and_a_strange_type_are_refused() {
     refused(Words.class, "06 01 ff", "UTF-8");
     refused(Words.class, "0e 01 78", "constant");
     refused(Words.class, "12 01 10", "may not stand there");
   }
 
   @Test
-  void aConstructorThatRefusesIsTheCause() {
+  void a_constructor_that_refuses_is_the_cause() {
     byte[] bytes = { 4, 0 };
     UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> STORE.read(Picky.class, bytes));
     assertTrue(refused.rule().contains("Picky"), refused.rule());
@@ -113,7 +113,7 @@ class UnreadableRecordTest {
   }
 
   @Test
-  void aHundredThousandLevelsAreRefused() {
+  void a_hundred_thousand_levels_are_refused() {
     int id = Everything.STORE.id(Everything.Node.class);
     byte[] inner = { 4, 0 };
     for (int level = 0; level < 100; level++) {

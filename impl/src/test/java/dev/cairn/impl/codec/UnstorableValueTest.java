@@ -44,7 +44,7 @@ class UnstorableValueTest {
   private static final Store STORE = Store.of(MethodHandles.lookup(), Event.class, Event.class);
 
   @Test
-  void aClassThatIsNotOfTheActorTypeIsRefused() {
+  void a_class_that_is_not_of_the_actor_type_is_refused() {
     assertTrue(refused(new Stranger(1)).contains("Stranger"));
     assertTrue(refused("text").contains("java.lang.String"));
     assertTrue(refused(null).contains("null"));
@@ -52,7 +52,7 @@ class UnstorableValueTest {
   }
 
   @Test
-  void nullInsideACollectionIsRefusedAtItsComponent() {
+  void null_inside_a_collection_is_refused_at_its_component() {
     Set<String> set = new HashSet<>(Arrays.asList("a", null));
     Map<String, String> map = new HashMap<>();
     map.put("k", null);
@@ -62,18 +62,18 @@ class UnstorableValueTest {
   }
 
   @Test
-  void anOptionalThatIsNullIsRefused() {
+  void an_optional_that_is_null_is_refused() {
     assertTrue(refused(new Maybe(null)).contains("Maybe.text"));
   }
 
   @Test
-  void halfOfASurrogatePairIsRefusedAtItsComponent() {
+  void half_of_a_surrogate_pair_is_refused_at_its_component() {
     assertTrue(refused(new Maybe(Optional.of("\uD800"))).contains("Maybe.text"));
     assertTrue(refused(new Texts(List.of("ok", "\uDC00"), null, null)).contains("surrogate"));
   }
 
   @Test
-  void aValueThatContainsItselfIsRefused() {
+  void a_value_that_contains_itself_is_refused() {
     List<Tree> children = new ArrayList<>();
     Tree tree = new Tree(children);
     children.add(tree);
@@ -82,14 +82,14 @@ class UnstorableValueTest {
   }
 
   @Test
-  void aHundredThousandLevelsAreRefusedAndSixtyFourAreNot() {
+  void a_hundred_thousand_levels_are_refused_and_sixty_four_are_not() {
     assertThrows(UnstorableValue.class, () -> Everything.STORE.write(Everything.chain(100_000)));
     assertThrows(UnstorableValue.class, () -> Everything.STORE.write(Everything.chain(65)));
     assertEquals(Everything.chain(64), Everything.STORE.again(Everything.chain(64)));
   }
 
   @Test
-  void aValueAboveTheLimitOfItsOutputIsRefused() {
+  void a_value_above_the_limit_of_its_output_is_refused() {
     FieldOutput small = new FieldOutput(100);
     Maybe large = new Maybe(Optional.of("x".repeat(100)));
     assertTrue(
@@ -97,30 +97,30 @@ class UnstorableValueTest {
   }
 
   @Test
-  void aSubclassOfAValueTypeIsRefused() {
+  void a_subclass_of_a_value_type_is_refused() {
     assertTrue(refused(new Amount(new Sly())).contains("Amount.amount"));
   }
 
   @Test
-  void whatThrowsWhileItIsWrittenIsRefusedWithItsCause() {
+  void what_throws_while_it_is_written_is_refused_with_its_cause() {
     UnstorableValue refused = assertThrows(UnstorableValue.class, () -> STORE.write(new Angry(1)));
     assertTrue(refused.rule().contains("Angry.n"), refused.rule());
   }
 
   @Test
-  void aCollectionThatDoesNotHaveTheSizeItTellsIsRefused() {
+  void a_collection_that_does_not_have_the_size_it_tells_is_refused() {
     assertTrue(refused(new Texts(new Endless(2), null, null)).contains("size"));
   }
 
   @Test
   @SuppressWarnings({ "unchecked", "rawtypes" })
-  void whatTheCompilerDidNotSeeIsRefused() {
+  void what_the_compiler_did_not_see_is_refused() {
     assertTrue(refused(new Texts((List) List.of(1), null, null)).contains("Texts"));
     assertTrue(refused(new Tree((List) List.of(new Stranger(1)))).contains("Tree"));
   }
 
   @Test
-  void aCodecGoesOnAfterARefusal() {
+  void a_codec_goes_on_after_a_refusal() {
     for (int i = 0; i < 100; i++) {
       assertThrows(UnstorableValue.class, () -> Everything.STORE.write(Everything.chain(1000)));
       assertEquals(Everything.values(), Everything.STORE.again(Everything.values()));

@@ -84,7 +84,7 @@ class UpcastTest {
   private static final Store NOW = Store.of(SECOND.dictionary(), SCHEMA);
 
   @Test
-  void eachVersionGoesThroughTheStepsThatAreLeft() {
+  void each_version_goes_through_the_steps_that_are_left() {
     assertEquals(new Now.Paid(new BigDecimal("1.50"), new Now.Price(7), "nobody"),
         read(FIRST, new First.Paid(1.5, new Price("7"))));
     assertEquals(new Now.Paid(new BigDecimal("2.25"), new Now.Price(8), "nobody"),
@@ -94,19 +94,19 @@ class UpcastTest {
   }
 
   @Test
-  void severalTypesCanBecomeOne() {
+  void several_types_can_become_one() {
     assertEquals(new Now.Changed(3), read(FIRST, new First.Increased(3)));
     assertEquals(new Now.Changed(-3), read(FIRST, new First.Decreased(3)));
     assertEquals(new Now.Changed(4), NOW.again(new Now.Changed(4)));
   }
 
   @Test
-  void aStateIsUpcastWithWhatItHolds() {
+  void a_state_is_upcast_with_what_it_holds() {
     assertEquals(new Now.State(new Now.Price(7)), read(FIRST, new State(new Price("7"))));
   }
 
   @Test
-  void versionsAreOfTheStoreAndShapesOfTheAuthor() {
+  void versions_are_of_the_store_and_shapes_of_the_author() {
     Store skipped = Store.of(FIRST.dictionary(), now(STEPS));
     byte[] bytes = FIRST.write(new First.Paid(1.5, null));
     assertEquals(new Now.Paid(new BigDecimal("1.50"), null, "nobody"),
@@ -121,7 +121,7 @@ class UpcastTest {
   }
 
   @Test
-  void anUpcastThatThrowsIsTold() {
+  void an_upcast_that_throws_is_told() {
     UnreadableRecord refused = assertThrows(UnreadableRecord.class,
         () -> read(FIRST, new First.Paid(1, new Price("seven"))));
     assertTrue(refused.rule().contains("the upcast from PriceAsText to Price"), refused.rule());
@@ -130,7 +130,7 @@ class UpcastTest {
   }
 
   @Test
-  void whatCannotBeToldApartIsRefused() {
+  void what_cannot_be_told_apart_is_refused() {
     refused("cannot be told apart", now(STEPS.upcast(PriceOfLong.class, Now.Price.class, old -> null)));
     refused("leads back to itself", () -> now(Evolution.declare()
         .upcast(PaidInCents.class, PaidInDouble.class, old -> null)
@@ -146,7 +146,7 @@ class UpcastTest {
   record PriceOfLong(long cents) {}
 
   @Test
-  void typesThatWereStoredSideBySideNeedAnUpcastEach() {
+  void types_that_were_stored_side_by_side_need_an_upcast_each() {
     refused("the store has Decreased beside Increased",
         now(Evolution.declare().formerly(Now.Changed.class, "Increased").formerly(Now.Changed.class, "Decreased")));
   }

@@ -63,7 +63,7 @@ class ValueCodecTest {
   private static final Store STORE = Store.of(TypeDictionary.EMPTY, ActorSchema.of(TYPE));
 
   @Test
-  void whatIsStoredComesBack() {
+  void what_is_stored_comes_back() {
     Paid paid = new Paid(EUR, List.of(new Money(1), new Money(2)), Map.of(URI.create("a:b"), new Money(3)),
         Set.of(URI.create("c:d")), Optional.of(new Money(4)), OptionalLong.of(5), Path.of("e"));
     assertEquals(paid, STORE.again(paid));
@@ -73,7 +73,7 @@ class ValueCodecTest {
   }
 
   @Test
-  void theStoreKnowsTheFormAlone() {
+  void the_store_knows_the_form_alone() {
     assertEquals(
         "[currency:string, parts:list(record(Amount)), rates:map(string,record(Amount)), seen:set(string), "
             + "fee:optional(record(Amount)), count:optional(long), path:string]",
@@ -91,7 +91,7 @@ class ValueCodecTest {
   }
 
   @Test
-  void aClassCanGiveWayToItsForm() {
+  void a_class_can_give_way_to_its_form() {
     Store before = Store.of(TypeDictionary.EMPTY, ActorSchema.of(ActorType.of(MethodHandles.lookup(), "account",
         State.class, State.class, ValueCodecTest::noActor).storing(TYPE.codecs().get(0))
         .storing(TYPE.codecs().get(1))));
@@ -103,7 +103,7 @@ class ValueCodecTest {
   }
 
   @Test
-  void whatACodecCannotMakeIsTold() {
+  void what_a_codec_cannot_make_is_told() {
     UnstorableValue empty = assertThrows(UnstorableValue.class,
         () -> STORE.write(new Paid(null, null, null, null, Optional.empty(), OptionalLong.empty(), null)));
     assertTrue(empty.rule().contains("Paid.count, the ValueCodec of OptionalLong failed; the cause"),
@@ -117,7 +117,7 @@ class ValueCodecTest {
   }
 
   @Test
-  void aCodecThatIsNotNeededOrNotEnoughIsRefused() {
+  void a_codec_that_is_not_needed_or_not_enough_is_refused() {
     refused(bare(), "Currency, which is a class and not a record; give the actor type a ValueCodec for it");
     refused(TYPE.storing(ValueCodec.of(String.class, Long.class, Long::valueOf, String::valueOf)),
         "String, which needs none");

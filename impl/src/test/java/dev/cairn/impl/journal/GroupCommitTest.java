@@ -111,6 +111,7 @@ class GroupCommitTest {
       List<CompletableFuture<Links>> answers = persists(system, LARGE);
       go.countDown();
       answers.forEach(CompletableFuture::join);
+      Patience.until(() -> groups.stream().mapToInt(Committed::events).sum() == ACTORS);
       assertTrue(groups.stream().allMatch(group -> group.bytes() < 5_000_000), groups.toString());
     }
   }

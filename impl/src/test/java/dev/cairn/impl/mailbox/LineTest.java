@@ -10,6 +10,7 @@ import dev.cairn.api.Mailbox.WhenFull;
 import dev.cairn.impl.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -149,7 +150,7 @@ class LineTest {
     for (Thread thread : threads) {
       assertTrue(thread.join(Duration.ofSeconds(20)), "a sender waits for ever");
     }
-    assertTrue(offers.stream().allMatch(offer -> offer == Offer.TAKEN));
+    assertEquals(Collections.nCopies(senders * each, Offer.TAKEN), List.copyOf(offers));
   }
 
   private static Offer sent(MailQueue queue, Letter letter) {

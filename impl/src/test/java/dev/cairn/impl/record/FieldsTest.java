@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FieldsTest {
 
   @Test
-  void aVarintHasSevenBitsAByteAndTheNinthHasEight() {
+  void a_varint_has_seven_bits_a_byte_and_the_ninth_has_eight() {
     assertEquals("00", varint(0));
     assertEquals("7f", varint(127));
     assertEquals("8001", varint(128));
@@ -21,7 +21,7 @@ class FieldsTest {
   }
 
   @Test
-  void aSignedVarintIsZigzag() {
+  void a_signed_varint_is_zigzag() {
     assertEquals("00", signed(0));
     assertEquals("01", signed(-1));
     assertEquals("02", signed(1));
@@ -30,7 +30,7 @@ class FieldsTest {
   }
 
   @Test
-  void aBlockOfAnyLengthStandsBehindItsLength() {
+  void a_block_of_any_length_stands_behind_its_length() {
     for (int length : List.of(0, 1, 127, 128, 255, 256, 16383, 16384, 100_000)) {
       FieldOutput out = new FieldOutput(1 << 20);
       out.writeByte(9);
@@ -48,7 +48,7 @@ class FieldsTest {
   }
 
   @Test
-  void aTextIsTheUtf8ThatJavaWrites() {
+  void a_text_is_the_utf8_that_java_writes() {
     for (String text : List.of("", "a", "äöü", "a\u0000b", "€uro", "\uD83D\uDE00 x", "\uFFFF", "x".repeat(300) + "ß")) {
       FieldOutput out = new FieldOutput(1 << 20);
       out.text(text);
@@ -59,7 +59,7 @@ class FieldsTest {
   }
 
   @Test
-  void aTextThatIsNoUtf8IsRefused() {
+  void a_text_that_is_no_utf8_is_refused() {
     for (String hex : List.of("ff", "c0af", "eda080", "f4908080", "e282", "61c3")) {
       byte[] bytes = HexFormat.of().parseHex(hex);
       assertThrows(UnreadableRecord.class, () -> new FieldInput(bytes, 0, bytes.length).text(), hex);
@@ -67,14 +67,14 @@ class FieldsTest {
   }
 
   @Test
-  void halfOfASurrogatePairIsRefusedWhereverItStands() {
+  void half_of_a_surrogate_pair_is_refused_wherever_it_stands() {
     for (String text : List.of("\uD800", "\uDC00", "a\uD800b", "\uD83D\uD83D\uDE00", "\uDE00\uD83D", "ä\uDBFF")) {
       assertThrows(UnstorableValue.class, () -> new FieldOutput(100).text(text));
     }
   }
 
   @Test
-  void aDeclaredSizeBeyondTheInputIsRefusedBeforeItIsBelieved() {
+  void a_declared_size_beyond_the_input_is_refused_before_it_is_believed() {
     byte[] bytes = HexFormat.of().parseHex("ffffffff07" + "00");
     assertThrows(UnreadableRecord.class, () -> input(bytes).enter());
     assertThrows(UnreadableRecord.class, () -> input(bytes).count(1));

@@ -27,7 +27,7 @@ class RecordFrameTest {
   private final RecordFrame frame = RecordFrame.of(Optional.empty());
 
   @Test
-  void theBytesOfARecordAreTheseForEver() {
+  void the_bytes_of_a_record_are_these_for_ever() {
     String body = "03" // generation
         + "ac02" // number
         + "05" + "06" + "03" + "616263" // metadata: length, key 1*4+2, "abc"
@@ -42,7 +42,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void whatWasFramedOpens() {
+  void what_was_framed_opens() {
     OpenedRecord opened = frame.open(PLACE.bind(), write(PLACE, Metadata.of("abc", null, EventMetadata.NONE)));
     assertEquals(16, opened.typeId());
     assertEquals(Instant.ofEpochMilli(TIME), opened.time());
@@ -53,12 +53,12 @@ class RecordFrameTest {
   }
 
   @Test
-  void anEventCostsSixteenBytesAroundItsValue() {
+  void an_event_costs_sixteen_bytes_around_its_value() {
     assertEquals(16, write(PLACE, Metadata.NONE).length - VALUE.length);
   }
 
   @Test
-  void aRecordThatWasMovedDoesNotOpen() {
+  void a_record_that_was_moved_does_not_open() {
     byte[] record = write(PLACE, Metadata.NONE);
     List<RecordPlace> elsewhere = List.of(
         new RecordPlace(STORE, RecordKind.EVENT, STREAM, 8),
@@ -72,7 +72,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void everyFlippedBitIsRefused() {
+  void every_flipped_bit_is_refused() {
     byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
@@ -82,7 +82,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void everyShorterOrLongerRecordIsRefused() {
+  void every_shorter_or_longer_record_is_refused() {
     byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
     for (int length = 0; length < record.length + 9; length++) {
       byte[] cut = Arrays.copyOf(record, length);
@@ -93,7 +93,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void aSealedRecordIsRefusedAsSealed() {
+  void a_sealed_record_is_refused_as_sealed() {
     byte[] record = write(PLACE, Metadata.NONE);
     record[0] = 0x11;
     UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), record));
@@ -101,7 +101,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void anUnknownFormatIsRefusedAsUnknown() {
+  void an_unknown_format_is_refused_as_unknown() {
     byte[] record = write(PLACE, Metadata.NONE);
     for (int format : new int[] { 0x00, 0x12, 0x18, 0x20, 0xF0 }) {
       record[0] = (byte) format;
@@ -111,7 +111,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void metadataStandsInTheOrderOfItsTags() {
+  void metadata_stands_in_the_order_of_its_tags() {
     Metadata metadata = new Metadata(Optional.of("abc"), Optional.of("x"), Optional.of("y"), List.of("t", "u"),
         Map.of("k", "v"), Map.of("id", 5L));
     FieldOutput out = new FieldOutput(1000);
@@ -123,7 +123,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void metadataWithoutAMeaningIsRefused() {
+  void metadata_without_a_meaning_is_refused() {
     for (String fields : List.of("1e00", "0400", "0a00" + "0600", "0600" + "0600", "06056162", "0601ff", "120101",
         "1a020500")) {
       assertThrows(UnreadableRecord.class, () -> Metadata.read(input(fields)), fields);
@@ -131,7 +131,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void aRecordAboveTheLimitIsRefused() {
+  void a_record_above_the_limit_is_refused() {
     int most = RecordKind.EVENT.maxBytes();
     RecordFrame.ValueWriter large = out -> out.writeBytes(new byte[most]);
     UnstorableValue refused = assertThrows(UnstorableValue.class,
@@ -142,7 +142,7 @@ class RecordFrameTest {
   }
 
   @Test
-  void aCommandIdWithHalfASurrogatePairIsRefused() {
+  void a_command_id_with_half_a_surrogate_pair_is_refused() {
     assertThrows(UnstorableValue.class, () -> write(PLACE, Metadata.of("a\uD800", null, EventMetadata.NONE)));
   }
 

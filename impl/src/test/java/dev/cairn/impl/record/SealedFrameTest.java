@@ -45,7 +45,7 @@ class SealedFrameTest {
 
   /** The key is 00 .. 1f, the nonce 40 .. 57. Sealed by hand, as docs/format.md shows. */
   @Test
-  void theBytesOfASealedRecordOpenForEver() {
+  void the_bytes_of_a_sealed_record_open_for_ever() {
     byte[] key = new byte[32];
     for (int i = 0; i < key.length; i++) {
       key[i] = (byte) i;
@@ -60,7 +60,7 @@ class SealedFrameTest {
   }
 
   @Test
-  void aSealedRecordCostsThirtySevenBytesMoreThanAPlainOne() {
+  void a_sealed_record_costs_thirty_seven_bytes_more_than_a_plain_one() {
     RecordFrame plain = RecordFrame.of(Optional.empty());
     byte[] record =
         plain.write(PLACE.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, EventMetadata.NONE),
@@ -69,7 +69,7 @@ class SealedFrameTest {
   }
 
   @Test
-  void aRecordThatWasMovedDoesNotOpen() {
+  void a_record_that_was_moved_does_not_open() {
     byte[] record = write(PLACE);
     for (RecordPlace place : List.of(
         new RecordPlace(STORE, RecordKind.EVENT, STREAM, 8),
@@ -82,7 +82,7 @@ class SealedFrameTest {
   }
 
   @Test
-  void everyFlippedBitAndEveryOtherLengthIsRefused() {
+  void every_flipped_bit_and_every_other_length_is_refused() {
     byte[] record = write(PLACE);
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
@@ -98,7 +98,7 @@ class SealedFrameTest {
   }
 
   @Test
-  void anotherKeyOfTheSameIdOpensNothing() {
+  void another_key_of_the_same_id_opens_nothing() {
     byte[] record = write(PLACE);
     String rule = assertThrows(UnreadableRecord.class,
         () -> sealing(TestKeys.ring(1)).open(PLACE.bind(), record)).rule();
@@ -106,7 +106,7 @@ class SealedFrameTest {
   }
 
   @Test
-  void aPlainRecordIsRefusedInASealedStore() {
+  void a_plain_record_is_refused_in_a_sealed_store() {
     RecordFrame plain = RecordFrame.of(Optional.empty());
     byte[] record = plain.write(PLACE.bind(), 16, 1, COMMIT, Metadata.NONE, out -> out.writeBytes(VALUE));
     String rule = assertThrows(UnreadableRecord.class, () -> frame.open(PLACE.bind(), record)).rule();
@@ -114,7 +114,7 @@ class SealedFrameTest {
   }
 
   @Test
-  void aClosedKeySealsAndOpensNothing() {
+  void a_closed_key_seals_and_opens_nothing() {
     byte[] record = write(PLACE);
     ring.close();
     assertThrows(KeyDisabled.class, () -> frame.open(PLACE.bind(), record));
@@ -123,7 +123,7 @@ class SealedFrameTest {
 
   /** Writing the same again, as after a failure, seals it anew. */
   @Test
-  void aMillionRecordsHaveAMillionNonces() {
+  void a_million_records_have_a_million_nonces() {
     Set<Nonce> nonces = new HashSet<>();
     RecordBinding binding = PLACE.bind();
     for (int i = 0; i < 1_000_000; i++) {
