@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,18 @@ final class SourceTreeIT {
     assertEquals(List.of(), found(".md", (lines, add) -> IntStream.range(0, lines.size())
         .filter(line -> lines.get(line).length() > WIDTH && !inTableOrBlock(lines, line))
         .forEach(line -> add.accept(line, "too wide"))));
+  }
+
+  @Test
+  void no_class_has_a_name_that_the_glossary_retired() throws IOException {
+    String glossary = Files.readString(ROOT.resolve("docs/glossary.md"));
+    String last = glossary.substring(glossary.indexOf("## Retired names"));
+    List<String> retired = Pattern.compile("`(\\w+)`").matcher(last).results().map(name -> name.group(1)).toList();
+    assertTrue(retired.contains("Openings"), retired.toString());
+    Pattern declared = Pattern.compile("\\b(class|record|enum|interface) (" + String.join("|", retired) + ")\\b");
+    assertEquals(List.of(), found(".java", (lines, add) -> IntStream.range(0, lines.size())
+        .filter(line -> declared.matcher(lines.get(line)).find())
+        .forEach(line -> add.accept(line, lines.get(line).strip()))));
   }
 
   /** Where the block that ends in this line began: the nearest line above with its indentation. */

@@ -38,7 +38,7 @@ final class DeclarationCheck {
     });
   }
 
-  void added(Class<?> type, String component, @Nullable Object value) {
+  void checkAdded(Class<?> type, String component, @Nullable Object value) {
     String words = "added(" + name(type) + ", '" + component + "')";
     Class<?> declared = component(type, component, words)
         .orElseThrow(() -> contradiction(words, "there is no such component")).getType();
@@ -56,7 +56,7 @@ final class DeclarationCheck {
     }
   }
 
-  void renamed(Class<?> type, String former, Map<String, String> renamed, Set<String> added, Set<String> removed) {
+  void checkRenamed(Class<?> type, String former, Map<String, String> renamed, Set<String> added, Set<String> removed) {
     String now = renamed.get(former);
     String words = "renamed(" + name(type) + ", '" + former + "', '" + now + "')";
     String last = now;

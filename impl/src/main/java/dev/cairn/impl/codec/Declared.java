@@ -104,7 +104,7 @@ final class Declared {
   }
 
   /** The values of the components that older records lack. */
-  Map<String, @Nullable Object> added(Class<?> type) {
+  Map<String, @Nullable Object> additions(Class<?> type) {
     return added.getOrDefault(type, Map.of());
   }
 
@@ -113,7 +113,7 @@ final class Declared {
   }
 
   /** The later names of components, by their former names. */
-  Map<String, String> renamed(Class<?> type) {
+  Map<String, String> renamings(Class<?> type) {
     return renamed.getOrDefault(type, Map.of());
   }
 
@@ -128,10 +128,10 @@ final class Declared {
 
   private void check(DeclarationCheck check) {
     check.upcasts(upcasts);
-    added.forEach((type, values) -> values.forEach((component, value) -> check.added(type, component, value)));
+    added.forEach((type, values) -> values.forEach((component, value) -> check.checkAdded(type, component, value)));
     removed.forEach((type, components) -> components.forEach(component -> check.checkRemoved(type, component)));
-    renamed.forEach((type, names) -> names.keySet().forEach(former -> check.renamed(type, former, names,
-        added(type).keySet(), removed.getOrDefault(type, Set.of()))));
+    renamed.forEach((type, names) -> names.keySet().forEach(former -> check.checkRenamed(type, former, names,
+        additions(type).keySet(), removed.getOrDefault(type, Set.of()))));
     constants.forEach((type, names) -> names.keySet().forEach(former -> check.constant(type, former)));
   }
 

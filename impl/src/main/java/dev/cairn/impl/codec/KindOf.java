@@ -76,17 +76,17 @@ final class KindOf {
     }
     if (type.isEnum()) {
       scan.constant(type);
-      return new Kind.EnumOf(type.getSimpleName(), sorted(type.getEnumConstants(), each -> ((Enum<?>) each).name()));
+      return new Kind.EnumOf(type.getSimpleName(), sort(type.getEnumConstants(), each -> ((Enum<?>) each).name()));
     }
     if (type.isInterface() && type.isSealed()) {
       scan.choice(type, Role.VALUE);
       Object[] types = scan.choices.get(type.getSimpleName()).toArray();
-      return new Kind.OneOf(type.getSimpleName(), sorted(types, each -> ((Class<?>) each).getSimpleName()));
+      return new Kind.OneOf(type.getSimpleName(), sort(types, each -> ((Class<?>) each).getSimpleName()));
     }
     throw refuse(complaint(type));
   }
 
-  private static List<String> sorted(Object[] named, Function<Object, String> name) {
+  private static List<String> sort(Object[] named, Function<Object, String> name) {
     return Arrays.stream(named).map(name).sorted().toList();
   }
 

@@ -102,7 +102,7 @@ final class Lineage {
       List<String> complaints) {
     @Nullable
     Object[] absent = new Object[into.components().size()];
-    Map<String, @Nullable Object> added = declared.added(into.type());
+    Map<String, @Nullable Object> added = declared.additions(into.type());
     for (int i = 0; i < absent.length; i++) {
       String name = into.components().get(i).name();
       absent[i] = added.get(name);

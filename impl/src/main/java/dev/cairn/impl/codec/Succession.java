@@ -33,7 +33,7 @@ final class Succession {
     int next = free;
     for (ComponentShape component : shape.components()) {
       if (!tags.containsKey(component.name())) {
-        added(component);
+        checkAdded(component);
         tags.put(component.name(), next++);
       }
     }
@@ -59,7 +59,7 @@ final class Succession {
 
   /** Follows the renames. If the newest version already has a later name, the component was not renamed to it. */
   private String later(String name) {
-    Map<String, String> renamed = declared.renamed(shape.type());
+    Map<String, String> renamed = declared.renamings(shape.type());
     String last = name;
     while (renamed.containsKey(last)) {
       last = renamed.get(last);
@@ -70,8 +70,8 @@ final class Succession {
     return last;
   }
 
-  private void added(ComponentShape component) {
-    if (!declared.added(shape.type()).containsKey(component.name())) {
+  private void checkAdded(ComponentShape component) {
+    if (!declared.additions(shape.type()).containsKey(component.name())) {
       String type = shape.name() + ".class";
       String kind = component.kind().text();
       complain("'" + component.name() + "' (" + kind + ") was added: declare added(" + type + ", \"" + component.name()
@@ -84,7 +84,7 @@ final class Succession {
 
   private void checkRemoved(ComponentDefinition component) {
     String name = component.name();
-    String now = declared.renamed(shape.type()).get(name);
+    String now = declared.renamings(shape.type()).get(name);
     complain("'" + name + "' (" + component.kind() + ") was " + (now == null
         ? "removed: declare removed(" + shape.name() + ".class, \"" + name + "\")"
         : "stored beside '" + now + "' and cannot be renamed to it"));
