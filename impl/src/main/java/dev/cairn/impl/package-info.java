@@ -1,12 +1,7 @@
 /**
- * The kitchen's door: {@link dev.cairn.impl.CairnRuntime} is what the api finds. Nothing here is for anybody else;
- * the module exports nothing.
+ * The runtime, which the api finds as a service: {@link dev.cairn.impl.CairnRuntime}. The module exports nothing.
  *
- * <pre>
- *   actor  -->  journal  -->  codec, record      mailboxes | group commit, recovery, manifest | values, bytes
- *      \          |
- *   inspect  -->  backend                        looking inside | finding and opening what stores
- * </pre>
+ * <p>{@code docs/architecture.md} draws the packages and says which file to open for which change.
  */
 @NullMarked
 package dev.cairn.impl;

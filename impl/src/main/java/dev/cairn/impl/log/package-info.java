@@ -1,7 +1,8 @@
 /**
- * The read side: the log of a store as its readers see it, the readers under way, and the history of one actor.
+ * The read side: the log of a store as its readers see it ({@link dev.cairn.impl.log.EventLogs}), the thread of each
+ * reader ({@code Follower}), and the history of one actor.
  *
- * <p>Never here: writing, apart from how far a reader has come, which {@code dev.cairn.impl.journal} keeps.
+ * <p>Never here: how a checkpoint is stored, which {@code dev.cairn.impl.journal} does.
  */
 @NullMarked
 package dev.cairn.impl.log;
