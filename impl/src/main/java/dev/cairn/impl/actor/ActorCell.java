@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *   AWAITS PERMIT -----> NO INSTANCE         a permit is given: the letter is read again
  *                 -----> ENDING (Stop)       stop
  *
- *   WORKING -----------> WORKING             failure, supervision resumes
+ *   WORKING -----------> WORKING             a letter is handled; failure, supervision resumes
  *           -----------> ENDING (Restart)    failure, supervision restarts; the state in memory is not what is stored,
  *                                            or another session has written to the stream
  *           -----------> ENDING (Rest)       idle, or too many persistent actors are in memory
@@ -65,9 +65,9 @@ import org.jspecify.annotations.Nullable;
  *          ------------> ENDING (Stop)       stop
  * </pre>
  *
- * An actor leaves ENDING when its last child has stopped; then {@code stopped} of the instance is called. A failure
- * that a child escalates may come late, in any state before GONE. It counts as a failure of this actor; without an
- * instance, resuming is restarting.
+ * An actor leaves ENDING when its last child has stopped; then {@code stopped} of the instance is called. At the stop
+ * deadline, children that still run are interrupted. A failure that a child escalates may come late, in any state
+ * before GONE. It counts as a failure of this actor; without an instance, resuming is restarting.
  *
  * @param <C> the commands
  */

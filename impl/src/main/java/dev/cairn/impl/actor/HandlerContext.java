@@ -319,7 +319,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     check();
     Letter received = letter;
     if (received == null || handled != command) {
-      throw new IllegalArgumentException("Only the command that is being handled can be answered later or put aside.");
+      throw new IllegalArgumentException("Only the current command can be answered later or stashed.");
     }
     return received;
   }

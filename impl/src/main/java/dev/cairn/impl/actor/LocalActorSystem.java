@@ -83,8 +83,8 @@ public final class LocalActorSystem implements ActorSystem {
         throw ActorRegistry.closingFailure(ref.path());
       }
       asked = starting.start(cell, done -> cell.send(new Activation((EntityCell<?, ?, ?>) cell, done)),
-          "It is recovering, or handling what came before. Its start is not taken back: "
-              + "spawn it again to wait for it.");
+          "The actor is recovering, or handles earlier commands, and its start goes on. "
+              + "Spawn it again to wait for it.");
     }
     return ref;
   }
@@ -106,7 +106,7 @@ public final class LocalActorSystem implements ActorSystem {
   private void start(PlainCell<?> cell) {
     try {
       starting.start(cell, done -> cell.signal(new Signal.Start(done)),
-          "Its started has not ended. It is being stopped; then its id is free.");
+          "The started method has not ended. The actor is being stopped; its id is free after that.");
     } catch (AskTimeout e) {
       stopping.begin(cell);
       throw e;
@@ -164,7 +164,7 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, long sequence) {
     if (sequence < 0) {
-      throw new IllegalArgumentException("A state is that after event 0 or a later one, not " + sequence + ".");
+      throw new IllegalArgumentException("The sequence of a state is 0 or more, not " + sequence + ".");
     }
     return logs.stateAt(type, key(type.store(), type.name(), id), sequence);
   }

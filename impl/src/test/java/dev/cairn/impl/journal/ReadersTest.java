@@ -334,7 +334,7 @@ class ReadersTest {
         assertEquals(Links.of(values), system.stateAt(type, "a", n));
       }
       assertThrows(IllegalArgumentException.class, () -> system.stateAt(type, "a", 6));
-      assertEquals("A state is that after event 0 or a later one, not -1.",
+      assertEquals("The sequence of a state is 0 or more, not -1.",
           assertThrows(IllegalArgumentException.class, () -> system.stateAt(type, "a", -1)).getMessage());
       assertEquals("time",
           assertThrows(NullPointerException.class, () -> system.stateAt(type, "a", (Instant) null)).getMessage());
