@@ -79,7 +79,9 @@ public final class LocalEventStream implements EventStream {
     };
   }
 
-  /** Passes each event of a class to a function on the publishing thread. The function returns false if it drops one. */
+  /**
+   * Passes each event of a class to a function on the publishing thread. The function returns false if it drops one.
+   */
   public <T> Subscription subscribe(Class<T> events, Predicate<? super T> taker) {
     Subscribed<T> subscription = new Subscribed<>(Objects.requireNonNull(events, "events"), taker);
     subscriptions.add(subscription);
