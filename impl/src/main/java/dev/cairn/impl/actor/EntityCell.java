@@ -143,7 +143,8 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     lastUsed = system().time().nanos();
     PersistentHandlerContext<C, E, S> made = null;
     try {
-      made = startOrFail(letter, new PersistentHandlerContext<>(this, actor(), stream()));
+      PersistentActor<C, E, S> actor = actor();
+      made = startOrFail(letter, new PersistentHandlerContext<>(this, actor, stream(actor)));
       if (made != null) {
         system().pauses().recordSuccess(stream);
       }
@@ -168,9 +169,9 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     }
   }
 
-  private ActorStream<E, S> stream() {
+  private ActorStream<E, S> stream(PersistentActor<C, E, S> actor) {
     try {
-      return known.store().recover(stream, known.type());
+      return known.store().recover(stream, known.type(), actor);
     } catch (Throwable thrown) {
       throw thrown instanceof RecoveryFailed failed ? failed : new RecoveryFailed(path(), thrown);
     }

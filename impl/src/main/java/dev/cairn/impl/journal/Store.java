@@ -111,13 +111,18 @@ public final class Store {
     return services.committer();
   }
 
-  /** Recovers one actor: reads, decodes and applies. Writes nothing. */
-  public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type) {
+  /**
+   * Recovers one actor: reads, decodes and applies. Writes nothing.
+   *
+   * @param actor applies the events, on another thread, for which this call waits
+   */
+  public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
+      PersistentActor<C, E, S> actor) {
     long since = System.nanoTime();
     ActorCodec codec = codec(type);
     Patience patience = committer().patienceOfWork();
     RecoveredStream<S> recovered = committer().work(patience, stream,
-        new Recovering<>(stream, replays(stream, type, codec), patience::recordProgress)::from);
+        new Recovering<S>(stream, () -> new Replay<>(opener(stream), codec, actor), patience::recordProgress)::from);
     services.observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
     return new ActorStream<>(services, withdrawals, new StreamRecords(services, manifest, codec, stream), type.events(),
         type.persistence(), recovered);
@@ -145,17 +150,14 @@ public final class Store {
   private <C extends Command<?, ?>, E, S> S stateAt(StreamKey stream, ActorType<C, E, S> type,
       ToLongBiFunction<Backend, Patience> last) {
     Patience patience = committer().patienceOfWork();
-    Supplier<Replay<S>> replays = replays(stream, type, codec(type, patience));
+    ActorCodec codec = codec(type, patience);
+    Supplier<Replay<S>> replays = () -> new Replay<>(opener(stream), codec, actor(stream, type));
     try {
       return committer().work(patience, stream, backend -> new PastState<>(stream, replays,
           last.applyAsLong(backend, patience), patience::recordProgress).from(backend)).state();
     } catch (AuthorFailure e) {
       throw new RecoveryFailed(stream.toString(), e);
     }
-  }
-
-  private <S> Supplier<Replay<S>> replays(StreamKey stream, ActorType<?, ?, S> type, ActorCodec codec) {
-    return () -> new Replay<>(opener(stream), codec, actor(stream, type));
   }
 
   private static <S> PersistentActor<?, ?, S> actor(StreamKey stream, ActorType<?, ?, S> type) {
