@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * one turn happens before the next turn. The thread handles signals of the runtime before any letter, and also while
  * letters are on hold.
  *
- * <pre>
+ * <pre>{@code
  *           letter or signal                        signal
  *        ---------------------->           <-----------------------
  *   IDLE                          RUNNING                           HELD
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  *   IDLE, HELD --the thread has set this state, looks once more and finds work--> RUNNING, on the same thread
  *   RUNNING -----no thread can be started---------------------------------------> the state before
- * </pre>
+ * }</pre>
  *
  * In the last case the sender gets the error, and the next letter or signal tries again. A letter wakes no thread in
  * HELD. A mailbox has no state of its own for its end: {@link MailQueue} is closed for letters then, and
