@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public interface Backend extends AutoCloseable {
 
-  /** Describes this opening; never changes while it is open. */
+  /** Describes this session; never changes while it is open. */
   BackendInfo info();
 
   /**
@@ -86,7 +86,7 @@ public interface Backend extends AutoCloseable {
   /**
    * Opens a second instance that shows this location as it is at one moment during this call, whatever is committed or
    * deleted afterwards. Backups, verifications and copies read through one. It refuses to write, as
-   * an opening to read does, and ends when it is closed or when this instance is. Any thread may call, also while a
+   * a session that reads does, and ends when it is closed or when this instance is. Any thread may call, also while a
    * commit runs, and does not wait for it.
    *
    * <p>The engine keeps what is deleted as long as such an instance is open, so none is held longer than a task needs.
@@ -110,9 +110,9 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Tells what this opening counts and holds, for dashboards: how much was written, how large caches are, how much
-   * waits. A gauge is its value now; a counter is its sum since the opening. Cheap enough for every second; never waits
-   * for the disk. Any thread may call, also a virtual one and while a commit runs.
+   * Tells what this session counts and holds, for dashboards: how much was written, how large caches are, how much
+   * waits. A gauge is its value now; a counter is its sum since the session began. Cheap enough for every second; never
+   * waits for the disk. Any thread may call, also a virtual one and while a commit runs.
    *
    * @return values from 0 by their names, of lower-case letters, digits and hyphens, which say the unit; empty where
    *     nothing is counted

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name the provider's name
  * @param engine the engine and its version, for people
- * @param generation the number this opening claimed, from 1, higher than that of every earlier opening; the newest one
+ * @param generation the number this session claimed, from 1, higher than that of every earlier session; the newest one
  *     claimed by anybody in {@link BackendConfig.Mode#READ}, 0 where there is none yet
  * @param durability what an acknowledged commit has survived
  * @param maxRecordBytes the largest event or snapshot record; a larger one is {@link CommitResult.TooLarge}

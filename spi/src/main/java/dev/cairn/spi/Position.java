@@ -4,8 +4,8 @@ package dev.cairn.spi;
  * A place in the log of a location. Positions are ordered by generation, then offset, and that is commit order. A
  * position that was ever shown is never given to another event.
  *
- * @param generation the opening that committed the event, from 1
- * @param offset the place within that opening, from 1; offsets may leave gaps
+ * @param generation the session that committed the event, from 1
+ * @param offset the place within that session, from 1; offsets may leave gaps
  */
 public record Position(long generation, long offset) implements Comparable<Position> {
 

@@ -215,7 +215,7 @@ abstract class OpeningRules extends Rules {
     moment.close();
     moment.close();
     assertThrows(BackendException.Closed.class, moment::stores);
-    append(backend, ONE, 2, "the opening goes on");
+    append(backend, ONE, 2, "the session goes on");
     Backend left = backend.pointInTime();
     Cursor<StoredEvent> events = left.events(ONE, 1, 3);
     events.next();

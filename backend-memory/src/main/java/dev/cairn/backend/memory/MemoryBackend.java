@@ -35,7 +35,7 @@ class MemoryBackend implements Backend {
     this.writes = writes;
   }
 
-  /** A copy of all there is, which ends with the opening that it is a copy of. */
+  /** A copy of all there is, which ends with the session that it is a copy of. */
   private static final class PointInTime extends MemoryBackend {
     private final MemoryBackend of;
 

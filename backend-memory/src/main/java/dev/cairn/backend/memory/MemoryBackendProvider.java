@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens locations that live in this provider: a second opening sees the first one's data, another provider sees none.
+ * Opens locations that live in this provider: a second session sees the first one's data, another provider sees none.
  */
 public final class MemoryBackendProvider implements BackendProvider {
   private final Map<Path, MemoryLocation> locations = new ConcurrentHashMap<>();

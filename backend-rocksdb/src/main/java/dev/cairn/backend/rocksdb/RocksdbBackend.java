@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One opening: a writer under one lock, readers beside it. After a failed commit it only reads. */
+/** One session: a writer under one lock, readers beside it. After a failed commit it only reads. */
 final class RocksdbBackend implements Backend {
   private final BackendInfo info;
   private final RocksdbDatabase database;
@@ -29,12 +29,12 @@ final class RocksdbBackend implements Backend {
   private final @Nullable RocksdbWriter writer;
   private final SingleWriter writing;
 
-  /** An opening to write. */
+  /** A session that writes. */
   RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbWriter writer, LocationLock location) {
     this(info, database, RocksdbViews.fresh(database), writer, location);
   }
 
-  /** An opening to read. */
+  /** A session that reads. */
   RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbViews views) {
     this(info, database, views, null, null);
   }

@@ -32,7 +32,7 @@ final class RocksdbFollower {
   private final Lock lock = new ReentrantLock();
   private Map<Path, Long> seen = Map.of();
 
-  /** Looks with options to read, which belong to the opening. */
+  /** Looks with options to read, which belong to the session. */
   RocksdbFollower(Path folder, RocksdbOptions options) {
     this.folder = folder;
     this.options = options;

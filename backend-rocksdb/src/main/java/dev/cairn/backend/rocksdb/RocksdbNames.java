@@ -54,7 +54,7 @@ final class RocksdbNames {
         key);
   }
 
-  /** Adds the rows that an earlier version has not written. A kill interrupts it; the next opening goes on. */
+  /** Adds the rows that an earlier version has not written. A kill interrupts it; the next session goes on. */
   static void complete(RocksdbDatabase database) {
     long highest = database.read(RocksdbNames::highest);
     long first = database.read(view -> firstWithout(view, highest));

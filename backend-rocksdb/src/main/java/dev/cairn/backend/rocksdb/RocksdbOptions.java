@@ -12,7 +12,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.WriteOptions;
 import org.rocksdb.util.StdErrLogger;
 
-/** The options of one opening, which are native objects and live longer than the database. */
+/** The options of one session, which are native objects and live longer than the database. */
 final class RocksdbOptions implements AutoCloseable {
   private static final long BLOCK_BYTES = 16 << 10;
   private static final long LOG_BYTES = 1 << 20;

@@ -107,7 +107,7 @@ final class RocksdbWriter implements BatchWriter {
     deletedEvents++;
   }
 
-  /** How many events this opening has deleted. */
+  /** How many events this session has deleted. */
   long deletedEvents() {
     return deletedEvents;
   }

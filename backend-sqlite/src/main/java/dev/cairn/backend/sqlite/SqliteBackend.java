@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
-/** One opening: a writer under one lock, readers beside it. After a failed commit it only reads. */
+/** One session: a writer under one lock, readers beside it. After a failed commit it only reads. */
 final class SqliteBackend implements Backend {
 
   private final Path file;
@@ -120,7 +120,7 @@ final class SqliteBackend implements Backend {
         writer.finish();
       }
     } catch (BackendException.Full e) {
-      // what does not fit into the file stays in the WAL beside it, for the next opening
+      // what does not fit into the file stays in the WAL beside it, for the next session
     }
   }
 }

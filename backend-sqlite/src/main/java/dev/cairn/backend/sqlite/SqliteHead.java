@@ -85,13 +85,13 @@ final class SqliteHead implements AutoCloseable {
     return Files.exists(beside(database));
   }
 
-  /** Returns the newest generation that is known to have been claimed, 0 for none. No later opening may repeat it. */
+  /** Returns the newest generation that is known to have been claimed, 0 for none. No later session may repeat it. */
   long newestGeneration() {
     Mark mark = read(file);
     return mark == null ? 0 : mark.generation();
   }
 
-  /** Begins with what an opening has just claimed and synced. */
+  /** Begins with what a session has just claimed and synced. */
   synchronized void begin(long claimed, long changes) {
     try {
       if (!Files.exists(file) || Files.size(file) != 2 * SLOT_BYTES) {

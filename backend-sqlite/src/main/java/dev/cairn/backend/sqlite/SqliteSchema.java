@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   latest       id | generation | generation_guard | highest_ord | settled_ord | streams | eventless | guard
- *   generation   id | first_ord | guard                  one row for each opening to write
+ *   generation   id | first_ord | guard                  one row for each session that wrote
  *   stream       store | type | name | id | deleted_through | purged_through | last | guard | link
  *   name         id | store | type | name | guard        the key of a stream, for the log
  *   event        ord | stream | seq | record             ord: place in the log of the location

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleWriter {
 
-  /** Frees what the opening holds of its engine. */
+  /** Frees what the session holds of its engine. */
   public interface Closing {
     /**
      * Called once for each {@link SingleWriter#close}, so a second call has to do nothing.
@@ -37,10 +37,10 @@ public final class SingleWriter {
   /**
    * Takes over the location until {@link #close}.
    *
-   * @param requireOpen throws {@link BackendException.Closed} where the opening was closed
+   * @param requireOpen throws {@link BackendException.Closed} where the session was closed
    * @param generation the one epoch that may write
    * @param writer null where the location was opened to read
-   * @param location what to give back when the opening is closed, or null
+   * @param location what to give back when the session is closed, or null
    */
   public SingleWriter(Runnable requireOpen, long generation, @Nullable BatchWriter writer,
       @Nullable LocationLock location) {
@@ -89,7 +89,7 @@ public final class SingleWriter {
   }
 
   /**
-   * Answers a claim: the generation of this opening is the only epoch that holds a stream. Does not wait for a batch
+   * Answers a claim: the generation of this session is the only epoch that holds a stream. Does not wait for a batch
    * that is under way.
    *
    * @throws BackendException.Fenced if it is another epoch
@@ -110,7 +110,7 @@ public final class SingleWriter {
     return writer;
   }
 
-  /** Closes the opening once no batch is under way. No second writer comes near the folder before that is done. */
+  /** Closes the session once no batch is under way. No second writer comes near the folder before that is done. */
   public void close(Closing closing) {
     lock.lock();
     try (location) {

@@ -3,7 +3,7 @@
  * piece stands alone; a backend takes those that fit.
  *
  * <p>{@link dev.cairn.spi.embedded.LocationLock} keeps every other writer away from the folder, and
- * {@link dev.cairn.spi.embedded.SingleWriter} keeps the commits of one opening in order.
+ * {@link dev.cairn.spi.embedded.SingleWriter} keeps the commits of one session in order.
  * {@link dev.cairn.spi.embedded.HeadCache} saves the writer a read for each commit.
  * {@link dev.cairn.spi.embedded.KeyBytes} is the order of stream keys and the way back from stored bytes to a key.
  * {@link dev.cairn.spi.embedded.RecoveryStart} finds the snapshot of a recovery, and
