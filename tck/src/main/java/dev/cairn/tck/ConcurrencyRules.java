@@ -311,6 +311,8 @@ abstract class ConcurrencyRules extends Rules {
         }
       } catch (BackendException.Closed e) {
         return null;
+      } finally {
+        busy.countDown(); // where it failed, nobody waits for it
       }
     };
   }

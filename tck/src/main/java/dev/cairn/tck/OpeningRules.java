@@ -203,6 +203,7 @@ abstract class OpeningRules extends Rules {
     Backend one = open(folder.resolve("one"), CREATE, Map.of());
     Backend two = open(folder.resolve("two"), CREATE, Map.of());
     append(one, ONE, 0, "a");
+    assertEquals(List.of("a"), texts(one, ONE));
     assertEquals(List.of(), texts(two, ONE));
     assertEquals(List.of(), two.stores());
   }

@@ -91,9 +91,11 @@ abstract class PowerRules extends Rules {
     try (Backend backend = open(location, mode, Optional.empty())) {
       ledger.check(backend);
     }
-    try (Stream<Path> files = Files.walk(location)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+    if (Files.exists(location)) {
+      try (Stream<Path> files = Files.walk(location)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
       }
     }
   }

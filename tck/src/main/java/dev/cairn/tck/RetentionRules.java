@@ -3,6 +3,7 @@ package dev.cairn.tck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendProvider;
@@ -198,6 +199,7 @@ abstract class RetentionRules extends Rules {
     Backend backend = open();
     Position first = append(backend, ONE, 0, "1");
     Position second = append(backend, key("other"), 0, "1");
+    assertTrue(second.compareTo(first) > 0, second + " comes after " + first);
     assertEquals(Position.START, deletedThrough(backend));
     store(backend, purging(backend, key("other"), 1));
     assertEquals(second, deletedThrough(backend));

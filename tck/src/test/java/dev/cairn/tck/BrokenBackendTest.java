@@ -22,9 +22,11 @@ class BrokenBackendTest {
   /** With the reason why it cannot be otherwise. */
   private static final Map<String, String> KEPT_BY_DOING_NOTHING = new TreeMap<>(Map.of(
       "c6", "it counts nothing, and claims no statistics",
+      "o1", "it reads its generation from the clock",
       "o2", "it has a name",
       "o13", "it says of itself whatever is asked for",
-      "o15", "it does not claim that several processes may write"));
+      "o15", "it does not claim that several processes may write",
+      "r3", "it makes no stream of what is looked for"));
 
   @Test
   void cardboard_keeps_every_rule_that_it_claims() {

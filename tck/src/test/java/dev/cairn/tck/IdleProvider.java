@@ -31,13 +31,14 @@ public final class IdleProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendConfig config) {
-    return new Idle(config.durability(Durability.values()));
+    return new Idle(config.durability(Durability.values()), System.nanoTime());
   }
 
-  private record Idle(Durability durability) implements Backend {
+  private record Idle(Durability durability, long generation) implements Backend {
     @Override
     public BackendInfo info() {
-      return BackendInfo.embedded("idle").durability(durability).maxRecordBytes(1 << 20).build();
+      return BackendInfo.embedded("idle").durability(durability).generation(generation).maxRecordBytes(1 << 20)
+          .build();
     }
 
     @Override
