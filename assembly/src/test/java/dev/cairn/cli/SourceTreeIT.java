@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ final class SourceTreeIT {
     String glossary = Files.readString(ROOT.resolve("docs/glossary.md"));
     String last = glossary.substring(glossary.indexOf("## Retired names"));
     List<String> retired = Pattern.compile("`(\\w+)`").matcher(last).results().map(name -> name.group(1)).toList();
-    assertTrue(retired.contains("Openings"), retired.toString());
+    assertFalse(retired.isEmpty());
     Pattern declared = Pattern.compile("\\b(class|record|enum|interface) (" + String.join("|", retired) + ")\\b");
     assertEquals(List.of(), found(".java", (lines, add) -> IntStream.range(0, lines.size())
         .filter(line -> declared.matcher(lines.get(line)).find())

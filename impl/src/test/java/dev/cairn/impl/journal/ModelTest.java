@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random commands, crashes, faults and reopenings against a plain list of values. One thread asks, so a seed replays
- * exactly: {@code -Dmodel.seed=N}. {@code -Dmodel.steps=N} sets how many steps each policy makes on each backend.
+ * exactly: {@code -Dmodel.seed=N}. {@code -Dmodel.steps=N} sets how many steps each policy makes in memory, and
+ * {@code -Dmodel.engine.steps=N} how many it makes on each engine.
  */
 class ModelTest {
   private static final int ACTORS = 4;
@@ -63,7 +64,9 @@ class ModelTest {
       "full,sqlite", "compacting,sqlite", "light,sqlite", "stateOnly,sqlite", "changing,sqlite",
       "full,rocksdb", "compacting,rocksdb", "light,rocksdb", "stateOnly,rocksdb", "changing,rocksdb" })
   void whatever_happens_each_actor_has_exactly_what_was_acknowledged(String policy, String backend) {
-    int steps = Integer.getInteger("model.steps", backend.equals("memory") ? 3000 : 800);
+    int steps = backend.equals("memory")
+        ? Integer.getInteger("model.steps", 3000)
+        : Integer.getInteger("model.engine.steps", 800);
     policies = policy.equals("changing") ? List.copyOf(POLICIES.values()) : List.of(POLICIES.get(policy));
     provider = FaultyProvider.of(backend);
     for (int i = 0; i < ACTORS; i++) {
