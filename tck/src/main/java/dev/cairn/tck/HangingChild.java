@@ -49,7 +49,7 @@ final class HangingChild {
       }
       Runtime.getRuntime().halt(0);
     } catch (Exception | AssertionError e) {
-      e.printStackTrace();
+      e.printStackTrace(); // the rule shows what its child has printed
       Runtime.getRuntime().halt(1);
     }
   }

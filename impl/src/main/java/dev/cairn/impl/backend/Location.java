@@ -10,6 +10,7 @@ import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Durability;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -157,6 +159,21 @@ public final class Location {
 
   static BackendConfig toRead(Path data) {
     return new BackendConfig(data, BackendConfig.Mode.READ, Optional.empty(), Map.of());
+  }
+
+  /**
+   * Stores a batch of a tool, which no committer gathers.
+   *
+   * @param refused what is told of the first commit that is not stored: a format of its stream and of the reason
+   * @throws StoreUnavailable if one of the commits is not stored
+   */
+  public static void commit(Backend backend, List<Commit> batch, String refused) {
+    List<CommitResult> results = backend.commit(batch);
+    for (int i = 0; i < results.size(); i++) {
+      if (!(results.get(i) instanceof CommitResult.Stored)) {
+        throw new StoreUnavailable(refused.formatted(batch.get(i).stream(), explain(results.get(i))), null);
+      }
+    }
   }
 
   /** Says in words what a backend answered to a commit; without a full stop. */

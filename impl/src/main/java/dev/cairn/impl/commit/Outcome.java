@@ -18,6 +18,11 @@ public sealed interface Outcome {
     };
   }
 
+  /** Whether the commit is stored for certain. */
+  default boolean isStored() {
+    return this instanceof Answered answered && answered.result() instanceof CommitResult.Stored;
+  }
+
   private static String withoutStop(String why) {
     return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
   }

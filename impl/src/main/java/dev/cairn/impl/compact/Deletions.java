@@ -1,10 +1,8 @@
 package dev.cairn.impl.compact;
 
-import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.StreamHead;
@@ -53,15 +51,7 @@ final class Deletions {
     if (commits.isEmpty()) {
       return;
     }
-    List<CommitResult> results = backend.commit(List.copyOf(commits));
-    for (int i = 0; i < results.size(); i++) {
-      if (!(results.get(i) instanceof CommitResult.Stored)) {
-        throw new StoreUnavailable(
-            "Nothing was deleted of stream " + commits.get(i).stream() + ": " + Location.explain(results.get(i))
-                + ". Compact again.",
-            null);
-      }
-    }
+    Location.commit(backend, List.copyOf(commits), "Nothing was deleted of stream %s: %s. Compact again.");
     commits.clear();
     steps.add(events);
     events = 0;

@@ -1,11 +1,9 @@
 package dev.cairn.impl.copy;
 
-import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,15 +72,8 @@ final class BatchWriter {
     if (commits.isEmpty()) {
       return;
     }
-    List<CommitResult> results = copy.commit(List.copyOf(commits));
-    for (int i = 0; i < results.size(); i++) {
-      if (!(results.get(i) instanceof CommitResult.Stored)) {
-        throw new StoreUnavailable(
-            "The copy of stream " + commits.get(i).stream() + " was not stored: " + Location.explain(results.get(i))
-                + ". Make it again in a new folder.",
-            null);
-      }
-    }
+    Location.commit(copy, List.copyOf(commits),
+        "The copy of stream %s was not stored: %s. Make it again in a new folder.");
     commits.clear();
     bytes = 0;
   }

@@ -1,6 +1,5 @@
 package dev.cairn.impl.journal;
 
-import dev.cairn.api.EventMetadata;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
@@ -10,6 +9,7 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.FailureText;
+import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
@@ -137,11 +137,6 @@ public final class ActorStream<E, S> {
   /** Where the events of a command end, if it was executed before. */
   public OptionalLong doneAt(String commandId) {
     return commandIds.sequenceOf(commandId);
-  }
-
-  /** Persists like {@link #persist(PersistentActor, List, Metadata)}. */
-  public S persist(PersistentActor<?, E, S> actor, List<? extends E> events, @Nullable String commandId) {
-    return persist(actor, events, Metadata.of(commandId, null, EventMetadata.NONE));
   }
 
   /**
@@ -373,13 +368,11 @@ public final class ActorStream<E, S> {
       }
       case CommitResult.TooLarge large -> {
         death = null;
-        throw new PersistRejected(name(),
-            "its record of " + large.recordBytes() + " bytes is larger than the store takes.", null);
+        throw new PersistRejected(name(), Location.explain(large) + ".", null);
       }
       case CommitResult.Conflict conflict -> throw die("somebody else has written to this stream: its last event is "
           + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.", null);
-      case CommitResult.Fenced fenced ->
-          throw die("a newer session of the store (" + fenced.epoch() + ") has taken over.", null);
+      case CommitResult.Fenced fenced -> throw die(Location.explain(fenced) + ".", null);
     }
   }
 

@@ -26,7 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Journal implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
-  private final Committer committer;
   private final Map<String, ReentrantLock> beginnings = new ConcurrentHashMap<>();
   private final Map<String, Store> stores = new ConcurrentHashMap<>();
   private final Keys keys;
@@ -35,9 +34,9 @@ public final class Journal implements AutoCloseable {
 
   private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer,
       boolean checksStates) {
-    this.committer = new Committer(location, holding, observer, patience);
     this.keys = keys;
-    this.services = new LocationServices(committer, clock, observer, checksStates);
+    this.services = new LocationServices(new Committer(location, holding, observer, patience), clock,
+        observer, checksStates);
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
@@ -47,7 +46,7 @@ public final class Journal implements AutoCloseable {
     Journal journal = open(location, options.keys(), options.persistDeadline(), clock(options),
         new StoreObserver(options.runtime().listener()), options.runtime().checkStates());
     if (!options.keys().byStore().isEmpty()) {
-      findUnusedKeys(options.keys(), journal.committer.read(Backend::stores))
+      findUnusedKeys(options.keys(), journal.committer().read(Backend::stores))
           .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     }
     return journal;
@@ -79,8 +78,8 @@ public final class Journal implements AutoCloseable {
       boolean checksStates) {
     Journal journal = new Journal(location, keys, patience, clock, observer, checksStates);
     try {
-      journal.begin(ActorType.MAIN_STORE, location.hasHeldStore(), journal.committer.patience());
-      location.sign(journal.committer.info().durability());
+      journal.begin(ActorType.MAIN_STORE, location.hasHeldStore(), journal.committer().patience());
+      location.sign(journal.committer().info().durability());
       return journal;
     } catch (RuntimeException | Error e) {
       journal.close();
@@ -90,7 +89,7 @@ public final class Journal implements AutoCloseable {
 
   /** Returns a store of this location; begins it where there is none of that name. */
   public Store store(String name) {
-    return store(name, committer.patience());
+    return store(name, committer().patience());
   }
 
   /** Returns a store of this location as part of a longer call. One that is there is found without any wait. */
@@ -107,14 +106,14 @@ public final class Journal implements AutoCloseable {
       Store open = stores.get(name);
       return open != null
           ? open
-          : begin(name, committer.read(patience, backend -> backend.stores().contains(name)), patience);
+          : begin(name, committer().read(patience, backend -> backend.stores().contains(name)), patience);
     } finally {
       beginning.unlock();
     }
   }
 
   private Store begin(String name, boolean known, Patience patience) {
-    Store store = new Store(name, services, Manifest.open(committer, name, known, keys.of(name), patience), holding);
+    Store store = new Store(name, services, Manifest.open(committer(), name, known, keys.of(name), patience), holding);
     store.readers().hold(patience);
     stores.put(name, store);
     return store;
@@ -122,12 +121,12 @@ public final class Journal implements AutoCloseable {
 
   /** The way to the backend. */
   public Committer committer() {
-    return committer;
+    return services.committer();
   }
 
   /** Stores what waits and closes the location. */
   @Override
   public void close() {
-    committer.close();
+    committer().close();
   }
 }

@@ -19,7 +19,6 @@ import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Map;
@@ -244,7 +243,7 @@ final class Manifest {
     Commit commit = Commit.append(stream, epoch, description.last(), records.toList());
     stale = true; // until it is known to be stored
     Outcome outcome = committer.commit(commit, patience);
-    if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+    if (!outcome.isStored()) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable(

@@ -9,7 +9,6 @@ import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.StreamKey;
@@ -115,7 +114,7 @@ public final class Readers {
 
   private void commit(Commit commit, Patience patience) {
     Outcome outcome = services.committer().commit(commit, patience);
-    if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+    if (!outcome.isStored()) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable("The checkpoint of reader " + commit.stream().id() + " of store " + store

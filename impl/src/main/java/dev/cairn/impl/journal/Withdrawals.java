@@ -11,7 +11,6 @@ import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
@@ -141,7 +140,7 @@ public final class Withdrawals {
 
   private void commit(Commit commit, Patience patience) {
     Outcome outcome = services.committer().commit(commit, patience);
-    if (!(outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Stored)) {
+    if (!outcome.isStored()) {
       @Nullable
       Throwable cause = switch (outcome) {
         case Outcome.Unknown unknown -> unknown.cause();

@@ -46,7 +46,7 @@ final class Heavy implements PersistentActor<Heavy.Put, Heavy.Written, Heavy.Cou
     CountDownLatch left = new CountDownLatch((int) events);
     EventLog.Following following = log.follow(start.name(), start, event -> left.countDown());
     if (!left.await(50, TimeUnit.SECONDS)) {
-      following.trouble().ifPresent(Throwable::printStackTrace);
+      following.trouble().ifPresent(Throwable::printStackTrace); // the test shows what this program has printed
     }
     return events - left.getCount();
   }

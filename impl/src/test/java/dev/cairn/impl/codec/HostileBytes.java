@@ -81,7 +81,7 @@ public final class HostileBytes {
     } catch (Throwable e) {
       System.out.println(target.name() + " threw " + e + " at "
           + HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, 200))));
-      e.printStackTrace(System.out);
+      e.printStackTrace(System.out); // the test shows what this program has printed
       System.exit(1);
     }
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing side of one opening of an embedded location. It takes one batch at a time, and none after a batch whose
+ * The writing side of one session of an embedded location. It takes one batch at a time, and none after a batch whose
  * outcome is unknown. Closing waits for the batch under way and gives the location back last.
  *
  * <p>Thread rules: any thread may call anything.
