@@ -36,13 +36,21 @@ final class SqliteKey implements Comparable<SqliteKey> {
     return new SqliteKey(bytes(store), new byte[0], new byte[0]);
   }
 
-  /** Reads three columns. */
+  /**
+   * Reads three columns. A value of another type may have the same bytes and stands elsewhere in SQLite's order.
+   *
+   * @throws BackendException.Corrupt if one is not of the type that it was written with
+   */
   static SqliteKey read(ResultSet row, int at) throws SQLException {
-    return new SqliteKey(some(row.getBytes(at)), some(row.getBytes(at + 1)), some(row.getBytes(at + 2)));
-  }
-
-  private static byte[] some(byte @Nullable [] bytes) {
-    return bytes == null ? NOTHING : bytes;
+    Object store = row.getObject(at);
+    Object type = row.getObject(at + 1);
+    Object name = row.getObject(at + 2);
+    if (store instanceof String storeText && type instanceof String typeText
+        && (name == null || name instanceof byte[])) {
+      return new SqliteKey(bytes(storeText), bytes(typeText), name == null ? NOTHING : (byte[]) name);
+    }
+    throw new BackendException.Corrupt(
+        "The key of a row is damaged; it begins with store " + store + " and type " + type + ".");
   }
 
   private static byte[] bytes(String text) {

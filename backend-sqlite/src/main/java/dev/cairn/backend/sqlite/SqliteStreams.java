@@ -49,7 +49,7 @@ final class SqliteStreams {
   /** Returns the row that would come after a new one. */
   private static @Nullable SqliteKey requireAbsent(SqliteConnection connection, @Nullable SqliteLink before,
       SqliteKey key) {
-    SqliteLink known = requireFirst(connection, before);
+    SqliteLink known = requireFirst(connection, before, key);
     SqliteKey next = next(connection, known.key());
     known.requireNext(next);
     if (next != null) {
@@ -71,7 +71,7 @@ final class SqliteStreams {
    * none at the end.
    */
   static List<SqliteStream> page(SqliteConnection connection, SqliteKey behind, long atMost) {
-    SqliteLink first = requireFirst(connection, atOrBefore(connection, behind));
+    SqliteLink first = requireFirst(connection, atOrBefore(connection, behind), behind);
     List<SqliteStream> page = new ArrayList<>();
     SqliteLink[] last = { first };
     boolean[] ends = { true };
@@ -102,17 +102,24 @@ final class SqliteStreams {
     }
   }
 
-  private static SqliteLink requireFirst(SqliteConnection connection, @Nullable SqliteLink first) {
+  private static SqliteLink requireFirst(SqliteConnection connection, @Nullable SqliteLink first, SqliteKey key) {
     if (first == null) {
       throw new BackendException.Corrupt("The first of the streams in " + connection + " is missing.");
+    }
+    if (first.key().compareTo(key) > 0) {
+      throw misplaced(first.key());
     }
     return first;
   }
 
   private static void requireBehind(SqliteKey key, SqliteKey found) {
     if (found.compareTo(key) <= 0) {
-      throw new BackendException.Corrupt("The " + found + " is not where it is looked for.");
+      throw misplaced(found);
     }
+  }
+
+  private static BackendException.Corrupt misplaced(SqliteKey found) {
+    return new BackendException.Corrupt("The " + found + " is not where it is looked for.");
   }
 
   /** Returns the names of all stores, in order. */
@@ -127,6 +134,7 @@ final class SqliteStreams {
       store = next(connection, last.key());
       last.requireNext(store);
       if (store != null) {
+        requireBehind(last.key(), store);
         stores.add(store.store());
       }
     }
