@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
@@ -93,6 +94,11 @@ final class SqliteBackend implements Backend {
   @Override
   public List<String> stores() {
     return reads.stores();
+  }
+
+  @Override
+  public void verify(Consumer<? super BackendException.Corrupt> found) {
+    reads.verify(found);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteReads {
   private static final int CONNECTIONS = 4;
   private static final long PAGE_ROWS = 512;
+  private static final int MOST_FINDINGS = 20;
   private static final long PAGE_BYTES = 1 << 20;
 
   private static final String EVENTS = """
@@ -281,6 +283,25 @@ final class SqliteReads {
 
   List<String> stores() {
     return with(SqliteStreams::stores);
+  }
+
+  /** Lets SQLite look for damage of its own structures, some of which only a writer would come upon. */
+  void verify(Consumer<? super BackendException.Corrupt> found) {
+    try {
+      with(connection -> {
+        connection.each(row -> {
+          String said = row.getString(1);
+          if (!said.equals("ok")) {
+            found.accept(new BackendException.Corrupt(
+                "SQLite finds damage in " + connection + ": " + said.replace('\n', ' ').strip() + "."));
+          }
+          return true;
+        }, "PRAGMA integrity_check(" + MOST_FINDINGS + ")");
+        return true;
+      });
+    } catch (BackendException.Corrupt e) {
+      found.accept(e);
+    }
   }
 
   /** Refreshes the generations last: a writer may have opened the location again after the highest number was read. */

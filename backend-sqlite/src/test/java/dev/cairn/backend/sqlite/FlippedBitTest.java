@@ -175,6 +175,34 @@ class FlippedBitTest {
     assertTrue(bits.length > 0);
   }
 
+  /** The list of free blocks in a page: no reader looks at it, and a writer would come upon it. */
+  @Test
+  void a_bit_that_only_a_writer_would_come_upon_is_found_by_a_verification() throws IOException {
+    fill();
+    byte[] file = Files.readAllBytes(folder.resolve("cairn.sqlite"));
+    List<Integer> pages = IntStream.range(1, file.length / PAGE).map(page -> page * PAGE)
+        .filter(at -> List.of(2, 5, 10, 13).contains((int) file[at]) && (file[at + 1] != 0 || file[at + 2] != 0))
+        .boxed()
+        .toList();
+    assertTrue(!pages.isEmpty());
+    for (int page : pages) {
+      byte[] one = file.clone();
+      one[page + 2] ^= 2;
+      List<BackendException.Corrupt> found = new ArrayList<>();
+      try (Backend backend = open(copy(one), BackendConfig.Mode.READ)) {
+        backend.verify(found::add);
+      } catch (BackendException.Corrupt e) {
+        found.add(e);
+      }
+      assertTrue(!found.isEmpty(), "page " + page / PAGE);
+    }
+    try (Backend backend = open(copy(file), BackendConfig.Mode.READ)) {
+      backend.verify(found -> {
+        throw found;
+      });
+    }
+  }
+
   private static byte textType(String text) {
     return (byte) (13 + 2 * text.length());
   }
