@@ -17,7 +17,8 @@ public interface PersistentContext<E, S> extends ActorContext {
 
   /**
    * Stores one event and returns the state after it. Waits until the event has the durability of the system, whatever
-   * the asker's timeout is; an interruption does not end the wait.
+   * the asker's timeout is; an interruption does not end the wait. In a pipelined type ({@link Persistence}) this
+   * returns at once, and an event that is not stored fails the answer of the command instead.
    *
    * @throws PersistRejected if the event cannot be stored; nothing was stored, and the actor goes on
    * @throws PersistFailed if the store is unhealthy; nothing was stored
@@ -39,6 +40,18 @@ public interface PersistentContext<E, S> extends ActorContext {
 
   /** Stores several events like {@link #persistAll(List)}, and the metadata with each event. */
   S persistAll(List<? extends E> events, EventMetadata metadata);
+
+  /**
+   * Waits until all events that this actor has persisted are durable. A handler of a pipelined type calls it before it
+   * has an effect that Cairn does not see: a mail, a call of another system, a file, a thread of its own. Does nothing in
+   * other types, whose events are durable when {@code persist} returns. An interruption does not end the wait.
+   *
+   * @throws PersistRejected if an event of this command is too large for the store; nothing of it was stored
+   * @throws PersistFailed if an event of this actor was not stored; the actor recovers before its next command
+   * @throws PersistUnknown if the outcome of an event of this command is unknown; the actor recovers before its next
+   *     command
+   */
+  void awaitDurable();
 
   /**
    * Stores a snapshot of the state now, if the policy is {@link Persistence.Full} and no snapshot covers the newest

@@ -85,6 +85,11 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
   }
 
   @Override
+  public void awaitDurable() {
+    check();
+  }
+
+  @Override
   public boolean snapshot() {
     check();
     return true;

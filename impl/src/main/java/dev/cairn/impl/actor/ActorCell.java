@@ -144,12 +144,20 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       case Signal.Gone ended -> tellGone(ended.terminated());
       case Signal.Rest rest -> rest(rest.reason());
       case Signal.Permitted permitted -> takePermit(permitted.permit());
+      case Signal.Settled settled -> settle();
+      case Signal.Answered answered -> answerHere(answered.to(), answered.answer());
     }
   }
 
   void rest(Passivated.Reason reason) {}
 
   void takePermit(RecoveryPermits.Permit permit) {}
+
+  void settle() {}
+
+  void answerHere(Letter to, Runnable answer) {
+    answer.run();
+  }
 
   /** Runs {@code started} of the first instance. The thread that spawned the actor gets its failure. */
   private void startFor(Signal.Start start) {
@@ -260,7 +268,9 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   private void finish(Ending over) {
     HandlerContext<C> old = context;
     if (old != null) {
+      old.drain();
       old.end();
+      old.drain(); // once more: the author's stopped may have persisted
     }
     Belongings own = belongingsIfAny();
     if (own != null) {

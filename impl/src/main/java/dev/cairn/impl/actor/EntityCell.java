@@ -107,7 +107,8 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     String commandId = letter.id();
     OptionalLong done = commandId == null ? OptionalLong.empty() : active.doneAt(commandId);
     if (done.isPresent()) {
-      letter.fail(new AlreadyDone(path(), String.valueOf(commandId), done.getAsLong()));
+      AlreadyDone failure = new AlreadyDone(path(), String.valueOf(commandId), done.getAsLong());
+      active.answerDone(letter, done.getAsLong(), () -> letter.fail(failure));
       return null;
     }
     return active;
@@ -171,7 +172,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
 
   private ActorStream<E, S> stream(PersistentActor<C, E, S> actor) {
     try {
-      return known.store().recover(stream, known.type(), actor);
+      return known.store().recover(stream, known.type(), actor, () -> signal(new Signal.Settled()));
     } catch (Throwable thrown) {
       throw thrown instanceof RecoveryFailed failed ? failed : new RecoveryFailed(path(), thrown);
     }
@@ -238,6 +239,37 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   @Override
+  void settle() {
+    PersistentHandlerContext<C, E, S> active = active();
+    if (active == null) {
+      return;
+    }
+    active.stream().settle();
+    if (active.isDead()) {
+      supervise(active.stream().failure(), true);
+    }
+  }
+
+  /** Lets a later answer leave as soon as it may. Any thread may call. */
+  void answerFromAnywhere(Letter to, Runnable answer) {
+    if (runsHere()) {
+      answerHere(to, answer);
+    } else if (!signal(new Signal.Answered(to, answer))) {
+      answer.run();
+    }
+  }
+
+  @Override
+  void answerHere(Letter to, Runnable answer) {
+    PersistentHandlerContext<C, E, S> active = active();
+    if (active == null) {
+      answer.run();
+    } else {
+      active.answer(to, answer);
+    }
+  }
+
+  @Override
   void takePermit(RecoveryPermits.Permit given) {
     if (waitsForPermit) {
       waitsForPermit = false;
@@ -294,6 +326,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       case Signal.Stop stop when stop.done() != null -> stop.done().run();
       case Signal.Watch watch -> LocalRef.of(ref()).addWatcher(watch.watcher());
       case Signal.Permitted permitted -> permitted.permit().giveBack();
+      case Signal.Answered answered -> answered.answer().run();
       default -> {
       }
     }

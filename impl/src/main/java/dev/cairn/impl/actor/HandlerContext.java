@@ -67,6 +67,19 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
 
   boolean isStopping() { return stopping; }
 
+  /** Lets an answer leave, now or as soon as it may. */
+  void answer(Letter to, Runnable answer) {
+    answer.run();
+  }
+
+  /** The letter that a later answer answers. */
+  Letter answeredLater(Letter received) {
+    return received;
+  }
+
+  /** Waits until everything that the actor has stored is settled. */
+  void drain() {}
+
   final @Nullable Letter letter() {
     return letter;
   }
@@ -147,8 +160,8 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
       owed.forget();
     }
     switch (reply) {
-      case Reply.Value value -> received.answer(value.value());
-      case Reply.Refusal refusal -> cell.refuse(received, refusal.reason());
+      case Reply.Value value -> answer(received, () -> received.answer(value.value()));
+      case Reply.Refusal refusal -> answer(received, () -> cell.refuse(received, refusal.reason()));
       case Reply.Stashed stashed -> cell.stash(received, command);
       case Deferred<?> later when later == owed -> {
       }
@@ -162,7 +175,8 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     if (owed != null) {
       owed.forget();
     }
-    cell.fail(received, failureFor(thrown));
+    RuntimeException failure = failureFor(thrown);
+    answer(received, () -> cell.fail(received, failure));
   }
 
   final void check() {
@@ -210,7 +224,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   @Override
   public final void stop() {
     check();
-    stopping = true;
+    stopping = true; // what follows waits for the events of the actor
   }
 
   @Override
@@ -278,7 +292,8 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   @Override
   public final <R extends @Nullable Object> Deferred<R> later(Command<?, R> command) {
     Letter received = current(command);
-    DeferredAnswer<R> answer = new DeferredAnswer<>(cell.path(), command, received, cell.belongings().deferred);
+    DeferredAnswer<R> answer =
+        new DeferredAnswer<>(cell.path(), command, answeredLater(received), cell.belongings().deferred);
     DeferredAnswer<?> before = deferred;
     if (before != null) {
       before.forget();

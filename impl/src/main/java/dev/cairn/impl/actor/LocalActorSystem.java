@@ -75,6 +75,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
+    PipelinedCall.awaitDurable();
     EntityRef<C> ref = address(type, id);
     boolean asked = false;
     while (!asked) {
@@ -95,6 +96,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
+    PipelinedCall.awaitDurable();
     key(ActorType.MAIN_STORE, type.name(), id);
     PlainCell<C> cell = registry.addPlain(parent, type, id);
     if (cell.starts()) {
@@ -115,6 +117,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public void stop(ActorRef<?> actor) {
+    PipelinedCall.awaitDurable();
     ActorCell<?> cell = LocalRef.of(actor).cellIfAny();
     if (cell != null && !cell.runsWithin()) {
       stopping.stop(cell);
@@ -124,6 +127,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   void beginToStop(LocalRef<?> actor) {
+    PipelinedCall.awaitDurable();
     ActorCell<?> cell = actor.cellIfAny();
     if (cell != null) {
       stopping.begin(cell);
@@ -140,7 +144,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public EventStream eventStream() {
-    return observer.stream();
+    return new DurableEventStream(observer.stream());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import dev.cairn.impl.journal.ActorStream;
+import dev.cairn.impl.journal.HeldAnswer;
 import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.impl.record.Metadata;
 import java.util.Collections;
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** A persistent actor at work: the author's instance, and the stream with its last committed state. */
 final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends HandlerContext<C>
     implements PersistentContext<E, S> {
+  private final EntityCell<C, E, S> cell;
   private final PersistentActor<C, E, S> actor;
   private final ActorStream<E, S> stream;
+  private final boolean pipelined;
   private @Nullable PersistException thrown;
 
-  PersistentHandlerContext(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
+  PersistentHandlerContext(EntityCell<C, E, S> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
     super(cell);
+    this.cell = cell;
+    this.pipelined = cell.definition().persistence().isPipelined();
     this.actor = actor;
     this.stream = stream;
   }
@@ -40,22 +45,85 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   @Override
   Reply call(C command) {
     thrown = null;
+    beginCall();
+    try {
+      Reply reply = actor.handle(command, this);
+      stream.requireUnchangedState();
+      return reply;
+    } finally {
+      endCall();
+    }
+  }
+
+  private void beginCall() {
     stream.beginCall();
-    Reply reply = actor.handle(command, this);
-    stream.requireUnchangedState();
-    return reply;
+    if (pipelined) {
+      PipelinedCall.begin(this);
+    }
+  }
+
+  private void endCall() {
+    if (pipelined) {
+      PipelinedCall.end();
+    }
   }
 
   @Override
   void callStarted() {
-    stream.beginCall();
-    actor.started(this);
+    beginCall();
+    try {
+      actor.started(this);
+    } finally {
+      endCall();
+    }
   }
 
   @Override
   void callStopped() {
-    stream.beginCall();
-    actor.stopped(this);
+    beginCall();
+    try {
+      actor.stopped(this);
+    } finally {
+      endCall();
+    }
+  }
+
+  @Override
+  void answer(Letter to, Runnable answer) {
+    if (!pipelined || !stream.hold(held(to, answer))) {
+      answer.run();
+    }
+  }
+
+  /** Answers that an event is stored already, once it is. */
+  void answerDone(Letter to, long sequence, Runnable answer) {
+    if (!stream.hold(held(to, answer), sequence)) {
+      answer.run();
+    }
+  }
+
+  private HeldAnswer held(Letter to, Runnable answer) {
+    return new HeldAnswer() {
+      @Override
+      public void leave() {
+        answer.run();
+      }
+
+      @Override
+      public void fail(PersistException why) {
+        cell.fail(to, why);
+      }
+    };
+  }
+
+  @Override
+  Letter answeredLater(Letter received) {
+    return pipelined ? new DurableLetter(cell, received) : received;
+  }
+
+  @Override
+  void drain() {
+    stream.drain();
   }
 
   @Override
@@ -107,6 +175,15 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
         ? Metadata.of(null, null, metadata)
         : Metadata.of(letter.id(), letter.correlationId(), metadata);
     return noteThrown(() -> stream.persist(actor, events, all));
+  }
+
+  @Override
+  public void awaitDurable() {
+    check();
+    noteThrown(() -> {
+      stream.awaitDurable();
+      return stream.state();
+    });
   }
 
   @Override

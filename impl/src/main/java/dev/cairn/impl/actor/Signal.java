@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.CairnListener.Passivated;
 import dev.cairn.api.Terminated;
+import dev.cairn.impl.mailbox.Letter;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ sealed interface Signal {
 
   /** Rest if there is nothing to do. */
   record Rest(Passivated.Reason reason) implements Signal {}
+
+  /** Commits of a pipelined actor may be settled. */
+  record Settled() implements Signal {}
+
+  /** An answer of a pipelined actor was given on another thread. */
+  record Answered(Letter to, Runnable answer) implements Signal {}
 
   /** Recover now, with this permit. */
   record Permitted(RecoveryPermits.Permit permit) implements Signal {}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commits that wait for the backend, bounded by count and by bytes. One batch at a time is taken from the queue. If
- * batches are synced, the committer's thread takes each batch. If they are not, a waiting caller may take one: at most
- * one caller in the whole process, since it may keep a carrier of virtual threads. Any thread may call.
+ * batches are synced, the committer's thread takes each batch. If they are not, a waiting caller may take one, where one waits: at
+ * most one caller in the whole process, since it may keep a carrier of virtual threads. Any thread may call.
  */
 final class CommitQueue {
   private static final int MAX_COMMITS = 4096;
@@ -47,7 +47,7 @@ final class CommitQueue {
       waiting.add(pending);
       bytes += pending.bytes();
       if (!synced && taken == null && (waiting.size() == 1 || waiting.size() == enough)) {
-        pending.lead();
+        callToStore(pending);
       } else if (synced && waiting.size() == 1) {
         work.signal();
       }
@@ -159,7 +159,7 @@ final class CommitQueue {
       if (synced || closing || sessions.current() == null) {
         work.signal();
       } else if (!waiting.isEmpty()) {
-        waiting.get(0).lead();
+        callToStore(waiting.get(0));
       }
     } finally {
       lock.unlock();
@@ -250,6 +250,12 @@ final class CommitQueue {
       return removeAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void callToStore(PendingCommit pending) {
+    if (!pending.lead()) {
+      work.signal();
     }
   }
 

@@ -12,11 +12,7 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If batches are synced, one platform thread calls the backend. If they are not, one of the waiting threads calls it
  * for all, without a hop to another thread. Before that it yields, so that threads that are ready to run add their
- * commits.
+ * commits. Commits that were handed in, for which no thread waits, are left to the platform thread.
  *
  * <pre>
  *              put                taken as a batch           answered
@@ -41,23 +37,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Committer implements AutoCloseable {
   private static final GuardedLogger LOG = GuardedLogger.of(Committer.class);
-  private static final long WAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Sessions sessions;
   private final StoreThreads threads = new StoreThreads();
-  private final Holds holds;
-  private final StoreObserver observer;
-  private final Activity activity = new Activity();
   private final long patienceNanos;
   private final BackendInfo info;
-  private final boolean synced;
-  private final Thread thread;
+  private final BatchLoop loop;
   private final AtomicLong names = new AtomicLong();
   private final CommitQueue queue;
   private final Expiry expiry;
   private final UnsettledStreams unsettled = new UnsettledStreams();
-  private final Waker waker = new Waker();
   private final StoreReads reads;
 
   /**
@@ -66,8 +55,6 @@ public final class Committer implements AutoCloseable {
    * @param patience the longest time that a commit or a read waits
    */
   public Committer(Location location, Holds holds, StoreObserver observer, Duration patience) {
-    this.holds = holds;
-    this.observer = observer;
     this.patienceNanos = patience.toNanos();
     Sessions opened;
     try {
@@ -79,11 +66,12 @@ public final class Committer implements AutoCloseable {
     this.sessions = opened;
     this.reads = new StoreReads(opened, unsettled);
     this.info = opened.newestInfo();
-    this.synced = info.durability() == Durability.SYNC;
+    boolean synced = info.durability() == Durability.SYNC;
     this.queue = new CommitQueue(opened, synced);
     this.expiry = new Expiry(queue, patienceNanos);
     OpenLocations.add(this);
-    this.thread = Thread.ofPlatform().name("cairn-committer").daemon().start(this::run);
+    this.loop = new BatchLoop(opened, queue, unsettled, holds, observer, synced);
+    loop.start();
   }
 
   /**
@@ -103,8 +91,7 @@ public final class Committer implements AutoCloseable {
     PendingCommit pending = new PendingCommit(commit, nanos);
     try {
       if (!queue.put(pending)) {
-        return new Outcome.Refused(
-            queue.isClosing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
+        return notTaken();
       }
       expiry.watch(pending);
       Outcome outcome = pending.await();
@@ -119,6 +106,45 @@ public final class Committer implements AutoCloseable {
     }
   }
 
+  /**
+   * Hands a commit in, and does not wait for its outcome. Waits only while the queue is full. If this throws, the commit
+   * may be stored or not.
+   *
+   * @param listener is called when {@link #outcome} has something to tell
+   */
+  public HandedInCommit handIn(Commit commit, Runnable listener) {
+    HandedInCommit pending = new HandedInCommit(commit, patienceNanos, listener);
+    try {
+      if (queue.put(pending)) {
+        expiry.watch(pending);
+      } else {
+        pending.answer(notTaken());
+      }
+      return pending;
+    } catch (Throwable unexpected) {
+      leaveBehind(pending);
+      throw unexpected;
+    }
+  }
+
+  /** The outcome of a commit that was handed in; null while it is not known and the deadline is not over. */
+  public @Nullable Outcome outcome(HandedInCommit pending) {
+    Outcome known = pending.outcome();
+    return known != null || pending.nanosLeft() > 0 ? known : giveUp(pending);
+  }
+
+  /** Takes a commit back that was handed in: if the backend does not have it yet, it never will. */
+  public void takeBack(HandedInCommit pending, String why) {
+    if (pending.outcome() == null && queue.takeBack(pending)) {
+      pending.answer(new Outcome.Refused(why));
+    }
+  }
+
+  private Outcome notTaken() {
+    return new Outcome.Refused(
+        queue.isClosing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
+  }
+
   /** Stores all waiting commits, unless another thread does. Threads that are ready to run add their commits first. */
   private void storeHere() {
     if (!queue.hasEnough()) {
@@ -129,7 +155,7 @@ public final class Committer implements AutoCloseable {
       return;
     }
     try {
-      store(taken, taken.session());
+      loop.store(taken);
     } catch (Throwable unexpected) {
       taken.failure = unexpected; // no call here: the committer's thread finds this failure, and has the batch now
     }
@@ -138,9 +164,9 @@ public final class Committer implements AutoCloseable {
   /** Leaves a commit that no thread waits for any more: it may be in the queue, under way, or stored. */
   private void leaveBehind(PendingCommit pending) {
     if (!queue.takeBack(pending)) {
-      unsettled.add(pending.commit().stream());
+      unsettled.add(pending);
       if (pending.outcome() != null) {
-        unsettled.remove(pending.commit().stream());
+        unsettled.remove(pending);
       }
     }
   }
@@ -190,7 +216,7 @@ public final class Committer implements AutoCloseable {
 
   /** The count of the batches that were stored. */
   public Activity activity() {
-    return activity;
+    return loop.activity();
   }
 
   /** Reads on a thread that may wait inside an engine. Its failures are exceptions of the api. */
@@ -237,29 +263,13 @@ public final class Committer implements AutoCloseable {
     OpenLocations.remove(this);
     queue.close();
     sessions.giveUp();
-    if (!awaitEnd()) {
+    if (!loop.awaitEnd(patienceNanos)) {
       LOG.log(System.Logger.Level.ERROR,
           () -> "The store does not return from a commit. It stays locked until it does.");
-      refuseQueue();
+      loop.refuseQueue();
     }
     expiry.close();
     threads.close();
-  }
-
-  private boolean awaitEnd() {
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + patienceNanos;
-    for (long left = patienceNanos; thread.isAlive() && left > 0; left = deadline - System.nanoTime()) {
-      try {
-        thread.join(Duration.ofNanos(left));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return !thread.isAlive();
   }
 
   private Outcome giveUp(PendingCommit pending) {
@@ -267,121 +277,12 @@ public final class Committer implements AutoCloseable {
       return new Outcome.Refused(
           "it did not come to this commit in time (" + FailureText.of(sessions.trouble()) + ").");
     }
-    unsettled.add(pending.commit().stream());
+    unsettled.add(pending);
     Outcome late = pending.outcome();
     if (late == null) {
       return new Outcome.Unknown(sessions.trouble());
     }
-    unsettled.remove(pending.commit().stream());
+    unsettled.remove(pending);
     return late;
-  }
-
-  /** Ends only when the queue is closed and empty. After any exception, such as want of memory, it goes on. */
-  private void run() {
-    try {
-      boolean goesOn = true;
-      while (goesOn) {
-        try {
-          goesOn = step();
-        } catch (Throwable unexpected) {
-          LOG.log(System.Logger.Level.ERROR, () -> "The committer has failed. It goes on.", unexpected);
-          LockSupport.parkNanos(this, BREATH_NANOS);
-        }
-      }
-      Session last = sessions.current();
-      if (last != null) {
-        observer.measure(last.backend());
-      }
-    } finally {
-      sessions.close();
-    }
-  }
-
-  /** Does the next piece of work; false if there will be none any more. */
-  private boolean step() {
-    TakenBatch next = queue.take(waker.hasDue() ? WAKING_NANOS : Long.MAX_VALUE);
-    if (next == null || next == TakenBatch.NONE) {
-      waker.wakeDue();
-      return next != null;
-    }
-    Throwable failure = next.failure;
-    Session session = next.session();
-    if (failure != null) {
-      lose(next, failure);
-    } else if (session == null) {
-      waker.wakeDue();
-      return recover();
-    } else {
-      store(next, session);
-    }
-    return true;
-  }
-
-  private void store(TakenBatch taken, @Nullable Session session) {
-    long began = System.nanoTime();
-    Batch batch = taken.batch();
-    try {
-      List<Outcome> outcomes = batch.store(Objects.requireNonNull(session), holds);
-      for (int i = 0; i < batch.size(); i++) {
-        answer(batch.commits().get(i), outcomes.get(i));
-      }
-      queue.finish(taken);
-    } catch (Throwable cause) {
-      taken.failure = cause; // a field, no call: whatever is thrown from here on, the committer's thread finds it
-      lose(taken, cause);
-      return;
-    }
-    wake(batch);
-    activity.grow();
-    batch.report(observer, synced, began);
-    observer.stored(session.backend(), began);
-  }
-
-  private void wake(Batch batch) {
-    if (synced && batch.size() > 1) {
-      waker.wake(batch);
-    } else {
-      batch.wake();
-    }
-  }
-
-  private void settle(PendingCommit pending, Outcome outcome) {
-    answer(pending, outcome);
-    pending.wake();
-  }
-
-  private void answer(PendingCommit pending, Outcome outcome) {
-    pending.answer(outcome);
-    unsettled.remove(pending.commit().stream());
-  }
-
-  /** The thread that took the batch and the committer's thread may call this, in any order and more than once. */
-  private void lose(TakenBatch taken, Throwable cause) {
-    sessions.lose(taken.session(), cause);
-    for (PendingCommit pending : taken.batch().commits()) {
-      if (pending.isExpendable() && pending.outcome() == null) {
-        settle(pending, new Outcome.Unknown(cause));
-      }
-    }
-    if (queue.abandon(taken)) {
-      observer.storeLost(taken.batch().size(), cause);
-    }
-  }
-
-  /** Opens the location again and settles the commits of the lost batch; false if the location is closing instead. */
-  private boolean recover() {
-    long since = System.nanoTime();
-    Session next = new Reopening(sessions, queue, holds, this::settle).run();
-    if (next == null) {
-      refuseQueue();
-      return false;
-    }
-    activity.grow();
-    observer.storeReopened(next.generation(), since);
-    return true;
-  }
-
-  private void refuseQueue() {
-    queue.drain().forEach(pending -> settle(pending, new Outcome.Refused("it is closing.")));
   }
 }

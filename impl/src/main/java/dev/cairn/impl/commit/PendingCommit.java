@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A commit on its way to the backend, and the one thread that waits for it. */
-final class PendingCommit {
+class PendingCommit {
   private final long bytes;
   private final long deadline;
   private final long since = System.nanoTime();
@@ -34,40 +34,40 @@ final class PendingCommit {
     this.bytes = sum;
   }
 
-  Commit commit() {
+  final Commit commit() {
     return commit;
   }
 
-  long bytes() {
+  final long bytes() {
     return bytes;
   }
 
   /** The time of the persist, as {@link System#nanoTime}. */
-  long since() {
+  final long since() {
     return since;
   }
 
   /** Whether the deadline is before a moment of {@link System#nanoTime}. */
-  boolean isDueBefore(long moment) {
+  final boolean isDueBefore(long moment) {
     return deadline - moment < 0;
   }
 
   /** Whether the commit has been waiting for that long. */
-  boolean waitsFor(long nanos) {
+  final boolean waitsFor(long nanos) {
     return System.nanoTime() - since >= nanos;
   }
 
-  long nanosLeft() {
+  final long nanosLeft() {
     return deadline - System.nanoTime();
   }
 
   /** True for a snapshot alone: no event is lost with it, so no session has to look for it. */
-  boolean isExpendable() {
+  final boolean isExpendable() {
     return commit.events().isEmpty() && commit.retention() instanceof Retention.Keep;
   }
 
   /** Writes the epoch into the commit, and the position that all readers have read. */
-  void stamp(long epoch, Holds holds) {
+  final void stamp(long epoch, Holds holds) {
     Retention retention = commit.retention();
     if (retention instanceof Retention.Keep keep && keep.deleteThrough() > 0) {
       retention =
@@ -79,7 +79,7 @@ final class PendingCommit {
   }
 
   /** Sets the outcome. The waiting thread has still to be woken. */
-  void answer(Outcome result) {
+  final void answer(Outcome result) {
     outcome = result;
   }
 
@@ -90,14 +90,15 @@ final class PendingCommit {
 
   /** The outcome; null while it is not known. */
   @Nullable
-  Outcome outcome() {
+  final Outcome outcome() {
     return outcome;
   }
 
-  /** Lets the waiting thread store the waiting commits. */
-  void lead() {
+  /** Lets the waiting thread store the waiting commits; false if no thread waits. */
+  boolean lead() {
     leads = true;
     wake();
+    return true;
   }
 
   /**
@@ -107,7 +108,7 @@ final class PendingCommit {
    * @return null if there is none by the deadline, or if this thread has to store the waiting commits
    */
   @Nullable
-  Outcome await() {
+  final Outcome await() {
     boolean interrupted = false;
     while (outcome == null && !leads && nanosLeft() > 0) {
       LockSupport.park(this);
@@ -125,7 +126,7 @@ final class PendingCommit {
    * other commit has this name. So equal bytes at the expected sequence are this commit. Another system may have
    * written since, and may have deleted the records that would tell.
    */
-  Outcome lookUp(Backend backend, long generation, Throwable cause) {
+  final Outcome lookUp(Backend backend, long generation, Throwable cause) {
     StreamHead head = backend.claim(commit.stream(), generation);
     return commit.retention() instanceof Retention.Purge ? purge(head, cause) : events(head, backend, cause);
   }
@@ -148,7 +149,8 @@ final class PendingCommit {
     return Arrays.equals(event, commit.events().get(0)) ? storedOutcome() : missing(head, cause);
   }
 
-  private Outcome storedOutcome() {
+  /** The outcome of a commit that is stored. */
+  final Outcome storedOutcome() {
     return new Outcome.Answered(new CommitResult.Stored(Position.START), commit.epoch());
   }
 
@@ -168,7 +170,7 @@ final class PendingCommit {
   }
 
   /** Whether the stream has this commit's snapshot: a stream without events shows its commits only so. */
-  private boolean hasSnapshot(Backend backend) {
+  final boolean hasSnapshot(Backend backend) {
     if (commit.snapshot().isEmpty()) {
       return false;
     }

@@ -1,6 +1,9 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.spi.StreamKey;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -49,10 +52,23 @@ record Reopening(Sessions sessions, CommitQueue queue, Holds holds, BiConsumer<P
     }
   }
 
+  /**
+   * From the newest to the oldest: a commit expects those before it in its stream, so they are stored where it is, also
+   * if it has deleted their events.
+   */
   private void lookUp(Batch left, Session next, Throwable cause) {
-    for (PendingCommit pending : left.commits()) {
-      if (pending.outcome() == null) {
-        settle.accept(pending, pending.lookUp(next.backend(), next.generation(), cause));
+    Set<StreamKey> stored = new HashSet<>();
+    for (PendingCommit pending : left.commits().reversed()) {
+      StreamKey stream = pending.commit().stream();
+      Outcome outcome = pending.outcome();
+      if (outcome == null) {
+        outcome = stored.contains(stream)
+            ? pending.storedOutcome()
+            : pending.lookUp(next.backend(), next.generation(), cause);
+        settle.accept(pending, outcome);
+      }
+      if (outcome.isStored() || pending.isExpendable() && pending.hasSnapshot(next.backend())) {
+        stored.add(stream);
       }
     }
     queue.forgetAbandoned();

@@ -1,34 +1,51 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.spi.StreamKey;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The streams with a commit for which no thread waits any more, but which the backend may still store. What is read of
- * such a stream may be old in the next moment. Any thread may call.
+ * The commits that nobody waits for any more, but which the backend may still store. What is read of their streams may
+ * be old in the next moment. Any thread may call.
  */
 final class UnsettledStreams {
-  private final Map<StreamKey, CountDownLatch> streams = new ConcurrentHashMap<>();
+  private final Map<StreamKey, Unsettled> streams = new ConcurrentHashMap<>();
 
-  void add(StreamKey stream) {
-    streams.put(stream, new CountDownLatch(1));
+  private static final class Unsettled {
+    private final Set<PendingCommit> commits = new HashSet<>(); // changed within compute only
+    private final CountDownLatch none = new CountDownLatch(1);
   }
 
-  void remove(StreamKey stream) {
-    CountDownLatch waited = streams.isEmpty() ? null : streams.remove(stream);
-    if (waited != null) {
-      waited.countDown();
+  void add(PendingCommit pending) {
+    streams.compute(pending.commit().stream(), (stream, before) -> {
+      Unsettled unsettled = before == null ? new Unsettled() : before;
+      unsettled.commits.add(pending);
+      return unsettled;
+    });
+  }
+
+  void remove(PendingCommit pending) {
+    if (!streams.isEmpty()) {
+      streams.computeIfPresent(pending.commit().stream(), (stream, unsettled) -> {
+        unsettled.commits.remove(pending);
+        if (!unsettled.commits.isEmpty()) {
+          return unsettled;
+        }
+        unsettled.none.countDown();
+        return null;
+      });
     }
   }
 
-  /** Waits until a stream is settled; false if the time is over before. */
+  /** Waits until all commits to a stream are settled; false if the time is over before. */
   boolean await(StreamKey stream, long nanos) {
-    CountDownLatch open = streams.get(stream);
+    Unsettled unsettled = streams.get(stream);
     try {
-      return open == null || open.await(nanos, TimeUnit.NANOSECONDS);
+      return unsettled == null || unsettled.none.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

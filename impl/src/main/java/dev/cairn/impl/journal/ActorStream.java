@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.KeyException;
+import dev.cairn.api.PersistException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
@@ -8,21 +9,14 @@ import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreUnavailable;
-import dev.cairn.api.bind.FailureText;
-import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
-import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
-import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
-import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Objects;
@@ -31,31 +25,29 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The committed life of one recovered actor: its state and the stream behind it. Used by the actor's thread.
+ * The committed life of one recovered actor: its state and the stream behind it. The state of a pipelined actor runs
+ * ahead of what is durable, see {@link Pipeline}. Used by the actor's thread.
  *
  * @param <E> the events
  * @param <S> the state
  */
 public final class ActorStream<E, S> {
-  private static final Retention NEWEST_STATE = new Retention.Keep(1, 0, Position.END);
-
   private static final String CHANGED =
       "somebody has changed the state that its handlers were given, so it is not what "
-          + "the events give any more. The actor recovers before it takes another command. "
-          + "Only apply makes states; let it "
+          + "the events give any more. The actor recovers before it takes another command. Only apply makes states; let it "
           + "return a new one.";
 
-  private static final String UNKNOWN = "whether an earlier event was stored is unknown.";
   private static final String OVERTAKEN =
       "the store was opened again meanwhile, and others may have written before that.";
 
   private final Committer committer;
   private final StoreObserver observer;
   private final Withdrawals withdrawals;
-  private final Class<E> events;
   private final Persistence policy;
   private final StreamKey key;
   private final StreamRecords records;
+  private final CommitMaker<E, S> maker;
+  private final @Nullable Pipeline pipeline;
   private CommandIds commandIds;
   private S state;
   private long epoch;
@@ -67,15 +59,17 @@ public final class ActorStream<E, S> {
   private @Nullable String death;
   private @Nullable Long digest;
 
+  /** A stream as it was recovered. If its actor is pipelined, {@code signal} asks it to call {@link #settle}. */
   ActorStream(LocationServices services, Withdrawals withdrawals, StreamRecords records, Class<E> events,
-      Persistence policy, RecoveredStream<S> recovered) {
+      Persistence policy, RecoveredStream<S> recovered, Runnable signal) {
     this.records = records;
     this.committer = services.committer();
     this.observer = services.observer();
     this.withdrawals = withdrawals;
-    this.events = events;
     this.policy = policy;
     this.key = recovered.stream();
+    this.maker = new CommitMaker<>(committer, records, key, events, policy);
+    this.pipeline = policy.isPipelined() ? new Pipeline(committer, key, new Settling(), signal) : null;
     this.commandIds = recovered.commandIds();
     this.state = recovered.state();
     this.epoch = recovered.epoch();
@@ -85,9 +79,34 @@ public final class ActorStream<E, S> {
     this.digest = digest(recovered.state());
   }
 
+  private final class Settling implements Pipeline.Owner {
+    @Override
+    public void stored(Commit commit, long by, long since) {
+      epoch = by;
+      if (NotStored.isSnapshot(commit)) {
+        snapshotStored(commit, since);
+      } else {
+        observer.persisted(key, commit.lastAfter(), commit.events().size(), since);
+      }
+    }
+
+    @Override
+    public void lost(Commit commit, PersistException why, @Nullable String reason, long since) {
+      if (NotStored.isSnapshot(commit)) {
+        observer.snapshotFailed(key, commit.expectedLast(), why, since);
+      }
+      if (reason != null) {
+        death = reason;
+      }
+    }
+  }
+
   /** Called before the author's code is, on a stack that is almost empty. */
   public void beginCall() {
     calledAt = System.nanoTime();
+    if (pipeline != null) {
+      pipeline.beginCall();
+    }
   }
 
   /**
@@ -156,22 +175,95 @@ public final class ActorStream<E, S> {
     if (digest != null && detectChange()) {
       throw new PersistRejected(name(), CHANGED, null);
     }
-    List<? extends E> own = ownCopy(events);
-    S next = state;
-    for (E event : own) {
-      next = apply(actor, next, event);
-    }
+    List<? extends E> own = maker.ownCopy(events);
+    S next = maker.apply(actor, state, own);
     requireLife();
     StackRoom.requireAfter(since - calledAt);
-    Commit commit = commit(own, metadata, next);
-    store(commit);
+    Commit commit = maker.commit(own, metadata, next, epoch, last, commandIds);
+    if (pipeline == null) {
+      store(commit);
+    } else {
+      handIn(pipeline, commit, since);
+    }
     advance(next, metadata.commandId().orElse(null));
-    observer.persisted(key, last, events.size(), since);
-    if (policy instanceof Persistence.Full full && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)
-        && !snapshot()) {
-      nextSnapshotAt = last + full.snapshotEvery();
+    if (pipeline == null) {
+      observer.persisted(key, last, events.size(), since);
+    }
+    if (policy instanceof Persistence.Full full
+        && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)) {
+      snapshotInTurn(full);
     }
     return next;
+  }
+
+  /** A pipelined actor goes on while its snapshot is stored: the snapshot comes after its events in the same list. */
+  private void snapshotInTurn(Persistence.Full full) {
+    if (pipeline == null) {
+      nextSnapshotAt = snapshot() ? nextSnapshotAt : last + full.snapshotEvery();
+      return;
+    }
+    nextSnapshotAt = last + full.snapshotEvery();
+    long since = System.nanoTime();
+    try {
+      pipeline.handIn(maker.snapshot(full, state, epoch, last, commandIds, snapshots), since);
+    } catch (Throwable e) { // whatever it is, the events are handed in
+      observer.snapshotFailed(key, last, e, since);
+    }
+  }
+
+  private void handIn(Pipeline under, Commit commit, long since) {
+    under.awaitRoom();
+    death = NotStored.UNKNOWN;
+    try {
+      under.handIn(commit, since);
+    } catch (Throwable thrown) {
+      throw new PersistUnknown(name(), last + 1, thrown);
+    }
+    last = commit.lastAfter();
+  }
+
+  /**
+   * Keeps an answer of the current command until everything that its handler has seen and stored is durable; false if it
+   * may leave at once.
+   */
+  public boolean hold(HeldAnswer answer) {
+    return pipeline != null && pipeline.hold(answer);
+  }
+
+  /** Keeps an answer until an event is durable; false if it may leave at once. */
+  public boolean hold(HeldAnswer answer, long sequence) {
+    return pipeline != null && pipeline.hold(answer, sequence);
+  }
+
+  /** Settles what the store has answered. Whether this stream is dead may have changed. */
+  public void settle() {
+    if (pipeline != null) {
+      pipeline.settle();
+    }
+  }
+
+  /**
+   * Waits until all events are durable.
+   *
+   * @throws PersistException if one is not stored; it is the outcome of the current command
+   */
+  public void awaitDurable() {
+    if (pipeline != null) {
+      pipeline.awaitDurable();
+    }
+  }
+
+  /** Why this stream is dead. */
+  public PersistException failure() {
+    PersistException first = pipeline == null ? null : pipeline.failure();
+    return first != null ? first : new PersistFailed(name(), String.valueOf(death), null);
+  }
+
+  /** Waits until every commit is settled, whatever became of it. */
+  public void drain() {
+    if (pipeline != null) {
+      pipeline.drain();
+    }
   }
 
   /**
@@ -185,25 +277,29 @@ public final class ActorStream<E, S> {
     }
     long since = System.nanoTime();
     try {
+      awaitDurable();
       requireLife();
       if (digest != null && detectChange()) {
         throw new IllegalStateException(CHANGED);
       }
       StackRoom.requireAfter(since - calledAt);
-      Snapshot snapshot = records.snapshot(state, last, committer.nextName(), commandIds);
-      int kept = Math.min(full.keepSnapshots(), snapshots + 1);
-      boolean compact = full.compactOnSnapshot() && kept == full.keepSnapshots(); // not while a fallback is missing
-      Retention retention = new Retention.Keep(full.keepSnapshots(), compact ? last : 0, Position.END);
-      store(new Commit(key, epoch, last, List.of(), Optional.of(snapshot), retention));
-      snapshotAt = last;
-      snapshots = kept;
+      Commit commit = maker.snapshot(full, state, epoch, last, commandIds, snapshots);
+      store(commit);
       death = null;
-      observer.snapshotStored(key, last, snapshot.record().length, since);
+      snapshotStored(commit, since);
       return true;
     } catch (Throwable e) { // whatever it is, the events are stored
       observer.snapshotFailed(key, last, e, since);
       return false;
     }
+  }
+
+  private void snapshotStored(Commit commit, long since) {
+    snapshotAt = commit.expectedLast();
+    snapshots =
+        commit.retention() instanceof Retention.Keep keep ? Math.min(keep.snapshots(), snapshots + 1) : snapshots;
+    int bytes = commit.snapshot().map(snapshot -> snapshot.record().length).orElse(0);
+    observer.snapshotStored(key, snapshotAt, bytes, since);
   }
 
   /**
@@ -213,6 +309,7 @@ public final class ActorStream<E, S> {
    * @throws PersistUnknown if nobody can say
    */
   public S purge(PersistentActor<?, E, S> actor) {
+    awaitDurable();
     S initial = records.freeze(Objects.requireNonNull(actor.initialState(), "Its initialState returned null."));
     if (last > 0) {
       requireLife();
@@ -245,33 +342,6 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private S apply(PersistentActor<?, E, S> actor, S before, E event) {
-    if (!events.isInstance(event)) {
-      throw new PersistRejected(name(), event == null ? "no event was given."
-          : event.getClass().getName() + " is none of the events of " + events.getName() + ".", null);
-    }
-    S next;
-    try {
-      next = Objects.requireNonNull(actor.apply(before, event), "apply returned null");
-    } catch (Throwable e) {
-      throw new PersistRejected(name(), "the actor's apply failed: " + FailureText.of(e) + ".", e);
-    }
-    try {
-      return records.freeze(next);
-    } catch (UnstorableValue e) {
-      throw new PersistRejected(name(), e.rule() + ".", e);
-    }
-  }
-
-  /** What apply gets is nobody else's: a sender may go on to use the list that it has put into a command. */
-  private List<? extends E> ownCopy(List<? extends E> given) {
-    try {
-      return records.copy(given);
-    } catch (UnstorableValue e) {
-      throw new PersistRejected(name(), e.rule() + ".", e);
-    }
-  }
-
   /** Tells a state from what it becomes if somebody changes it; null where nobody asks. */
   private @Nullable Long digest(S made) {
     return records.digests(storesStates()) ? records.digest(made) : null;
@@ -291,32 +361,6 @@ public final class ActorStream<E, S> {
     return !(policy instanceof Persistence.Full);
   }
 
-  private Commit commit(List<? extends E> events, Metadata metadata, S next) {
-    CommitName name = committer.nextName();
-    long after = last + events.size();
-    try {
-      List<byte[]> stored = records.events(events, last, name, metadata);
-      return switch (policy) {
-        case Persistence.Full full -> Commit.append(key, epoch, last, stored);
-        case Persistence.Light light -> new Commit(key, epoch, last, stored,
-            Optional.of(records.snapshot(next, after, name, idsWith(metadata, after))), NEWEST_STATE);
-        case Persistence.StateOnly only -> new Commit(key, epoch, last, stored,
-            Optional.of(records.snapshot(next, after, name, idsWith(metadata, after))),
-            new Retention.Keep(1, after, Position.END));
-      };
-    } catch (UnstorableValue e) {
-      throw new PersistRejected(name(), e.rule() + ".", e);
-    } catch (KeyException | StoreUnavailable e) {
-      throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
-    } catch (Error e) { // no memory for its bytes, for one
-      throw new PersistRejected(name(), "its bytes could not be made.", e);
-    }
-  }
-
-  private CommandIds idsWith(Metadata metadata, long after) {
-    return metadata.commandId().map(id -> commandIds.with(id, after)).orElse(commandIds);
-  }
-
   /** The last step of a persist. Whatever is thrown up to here leaves this stream dead. */
   private void advance(S next, @Nullable String commandId) {
     state = next;
@@ -333,22 +377,16 @@ public final class ActorStream<E, S> {
   }
 
   private void store(Commit commit, @Nullable Patience patience) {
-    death = UNKNOWN;
-    switch (outcome(commit, patience)) {
-      case Outcome.Answered answered -> settle(answered, commit);
-      case Outcome.Refused refused -> {
-        death = null;
-        throw new PersistFailed(name(), "the store did not take it: " + refused.why(), null);
-      }
-      case Outcome.Absent absent ->
-          throw die("the store failed, and after it was opened again the event was not there.", absent.cause());
-      case Outcome.Unknown unknown -> {
-        if (commit.events().isEmpty() && commit.snapshot().isPresent()) {
-          death = null;
-        }
-        throw new PersistUnknown(name(), last + 1, unknown.cause());
-      }
+    death = NotStored.UNKNOWN;
+    Outcome outcome = outcome(commit, patience);
+    if (outcome.isStored()) {
+      epoch = ((Outcome.Answered) outcome).epoch();
+      last = commit.lastAfter();
+      return;
     }
+    NotStored lost = NotStored.of(commit, outcome);
+    death = lost.death();
+    throw lost.failure();
   }
 
   private Outcome outcome(Commit commit, @Nullable Patience patience) {
@@ -360,31 +398,10 @@ public final class ActorStream<E, S> {
     }
   }
 
-  private void settle(Outcome.Answered answered, Commit commit) {
-    switch (answered.result()) {
-      case CommitResult.Stored stored -> {
-        epoch = answered.epoch();
-        last = commit.lastAfter();
-      }
-      case CommitResult.TooLarge large -> {
-        death = null;
-        throw new PersistRejected(name(), Location.explain(large) + ".", null);
-      }
-      case CommitResult.Conflict conflict -> throw die("somebody else has written to this stream: its last event is "
-          + conflict.actualLast() + ", not " + last + ". The actor recovers before it takes another command.", null);
-      case CommitResult.Fenced fenced -> throw die(Location.explain(fenced) + ".", null);
-    }
-  }
-
   private void requireLife() {
     if (death != null) {
       throw new PersistFailed(name(), death, null);
     }
-  }
-
-  private PersistFailed die(String why, @Nullable Throwable cause) {
-    death = why;
-    return new PersistFailed(name(), why, cause);
   }
 
   private String name() {

@@ -115,9 +115,10 @@ public final class Store {
    * Recovers one actor: reads, decodes and applies. Writes nothing.
    *
    * @param actor applies the events, on another thread, for which this call waits
+   * @param signal asks a pipelined actor to call {@link ActorStream#settle}; any thread may run it
    */
   public <C extends Command<?, ?>, E, S> ActorStream<E, S> recover(StreamKey stream, ActorType<C, E, S> type,
-      PersistentActor<C, E, S> actor) {
+      PersistentActor<C, E, S> actor, Runnable signal) {
     long since = System.nanoTime();
     ActorCodec codec = codec(type);
     Patience patience = committer().patienceOfWork();
@@ -125,7 +126,7 @@ public final class Store {
         new Recovering<S>(stream, () -> new Replay<>(opener(stream), codec, actor), patience::recordProgress)::from);
     services.observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
     return new ActorStream<>(services, withdrawals, new StreamRecords(services, manifest, codec, stream), type.events(),
-        type.persistence(), recovered);
+        type.persistence(), recovered, signal);
   }
 
   /**
