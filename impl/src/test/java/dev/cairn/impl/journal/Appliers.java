@@ -17,6 +17,11 @@ final class Appliers {
     threads.clear();
   }
 
+  /** How many have applied an event. */
+  int count() {
+    return threads.size();
+  }
+
   /** How many wait: for an answer of the store, for room in its queue, or for a moment to be let in. */
   int waiting() {
     return (int) threads.stream().filter(Appliers::waits).count();

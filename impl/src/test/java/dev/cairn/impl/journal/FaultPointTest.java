@@ -31,8 +31,8 @@ class FaultPointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "compacting,sqlite",
-      "stateOnly,sqlite", "full,rocksdb", "light,rocksdb" })
+  @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "pipelined,memory",
+      "compacting,sqlite", "stateOnly,sqlite", "pipelined,sqlite", "full,rocksdb", "light,rocksdb" })
   void what_is_told_is_true_wherever_the_store_fails(String policy, String backend) {
     for (Call call : Call.values()) {
       each(policy, backend, call, Duration.ofSeconds(10), (faults, nth, moment) -> faults.fail(call, nth, moment));
@@ -41,7 +41,7 @@ class FaultPointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "compacting", "light" })
+  @ValueSource(strings = { "compacting", "light", "pipelined" })
   void what_is_told_is_true_where_the_store_fails_and_does_not_come_back_in_time(String policy) {
     each(policy, "memory", Call.COMMIT, Duration.ofMillis(30),
         (faults, nth, moment) -> faults.failAndGo(Call.COMMIT, nth, moment));

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -43,8 +44,8 @@ class NeverSkippedTest {
   private static final int ACTORS = 100;
   private static final int READERS = 4;
   private static final int CRASHES = 2;
-  private static final ActorType<Order<?>, Linked, Links> TYPE =
-      Chain.type(Persistence.full().snapshotEvery(3).compactOnSnapshot(true).keepSnapshots(1));
+  private static final Persistence.Full COMPACTING =
+      Persistence.full().snapshotEvery(3).compactOnSnapshot(true).keepSnapshots(1);
 
   @TempDir
   Path data;
@@ -52,6 +53,7 @@ class NeverSkippedTest {
   /** Of each actor the newest event that was acknowledged. */
   private final AtomicLong[] written = IntStream.range(0, ACTORS).mapToObj(i -> new AtomicLong())
       .toArray(AtomicLong[]::new);
+  private ActorType<Order<?>, Linked, Links> type = Chain.type(COMPACTING);
   private final List<Ledger> ledgers = new ArrayList<>(IntStream.range(0, READERS).mapToObj(Ledger::new).toList());
 
   /** What one reader has taken: of each actor the newest event, none of which was skipped. */
@@ -147,7 +149,7 @@ class NeverSkippedTest {
     return IntStream.range(0, ACTORS).mapToObj(actor -> Thread.ofVirtual().start(() -> {
       try {
         for (int n = 1; n <= events; n++) {
-          written[actor].set(system.entity(TYPE, Integer.toString(actor)).ask(new Put(n)).count());
+          written[actor].set(system.entity(type, Integer.toString(actor)).ask(new Put(n)).count());
           enough.countDown();
         }
       } catch (CairnException crashed) {
@@ -169,8 +171,9 @@ class NeverSkippedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "memory", "sqlite", "rocksdb" })
-  void no_reader_is_ever_skipped_past_an_event(String backend) throws Exception {
+  @CsvSource({ "memory,false", "memory,true", "sqlite,true", "rocksdb,false" })
+  void no_reader_is_ever_skipped_past_an_event(String backend, boolean pipelined) throws Exception {
+    type = Chain.type(pipelined ? COMPACTING.pipelined() : COMPACTING);
     FaultyProvider provider = FaultyProvider.of(backend);
     life(provider, 12);
     lastLife(provider, 12, Duration.ofSeconds(60));

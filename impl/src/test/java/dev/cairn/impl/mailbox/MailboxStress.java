@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Any number of senders and one reader see a mailbox as a bounded queue that can be closed. */
 public class MailboxStress {
   private static final int BOUND = 2;
-  private static final int ITERATIONS = Integer.getInteger("stress", 1) * 5;
+  private static final int ITERATIONS = Integer.getInteger("stress", 1) * 3;
 
   /** A letter that carries a number. */
   private static final class Numbered extends Letter {
@@ -141,7 +141,7 @@ public class MailboxStress {
 
   @Test
   void a_bound_holds_whenever_a_sender_is_held_up() {
-    new ModelCheckingOptions().sequentialSpecification(Model.class).iterations(3 * ITERATIONS).threads(3)
+    new ModelCheckingOptions().sequentialSpecification(Model.class).iterations(2 * ITERATIONS).threads(3)
         .actorsPerThread(3).invocationsPerIteration(500).check(Plain.class);
   }
 
