@@ -18,7 +18,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
 
   /** The way in which the actors store their events. */
   enum Way {
-    FULL, LIGHT, SEALED
+    FULL, LIGHT, SEALED, PIPELINED
   }
 
   CairnSubject(String backend, Durability durability) {
@@ -31,7 +31,11 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
   }
 
   private ActorType<Notebook.Write, Notebook.Written, Notebook.Count> type() {
-    return way == Way.LIGHT ? Notebook.LIGHT : Notebook.TYPE;
+    return switch (way) {
+      case LIGHT -> Notebook.LIGHT;
+      case PIPELINED -> Notebook.PIPELINED;
+      case FULL, SEALED -> Notebook.TYPE;
+    };
   }
 
   @Override
@@ -53,9 +57,18 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
 
   @Override
   public Stopwatch many(Path folder, Budget budget) throws InterruptedException {
+    return crowd(folder, budget, Workload.ACTORS);
+  }
+
+  @Override
+  public Stopwatch busy(Path folder, Budget budget) throws InterruptedException {
+    return crowd(folder, budget, 1);
+  }
+
+  private Stopwatch crowd(Path folder, Budget budget, int actors) throws InterruptedException {
     var type = type();
     try (var system = open(folder)) {
-      var crowd = new Crowd(IntStream.range(0, Workload.ACTORS).mapToObj(Integer::toString)
+      var crowd = new Crowd(IntStream.range(0, actors).mapToObj(Integer::toString)
           .map(id -> system.entity(type, id)).toList());
       crowd.prime();
       return crowd.run(new Stopwatch(budget, 1));

@@ -4,10 +4,11 @@ import dev.cairn.api.ActorRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Many actors and a fixed number of asks in flight: each answer sends the next ask to any actor. */
+/** Some actors and a fixed number of asks in flight: each answer sends the next ask to any actor. */
 final class Crowd {
   private final List<ActorRef<Notebook.Write>> actors;
   private final CountDownLatch ended = new CountDownLatch(Workload.IN_FLIGHT);
@@ -41,7 +42,7 @@ final class Crowd {
       return;
     }
     long asked = System.nanoTime();
-    write(actors.get(Workload.anyActor())).whenComplete((notes, failure) -> {
+    write(actors.get(ThreadLocalRandom.current().nextInt(actors.size()))).whenComplete((notes, failure) -> {
       watch.lap(lap, asked);
       failed.compareAndSet(null, failure);
       next(watch);

@@ -25,6 +25,8 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
 
   static final ActorType<Write, Written, Count> LIGHT = TYPE.with(Persistence.light());
 
+  static final ActorType<Write, Written, Count> PIPELINED = TYPE.with(Persistence.full().pipelined());
+
   /** Takes no snapshot until passivation, so that its events have to be read. */
   static final ActorType<Write, Written, Count> LONG = TYPE.with(Persistence.full().snapshotEvery(Integer.MAX_VALUE));
 

@@ -30,6 +30,19 @@ record RawRocksdb(boolean sync) implements Subject {
   }
 
   @Override
+  public Stopwatch busy(Path folder, Budget budget) throws RocksDBException {
+    try (var keys = new EventKeys(folder, sync)) {
+      keys.put(0);
+      keys.commit();
+      return timed(keys, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> {
+        for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
+          keys.put(0);
+        }
+      });
+    }
+  }
+
+  @Override
   public Stopwatch again(Path folder, Budget budget) throws RocksDBException {
     try (var keys = new EventKeys(folder, sync)) {
       for (int event = 0; event < budget.events(); event++) {

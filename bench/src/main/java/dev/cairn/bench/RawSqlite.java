@@ -30,6 +30,19 @@ record RawSqlite(String synchronous) implements Subject {
   }
 
   @Override
+  public Stopwatch busy(Path folder, Budget budget) throws SQLException {
+    try (var table = new EventTable(folder, synchronous)) {
+      table.insert(0);
+      table.commit();
+      return timed(table, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> {
+        for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
+          table.insert(0);
+        }
+      });
+    }
+  }
+
+  @Override
   public Stopwatch again(Path folder, Budget budget) throws SQLException {
     try (var table = new EventTable(folder, synchronous)) {
       for (int event = 0; event < budget.events(); event++) {

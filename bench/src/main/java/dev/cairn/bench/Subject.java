@@ -14,6 +14,9 @@ interface Subject {
    */
   Stopwatch many(Path folder, Budget budget) throws Exception;
 
+  /** Stores one event for one actor, starts the clock, and stores events for this actor, many at a time. */
+  Stopwatch busy(Path folder, Budget budget) throws Exception;
+
   /** Stores all events of the budget for one actor, closes, starts the clock, and reads all events. */
   Stopwatch again(Path folder, Budget budget) throws Exception;
 

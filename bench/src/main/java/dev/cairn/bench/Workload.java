@@ -29,6 +29,12 @@ enum Workload {
     Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
       return subject.eachAgain(folder, budget);
     }
+  },
+  W7("one actor, 64 asks in flight, one event of 100 bytes an ask (raw: 32 inserts a transaction)", 1) {
+    @Override
+    Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
+      return subject.busy(folder, budget);
+    }
   };
 
   static final int ACTORS = 1_000;
