@@ -19,6 +19,7 @@ final class Receipts {
   private static final int IN_FLIGHT = 96;
 
   private final Map<String, Long> kept = new HashMap<>();
+  private final Map<String, Long> shown = new HashMap<>();
   private final Map<String, List<Long>> stored = new HashMap<>();
   private final Map<String, String> states = new HashMap<>();
   private final Set<String> repeated = new HashSet<>();
@@ -29,6 +30,7 @@ final class Receipts {
     switch (words[0]) {
       case "begun" -> forgetReport();
       case "kept" -> keep(words[1], Long.parseLong(words[2]), Long.parseLong(words[3]));
+      case "read" -> shown.merge(words[1], Long.parseLong(words[2]), Math::max);
       case "stored" -> store(words);
       case "state" -> states.put(words[1], line);
       case "repeated" -> repeat(words);
@@ -78,6 +80,8 @@ final class Receipts {
       long acknowledged = kept.getOrDefault(actor, 0L);
       assertTrue(last >= acknowledged,
           () -> actor + " lost notes: " + acknowledged + " acknowledged, " + last + " stored");
+      assertTrue(last >= shown.getOrDefault(actor, 0L),
+          () -> actor + " has shown " + shown.get(actor) + " notes, and " + last + " are stored");
       assertEquals("state " + actor + " " + last + " " + last * (last + 1) / 2 + " " + last + " .", states.get(actor));
       assertEquals(last > 0, repeated.contains(actor), () -> actor + " did not answer a repetition");
       beyond += last - acknowledged;

@@ -10,11 +10,33 @@ final class FaultScript {
   private final Map<Call, Long> calls = new EnumMap<>(Call.class);
   private final Map<Call, Map<Long, Fault>> once = new EnumMap<>(Call.class);
   private final Map<Call, Fault> always = new EnumMap<>(Call.class);
+  private final Map<Long, Fault> onceOfCommits = new HashMap<>();
+  private long commits;
   private final Map<Call, Gate> gates = new EnumMap<>(Call.class);
 
   synchronized void at(Call call, long number, Fault fault) {
     check(call, fault);
     once.computeIfAbsent(call, each -> new HashMap<>()).put(calls(call) + number, fault);
+  }
+
+  synchronized void atCommit(long number, Fault fault) {
+    onceOfCommits.put(commits + number, fault);
+  }
+
+  /** A commit of a batch that fails, and how. */
+  record InBatch(int index, Fault fault) {}
+
+  /** Counts the commits of a batch, and returns the first that fails, or null. */
+  synchronized @Nullable InBatch next(int batch) {
+    long before = commits;
+    commits += batch;
+    for (int i = 0; i < batch; i++) {
+      Fault fault = onceOfCommits.remove(before + i + 1);
+      if (fault != null) {
+        return new InBatch(i, fault);
+      }
+    }
+    return null;
   }
 
   synchronized void every(Call call, Fault fault) {
@@ -31,6 +53,7 @@ final class FaultScript {
 
   synchronized void heal() {
     once.clear();
+    onceOfCommits.clear();
     always.clear();
     gates.values().forEach(Gate::close);
     gates.clear();

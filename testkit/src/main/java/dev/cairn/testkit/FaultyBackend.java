@@ -12,6 +12,7 @@ import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,10 @@ final class FaultyBackend implements Backend {
   public List<CommitResult> commit(List<Commit> commits) {
     boolean own = commits.stream().allMatch(commit -> own(commit.stream()));
     return switch (script.next(own ? Call.BOOKKEEPING : Call.COMMIT)) {
-      case null -> below.commit(commits);
+      case null -> {
+        FaultScript.InBatch failing = own ? null : script.next(commits.size());
+        yield failing == null ? below.commit(commits) : commit(commits, failing);
+      }
       case Fault.Before before -> throw before.failure();
       case Fault.Halfway halfway -> {
         if (commits.size() > 1) {
@@ -51,6 +55,21 @@ final class FaultyBackend implements Backend {
       }
       case Fault.Answer answer -> commits.stream().map(commit -> answer.result()).toList();
     };
+  }
+
+  private List<CommitResult> commit(List<Commit> commits, FaultScript.InBatch failing) {
+    boolean isStored = failing.fault() instanceof Fault.After;
+    List<CommitResult> results = new ArrayList<>(store(commits.subList(0, failing.index() + (isStored ? 1 : 0))));
+    if (!(failing.fault() instanceof Fault.Answer answer)) {
+      throw failure(failing.fault());
+    }
+    results.add(answer.result());
+    results.addAll(store(commits.subList(failing.index() + 1, commits.size())));
+    return results;
+  }
+
+  private List<CommitResult> store(List<Commit> commits) {
+    return commits.isEmpty() ? List.of() : below.commit(commits);
   }
 
   @Override

@@ -59,6 +59,18 @@ public final class FaultyStore implements BackendProvider, GivenBackend {
     script.at(call, number, fault);
   }
 
+  /**
+   * Lets one commit of actors fail, counted from now, 1 for the next; commits of one batch are counted one by one. So it
+   * can be any commit of a pipelined actor, whose commits come in batches. The commits before it in its batch are stored.
+   * With an exception nothing after it is; with {@link Fault#answer} the others are stored if the backend takes them.
+   */
+  public void atCommit(int number, Fault fault) {
+    if (number < 1) {
+      throw new IllegalArgumentException("Commits are counted from 1, not " + number + ".");
+    }
+    script.atCommit(number, fault);
+  }
+
   /** Lets every call of a kind fail that has no fault of its own, until {@link #heal}. */
   public void every(Call call, Fault fault) {
     script.every(call, fault);

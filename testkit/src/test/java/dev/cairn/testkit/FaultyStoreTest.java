@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,29 @@ class FaultyStoreTest {
     commit(ONE);
     assertThrows(BackendException.Unavailable.class, () -> commit(ONE));
     assertEquals(2, last(ONE));
+  }
+
+  /** The commits of one actor in one batch, as those of a pipelined actor are. */
+  private List<CommitResult> commitInTurn(int commits) {
+    long epoch = backend.info().generation();
+    long last = last(ONE);
+    return backend.commit(IntStream.range(0, commits)
+        .mapToObj(i -> Commit.append(ONE, epoch, last + i, List.of(new byte[] { 7 }))).toList());
+  }
+
+  @Test
+  void any_commit_of_a_batch_can_fail_and_those_before_it_are_stored() {
+    store.atCommit(5, Fault.before());
+    commitInTurn(2);
+    assertThrows(BackendException.Unavailable.class, () -> commitInTurn(6));
+    assertEquals(4, last(ONE));
+    store.atCommit(2, Fault.after());
+    assertThrows(BackendException.Unavailable.class, () -> commitInTurn(3));
+    assertEquals(6, last(ONE));
+    store.atCommit(2, Fault.answer(new CommitResult.TooLarge(3)));
+    List<CommitResult> results = commitInTurn(3);
+    assertEquals(List.of(new CommitResult.TooLarge(3), new CommitResult.Conflict(7)), results.subList(1, 3));
+    assertEquals(7, last(ONE));
   }
 
   @Test

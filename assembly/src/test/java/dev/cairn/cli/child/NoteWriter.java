@@ -19,7 +19,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Says everything that is stored, and then writes numbers to many actors until somebody kills it, with a line for
- * each number that was acknowledged. A line is one write to a pipe, so it is whole or missing.
+ * each number that was acknowledged. Every other number goes to one of a few pipelined actors, which are read too. A line
+ * is one write to a pipe, so it is whole or missing.
  *
  * <pre>
  *   begun                                the JVM runs, the store is not open
@@ -28,11 +29,13 @@ import java.util.concurrent.Semaphore;
  *   repeated ACTOR NUMBER SEQUENCE .     a command that was not executed again
  *   recovered                            that was all
  *   kept ACTOR NUMBER SEQUENCE .         an acknowledgement
+ *   read ACTOR COUNT .                   what a pipelined actor has shown
  *   failed WHY                           this must not happen
  * </pre>
  */
 public final class NoteWriter {
   private static final int ACTORS = 100;
+  private static final int PIPELINED = 3;
   private static final int IN_FLIGHT = 96;
   private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
@@ -73,7 +76,7 @@ public final class NoteWriter {
 
   private void recover() {
     for (int i = 0; i < ACTORS; i++) {
-      var actor = system.entity(Notebook.TYPE, "n" + i);
+      var actor = system.entity(i < PIPELINED ? Notebook.PIPELINED : Notebook.TYPE, "n" + i);
       actors.add(actor);
       var notes = actor.ask(new Notebook.Show());
       say("state " + actor.id() + " " + notes.count() + " " + notes.sum() + " " + notes.last() + " .");
@@ -97,8 +100,9 @@ public final class NoteWriter {
 
   private void write() {
     var free = new Semaphore(IN_FLIGHT);
-    for (int i = 0;; i = (i + 1) % ACTORS) {
+    for (int step = 0;; step++) {
       free.acquireUninterruptibly();
+      int i = step % 2 == 0 ? step / 2 % PIPELINED : PIPELINED + step / 2 % (ACTORS - PIPELINED);
       var actor = actors.get(i);
       long number = ++last[i];
       actor.askAsync(id(number), new Notebook.Note(number)).whenComplete((sequence, trouble) -> {
@@ -107,6 +111,9 @@ public final class NoteWriter {
             : "failed " + actor.id() + " " + number + " " + trouble);
         free.release();
       });
+      if (i < PIPELINED) {
+        actor.askAsync(new Notebook.Show()).thenAccept(notes -> say("read " + actor.id() + " " + notes.count() + " ."));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.cli.child;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
@@ -11,6 +12,11 @@ import java.lang.invoke.MethodHandles;
 final class Notebook implements PersistentActor<Notebook.Request<?>, Notebook.Noted, Notebook.Notes> {
   static final ActorType<Request<?>, Noted, Notes> TYPE = ActorType.of(
       MethodHandles.lookup(), "notebook", Noted.class, Notes.class, Notebook::new);
+
+  /** One whose answers wait for the store while it goes on. */
+  static final ActorType<Request<?>, Noted, Notes> PIPELINED = ActorType.of(
+      MethodHandles.lookup(), "busy notebook", Noted.class, Notes.class, Notebook::new)
+      .with(Persistence.full().snapshotEvery(50).pipelined());
 
   /** What it can be asked. */
   sealed interface Request<R> extends Command<Request<?>, R> {}

@@ -2,8 +2,8 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.Withdrawal;
-import dev.cairn.impl.journal.WithdrawnRange;
 import dev.cairn.impl.journal.Withdrawals;
+import dev.cairn.impl.journal.WithdrawnRange;
 import dev.cairn.spi.Position;
 import java.time.Instant;
 import java.util.Optional;
