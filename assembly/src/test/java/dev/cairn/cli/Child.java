@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * A process that a test started, what it printed, and how it ended. It does not outlive the test. Used by one thread.
  */
 final class Child implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   /** Said where java.io.tmpdir is set. */
   private static final String OF_THE_LAUNCHER = "NOTE: Picked up JDK_JAVA_OPTIONS:";
 
