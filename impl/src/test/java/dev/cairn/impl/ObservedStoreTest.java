@@ -35,8 +35,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a listener and a flight recorder see of the store. */
+@Isolated("It records what the whole process does.")
 class ObservedStoreTest {
   @TempDir
   Path data;

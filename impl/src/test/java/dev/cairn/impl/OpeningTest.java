@@ -27,8 +27,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a folder says of itself, and what happens to those who do not fit. */
+@Isolated("It sets properties of the system.")
 class OpeningTest {
   @TempDir
   Path data;

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.Actor;
 import dev.cairn.api.ActorContext;
 import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.api.DeadLetter;
 import dev.cairn.api.Deferred;
 import dev.cairn.api.Mailbox;
+import dev.cairn.api.Persistence;
+import dev.cairn.api.PersistentActor;
+import dev.cairn.api.PersistentContext;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
 import dev.cairn.api.Supervision;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +65,33 @@ class GuideTest extends ActorsTest {
   }
 
   /** Hands out cases to those who ask for the next one, and lets them wait while there is none. */
+  record Hit() implements Command<Hit, Long> {}
+
+  record Counted() {}
+
+  record Hits(long count) {}
+
+  static final class Counter implements PersistentActor<Hit, Counted, Hits> {
+    static final ActorType<Hit, Counted, Hits> TYPE =
+        ActorType.of(MethodHandles.lookup(), "counter", Counted.class, Hits.class, Counter::new)
+            .with(Persistence.full().pipelined());
+
+    @Override
+    public Hits initialState() {
+      return new Hits(0);
+    }
+
+    @Override
+    public Hits apply(Hits hits, Counted event) {
+      return new Hits(hits.count() + 1);
+    }
+
+    @Override
+    public Reply handle(Hit hit, PersistentContext<Counted, Hits> ctx) {
+      return hit.reply(ctx.persist(new Counted()).count());
+    }
+  }
+
   static final class Clerk implements Actor<ClerkCommand<?>> {
     static final PlainType<ClerkCommand<?>> TYPE = PlainType.of("clerk", Clerk::new)
         .with(Mailbox.of(500).whenFull(Mailbox.WhenFull.BLOCK))
@@ -126,6 +158,11 @@ class GuideTest extends ActorsTest {
     until(() -> lost.size() == 1);
     assertEquals(0, subscription.dropped());
     subscription.close();
+  }
+
+  @Test
+  void a_pipelined_counter_counts() {
+    assertEquals(1, system.entity(Counter.TYPE, "1").ask(new Hit()));
   }
 
   @Test
