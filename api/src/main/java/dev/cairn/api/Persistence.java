@@ -14,10 +14,10 @@ package dev.cairn.api;
  * The policy of a type may change between two sessions; data that was stored under one policy can be recovered under
  * any other. Under every policy each event has its sequence.
  *
- * <p><b>Pipelined types.</b> Usually {@code persist} waits until the event is durable, and the actor handles one command
- * for each sync. With {@link Full#pipelined} or {@link Light#pipelined}, {@code persist} returns the next state at once.
- * The actor handles the next command on that state, and many commands of one actor share one sync. What waits is the
- * <i>answer</i>: nothing that an actor has seen or stored leaves it before it is durable.
+ * <p><b>Pipelined types.</b> Usually {@code persist} waits until the event is durable, and the actor handles one
+ * command for each sync. With {@link Full#pipelined} or {@link Light#pipelined}, {@code persist} returns the next state
+ * at once. The actor handles the next command on that state, and many commands of one actor share one sync. What waits
+ * is the <i>answer</i>: nothing that an actor has seen or stored leaves it before it is durable.
  *
  * <ul>
  *   <li>The answer of a command, also of one that only reads, a refusal and a failure, leaves when everything that its

@@ -43,8 +43,8 @@ public interface PersistentContext<E, S> extends ActorContext {
 
   /**
    * Waits until all events that this actor has persisted are durable. A handler of a pipelined type calls it before it
-   * has an effect that Cairn does not see: a mail, a call of another system, a file, a thread of its own. Does nothing in
-   * other types, whose events are durable when {@code persist} returns. An interruption does not end the wait.
+   * has an effect that Cairn does not see: a mail, a call of another system, a file, a thread of its own. Does nothing
+   * in other types, whose events are durable when {@code persist} returns. An interruption does not end the wait.
    *
    * @throws PersistRejected if an event of this command is too large for the store; nothing of it was stored
    * @throws PersistFailed if an event of this actor was not stored; the actor recovers before its next command

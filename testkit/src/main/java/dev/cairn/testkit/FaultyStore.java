@@ -60,9 +60,10 @@ public final class FaultyStore implements BackendProvider, GivenBackend {
   }
 
   /**
-   * Lets one commit of actors fail, counted from now, 1 for the next; commits of one batch are counted one by one. So it
-   * can be any commit of a pipelined actor, whose commits come in batches. The commits before it in its batch are stored.
-   * With an exception nothing after it is; with {@link Fault#answer} the others are stored if the backend takes them.
+   * Lets one commit of actors fail, counted from now, 1 for the next; commits of one batch are counted one by one. So
+   * it can be any commit of a pipelined actor, whose commits come in batches. The commits before it in its batch are
+   * stored. With an exception nothing after it is; with {@link Fault#answer} the others are stored if the backend takes
+   * them.
    */
   public void atCommit(int number, Fault fault) {
     if (number < 1) {

@@ -19,8 +19,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Says everything that is stored, and then writes numbers to many actors until somebody kills it, with a line for
- * each number that was acknowledged. Every other number goes to one of a few pipelined actors, which are read too. A line
- * is one write to a pipe, so it is whole or missing.
+ * each number that was acknowledged. Every other number goes to one of a few pipelined actors, which are read too. A
+ * line is one write to a pipe, so it is whole or missing.
  *
  * <pre>
  *   begun                                the JVM runs, the store is not open

@@ -15,7 +15,7 @@ final class Notebook implements PersistentActor<Notebook.Request<?>, Notebook.No
 
   /** One whose answers wait for the store while it goes on. */
   static final ActorType<Request<?>, Noted, Notes> PIPELINED = ActorType.of(
-      MethodHandles.lookup(), "busy notebook", Noted.class, Notes.class, Notebook::new)
+      MethodHandles.lookup(), "busy-notebook", Noted.class, Notes.class, Notebook::new)
       .with(Persistence.full().snapshotEvery(50).pipelined());
 
   /** What it can be asked. */

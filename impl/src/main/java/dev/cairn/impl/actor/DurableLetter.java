@@ -4,7 +4,10 @@ import dev.cairn.api.Command;
 import dev.cairn.impl.mailbox.Letter;
 import org.jspecify.annotations.Nullable;
 
-/** A letter whose pipelined actor answers later: also this answer waits for the events of the actor. Any thread may answer. */
+/**
+ * A letter whose pipelined actor answers later: also this answer waits for the events of the actor. Any thread may
+ * answer.
+ */
 final class DurableLetter extends Letter {
   private final EntityCell<?, ?, ?> cell;
   private final Letter letter;

@@ -3,8 +3,8 @@ package dev.cairn.impl.actor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of a pipelined actor's code that runs on the current thread. What the code does to others through Cairn first
- * waits for the events of its actor.
+ * The call of a pipelined actor's code that runs on the current thread. What the code does to others through Cairn
+ * first waits for the events of its actor.
  */
 final class PipelinedCall {
   private static final ThreadLocal<@Nullable PersistentHandlerContext<?, ?, ?>> RUNNING = new ThreadLocal<>();

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commits that wait for the backend, bounded by count and by bytes. One batch at a time is taken from the queue. If
- * batches are synced, the committer's thread takes each batch. If they are not, a waiting caller may take one, where one waits: at
- * most one caller in the whole process, since it may keep a carrier of virtual threads. Any thread may call.
+ * batches are synced, the committer's thread takes each batch. If they are not, a waiting caller may take one, where
+ * one waits: at most one caller in the whole process, since it may keep a carrier of virtual threads. Any thread may
+ * call.
  */
 final class CommitQueue {
   private static final int MAX_COMMITS = 4096;

@@ -107,8 +107,8 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Hands a commit in, and does not wait for its outcome. Waits only while the queue is full. If this throws, the commit
-   * may be stored or not.
+   * Hands a commit in, and does not wait for its outcome. Waits only while the queue is full. If this throws, the
+   * commit may be stored or not.
    *
    * @param listener is called when {@link #outcome} has something to tell
    */

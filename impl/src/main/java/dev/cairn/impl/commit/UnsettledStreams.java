@@ -13,16 +13,16 @@ import java.util.concurrent.TimeUnit;
  * be old in the next moment. Any thread may call.
  */
 final class UnsettledStreams {
-  private final Map<StreamKey, Unsettled> streams = new ConcurrentHashMap<>();
+  private final Map<StreamKey, OpenCommits> streams = new ConcurrentHashMap<>();
 
-  private static final class Unsettled {
+  private static final class OpenCommits {
     private final Set<PendingCommit> commits = new HashSet<>(); // changed within compute only
     private final CountDownLatch none = new CountDownLatch(1);
   }
 
   void add(PendingCommit pending) {
     streams.compute(pending.commit().stream(), (stream, before) -> {
-      Unsettled unsettled = before == null ? new Unsettled() : before;
+      OpenCommits unsettled = before == null ? new OpenCommits() : before;
       unsettled.commits.add(pending);
       return unsettled;
     });
@@ -43,7 +43,7 @@ final class UnsettledStreams {
 
   /** Waits until all commits to a stream are settled; false if the time is over before. */
   boolean await(StreamKey stream, long nanos) {
-    Unsettled unsettled = streams.get(stream);
+    OpenCommits unsettled = streams.get(stream);
     try {
       return unsettled == null || unsettled.none.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActorStream<E, S> {
   private static final String CHANGED =
-      "somebody has changed the state that its handlers were given, so it is not what "
-          + "the events give any more. The actor recovers before it takes another command. Only apply makes states; let it "
-          + "return a new one.";
+      "somebody has changed the state that its handlers were given, so it is not what the events give any more. "
+          + "The actor recovers before it takes another command. Only apply makes states; let it return a new one.";
 
   private static final String OVERTAKEN =
       "the store was opened again meanwhile, and others may have written before that.";
@@ -48,6 +47,7 @@ public final class ActorStream<E, S> {
   private final StreamRecords records;
   private final CommitMaker<E, S> maker;
   private final @Nullable Pipeline pipeline;
+  private final StateDigest digest;
   private CommandIds commandIds;
   private S state;
   private long epoch;
@@ -57,7 +57,6 @@ public final class ActorStream<E, S> {
   private int snapshots;
   private long calledAt = System.nanoTime();
   private @Nullable String death;
-  private @Nullable Long digest;
 
   /** A stream as it was recovered. If its actor is pipelined, {@code signal} asks it to call {@link #settle}. */
   ActorStream(LocationServices services, Withdrawals withdrawals, StreamRecords records, Class<E> events,
@@ -76,7 +75,8 @@ public final class ActorStream<E, S> {
     this.last = recovered.last();
     this.snapshotAt = recovered.snapshotAt();
     this.snapshots = recovered.snapshots();
-    this.digest = digest(recovered.state());
+    this.digest = new StateDigest(records, policy);
+    digest.take(recovered.state());
   }
 
   private final class Settling implements Pipeline.Owner {
@@ -115,7 +115,8 @@ public final class ActorStream<E, S> {
    * @throws IllegalStateException if states are looked at, and this one was changed; the stream is dead then
    */
   public void requireUnchangedState() {
-    if (digest != null && records.digests(false) && detectChange()) {
+    if (digest.isChangedByCommand(state)) {
+      death = CHANGED;
       throw new IllegalStateException("The actor " + name() + ": " + CHANGED);
     }
   }
@@ -172,7 +173,7 @@ public final class ActorStream<E, S> {
       return state;
     }
     long since = System.nanoTime();
-    if (digest != null && detectChange()) {
+    if (detectChange()) {
       throw new PersistRejected(name(), CHANGED, null);
     }
     List<? extends E> own = maker.ownCopy(events);
@@ -223,8 +224,8 @@ public final class ActorStream<E, S> {
   }
 
   /**
-   * Keeps an answer of the current command until everything that its handler has seen and stored is durable; false if it
-   * may leave at once.
+   * Keeps an answer of the current command until everything that its handler has seen and stored is durable; false if
+   * it may leave at once.
    */
   public boolean hold(HeldAnswer answer) {
     return pipeline != null && pipeline.hold(answer);
@@ -279,7 +280,7 @@ public final class ActorStream<E, S> {
     try {
       awaitDurable();
       requireLife();
-      if (digest != null && detectChange()) {
+      if (detectChange()) {
         throw new IllegalStateException(CHANGED);
       }
       StackRoom.requireAfter(since - calledAt);
@@ -318,7 +319,7 @@ public final class ActorStream<E, S> {
     }
     commandIds = new CommandIds();
     state = initial;
-    digest = digest(initial);
+    digest.take(initial);
     snapshotAt = last;
     snapshots = 0;
     death = null;
@@ -342,29 +343,17 @@ public final class ActorStream<E, S> {
     }
   }
 
-  /** Tells a state from what it becomes if somebody changes it; null where nobody asks. */
-  private @Nullable Long digest(S made) {
-    return records.digests(storesStates()) ? records.digest(made) : null;
-  }
-
   /** Whether somebody has changed the state since it was made. The stream is dead then. */
   private boolean detectChange() {
-    Long now = records.digest(state);
-    if (now == null || now.equals(digest) || !now.equals(records.digest(state))) { // some codecs never repeat
-      return false;
-    }
-    death = CHANGED;
-    return true;
-  }
-
-  private boolean storesStates() {
-    return !(policy instanceof Persistence.Full);
+    boolean changed = digest.isChanged(state);
+    death = changed ? CHANGED : death;
+    return changed;
   }
 
   /** The last step of a persist. Whatever is thrown up to here leaves this stream dead. */
   private void advance(S next, @Nullable String commandId) {
     state = next;
-    digest = storesStates() ? records.lastDigest() : digest(next);
+    digest.takePersisted(next);
     if (commandId != null) {
       commandIds.add(commandId, last);
     }
