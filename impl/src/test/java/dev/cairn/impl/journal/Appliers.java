@@ -17,9 +17,9 @@ final class Appliers {
     threads.clear();
   }
 
-  /** How many have applied an event. */
-  int count() {
-    return threads.size();
+  /** How many have applied an event and handed it in: the threads of pipelined actors go on, and end. */
+  int goneOn() {
+    return (int) threads.stream().filter(thread -> waits(thread) || !thread.isAlive()).count();
   }
 
   /** How many wait: for an answer of the store, for room in its queue, or for a moment to be let in. */

@@ -167,7 +167,7 @@ final class FaultPointLife {
     appliers.forget();
     asked.put("2", chain("2").askAsync(new Put(100)));
     asked.put("3", chain("3").askAsync(new Put(100)));
-    Patience.until(() -> handled() + done(asked.get("2")) + done(asked.get("3")) >= 2);
+    Patience.until(() -> handedIn() + done(asked.get("2")) + done(asked.get("3")) >= 2);
     go.countDown();
     asked.forEach((id, answer) -> told(id, () -> joined(answer), history -> history.put(List.of(100L), null)));
     provider.faults.pause = null;
@@ -175,8 +175,8 @@ final class FaultPointLife {
   }
 
   /** How many persists were handed in. The handler of a pipelined actor does not wait for its persist. */
-  private int handled() {
-    return type.persistence().isPipelined() ? appliers.count() : appliers.waiting();
+  private int handedIn() {
+    return type.persistence().isPipelined() ? appliers.goneOn() : appliers.waiting();
   }
 
   /** One actor is asked several times before it has answered. */
