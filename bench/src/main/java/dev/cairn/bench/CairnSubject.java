@@ -56,16 +56,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
   }
 
   @Override
-  public Stopwatch many(Path folder, Budget budget) throws InterruptedException {
-    return crowd(folder, budget, Workload.ACTORS);
-  }
-
-  @Override
-  public Stopwatch busy(Path folder, Budget budget) throws InterruptedException {
-    return crowd(folder, budget, 1);
-  }
-
-  private Stopwatch crowd(Path folder, Budget budget, int actors) throws InterruptedException {
+  public Stopwatch many(Path folder, Budget budget, int actors) throws InterruptedException {
     var type = type();
     try (var system = open(folder)) {
       var crowd = new Crowd(IntStream.range(0, actors).mapToObj(Integer::toString)

@@ -4,7 +4,6 @@ import dev.cairn.api.ActorRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class Crowd {
       return;
     }
     long asked = System.nanoTime();
-    write(actors.get(ThreadLocalRandom.current().nextInt(actors.size()))).whenComplete((notes, failure) -> {
+    write(actors.get(Workload.anyOf(actors.size()))).whenComplete((notes, failure) -> {
       watch.lap(lap, asked);
       failed.compareAndSet(null, failure);
       next(watch);

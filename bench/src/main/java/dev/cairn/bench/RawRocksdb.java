@@ -19,26 +19,13 @@ record RawRocksdb(boolean sync) implements Subject {
   }
 
   @Override
-  public Stopwatch many(Path folder, Budget budget) throws RocksDBException {
+  public Stopwatch many(Path folder, Budget budget, int actors) throws RocksDBException {
     try (var keys = new EventKeys(folder, sync)) {
-      for (int stream = 0; stream < Workload.ACTORS; stream++) {
+      for (int stream = 0; stream < actors; stream++) {
         keys.put(stream);
       }
       keys.commit();
-      return timed(keys, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> putMany(keys));
-    }
-  }
-
-  @Override
-  public Stopwatch busy(Path folder, Budget budget) throws RocksDBException {
-    try (var keys = new EventKeys(folder, sync)) {
-      keys.put(0);
-      keys.commit();
-      return timed(keys, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> {
-        for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
-          keys.put(0);
-        }
-      });
+      return timed(keys, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> putMany(keys, actors));
     }
   }
 
@@ -79,9 +66,9 @@ record RawRocksdb(boolean sync) implements Subject {
     }
   }
 
-  private static void putMany(EventKeys keys) throws RocksDBException {
+  private static void putMany(EventKeys keys, int actors) throws RocksDBException {
     for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
-      keys.put(Workload.anyActor());
+      keys.put(Workload.anyOf(actors));
     }
   }
 

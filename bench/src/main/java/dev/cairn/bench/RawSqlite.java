@@ -19,26 +19,13 @@ record RawSqlite(String synchronous) implements Subject {
   }
 
   @Override
-  public Stopwatch many(Path folder, Budget budget) throws SQLException {
+  public Stopwatch many(Path folder, Budget budget, int actors) throws SQLException {
     try (var table = new EventTable(folder, synchronous)) {
-      for (int stream = 0; stream < Workload.ACTORS; stream++) {
+      for (int stream = 0; stream < actors; stream++) {
         table.insert(stream);
       }
       table.commit();
-      return timed(table, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> insertMany(table));
-    }
-  }
-
-  @Override
-  public Stopwatch busy(Path folder, Budget budget) throws SQLException {
-    try (var table = new EventTable(folder, synchronous)) {
-      table.insert(0);
-      table.commit();
-      return timed(table, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> {
-        for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
-          table.insert(0);
-        }
-      });
+      return timed(table, new Stopwatch(budget, Workload.ROWS_A_TRANSACTION), () -> insertMany(table, actors));
     }
   }
 
@@ -79,9 +66,9 @@ record RawSqlite(String synchronous) implements Subject {
     }
   }
 
-  private static void insertMany(EventTable table) throws SQLException {
+  private static void insertMany(EventTable table, int actors) throws SQLException {
     for (int row = 0; row < Workload.ROWS_A_TRANSACTION; row++) {
-      table.insert(Workload.anyActor());
+      table.insert(Workload.anyOf(actors));
     }
   }
 

@@ -9,13 +9,8 @@ interface Subject {
   /** Stores one event after the other for one actor. */
   Stopwatch one(Path folder, Budget budget) throws Exception;
 
-  /**
-   * Stores one event for each of {@link Workload#ACTORS} actors, starts the clock, and stores events for random actors.
-   */
-  Stopwatch many(Path folder, Budget budget) throws Exception;
-
-  /** Stores one event for one actor, starts the clock, and stores events for this actor, many at a time. */
-  Stopwatch busy(Path folder, Budget budget) throws Exception;
+  /** Stores one event for each of some actors, starts the clock, and stores events for random ones, many at a time. */
+  Stopwatch many(Path folder, Budget budget, int actors) throws Exception;
 
   /** Stores all events of the budget for one actor, closes, starts the clock, and reads all events. */
   Stopwatch again(Path folder, Budget budget) throws Exception;

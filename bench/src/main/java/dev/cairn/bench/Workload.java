@@ -15,7 +15,7 @@ enum Workload {
       Workload.ACTORS) {
     @Override
     Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
-      return subject.many(folder, budget);
+      return subject.many(folder, budget, Workload.ACTORS);
     }
   },
   W3("recovery of one actor with all the events of a cell (raw: one range read)", 0) {
@@ -33,7 +33,7 @@ enum Workload {
   W7("one actor, 64 asks in flight, one event of 100 bytes an ask (raw: 32 inserts a transaction)", 1) {
     @Override
     Stopwatch run(Subject subject, Path folder, Budget budget) throws Exception {
-      return subject.busy(folder, budget);
+      return subject.many(folder, budget, 1);
     }
   };
 
@@ -71,7 +71,7 @@ enum Workload {
     return bytes;
   }
 
-  static int anyActor() {
-    return ThreadLocalRandom.current().nextInt(ACTORS);
+  static int anyOf(int actors) {
+    return ThreadLocalRandom.current().nextInt(actors);
   }
 }

@@ -20,7 +20,7 @@ final class RawSqliteTest {
 
   @Test
   void many_actors_store_as_many_events_as_the_budget_has() throws Exception {
-    assertEquals(64, new RawSqlite("FULL").many(folder, FEW).events());
+    assertEquals(64, new RawSqlite("FULL").many(folder, FEW, Workload.ACTORS).events());
   }
 
   @Test

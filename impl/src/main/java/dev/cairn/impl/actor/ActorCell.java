@@ -155,8 +155,14 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
 
   void settle() {}
 
-  void answerHere(Letter to, Runnable answer) {
-    answer.run();
+  /** Lets a later answer leave as soon as it may. */
+  final void answerHere(Letter to, Runnable answer) {
+    HandlerContext<C> active = context;
+    if (active == null) {
+      answer.run();
+    } else {
+      active.answer(to, answer);
+    }
   }
 
   /** Runs {@code started} of the first instance. The thread that spawned the actor gets its failure. */

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * answer.
  */
 final class DurableLetter extends Letter {
-  private final EntityCell<?, ?, ?> cell;
+  private final ActorCell<?> cell;
   private final Letter letter;
 
-  DurableLetter(EntityCell<?, ?, ?> cell, Letter letter) {
+  DurableLetter(ActorCell<?> cell, Letter letter) {
     this.cell = cell;
     this.letter = letter;
   }
@@ -40,7 +40,11 @@ final class DurableLetter extends Letter {
 
   private boolean leave(Runnable answer) {
     boolean awaited = letter.isAwaited();
-    cell.answerFromAnywhere(letter, answer);
+    if (cell.runsHere()) {
+      cell.answerHere(letter, answer);
+    } else if (!cell.signal(new Signal.Answered(letter, answer))) {
+      answer.run();
+    }
     return awaited;
   }
 }

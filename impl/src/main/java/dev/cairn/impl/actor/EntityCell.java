@@ -250,25 +250,6 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     }
   }
 
-  /** Lets a later answer leave as soon as it may. Any thread may call. */
-  void answerFromAnywhere(Letter to, Runnable answer) {
-    if (runsHere()) {
-      answerHere(to, answer);
-    } else if (!signal(new Signal.Answered(to, answer))) {
-      answer.run();
-    }
-  }
-
-  @Override
-  void answerHere(Letter to, Runnable answer) {
-    PersistentHandlerContext<C, E, S> active = active();
-    if (active == null) {
-      answer.run();
-    } else {
-      active.answer(to, answer);
-    }
-  }
-
   @Override
   void takePermit(RecoveryPermits.Permit given) {
     if (waitsForPermit) {

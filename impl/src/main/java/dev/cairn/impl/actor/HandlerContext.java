@@ -224,7 +224,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   @Override
   public final void stop() {
     check();
-    stopping = true; // what follows waits for the events of the actor
+    stopping = true;
   }
 
   @Override

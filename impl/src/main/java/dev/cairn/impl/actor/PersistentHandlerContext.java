@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** A persistent actor at work: the author's instance, and the stream with its last committed state. */
 final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends HandlerContext<C>
     implements PersistentContext<E, S> {
-  private final EntityCell<C, E, S> cell;
   private final PersistentActor<C, E, S> actor;
   private final ActorStream<E, S> stream;
-  private final boolean pipelined;
   private @Nullable PersistException thrown;
 
-  PersistentHandlerContext(EntityCell<C, E, S> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
+  PersistentHandlerContext(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
     super(cell);
-    this.cell = cell;
-    this.pipelined = cell.definition().persistence().isPipelined();
     this.actor = actor;
     this.stream = stream;
   }
@@ -57,32 +53,31 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
 
   private void beginCall() {
     stream.beginCall();
-    if (pipelined) {
+    if (stream.isPipelined()) {
       PipelinedCall.begin(this);
     }
   }
 
   private void endCall() {
-    if (pipelined) {
+    if (stream.isPipelined()) {
       PipelinedCall.end();
     }
   }
 
   @Override
   void callStarted() {
-    beginCall();
-    try {
-      actor.started(this);
-    } finally {
-      endCall();
-    }
+    inCall(() -> actor.started(this));
   }
 
   @Override
   void callStopped() {
+    inCall(() -> actor.stopped(this));
+  }
+
+  private void inCall(Runnable code) {
     beginCall();
     try {
-      actor.stopped(this);
+      code.run();
     } finally {
       endCall();
     }
@@ -90,7 +85,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
 
   @Override
   void answer(Letter to, Runnable answer) {
-    if (!pipelined || !stream.hold(held(to, answer))) {
+    if (!stream.isPipelined() || !stream.hold(held(to, answer))) {
       answer.run();
     }
   }
@@ -111,14 +106,14 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
 
       @Override
       public void fail(PersistException why) {
-        cell.fail(to, why);
+        cell().fail(to, why);
       }
     };
   }
 
   @Override
   Letter answeredLater(Letter received) {
-    return pipelined ? new DurableLetter(cell, received) : received;
+    return stream.isPipelined() ? new DurableLetter(cell(), received) : received;
   }
 
   @Override

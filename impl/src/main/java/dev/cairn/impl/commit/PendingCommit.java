@@ -38,7 +38,8 @@ class PendingCommit {
     return commit;
   }
 
-  final long bytes() {
+  /** The size of its records. */
+  public final long bytes() {
     return bytes;
   }
 

@@ -182,7 +182,7 @@ public final class ActorStream<E, S> {
     StackRoom.requireAfter(since - calledAt);
     Commit commit = maker.commit(own, metadata, next, epoch, last, commandIds);
     if (pipeline == null) {
-      store(commit);
+      store(commit, null);
     } else {
       handIn(pipeline, commit, since);
     }
@@ -222,6 +222,9 @@ public final class ActorStream<E, S> {
     }
     last = commit.lastAfter();
   }
+
+  /** Whether the actor goes on while its events are stored. */
+  public boolean isPipelined() { return pipeline != null; }
 
   /**
    * Keeps an answer of the current command until everything that its handler has seen and stored is durable; false if
@@ -285,7 +288,7 @@ public final class ActorStream<E, S> {
       }
       StackRoom.requireAfter(since - calledAt);
       Commit commit = maker.snapshot(full, state, epoch, last, commandIds, snapshots);
-      store(commit);
+      store(commit, null);
       death = null;
       snapshotStored(commit, since);
       return true;
@@ -361,10 +364,6 @@ public final class ActorStream<E, S> {
   }
 
   /** Stores a commit. The stream is dead from when it is handed in until memory agrees, which the caller says. */
-  private void store(Commit commit) {
-    store(commit, null);
-  }
-
   private void store(Commit commit, @Nullable Patience patience) {
     death = NotStored.UNKNOWN;
     Outcome outcome = outcome(commit, patience);

@@ -75,7 +75,6 @@ final class Pipeline {
     private final Commit commit;
     private final long command;
     private final long since;
-    private final long size;
     private final List<Waiting> answers = new ArrayList<>(1);
     private @Nullable HandedInCommit handedIn;
     private @Nullable Outcome outcome;
@@ -84,11 +83,10 @@ final class Pipeline {
       this.commit = commit;
       this.command = command;
       this.since = since;
-      long sum = commit.snapshot().map(snapshot -> snapshot.record().length).orElse(0);
-      for (byte[] event : commit.events()) {
-        sum += event.length;
-      }
-      this.size = sum;
+    }
+
+    long bytes() {
+      return handedIn == null ? 0 : handedIn.bytes();
     }
 
     @Nullable
@@ -134,12 +132,12 @@ final class Pipeline {
   void handIn(Commit commit, long since) {
     Link link = new Link(commit, command, since);
     links.add(link);
-    bytes += link.size;
     if (!NotStored.isSnapshot(commit)) {
       newest = link;
     }
     try {
       link.handedIn = committer.handIn(commit, this::hear);
+      bytes += link.bytes();
     } catch (Throwable thrown) {
       link.outcome = new Outcome.Unknown(
           new StoreUnavailable("an error of this process came before its answer", thrown));
@@ -259,7 +257,7 @@ final class Pipeline {
           return;
         }
         links.remove();
-        bytes -= link.size;
+        bytes -= link.bytes();
         if (link == newest) {
           newest = null;
         }
