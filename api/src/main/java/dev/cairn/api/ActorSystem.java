@@ -6,7 +6,9 @@ import dev.cairn.api.bind.SystemOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -179,6 +181,7 @@ public interface ActorSystem extends AutoCloseable {
     private int maxActive = 100_000;
     private @Nullable Boolean closeWithJvm;
     private boolean checkStates;
+    private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
     private @Nullable TimeSource time;
     private @Nullable CairnListener listener;
 
@@ -301,6 +304,16 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds persistent types that are checked when the system opens, in this order, and not at their first use. If one
+     * cannot be used, {@link #open} throws what the first use would, and closes the location again; what was new of the
+     * types before it stays written down in their stores. A type that is not added here is checked at its first use.
+     */
+    public Builder types(ActorType<?, ?, ?>... declared) {
+      types.addAll(List.of(declared));
+      return this;
+    }
+
     /** Sets the time source of the system; the machine's clock by default. */
     public Builder time(TimeSource source) {
       time = source;
@@ -336,6 +349,7 @@ public interface ActorSystem extends AutoCloseable {
      *     nothing was touched
      * @throws StoreDamaged if stored data cannot be read
      * @throws StoreUnavailable if the folder cannot be reached
+     * @throws TypeRefused if one of the {@link #types} cannot be used, for the reasons that {@link #entity} has
      */
     public ActorSystem open() {
       return Runtimes.first()
@@ -344,8 +358,7 @@ public interface ActorSystem extends AutoCloseable {
                   Optional.ofNullable(durability), settings, persistDeadline,
                   new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(closeWithJvm),
-                      checkStates, Optional.ofNullable(time),
-                      Optional.ofNullable(listener))));
+                      checkStates, types, Optional.ofNullable(time), Optional.ofNullable(listener))));
     }
   }
 }

@@ -81,7 +81,8 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /**
-   * Declares a type. A system checks at the first use whether its events and state can be stored.
+   * Declares a type. A system checks at the first use whether its events and state can be stored, or when it opens if
+   * the type was passed to {@link ActorSystem.Builder#types}.
    *
    * @param lookup of the author's own class: {@code MethodHandles.lookup()}
    * @param name {@code [a-z][a-z0-9_.-]{0,62}}

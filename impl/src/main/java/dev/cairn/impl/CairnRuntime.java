@@ -54,7 +54,8 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public ActorSystem open(SystemOptions options) {
     boolean closesWithJvm = options.runtime().closeWithJvm().orElse(!BackendCatalogue.isInside());
-    ActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
+    LocalActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
+    system.declare(options.runtime().types());
     synchronized (OPENED) {
       OPENED.add(system);
     }

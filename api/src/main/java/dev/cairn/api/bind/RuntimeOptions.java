@@ -1,8 +1,10 @@
 package dev.cairn.api.bind;
 
+import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnListener;
 import dev.cairn.api.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,12 +17,13 @@ import java.util.Optional;
  * @param maxActive how many persistent actors may be in memory
  * @param closeWithJvm whether a shutdown of the JVM closes the system; the default is yes, except in an OSGi framework
  * @param checkStates whether the state of an actor is checked after each command
+ * @param types the actor types that are checked when the system opens
  * @param time the time source; the default is the machine's clock
  * @param listener the listener of the system
  */
 public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duration idleAfter, int maxActive,
-    Optional<Boolean> closeWithJvm, boolean checkStates, Optional<TimeSource> time,
-    Optional<CairnListener> listener) {
+    Optional<Boolean> closeWithJvm, boolean checkStates, List<ActorType<?, ?, ?>> types,
+    Optional<TimeSource> time, Optional<CairnListener> listener) {
   /** Refuses times that are not positive, and fewer than one active actor. */
   public RuntimeOptions {
     askTimeout = positive("An ask timeout", askTimeout);
@@ -30,6 +33,7 @@ public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duratio
       throw new IllegalArgumentException("At least 1 actor is active, not " + maxActive + ".");
     }
     Objects.requireNonNull(closeWithJvm, "closeWithJvm");
+    types = List.copyOf(types);
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(listener, "listener");
   }

@@ -68,6 +68,24 @@ public final class LocalActorSystem implements ActorSystem {
     }
   }
 
+  /** Checks types as their first use does. If one cannot be used, this closes the system before it throws. */
+  public void declare(List<ActorType<?, ?, ?>> types) {
+    try {
+      types.forEach(registry::type);
+    } catch (RuntimeException | Error refused) {
+      closeAfter(refused);
+      throw refused;
+    }
+  }
+
+  private void closeAfter(Throwable refused) {
+    try {
+      close();
+    } catch (RuntimeException | Error e) {
+      refused.addSuppressed(e);
+    }
+  }
+
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> entity(ActorType<C, E, S> type, String id) {
     return address(type, id);

@@ -9,6 +9,7 @@ import dev.cairn.impl.observe.StoreObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens systems over the backends of a test. */
@@ -16,7 +17,7 @@ final class Systems {
   static final Path MEMORY = Path.of("memory");
 
   private static final RuntimeOptions OPTIONS = new RuntimeOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
-      Duration.ofMinutes(2), 1_000, Optional.empty(), false, Optional.empty(), Optional.empty());
+      Duration.ofMinutes(2), 1_000, Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
 
   private Systems() {}
 
