@@ -60,6 +60,19 @@ public interface Backend extends AutoCloseable {
   Recovery recover(StreamKey stream, long atMost);
 
   /**
+   * Announces a writer of a stream and reads all that its recovery needs: a {@link #claim} and then a {@link #recover}
+   * from the newest snapshot. A backend that can do both in one visit does so here; then nothing is committed to the
+   * stream in between.
+   *
+   * @throws BackendException.Fenced as {@link #claim}
+   * @throws BackendException.Misconfigured as {@link #claim}
+   */
+  default Recovery takeOver(StreamKey stream, long epoch) {
+    claim(stream, epoch);
+    return recover(stream, Long.MAX_VALUE);
+  }
+
+  /**
    * Reads a range of one stream in order of sequence. Bounds are inclusive; what lies outside the stored range is left
    * out, also what is deleted meanwhile, and a range that holds nothing gives an empty cursor.
    */

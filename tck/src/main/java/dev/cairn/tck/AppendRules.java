@@ -117,6 +117,8 @@ abstract class AppendRules extends Rules {
     assertEquals(StreamHead.empty(ONE), backend.claim(ONE, generation));
     assertEquals(generation,
         assertThrows(BackendException.Fenced.class, () -> backend.claim(ONE, generation + 1)).epoch());
+    assertEquals(generation,
+        assertThrows(BackendException.Fenced.class, () -> backend.takeOver(ONE, generation + 1)).epoch());
     assertEquals(List.of(), texts(backend, ONE));
   }
 

@@ -64,7 +64,8 @@ abstract class OpeningRules extends Rules {
     backend.close();
     backend.close();
     List<Executable> calls = List.of(backend::info, backend::stores, () -> backend.commit(List.of(commit)),
-        () -> backend.claim(ONE, generation), () -> backend.recover(ONE, 0), () -> backend.events(ONE, 1, 1),
+        () -> backend.claim(ONE, generation), () -> backend.takeOver(ONE, generation), () -> backend.recover(ONE, 0),
+        () -> backend.events(ONE, 1, 1),
         () -> backend.streams("main", Optional.empty()), backend::pointInTime, backend::statistics,
         hasLog ? () -> backend.log("main", Position.START) : backend::info);
     calls.forEach(call -> assertThrows(BackendException.Closed.class, call));
@@ -130,6 +131,7 @@ abstract class OpeningRules extends Rules {
     assertEquals(new CommitResult.Fenced(second.info().generation()),
         commit(second, Commit.append(ONE, old, 0, records("late"))));
     assertThrows(BackendException.Fenced.class, () -> second.claim(ONE, old));
+    assertThrows(BackendException.Fenced.class, () -> second.takeOver(ONE, old));
     assertEquals(StreamHead.empty(ONE), head(second, ONE));
   }
 

@@ -77,7 +77,14 @@ abstract class ReadRules extends Rules {
   }
 
   private static void assertRecovery(Backend backend, long atMost, long sequence, String... events) {
-    try (Recovery recovery = backend.recover(ONE, atMost)) {
+    assertRecovery(backend.recover(ONE, atMost), sequence, events);
+    if (atMost == Long.MAX_VALUE) {
+      assertRecovery(backend.takeOver(ONE, backend.info().generation()), sequence, events);
+    }
+  }
+
+  private static void assertRecovery(Recovery shown, long sequence, String... events) {
+    try (Recovery recovery = shown) {
       assertEquals(sequence, recovery.snapshot().map(snapshot -> snapshot.sequence()).orElse(0L));
       recovery.snapshot().ifPresent(found -> assertArrayEquals(bytes("state " + sequence), found.record()));
       assertEquals(List.of(3L, 6L), recovery.head().snapshots());

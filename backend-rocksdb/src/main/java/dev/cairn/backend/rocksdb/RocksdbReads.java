@@ -38,7 +38,7 @@ final class RocksdbReads {
 
   Recovery recover(StreamKey key, long atMost) {
     return views.naming(key, () -> views.read(view -> {
-      RocksdbStream stream = RocksdbStream.find(view, key);
+      RocksdbStream stream = RocksdbStream.findEnd(view, key);
       StreamHead head = stream.head();
       RecoveryStart start = RecoveryStart.of(head, atMost);
       Optional<Snapshot> snapshot = snapshot(view, stream, start.snapshot());

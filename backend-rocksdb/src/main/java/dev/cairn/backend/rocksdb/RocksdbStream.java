@@ -19,15 +19,28 @@ import org.rocksdb.RocksDBException;
 record RocksdbStream(long number, StreamHead head, long current) {
 
   static RocksdbStream find(RocksdbView view, StreamKey key) throws RocksDBException {
+    RocksdbStream stream = findEnd(view, key);
+    stream.requireFirst(view);
+    return stream;
+  }
+
+  static RocksdbStream read(RocksdbView view, StreamKey key, byte[] entry) throws RocksDBException {
+    RocksdbStream stream = readEnd(view, key, entry);
+    stream.requireFirst(view);
+    return stream;
+  }
+
+  /** Finds a stream and does not look whether its first event is there. Leaves the view at the current snapshot. */
+  static RocksdbStream findEnd(RocksdbView view, StreamKey key) throws RocksDBException {
     byte[] entry = view.get(RocksdbKey.stream(key));
     if (entry == null) {
       RocksdbNames.requireFresh(view, key);
       return new RocksdbStream(0, StreamHead.empty(key), 0);
     }
-    return read(view, key, entry);
+    return readEnd(view, key, entry);
   }
 
-  static RocksdbStream read(RocksdbView view, StreamKey key, byte[] entry) throws RocksDBException {
+  private static RocksdbStream readEnd(RocksdbView view, StreamKey key, byte[] entry) throws RocksDBException {
     RocksdbBytes value = RocksdbBytes.reading(entry);
     long number = value.number();
     long written = value.number();
@@ -37,24 +50,40 @@ record RocksdbStream(long number, StreamHead head, long current) {
     while (value.hasMore()) {
       snapshots.add(value.number());
     }
+    long last = Math.max(deletedThrough, newestEvent(view, number));
     long current = current(view, number);
     long least = Math.max(written, current);
-    long last = Math.max(deletedThrough, newestEvent(view, number));
     if (last < least) {
       throw new BackendException.Corrupt(
           "Stream " + key + " ends with event " + last + " where event " + least + " was stored.", key);
-    }
-    if (last > deletedThrough && view.get(RocksdbKey.event(number, deletedThrough + 1)) == null) {
-      throw new BackendException.Corrupt("Event " + (deletedThrough + 1) + " of stream " + key + " is missing.",
-          key);
     }
     List<Long> kept = current == 0 || snapshots.contains(current) ? snapshots : List.of(current);
     return new RocksdbStream(number, new StreamHead(key, last, deletedThrough, purgedThrough, kept), current);
   }
 
+  private void requireFirst(RocksdbView view) throws RocksDBException {
+    long first = head.deletedThrough() + 1;
+    if (head.last() >= first && !view.has(RocksdbKey.event(number, first))) {
+      throw new BackendException.Corrupt("Event " + first + " of stream " + head.stream() + " is missing.",
+          head.stream());
+    }
+  }
+
+  /** The last deleted event of a stream that was written, read from its entry alone. */
+  static long deletedThrough(RocksdbView view, StreamKey key) throws RocksDBException {
+    byte[] entry = view.get(RocksdbKey.stream(key));
+    if (entry == null) {
+      throw RocksdbNames.lost(key);
+    }
+    RocksdbBytes value = RocksdbBytes.reading(entry);
+    value.number();
+    value.number();
+    return value.number();
+  }
+
   private static long current(RocksdbView view, long number) throws RocksDBException {
     byte[] key = RocksdbKey.current(number);
-    return view.seek(key) && view.isAt(key) ? view.firstNumber() : 0;
+    return view.has(key) ? view.firstNumber() : 0;
   }
 
   private static long newestEvent(RocksdbView view, long number) throws RocksDBException {
@@ -65,13 +94,11 @@ record RocksdbStream(long number, StreamHead head, long current) {
     return RocksdbBytes.reading(view.key()).skip(prefix.length).number();
   }
 
-  /** The record of a snapshot of this stream, or null if it is not there. */
+  /** The record of a snapshot of this stream, or null if it is not there. The view is where the stream was found. */
   byte @Nullable [] record(RocksdbView view, long sequence) throws RocksDBException {
-    if (sequence != current) {
-      return view.get(RocksdbKey.snapshot(number, sequence));
-    }
-    byte[] value = view.get(RocksdbKey.current(number));
-    return value == null ? null : RocksdbBytes.reading(value).skip(RocksdbBytes.sizeOf(sequence)).rest();
+    return sequence == current
+        ? view.reading().skip(RocksdbBytes.sizeOf(sequence)).rest()
+        : view.get(RocksdbKey.snapshot(number, sequence));
   }
 
   /** The value of its entry. */

@@ -73,8 +73,13 @@ final class RocksdbView implements AutoCloseable {
     return iterator.isValid() && Arrays.equals(iterator.key(), key);
   }
 
+  /** Goes to that key; tells whether it is there. */
+  boolean has(byte[] key) throws RocksDBException {
+    return seek(key) && isAt(key);
+  }
+
   byte @Nullable [] get(byte[] key) throws RocksDBException {
-    return seek(key) && isAt(key) ? value() : null;
+    return has(key) ? value() : null;
   }
 
   @Override

@@ -61,6 +61,12 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public Recovery takeOver(StreamKey stream, long epoch) {
+    writing.requireEpoch(stream, epoch);
+    return reads.recover(stream, Long.MAX_VALUE);
+  }
+
+  @Override
   public Recovery recover(StreamKey stream, long atMost) {
     return reads.recover(stream, atMost);
   }

@@ -42,15 +42,15 @@ final class Recovering<S> {
 
   RecoveredStream<S> from(Backend backend) {
     long epoch = backend.info().generation();
-    backend.claim(stream, epoch);
-    for (long atMost = Long.MAX_VALUE;;) {
-      try (Recovery recovery = backend.recover(stream, atMost)) {
+    Recovery newest = backend.takeOver(stream, epoch);
+    while (true) {
+      try (Recovery recovery = newest) {
         Replay<S> replay = begin(recovery);
         if (replay != null) {
           return finish(replay, recovery, epoch);
         }
-        atMost = recovery.snapshot().orElseThrow().sequence() - 1;
       }
+      newest = backend.recover(stream, newest.snapshot().orElseThrow().sequence() - 1);
     }
   }
 
