@@ -2,9 +2,8 @@ package dev.cairn.backend.rocksdb;
 
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The pieces of which keys and values are made. A number is its own length and then its bytes, so that keys sort as
@@ -20,37 +19,40 @@ final class RocksdbBytes {
   /** How many bytes a number takes at most. */
   static final int LONGEST_NUMBER = 1 + Long.BYTES;
 
-  private ByteBuffer buffer;
+  private final byte[] bytes;
+  private final int end;
+  private int at;
 
-  private RocksdbBytes(ByteBuffer buffer) {
-    this.buffer = buffer;
+  private RocksdbBytes(byte[] bytes, int end) {
+    this.bytes = bytes;
+    this.end = end;
   }
 
   /** Starts to write. */
-  static RocksdbBytes sized(int bytes) {
-    return new RocksdbBytes(ByteBuffer.allocate(bytes));
+  static RocksdbBytes sized(int size) {
+    return new RocksdbBytes(new byte[size], size);
   }
 
   /** Starts to read. */
   static RocksdbBytes reading(byte[] bytes) {
-    return new RocksdbBytes(ByteBuffer.wrap(bytes));
+    return new RocksdbBytes(bytes, bytes.length);
   }
 
   /** Starts to read the beginning of an array. */
   static RocksdbBytes reading(byte[] bytes, int length) {
-    return new RocksdbBytes(ByteBuffer.wrap(bytes, 0, length));
+    return new RocksdbBytes(bytes, length);
   }
 
   RocksdbBytes one(int value) {
-    buffer.put((byte) value);
+    bytes[at++] = (byte) value;
     return this;
   }
 
   RocksdbBytes number(long number) {
     int length = length(number);
-    buffer.put((byte) length);
+    bytes[at++] = (byte) length;
     for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
-      buffer.put((byte) (number >>> shift));
+      bytes[at++] = (byte) (number >>> shift);
     }
     return this;
   }
@@ -59,17 +61,18 @@ final class RocksdbBytes {
     return number(position.generation()).number(position.offset());
   }
 
-  RocksdbBytes all(byte[] bytes) {
-    buffer.put(bytes);
+  RocksdbBytes all(byte[] more) {
+    System.arraycopy(more, 0, bytes, at, more.length);
+    at += more.length;
     return this;
   }
 
   /** Returns what was written, which fills the size exactly. */
   byte[] done() {
-    if (buffer.hasRemaining()) {
-      throw new IllegalStateException(buffer.remaining() + " bytes too many were asked for.");
+    if (at != end) {
+      throw new IllegalStateException(end - at + " bytes too many were asked for.");
     }
-    return buffer.array();
+    return bytes;
   }
 
   /** Returns how many bytes numbers take. */
@@ -85,29 +88,24 @@ final class RocksdbBytes {
     return Math.max(1, (Long.SIZE + 7 - Long.numberOfLeadingZeros(number)) / 8);
   }
 
-  RocksdbBytes skip(int bytes) {
-    try {
-      buffer.position(buffer.position() + bytes);
-      return this;
-    } catch (IllegalArgumentException e) {
-      throw cut(e);
-    }
+  RocksdbBytes skip(int count) {
+    requireMore(count);
+    at += count;
+    return this;
   }
 
   long number() {
-    try {
-      int length = buffer.get();
-      if (length < 1 || length > Long.BYTES) {
-        throw new BackendException.Corrupt("A number in RocksDB has " + length + " bytes.");
-      }
-      long number = 0;
-      for (int at = 0; at < length; at++) {
-        number = number << 8 | buffer.get() & 0xff;
-      }
-      return number;
-    } catch (BufferUnderflowException e) {
-      throw cut(e);
+    requireMore(1);
+    int length = bytes[at++];
+    if (length < 1 || length > Long.BYTES) {
+      throw new BackendException.Corrupt("A number in RocksDB has " + length + " bytes.");
     }
+    requireMore(length);
+    long number = 0;
+    for (int next = at + length; at < next; at++) {
+      number = number << 8 | bytes[at] & 0xff;
+    }
+    return number;
   }
 
   Position position() {
@@ -119,29 +117,27 @@ final class RocksdbBytes {
   }
 
   boolean hasMore() {
-    return buffer.hasRemaining();
+    return at < end;
   }
 
   /** Reads ASCII up to a zero byte, which is left out. */
   String text() {
-    int from = buffer.position();
-    try {
-      while (buffer.get() != 0) {
-        // looks for the end
-      }
-    } catch (BufferUnderflowException e) {
-      throw cut(e);
-    }
-    return new String(buffer.array(), from, buffer.position() - from - 1, StandardCharsets.US_ASCII);
+    int from = at;
+    do {
+      requireMore(1);
+    } while (bytes[at++] != 0);
+    return new String(bytes, from, at - from - 1, StandardCharsets.US_ASCII);
   }
 
   byte[] rest() {
-    byte[] rest = new byte[buffer.remaining()];
-    buffer.get(rest);
+    byte[] rest = Arrays.copyOfRange(bytes, at, end);
+    at = end;
     return rest;
   }
 
-  private static BackendException cut(RuntimeException cause) {
-    return new BackendException.Corrupt("A key or a value in RocksDB ends too early.", cause);
+  private void requireMore(int count) {
+    if (count > end - at) {
+      throw new BackendException.Corrupt("A key or a value in RocksDB ends too early.");
+    }
   }
 }

@@ -40,7 +40,7 @@ final class RocksdbEvents implements PagedCursor.Pages<StoredEvent> {
       return List.of();
     }
     return views.naming(key, () -> views.read(view -> {
-      skipDeleted(RocksdbStream.find(view, key).head().deletedThrough());
+      skipDeleted(RocksdbStream.deletedThrough(view, key));
       return page(view);
     }));
   }

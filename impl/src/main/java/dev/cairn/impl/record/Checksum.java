@@ -30,10 +30,13 @@ record Checksum() implements RecordGuard {
     if (end < headerLength) {
       throw new UnreadableRecord("it is shorter than any record");
     }
-    int stored = new FieldInput(record, end, CRC_BYTES).readInt();
+    in.setPosition(end);
+    int stored = in.readInt();
     if (stored != binding.checksum(record, headerLength, end)) {
       throw new UnreadableRecord("its checksum does not match: it was damaged, or moved from another place");
     }
-    return new FieldInput(record, headerLength, end - headerLength);
+    in.setPosition(headerLength);
+    in.setLimit(end);
+    return in;
   }
 }
