@@ -18,7 +18,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
 
   /** The way in which the actors store their events. */
   enum Way {
-    FULL, LIGHT, SEALED, PIPELINED
+    FULL, LIGHT, COMPACT, SEALED, PIPELINED
   }
 
   CairnSubject(String backend, Durability durability) {
@@ -33,6 +33,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
   private ActorType<Notebook.Write, Notebook.Written, Notebook.Count> type() {
     return switch (way) {
       case LIGHT -> Notebook.LIGHT;
+      case COMPACT -> Notebook.COMPACT;
       case PIPELINED -> Notebook.PIPELINED;
       case FULL, SEALED -> Notebook.TYPE;
     };

@@ -25,6 +25,9 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
 
   static final ActorType<Write, Written, Count> LIGHT = TYPE.with(Persistence.light());
 
+  static final ActorType<Write, Written, Count> COMPACT =
+      TYPE.with(Persistence.full().snapshotEvery(20).keepSnapshots(1).compactOnSnapshot(true));
+
   static final ActorType<Write, Written, Count> PIPELINED = TYPE.with(Persistence.full().pipelined());
 
   /** Takes no snapshot until passivation, so that its events have to be read. */

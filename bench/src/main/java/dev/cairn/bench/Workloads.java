@@ -22,17 +22,23 @@ final class Workloads {
   private static final Subject SQLITE_LIGHT = new CairnSubject("sqlite", Durability.SYNC, CairnSubject.Way.LIGHT);
   private static final Subject ROCKSDB_LIGHT = new CairnSubject("rocksdb", Durability.SYNC, CairnSubject.Way.LIGHT);
 
+  private static final Subject SQLITE_COMPACT = new CairnSubject("sqlite", Durability.SYNC, CairnSubject.Way.COMPACT);
+  private static final Subject ROCKSDB_COMPACT = new CairnSubject("rocksdb", Durability.SYNC, CairnSubject.Way.COMPACT);
+
   private static final Subject MEMORY_PIPELINED = pipelined("memory", Durability.NONE);
   private static final Subject SQLITE_PIPELINED = pipelined("sqlite", Durability.SYNC);
   private static final Subject ROCKSDB_PIPELINED = pipelined("rocksdb", Durability.SYNC);
   private static final Subject ROCKSDB_OS_PIPELINED = pipelined("rocksdb", Durability.OS);
 
   private static final List<Subject> SUBJECTS =
-      List.of(MEMORY, MEMORY_PIPELINED, SQLITE_SYNC, SQLITE_LIGHT, SQLITE_PIPELINED, FULL, ROCKSDB_LIGHT, ROCKSDB_SYNC,
-          ROCKSDB_PIPELINED, SYNCED, SQLITE_OS, NORMAL, ROCKSDB_OS, ROCKSDB_OS_PIPELINED, UNSYNCED);
+      List.of(MEMORY, MEMORY_PIPELINED, SQLITE_SYNC, SQLITE_LIGHT, SQLITE_COMPACT, SQLITE_PIPELINED, FULL,
+          ROCKSDB_LIGHT,
+          ROCKSDB_SYNC, ROCKSDB_COMPACT, ROCKSDB_PIPELINED, SYNCED, SQLITE_OS, NORMAL, ROCKSDB_OS, ROCKSDB_OS_PIPELINED,
+          UNSYNCED);
 
   private static final List<Ratio> RATIOS = Stream.of(
       Stream.of(ratio(Workload.W2, SQLITE_LIGHT, SQLITE_SYNC), ratio(Workload.W2, ROCKSDB_LIGHT, ROCKSDB_SYNC),
+          ratio(Workload.W2, SQLITE_COMPACT, SQLITE_SYNC), ratio(Workload.W2, ROCKSDB_COMPACT, ROCKSDB_SYNC),
           ratio(Workload.W2, MEMORY_PIPELINED, MEMORY)),
       Stream.of(Workload.W2, Workload.W7).flatMap(workload -> Stream.of(ratio(workload, SQLITE_PIPELINED, FULL),
           ratio(workload, ROCKSDB_PIPELINED, SYNCED), ratio(workload, ROCKSDB_OS_PIPELINED, UNSYNCED))),
@@ -76,7 +82,8 @@ final class Workloads {
   private static List<Cell> cells(Options options) {
     return List.of(Workload.values()).stream().flatMap(workload -> SUBJECTS.stream().map(workload::by))
         .filter(cell -> !cell.workload().recovers() || !cell.subject().equals(MEMORY)) // memory keeps nothing
-        .filter(cell -> cell.workload() == Workload.W2 || !cell.toString().endsWith("light"))
+        .filter(cell -> cell.workload() == Workload.W2 || !cell.toString().endsWith("light")
+            && !cell.toString().endsWith("compact"))
         .filter(cell -> cell.workload() == Workload.W2 || cell.workload() == Workload.W7
             || !cell.toString().endsWith("pipelined"))
         .filter(cell -> cell.toString().contains(options.only())).toList();

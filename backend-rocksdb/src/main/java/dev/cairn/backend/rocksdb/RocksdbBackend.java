@@ -28,6 +28,7 @@ final class RocksdbBackend implements Backend {
   private final RocksdbReads reads;
   private final @Nullable RocksdbWriter writer;
   private final SingleWriter writing;
+  private boolean closed;
 
   /** A session that writes. */
   RocksdbBackend(BackendInfo info, RocksdbDatabase database, RocksdbWriter writer, LocationLock location) {
@@ -122,10 +123,19 @@ final class RocksdbBackend implements Backend {
   private void close(boolean whole) {
     if (views.areOfOneMoment()) {
       views.close();
-    } else if (writer != null && whole) {
-      database.closeWhole(writer.deletedEvents());
+    } else if (writer != null && whole && !closed) {
+      closed = true;
+      closeWhole(writer);
     } else {
       database.close();
+    }
+  }
+
+  private void closeWhole(RocksdbWriter ended) {
+    try {
+      ended.finish();
+    } finally {
+      database.closeWhole(ended.deletedEvents());
     }
   }
 }

@@ -26,6 +26,9 @@ final class RocksdbBatch {
     boolean at(long sequence, Position position) throws RocksDBException;
   }
 
+  /** So many deletions of one key each cost more than each later search pays for a deletion of a range. */
+  private static final long WORTH_A_RANGE = 4096;
+
   private final RocksdbWriter writer;
   private final RocksdbWrites writes;
   private final RocksdbLogChanges log;
@@ -144,17 +147,26 @@ final class RocksdbBatch {
   }
 
   private void delete(RocksdbStream stream, long from) throws RocksDBException {
-    String store = stream.head().stream().store();
+    long through = stream.head().deletedThrough();
+    boolean asRange = through - from >= WORTH_A_RANGE;
     Position[] last = { null };
-    log.delete(stream.number(), stream.head().deletedThrough());
-    writer.read(view -> each(stream.number(), from, stream.head().deletedThrough(), (sequence, position) -> {
-      writes.delete(RocksdbKey.event(stream.number(), sequence));
-      log.rewrite(view, position);
+    log.delete(stream.number(), through);
+    each(stream.number(), from, through, (sequence, position) -> {
+      if (!asRange) {
+        writes.delete(RocksdbKey.event(stream.number(), sequence));
+      }
       writer.deletedEvent();
+      if (log.isStored(position)) {
+        writer.gaps().add(position);
+      }
       last[0] = position;
       return true;
-    }));
+    });
+    if (asRange) {
+      writes.delete(RocksdbKey.event(stream.number(), from), RocksdbKey.event(stream.number(), through + 1));
+    }
     if (last[0] != null) {
+      String store = stream.head().stream().store();
       writes.put(RocksdbKey.reclaimed(store), position(writer.reclaim(store, last[0])));
     }
     deleted = true;

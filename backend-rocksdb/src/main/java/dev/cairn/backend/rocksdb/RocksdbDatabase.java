@@ -141,6 +141,11 @@ final class RocksdbDatabase {
     write(writing, options.write);
   }
 
+  /** Writes what is collected, all or nothing. A later sync makes it durable, so a power loss may take it back. */
+  void writeUnsynced(Writing writing) {
+    write(writing, options.writeUnsynced);
+  }
+
   /** Writes what is collected, all or nothing, with a sync of the log, whatever the durability. */
   void writeSynced(Writing writing) {
     try (WriteOptions synced = new WriteOptions().setSync(true)) {

@@ -63,9 +63,10 @@ final class RocksdbLog implements PagedCursor.Pages<StoredEvent> {
         key = name(view, next.place().stream());
         names.put(next.place().stream(), key);
       }
-      if (key.store().equals(store)) {
-        page.add(event(view, key, next.place()));
-        bytes += page.get(page.size() - 1).record().length;
+      StoredEvent event = key.store().equals(store) ? event(view, key, next.place()) : null;
+      if (event != null) {
+        page.add(event);
+        bytes += event.record().length;
       }
       after = next.position();
     }
@@ -90,6 +91,12 @@ final class RocksdbLog implements PagedCursor.Pages<StoredEvent> {
     return found;
   }
 
+  /** Whether an event that the log names is deleted, not lost. */
+  static boolean isDeleted(RocksdbView view, Place place) throws RocksDBException {
+    return !view.has(RocksdbKey.event(place.stream(), place.sequence()))
+        && place.sequence() <= RocksdbStream.deletedThrough(view, name(view, place.stream()));
+  }
+
   private static StreamKey name(RocksdbView view, long stream) throws RocksDBException {
     byte[] name = view.get(RocksdbKey.name(stream));
     if (name == null) {
@@ -98,9 +105,13 @@ final class RocksdbLog implements PagedCursor.Pages<StoredEvent> {
     return RocksdbKey.streamKey(RocksdbBytes.reading(name));
   }
 
-  private static StoredEvent event(RocksdbView view, StreamKey key, Place place) throws RocksDBException {
+  /** Returns null where the event is deleted. */
+  private static @Nullable StoredEvent event(RocksdbView view, StreamKey key, Place place) throws RocksDBException {
     byte @Nullable [] value = view.get(RocksdbKey.event(place.stream(), place.sequence()));
     if (value == null) {
+      if (place.sequence() <= RocksdbStream.deletedThrough(view, key)) {
+        return null;
+      }
       throw new BackendException.Corrupt("Event " + place.sequence() + " of stream " + key + " is missing.");
     }
     return RocksdbEvents.event(key, place.sequence(), RocksdbBytes.reading(value));

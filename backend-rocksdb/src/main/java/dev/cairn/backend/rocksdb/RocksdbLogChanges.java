@@ -6,19 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/**
- * What one batch changes in the log: the entries that it adds, and the entries of which it deletes events. A stored
- * entry is written again as soon as one of its events is deleted, without any event that this batch deletes. No view
- * shows that write yet; another commit that comes to the same entry leaves out the same events again.
- */
+/** What one batch adds to the log: the places of its events, without those that the same batch deletes. */
 final class RocksdbLogChanges {
   private final RocksdbWrites writes;
   private final Map<Long, Long> deletedThrough = new HashMap<>();
   private final List<RocksdbPlaces> added = new ArrayList<>();
-  private @Nullable RocksdbPlaces rewritten;
 
   RocksdbLogChanges(RocksdbWrites writes) {
     this.writes = writes;
@@ -32,27 +26,14 @@ final class RocksdbLogChanges {
     added.get(added.size() - 1).add(place);
   }
 
-  /** The events of a stream up to a sequence are deleted; {@link #rewrite} is called for each that is stored. */
+  /** The events of a stream up to a sequence are deleted. */
   void delete(long stream, long through) {
     deletedThrough.put(stream, through);
-    rewritten = null;
   }
 
-  /** Writes the entry of a deleted event again, or deletes it with its last event. */
-  void rewrite(RocksdbView view, Position position) throws RocksDBException {
-    if (rewritten != null && rewritten.holds(position)) {
-      return;
-    }
-    RocksdbPlaces entry = find(view, position);
-    if (entry != null) {
-      entry.drop(this::isDeleted);
-      if (entry.isGone()) {
-        writes.delete(RocksdbKey.log(entry.first()));
-      } else {
-        writes.put(RocksdbKey.log(entry.first()), entry.value());
-      }
-      rewritten = entry;
-    }
+  /** Whether an event was stored before this batch. */
+  boolean isStored(Position position) {
+    return added.isEmpty() || position.compareTo(added.get(0).first()) < 0;
   }
 
   /** Comes after the last change. */
@@ -67,13 +48,5 @@ final class RocksdbLogChanges {
 
   private boolean isDeleted(Place place) {
     return place.sequence() <= deletedThrough.getOrDefault(place.stream(), 0L);
-  }
-
-  private static @Nullable RocksdbPlaces find(RocksdbView view, Position position) throws RocksDBException {
-    if (!view.seekBack(RocksdbKey.log(position)) || !RocksdbKey.begins(view.key(), RocksdbKey.LOG)) {
-      return null;
-    }
-    RocksdbPlaces entry = RocksdbPlaces.read(view.key(), view.value());
-    return entry.holds(position) ? entry : null;
   }
 }

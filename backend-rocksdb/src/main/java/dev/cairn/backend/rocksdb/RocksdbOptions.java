@@ -22,6 +22,7 @@ final class RocksdbOptions implements AutoCloseable {
   final ColumnFamilyOptions emptyFamily = new ColumnFamilyOptions();
   final ReadOptions read = new ReadOptions();
   final WriteOptions write = new WriteOptions();
+  final WriteOptions writeUnsynced = new WriteOptions();
   private final Cache cache;
   private final StdErrLogger silent = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
 
@@ -40,7 +41,9 @@ final class RocksdbOptions implements AutoCloseable {
     family = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(texts)
         .setWriteBufferSize(settings.writeBufferMib() << 20)
         .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(BLOCK_BYTES));
-    write.setSync(settings.durability() == Durability.SYNC).setDisableWAL(settings.durability() == Durability.NONE);
+    boolean unlogged = settings.durability() == Durability.NONE;
+    write.setSync(settings.durability() == Durability.SYNC).setDisableWAL(unlogged);
+    writeUnsynced.setDisableWAL(unlogged);
   }
 
   /** For the one writer. RocksDB never repeats a failed flush or sync by itself: a caller was told that it failed. */
@@ -65,6 +68,7 @@ final class RocksdbOptions implements AutoCloseable {
   @Override
   public void close() {
     write.close();
+    writeUnsynced.close();
     read.close();
     family.close();
     emptyFamily.close();

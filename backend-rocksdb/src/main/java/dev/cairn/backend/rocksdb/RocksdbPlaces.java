@@ -5,10 +5,12 @@ import dev.cairn.spi.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 
 /**
  * An entry of the log: where the events of consecutive positions stand. A batch has few entries, since an entry costs
- * as much as an event. No entry has many places, since it is written again when one of its events is deleted.
+ * as much as an event. No entry has many places, since it may be written again when some of its events are deleted.
  */
 final class RocksdbPlaces {
   private static final int MOST = 16;
@@ -44,6 +46,15 @@ final class RocksdbPlaces {
           "The entry of the log at " + entry.first + " has " + entry.places.size() + " places.");
     }
     return entry;
+  }
+
+  /** Finds the stored entry that holds a position; null where there is none. */
+  static @Nullable RocksdbPlaces find(RocksdbView view, Position position) throws RocksDBException {
+    if (!view.seekBack(RocksdbKey.log(position)) || !RocksdbKey.begins(view.key(), RocksdbKey.LOG)) {
+      return null;
+    }
+    RocksdbPlaces entry = read(view.key(), view.value());
+    return entry.holds(position) ? entry : null;
   }
 
   /** The earliest first position of an entry that holds a position. */
@@ -85,9 +96,23 @@ final class RocksdbPlaces {
     places.add(place);
   }
 
-  /** Takes out deleted events; the others keep their positions. */
+  /** Takes out a deleted event; the others keep their positions. */
+  void drop(int index) {
+    places.set(index, Place.GONE);
+  }
+
+  /** Takes out deleted events. */
   void drop(Predicate<Place> deleted) {
     places.replaceAll(place -> deleted.test(place) ? Place.GONE : place);
+  }
+
+  /** Writes it in place of what is stored; without an event it is deleted. */
+  void write(RocksdbWrites writes) throws RocksDBException {
+    if (isGone()) {
+      writes.delete(RocksdbKey.log(first));
+    } else {
+      writes.put(RocksdbKey.log(first), value());
+    }
   }
 
   byte[] value() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the single writer knows between two batches. Used by one thread at a time. A batch is one write of RocksDB, and
@@ -22,6 +23,7 @@ final class RocksdbWriter implements BatchWriter {
   private final long maxRecordBytes;
   private final HeadCache<RocksdbStream> streams = new HeadCache<>();
   private final Map<String, Position> reclaimed = new HashMap<>();
+  private final RocksdbGaps gaps;
   private Position newest;
   private long offset;
   private long highestStream;
@@ -31,6 +33,7 @@ final class RocksdbWriter implements BatchWriter {
     this.database = database;
     this.generation = generation;
     this.maxRecordBytes = maxRecordBytes;
+    this.gaps = new RocksdbGaps(generation);
     this.newest = database.read(RocksdbLog::newest);
     this.highestStream = database.read(RocksdbNames::highest);
   }
@@ -63,6 +66,9 @@ final class RocksdbWriter implements BatchWriter {
       batch.end();
     });
     streams.rotate();
+    while (gaps.areDue()) {
+      closeGaps(gaps::takeDue);
+    }
     return results;
   }
 
@@ -101,6 +107,25 @@ final class RocksdbWriter implements BatchWriter {
     Position now = position.compareTo(before) > 0 ? position : before;
     reclaimed.put(store, now);
     return now;
+  }
+
+  /** The positions of deleted events. */
+  RocksdbGaps gaps() {
+    return gaps;
+  }
+
+  /** Ends in order: the log names no deleted event any more. */
+  void finish() {
+    while (!gaps.isEmpty()) {
+      closeGaps(gaps::takeAny);
+    }
+  }
+
+  private void closeGaps(Supplier<RocksdbGaps.Due> due) {
+    database.writeUnsynced(writes -> database.read(view -> {
+      due.get().close(view, writes);
+      return view;
+    }));
   }
 
   void deletedEvent() {

@@ -14,4 +14,9 @@ record RocksdbWrites(WriteBatch batch, ColumnFamilyHandle family) {
   void delete(byte[] key) throws RocksDBException {
     batch.delete(family, key);
   }
+
+  /** Deletes all keys from the first to before the last; costs as much as one key. */
+  void delete(byte[] from, byte[] before) throws RocksDBException {
+    batch.deleteRange(family, from, before);
+  }
 }
