@@ -9,7 +9,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,14 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** The root command: without a subcommand it prints its help. */
 @Command(name = "cairn", description = "Manages stores of event-sourced actors.", mixinStandardHelpOptions = true,
-    versionProvider = Cairn.Version.class,
-    subcommands = { Demo.class, Backends.class, Ls.class, Events.class, State.class, Verify.class, Stats.class,
-        Copy.class, Certify.class, Readers.class, Backup.class, Restore.class, Compact.class, Upgrade.class,
-        AcceptLoss.class, Tail.class,
-        Bench.class, Osgi.class, Completion.class,
-        Manual.class,
-        HelpCommand.class },
-    exitCodeListHeading = "%nExit codes:%n",
+    versionProvider = Cairn.Version.class, exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or the command could not run",
         "3:the store is held by another process" },
     footer = { "", "Example:", "  cairn demo", "  cairn COMMAND --help" })
@@ -43,7 +35,7 @@ public final class Cairn implements Runnable {
   private Cairn() {}
 
   public static void main(String[] args) {
-    CommandLine line = line().setOut(utf8(System.out)).setErr(utf8(System.err));
+    CommandLine line = line(args).setOut(utf8(System.out)).setErr(utf8(System.err));
     int code;
     try {
       code = line.execute(args);
@@ -63,10 +55,16 @@ public final class Cairn implements Runnable {
     return System.getProperty("dev.cairn.cli.launcher", "cairn");
   }
 
-  /** Makes the command line with all subcommands. */
-  static CommandLine line() {
+  /**
+   * Makes the command line for what was typed: with all subcommands, or with the one that is named first. To make them
+   * all takes longer than most of them run.
+   */
+  static CommandLine line(String... args) {
+    boolean one = args.length > 0 && Subcommands.standsAlone(args[0]);
+    List<String> subcommands = one ? List.of(args[0]) : Subcommands.NAMES;
     var cairn = new Cairn();
     var line = new CommandLine(cairn);
+    subcommands.forEach(name -> line.addSubcommand(Subcommands.named(name)));
     return line.setExpandAtFiles(false)
         .setParameterExceptionHandler(Trouble::wrongUse)
         .setExecutionStrategy(cairn::execute)

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,16 @@ final class CommandLineTest {
     assertEquals(2, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().contains("--help"), typed.err());
+  }
+
+  @Test
+  void every_subcommand_is_found_by_its_own_name_alone_or_among_all() {
+    assertEquals(Subcommands.NAMES, List.copyOf(Cairn.line().getSubcommands().keySet()));
+    for (String name : Subcommands.NAMES) {
+      var line = Cairn.line(name);
+      assertEquals(name, line.getSubcommands().get(name).getCommandName());
+      assertEquals(Subcommands.standsAlone(name) ? 1 : Subcommands.NAMES.size(), line.getSubcommands().size());
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ final class CrashIT {
 
   @Test
   void synced_events_survive_the_death_of_the_process_at_any_moment() {
-    survive("sqlite", "SYNC", Integer.getInteger("cairn.crash.cycles", 10));
+    survive("sqlite", "SYNC", Integer.getInteger("cairn.crash.cycles", MOMENTS.size()));
   }
 
   @Test
@@ -40,7 +40,7 @@ final class CrashIT {
 
   @Test
   void synced_events_survive_the_death_of_the_process_on_rocksdb() {
-    survive("rocksdb", "SYNC", Integer.getInteger("cairn.crash.cycles", 6));
+    survive("rocksdb", "SYNC", Integer.getInteger("cairn.crash.cycles", MOMENTS.size()));
   }
 
   @Test

@@ -24,11 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code cairn demo}, as it is promised to strangers and scripts. */
+/**
+ * {@code cairn demo}, as it is promised to strangers and scripts. {@code -Dcairn.demo.kills=N} kills it more often,
+ * {@code -Dcairn.demo.seed=N} at the moments of another run.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DemoIT {
   private static final int ROWS = 2000;
-  private static final int KILLS = 10;
+  private static final int KILLS = Integer.getInteger("cairn.demo.kills", 6);
 
   @TempDir
   private Path folder;
@@ -62,7 +65,7 @@ final class DemoIT {
   @ParameterizedTest
   @ValueSource(strings = { "plain", "sealed" })
   void in_memory_it_ends_with_the_right_balances_without_a_halt(String how) throws IOException {
-    assertRight(demo("--backend", "memory", "--no-halt").and(keys(how)).run().done().summary());
+    assertRight(whole(demo("--backend", "memory").and(keys(how))).done().summary());
   }
 
   private Object[] keys(String how) throws IOException {
@@ -84,7 +87,7 @@ final class DemoIT {
 
   @Test
   void once_finished_it_adds_nothing() {
-    demo("--no-halt").run().done();
+    whole(demo()).done();
     JsonObject again = demo().run().done().summary();
     assertEquals(ROWS, again.get("recovered_events").getAsLong());
     assertRight(again);
@@ -94,18 +97,18 @@ final class DemoIT {
   @Test
   void a_bad_row_is_named_with_file_line_and_reason_and_nothing_is_stored() throws IOException {
     Files.writeString(input, Files.readString(input) + "acc-1,credit,12.345,\n");
-    var ended = demo().run().with(2);
+    var ended = whole(demo()).with(2);
     assertTrue(ended.error().contains(input + ":" + (ROWS + 2) + ": "), ended::error);
     assertTrue(ended.error().contains("12.345"), ended::error);
     assertEquals(List.of(), ended.out());
-    assertFalse(Files.exists(folder.resolve("data")));
+    assertFalse(Files.exists(data()));
   }
 
   @Test
   void another_input_is_refused_on_the_same_folder() throws IOException {
-    demo("--no-halt").run().done();
+    whole(demo()).done();
     Files.writeString(input, Files.readString(input) + "acc-1,credit,12.34,\n");
-    var ended = demo().run().with(2);
+    var ended = whole(demo()).with(2);
     assertTrue(ended.error().contains("belongs to another input"), ended::error);
     assertStoredAsInTheFile();
   }
@@ -131,8 +134,15 @@ final class DemoIT {
   }
 
   private Launch demo(String... more) {
-    return Launch.cairn(folder, "demo", "--input", input, "--data", "data", "--json").and((Object[]) more);
+    return Launch.cairn(folder, "demo", "--input", input, "--data", data(), "--json").and((Object[]) more);
   }
+
+  /** Without a halt there is one process: this one. */
+  private static Child.Ended whole(Launch demo) {
+    return demo.and("--no-halt").here();
+  }
+
+  private Path data() { return folder.resolve("data"); }
 
   private void assertRight(JsonObject summary) {
     assertEquals(ROWS, summary.get("transactions").getAsLong());
@@ -145,13 +155,13 @@ final class DemoIT {
   /** Looks at what is stored, not at what the demo says of it. */
   private void assertStoredAsInTheFile(Object... keys) {
     var counts = new TreeMap<String, Long>();
-    for (JsonObject stream : Launch.cairn(folder, "ls", "data", "--json").run().done().json()) {
+    for (JsonObject stream : Launch.cairn(folder, "ls", data(), "--json").here().done().json()) {
       counts.put(stream.get("id").getAsString(), stream.get("last_sequence").getAsLong());
     }
     assertEquals(1, counts.remove("input"));
     assertEquals(bank.counts(), counts);
     String account = bank.rows().getFirst().account();
-    var events = Launch.cairn(folder, "events", "data", "account/" + account, "--json").and(keys).run().done().json();
+    var events = Launch.cairn(folder, "events", data(), "account/" + account, "--json").and(keys).here().done().json();
     assertEquals(bank.eventsOf(account), events.stream().map(BankFile::event).toList());
   }
 }

@@ -68,13 +68,13 @@ final class DistributionIT {
   }
 
   @Test
-  void an_image_of_the_few_modules_it_needs_of_the_jdk_runs_it() {
+  void an_image_of_the_few_modules_it_needs_of_the_jdk_runs_it() throws IOException {
     Path image = folder.resolve("image");
     String jlink = Path.of(System.getProperty("java.home"), "bin/jlink").toString(); // in a JVM that nobody has patched
     new Launch(folder, List.of(jlink, "--add-modules", MODULES, "--output", image.toString()), Map.of()).run().done();
     for (String backend : List.of("sqlite", "rocksdb")) {
-      var demo = Launch.cairn(folder, "demo", "--backend", backend, "--data", backend, "--json", "--no-halt")
-          .with("JAVA_HOME", image.toString()).run().done();
+      var demo =
+          demo("--backend", backend, "--data", backend, "--json").with("JAVA_HOME", image.toString()).run().done();
       assertEquals(0, demo.summary().get("balances_wrong").getAsInt());
     }
   }
@@ -82,13 +82,19 @@ final class DistributionIT {
   @Test
   void no_socket_is_opened() throws IOException {
     Path log = folder.resolve("classes.txt");
-    String watched = "-Xlog:class+load:file=" + log + " -Djava.io.tmpdir=" + folder;
-    Launch.cairn(folder, "demo", "--data", "bank", "--no-halt").with("JDK_JAVA_OPTIONS", watched).run().done();
+    Launch demo = demo("--data", "bank");
+    String options = demo.environment().get("JDK_JAVA_OPTIONS") + " -Xlog:class+load:file=" + log;
+    demo.with("JDK_JAVA_OPTIONS", options).run().done();
     try (Stream<String> lines = Files.lines(log)) {
       List<String> loaded = lines.map(line -> line.replaceFirst("^(\\[[^]]*\\])*\\s*", "").split(" ")[0]).toList();
       assertTrue(loaded.contains("dev.cairn.cli.Cairn"), () -> "the log shows no classes");
       assertEquals(List.of(), loaded.stream().filter(CLASSES_OF_SOCKETS::contains).toList());
     }
+  }
+
+  private Launch demo(Object... more) throws IOException {
+    Path input = BankFile.of(100).writeTo(folder.resolve("bank.csv"));
+    return Launch.cairn(folder, "demo", "--input", input, "--no-halt").and(more);
   }
 
   private static Set<String> jars(Path home) throws IOException {

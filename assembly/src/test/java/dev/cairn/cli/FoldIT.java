@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,12 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 final class FoldIT {
 
   @TempDir
+  private static Path written;
+
+  @TempDir
   private Path folder;
+
+  @BeforeAll
+  static void the_example_writes_once() {
+    ModulePathIT.example(written, "sqlite").done();
+  }
+
+  @BeforeEach
+  void copy_what_it_wrote() throws IOException {
+    Path from = written.resolve("cairn-data");
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve("cairn-data").resolve(from.relativize(file).toString()));
+      }
+    }
+  }
 
   @Test
   void a_package_private_type_in_a_module_that_opens_nothing_folds_to_the_end_and_nothing_is_written()
       throws IOException {
-    ModulePathIT.example(folder, "sqlite").done();
     ModulePathIT.example(folder, "sqlite").done();
     byte[] before = Files.readAllBytes(folder.resolve("cairn-data/cairn.sqlite"));
     var lines = fold("cairn-data", "42", Distribution.example()).done().out();
@@ -41,7 +60,7 @@ final class FoldIT {
     Path notes = notes();
     try (Child holder = Launch.program(folder, StoreHolder.class, "data", "sqlite").start()) {
       holder.await("open");
-      assertTrue(Launch.cairn(folder, "state", "data", "held").run().done().out().getFirst()
+      assertTrue(Launch.cairn(folder, "state", folder.resolve("data"), "held").here().done().out().getFirst()
           .contains("has no snapshot"));
       assertEquals(List.of("/notebook/held folded through 1", "Notes count=1 sum=1 last=1"),
           fold("data", "held", notes).done().out());
@@ -51,7 +70,6 @@ final class FoldIT {
 
   @Test
   void a_jar_that_spring_boot_has_packed_is_looked_into() throws IOException {
-    ModulePathIT.example(folder, "sqlite").done();
     Path packed = folder.resolve("packed.jar");
     Path inside = folder.resolve("inside");
     Files.createDirectories(inside.resolve("BOOT-INF/lib"));
@@ -65,23 +83,24 @@ final class FoldIT {
 
   @Test
   void a_jar_without_the_type_is_told_with_the_types_it_has() {
-    ModulePathIT.example(folder, "sqlite").done();
     var other = fold("cairn-data", "42", notes()).with(2);
     assertTrue(other.error().contains("main/notebook"), other::error);
     assertTrue(other.error().contains("'account'"), other::error);
     assertTrue(other.error().contains("BrokenType") && other.error().contains("org/example/Library"), other::error);
-    var none = fold("cairn-data", "42", Distribution.built().modules().resolve("nothing.jar")).with(2);
+    Path data = folder.resolve("cairn-data");
+    Path nothing = Distribution.built().modules().resolve("nothing.jar");
+    var none = Launch.cairn(folder, "state", data, "42", "--app", nothing).here().with(2);
     assertTrue(none.error().contains("nothing.jar"), none::error);
     var without = fold("cairn-data", "42", Distribution.built().modules().resolve("cairn-api-"
         + System.getProperty("cairn.version") + ".jar")).with(2);
     assertTrue(without.error().contains("There is no actor type at all"), without::error);
-    var text = fold("cairn-data", "42", Distribution.built().home().resolve("conf/java.args")).with(2);
+    Path noJar = Distribution.built().home().resolve("conf/java.args");
+    var text = Launch.cairn(folder, "state", data, "42", "--app", noJar).here().with(2);
     assertTrue(text.error().contains("java.args"), text::error);
   }
 
   @Test
   void a_module_without_its_library_is_told_by_its_name() {
-    ModulePathIT.example(folder, "sqlite").done();
     var needy = Distribution.built().backend("sqlite").resolve(
         "cairn-backend-sqlite-" + System.getProperty("cairn.version") + ".jar");
     var told = fold("cairn-data", "42", needy).with(2);

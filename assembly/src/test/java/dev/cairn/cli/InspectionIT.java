@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +28,24 @@ final class InspectionIT {
   private static final String CLASSES_OF_THE_ACTORS = "dev/cairn/cli/demo";
 
   @TempDir
-  private Path folder;
-  private Path stranger = Path.of("");
+  private static Path away;
+  private static Path stranger = Path.of("");
 
-  @BeforeEach
-  void store_three_rows_and_forget_their_classes() throws IOException {
-    Path input = Files.writeString(folder.resolve("bank.csv"),
-        "remark,amount,type,account\nx,700.00,credit,7\nx,12.34,debit,7\nx,1.00,credit,8\n");
-    Launch.cairn(folder, "demo", "--input", input, "--data", "data", "--no-halt").run().done();
-    Distribution copy = Distribution.built().copyTo(folder.resolve("stranger"));
+  @TempDir
+  private Path folder;
+
+  @BeforeAll
+  static void forget_the_classes() throws IOException {
+    Distribution copy = Distribution.built().copyTo(away.resolve("stranger"));
     cut(copy.commandLine());
     stranger = copy.launcher();
+  }
+
+  @BeforeEach
+  void store_three_rows() throws IOException {
+    Path input = Files.writeString(folder.resolve("bank.csv"),
+        "remark,amount,type,account\nx,700.00,credit,7\nx,12.34,debit,7\nx,1.00,credit,8\n");
+    Launch.cairn(folder, "demo", "--input", input, "--data", folder.resolve("data"), "--no-halt").here().done();
   }
 
   @Test
@@ -79,9 +87,9 @@ final class InspectionIT {
 
   @Test
   void what_is_not_there_is_said_with_exit_2() {
-    var actor = Launch.cairn(stranger, folder, "events", "data", "9").run().with(2);
+    var actor = Launch.cairn(folder, "events", folder.resolve("data"), "9").here().with(2);
     assertTrue(actor.error().contains("'9'"), actor::error);
-    var data = Launch.cairn(stranger, folder, "ls", "nowhere").run().with(2);
+    var data = Launch.cairn(folder, "ls", folder.resolve("nowhere")).here().with(2);
     assertTrue(data.error().contains("nowhere"), data::error);
     assertTrue(Files.notExists(folder.resolve("nowhere")), "looking made a folder");
   }

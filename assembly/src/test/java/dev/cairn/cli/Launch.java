@@ -86,6 +86,15 @@ record Launch(Path folder, List<String> command, Map<String, String> environment
     }
   }
 
+  /**
+   * Does in this process what the command line would do in a child, which needs longer to start than to do it. Paths
+   * are absolute.
+   */
+  Child.Ended here() {
+    var typed = Typed.line(command.subList(1, command.size()).toArray(String[]::new));
+    return new Child.Ended(typed.code(), typed.out().lines().toList(), typed.err().lines().toList());
+  }
+
   private static String tmp(Path folder) {
     return "-Djava.io.tmpdir=" + folder.resolve("tmp");
   }

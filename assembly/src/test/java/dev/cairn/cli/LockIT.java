@@ -25,7 +25,7 @@ final class LockIT {
   void a_second_process_is_refused_and_told_who_holds_the_store() throws IOException {
     Path input = Files.writeString(folder.resolve("bank.csv"), "account,type,amount\n1,credit,7.00\n");
     try (Child holder = hold()) {
-      var second = Launch.cairn(folder, "demo", "--data", "data", "--input", input).run().with(3);
+      var second = Launch.cairn(folder, "demo", "--data", data(), "--input", input, "--no-halt").here().with(3);
       assertTrue(second.error().contains("process " + holder.pid()), second::error);
       assertEquals(List.of("closed"), holder.dismiss().done().out());
     }
@@ -34,10 +34,10 @@ final class LockIT {
   @Test
   void what_changes_a_store_is_refused_beside_its_writer_and_looking_is_not() {
     try (Child holder = hold()) {
-      var compact = Launch.cairn(folder, "compact", "data").run().with(3);
+      var compact = Launch.cairn(folder, "compact", data()).here().with(3);
       assertTrue(compact.error().contains("process " + holder.pid()), compact::error);
-      Launch.cairn(folder, "compact", "data", "--dry-run").run().done();
-      Launch.cairn(folder, "readers", "data").run().done();
+      Launch.cairn(folder, "compact", data(), "--dry-run").here().done();
+      Launch.cairn(folder, "readers", data()).here().done();
       assertEquals(List.of("closed"), holder.dismiss().done().out());
     }
   }
@@ -45,10 +45,10 @@ final class LockIT {
   @Test
   void ls_and_events_beside_a_live_writer_show_what_it_wrote() {
     try (Child holder = hold()) {
-      var streams = Launch.cairn(folder, "ls", "data", "--json").run().done().json();
+      var streams = Launch.cairn(folder, "ls", data(), "--json").here().done().json();
       assertEquals(List.of("held"), streams.stream().map(stream -> stream.get("id").getAsString()).toList());
       assertEquals(1, streams.getFirst().get("last_sequence").getAsLong());
-      var events = Launch.cairn(folder, "events", "data", "held", "--json").run().done().json();
+      var events = Launch.cairn(folder, "events", data(), "held", "--json").here().done().json();
       assertEquals("{\"number\":1}", events.getFirst().get("fields").toString());
       assertEquals(List.of("closed"), holder.dismiss().done().out());
     }
@@ -58,7 +58,7 @@ final class LockIT {
   void a_reader_sees_a_busy_writers_events_in_order_and_does_not_disturb_it() {
     try (Child writer = Launch.program(folder, NoteWriter.class, "data", "SYNC", "write").start()) {
       kept(writer, 1000);
-      var events = Launch.cairn(folder, "events", "data", "n0", "--json").run().done().json();
+      var events = Launch.cairn(folder, "events", data(), "n0", "--json").here().done().json();
       var sequences = events.stream().map(event -> event.get("sequence").getAsLong()).toList();
       assertTrue(sequences.size() >= 9, sequences::toString);
       assertEquals(LongStream.rangeClosed(1, sequences.size()).boxed().toList(), sequences);
@@ -69,7 +69,7 @@ final class LockIT {
   @Test
   void a_reader_does_not_take_the_lock_away_from_the_writer() {
     try (Child holder = hold()) {
-      Launch.cairn(folder, "ls", "data").run().done();
+      Launch.cairn(folder, "ls", data()).here().done();
       var second = Launch.program(folder, StoreHolder.class, "data").run();
       assertTrue(second.error().contains("StoreLocked"), second::error);
       assertTrue(second.error().contains("process " + holder.pid()), second::error);
@@ -113,6 +113,8 @@ final class LockIT {
       left -= line.startsWith("kept") ? 1 : 0;
     }
   }
+
+  private Path data() { return folder.resolve("data"); }
 
   private Child hold() {
     Child holder = Launch.program(folder, StoreHolder.class, "data").start();

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,8 +31,8 @@ final class OperatingIT {
     String walk = BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
     Files.writeString(folder.resolve("walk.sh"), walk);
     Launch launch =
-        new Launch(folder, List.of("sh", "-e", "walk.sh"), Map.of("JAVA_HOME", System.getProperty("java.home"),
-            "CAIRN_HOME", Distribution.built().home().toString()));
+        Launch.cairn(Path.of("/bin/sh"), folder, "-e", "walk.sh").with("CAIRN_HOME",
+            Distribution.built().home().toString());
     Child.Ended ended;
     try (Child child = launch.start()) {
       child.endsWithin(PATIENCE); // a score of JVMs, one after the other

@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The backend's bundle is updated while a hundred actors write, taken away, and brought back. */
+/**
+ * The backend's bundle is updated while a hundred actors write, taken away, and brought back.
+ * {@code -Dcairn.updates=N} updates it more often.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class OsgiUpdateIT {
-  private static final int UPDATES = 100;
+  private static final int UPDATES = Integer.getInteger("cairn.updates", 30);
   private static final long MOST_MORE_FILES = 10;
   private static final long MOST_MORE_CLASSES = 500;
 

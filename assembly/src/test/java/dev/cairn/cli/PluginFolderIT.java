@@ -37,14 +37,15 @@ final class PluginFolderIT {
     provider("sqlite2", "public String name() { return \"sqlite\"; }");
     provider("unborn", "{ if (true) throw new IllegalStateException(\"not born\"); } "
         + "public String name() { return \"unborn\"; }");
-    var demo = cairn("demo", "--no-halt", "--json", "--data", "bank", "--backend", "sqlite").done();
+    var demo = demo("--data", "bank", "--backend", "sqlite").done();
     assertEquals(0, demo.json().getLast().get("balances_wrong").getAsInt());
-    assertProblem("empty", "it holds no jar");
-    assertProblem("nojar.jar", "it is no module");
-    assertProblem("silent.jar", "its name 'null'");
-    assertProblem("throwing.jar", "no name today");
-    assertProblem("sqlite2.jar", "the name 'sqlite' is taken by cairn-backend-sqlite");
-    assertProblem("unborn.jar", "not born");
+    var findings = findings();
+    assertProblem(findings, "empty", "it holds no jar");
+    assertProblem(findings, "nojar.jar", "it is no module");
+    assertProblem(findings, "silent.jar", "its name 'null'");
+    assertProblem(findings, "throwing.jar", "no name today");
+    assertProblem(findings, "sqlite2.jar", "the name 'sqlite' is taken by cairn-backend-sqlite");
+    assertProblem(findings, "unborn.jar", "not born");
   }
 
   @Test
@@ -52,22 +53,25 @@ final class PluginFolderIT {
     try (var jars = Files.newDirectoryStream(plugins.resolve("sqlite"), "sqlite-jdbc*")) {
       Files.delete(jars.iterator().next());
     }
-    assertProblem("sqlite", "org.xerial.sqlitejdbc");
-    var refused = cairn("demo", "--backend", "sqlite", "--data", "bank");
+    assertProblem(findings(), "sqlite", "org.xerial.sqlitejdbc");
+    var refused = demo("--backend", "sqlite", "--data", "bank");
     assertEquals(ExitCode.COULD_NOT_RUN, refused.code());
     assertTrue(refused.error().contains("'sqlite' was not found"), refused.error());
-    assertEquals(0, cairn("demo", "--backend", "memory", "--no-halt", "--json").code());
+    assertEquals(0, demo("--backend", "memory").code());
   }
 
   @Test
   void a_class_for_a_newer_java_is_told() throws IOException {
     Neighbour newer = Neighbour.compile(folder, "newer", "public String name() { return \"newer\"; }").forNewerJava();
     newer.jar(plugins.resolve("newer"));
-    assertProblem("newer", "class file version");
+    assertProblem(findings(), "newer", "class file version");
   }
 
-  private void assertProblem(String origin, String words) {
-    List<JsonObject> findings = cairn("backends", "--json").done().json();
+  private List<JsonObject> findings() {
+    return cairn("backends", "--json").done().json();
+  }
+
+  private static void assertProblem(List<JsonObject> findings, String origin, String words) {
     List<JsonObject> found =
         findings.stream().filter(finding -> finding.get("origin").getAsString().equals(origin)).toList();
     assertEquals(1, found.size(), origin + ": " + findings);
@@ -78,7 +82,16 @@ final class PluginFolderIT {
     Neighbour.compile(folder, name, members).jar(plugins.resolve(name));
   }
 
+  private Child.Ended demo(Object... more) throws IOException {
+    Path input = BankFile.of(20).writeTo(folder.resolve("bank.csv"));
+    return launch("demo", "--input", input, "--no-halt", "--json").and(more).run();
+  }
+
   private Child.Ended cairn(Object... arguments) {
-    return Launch.cairn(plugins.resolveSibling("bin/cairn"), folder, arguments).run();
+    return launch(arguments).run();
+  }
+
+  private Launch launch(Object... arguments) {
+    return Launch.cairn(plugins.resolveSibling("bin/cairn"), folder, arguments);
   }
 }

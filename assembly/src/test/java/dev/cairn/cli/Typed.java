@@ -9,7 +9,7 @@ record Typed(int code, String out, String err) {
   static Typed line(String... args) {
     var out = new StringWriter();
     var err = new StringWriter();
-    int code = Cairn.line().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+    int code = Cairn.line(args).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
     return new Typed(code, out.toString(), err.toString());
   }
 }
