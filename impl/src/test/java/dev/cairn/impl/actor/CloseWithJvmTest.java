@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cairn.impl.ChildPath;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ class CloseWithJvmTest {
     List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
         "-cp",
-        SmallHeapTest.classPath(), Draining.class.getName(), folder.resolve("data").toString(), closeWithJvm);
+        ChildPath.ofThisJvm(), Draining.class.getName(), folder.resolve("data").toString(), closeWithJvm);
     Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader out = child.inputReader()) {
       assertEquals("open", out.readLine());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.impl.ChildPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class FullDiskTest {
     Path output = folder.resolve("output");
     Process child = on(disk, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
         "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
-        "-cp", SmallHeapTest.classPath(), Filling.class.getName(), disk.toString(), backend))
+        "-cp", ChildPath.ofThisJvm(), Filling.class.getName(), disk.toString(), backend))
         .redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertTrue(child.waitFor(100, TimeUnit.SECONDS), "it hangs");

@@ -3,15 +3,12 @@ package dev.cairn.impl.actor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
-import java.net.URI;
+import dev.cairn.impl.ChildPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +47,7 @@ class SmallHeapTest {
     Path output = folder.resolve("output");
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dkryo.unsafe=false",
-        "--enable-native-access=ALL-UNNAMED", "-cp", classPath(), program.getName()));
+        "--enable-native-access=ALL-UNNAMED", "-cp", ChildPath.ofThisJvm(), program.getName()));
     command.addAll(List.of(arguments));
     Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
@@ -62,18 +59,5 @@ class SmallHeapTest {
     } finally {
       child.destroyForcibly();
     }
-  }
-
-  /** Whatever this JVM has on its paths, and the folders of its classes and their tests. */
-  static String classPath() throws Exception {
-    URI own = SmallHeapTest.class.getResource("SmallHeapTest.class").toURI();
-    Path tests = Path.of(own).getParent();
-    for (int up = SmallHeapTest.class.getPackageName().split("\\.").length; up > 0; up--) {
-      tests = tests.getParent();
-    }
-    List<String> paths = List.of(tests.toString(), System.getProperty("jdk.module.path", ""),
-        System.getProperty("java.class.path", ""));
-    return paths.stream().flatMap(path -> Stream.of(path.split(File.pathSeparator))).filter(path -> !path.isEmpty())
-        .distinct().collect(Collectors.joining(File.pathSeparator));
   }
 }

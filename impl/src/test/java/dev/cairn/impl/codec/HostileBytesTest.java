@@ -3,15 +3,11 @@ package dev.cairn.impl.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import dev.cairn.impl.ChildPath;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +26,7 @@ class HostileBytesTest {
   void broken_bytes_give_a_value_or_a_refusal_and_nothing_else() throws Exception {
     Path output = folder.resolve("output");
     Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-        "-XX:+UseSerialGC", "-Dkryo.unsafe=false", "-cp", classPath(), HostileBytes.class.getName(),
+        "-XX:+UseSerialGC", "-Dkryo.unsafe=false", "-cp", ChildPath.ofThisJvm(), HostileBytes.class.getName(),
         Long.toString(PAYLOADS), Long.toString(SEED)).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertTrue(child.waitFor(60 + PAYLOADS / 1000, TimeUnit.SECONDS), "it hangs; seed " + SEED);
@@ -39,22 +35,6 @@ class HostileBytesTest {
     } finally {
       child.destroyForcibly();
     }
-  }
-
-  /** Whatever this JVM has on its paths, and the folders of its classes and their tests. */
-  private static String classPath() throws Exception {
-    Path tests = Path.of(resource("HostileBytes.class")).getParent();
-    for (int up = HostileBytes.class.getPackageName().split("\\.").length; up > 0; up--) {
-      tests = tests.getParent();
-    }
-    List<String> paths = List.of(tests.toString(), System.getProperty("jdk.module.path", ""),
-        System.getProperty("java.class.path", ""));
-    return paths.stream().flatMap(path -> Stream.of(path.split(File.pathSeparator))).filter(path -> !path.isEmpty())
-        .distinct().collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static URI resource(String name) throws Exception {
-    return HostileBytesTest.class.getResource(name).toURI();
   }
 
   private static String read(Path file) {
