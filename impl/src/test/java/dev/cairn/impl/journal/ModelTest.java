@@ -74,8 +74,8 @@ class ModelTest {
       "changing,rocksdb" })
   void whatever_happens_each_actor_has_exactly_what_was_acknowledged(String policy, String backend) {
     int steps = backend.equals("memory")
-        ? Integer.getInteger("model.steps", 3000)
-        : Integer.getInteger("model.engine.steps", 800);
+        ? Integer.getInteger("model.steps", 2000)
+        : Integer.getInteger("model.engine.steps", 500);
     policies = policy.equals("changing") ? List.copyOf(POLICIES.values()) : List.of(POLICIES.get(policy));
     provider = FaultyProvider.of(backend);
     for (int i = 0; i < ACTORS; i++) {
