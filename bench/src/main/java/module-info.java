@@ -1,11 +1,13 @@
 /**
- * The benchmarks: workloads of Cairn beside raw SQLite and RocksDB, messages beside Apache Pekko. It finds the runtime
- * and the backends when it runs.
+ * The benchmarks: workloads of Cairn beside raw SQLite and RocksDB, messages beside Apache Pekko, stores that grow, and
+ * a load that lasts. It finds the runtime and the backends when it runs.
  */
 @SuppressWarnings("requires-automatic") // Pekko and RocksDB come without module descriptors
 module dev.cairn.bench {
+  requires com.google.gson;
   requires dev.cairn.api;
   requires java.management;
+  requires jdk.management;
   requires java.sql;
   requires pekko.actor;
   requires pekko.actor.typed;
