@@ -7,7 +7,6 @@ import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Durability;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -57,31 +56,13 @@ abstract class PowerRules extends Rules {
 
   /** Cuts the power at places of the trace, and checks the ledger at each of them. */
   private void cut(Ledger ledger, int places, SplittableRandom random, Leftovers leftovers) throws IOException {
-    List<DiskOperation> operations = DiskOperation.read(trace());
-    long all = operations.stream().filter(DiskOperation::lasts).count();
-    int stride = (int) (places == 0 ? 1 : Math.max(1, all / places));
-    int next = random.nextInt(stride);
-    PoweredDisk disk = new PoweredDisk();
-    StringBuilder told = new StringBuilder();
-    int cuts = 0;
-    for (DiskOperation operation : operations) {
-      if (operation.lasts() && next-- == 0) {
-        check(disk, ledger, leftovers, cuts++);
-        next = stride - 1;
-      }
-      disk.apply(operation);
-      if (operation.kind() == 'w' && disk.concerns(operation, root().resolve("ledger"))) {
-        told.append(new String(operation.bytes(), StandardCharsets.US_ASCII));
-        for (int end = told.indexOf("\n"); end >= 0; end = told.indexOf("\n")) {
-          ledger.read(told.substring(0, end));
-          told.delete(0, end + 1);
-        }
-      }
-    }
-    check(disk, ledger, leftovers, cuts++);
-    note("power cut at " + cuts + " of " + (all + 1) + " places; " + ledger.commits() + " commits in "
+    Path told = root().resolve("ledger");
+    PowerReplay replay =
+        new PowerReplay(trace(), (disk, operation) -> disk.concerns(operation, told), ledger::read);
+    int cuts = replay.play(places, random, (disk, cut) -> check(disk, ledger, leftovers, cut));
+    note("power cut at " + cuts + " of " + replay.places() + " places; " + ledger.commits() + " commits in "
         + ledger.acknowledgements() + " batches acknowledged, nothing lost");
-    assertTrue(operations.stream().anyMatch(operation -> operation.kind() == 's'), "nothing was ever synced");
+    assertTrue(replay.syncs(), "nothing was ever synced");
   }
 
   private void check(PoweredDisk disk, Ledger ledger, Leftovers leftovers, int cut) throws IOException {
