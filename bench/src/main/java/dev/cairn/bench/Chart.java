@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Diagrams in rows, with one legend, as SVG that is legible on light and on dark pages. */
 record Chart(String title, String axis, int columns, List<Panel> panels) {
   private static final int HEAD = 64;
-  private static final int LEGEND_WIDTH = 130;
+  private static final int LEGEND_WIDTH = 150;
   private static final String STYLE = """
       <style>
       text { font: 12px system-ui, sans-serif; fill: #1f2328; }

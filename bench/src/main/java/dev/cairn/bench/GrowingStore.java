@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class GrowingStore {
   private static final int LEAST_WRITTEN = 20_000;
   private static final int RECOVERIES = 200;
+  /** When a system closes, each of its actors stores a snapshot. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final Kind kind;
   private final Folder folder;
@@ -59,7 +61,7 @@ final class GrowingStore {
 
   private ActorSystem open() {
     return ActorSystem.builder().data(folder.path()).backend(kind.backend()).durability(kind.durability())
-        .askTimeout(Duration.ofMinutes(2)).open();
+        .askTimeout(PATIENCE).persistDeadline(PATIENCE).stopDeadline(PATIENCE).open();
   }
 
   private List<ActorRef<Notebook.Write>> actors(ActorSystem system) {

@@ -15,11 +15,13 @@ final class Growth {
   private static final String ROW = "%-30s %12s %28s %14s %14s %7s%n";
 
   private final Path work;
+  private final Machine machine;
   private final GrowthOptions options;
   private final List<Grown> grown = new ArrayList<>();
 
-  private Growth(Path work, GrowthOptions options) {
+  private Growth(Path work, Machine machine, GrowthOptions options) {
     this.work = work;
+    this.machine = machine;
     this.options = options;
   }
 
@@ -28,10 +30,9 @@ final class Growth {
     Path work = Path.of("").toAbsolutePath();
     Machine machine = Machine.measured(work);
     System.out.println(machine);
-    var growth = new Growth(work, options);
+    var growth = new Growth(work, machine, options);
     growth.run();
     growth.print();
-    growth.write(machine);
   }
 
   private void run() throws Exception {
@@ -48,6 +49,7 @@ final class Growth {
     for (long size : options.sizes()) {
       Grown at = store.growTo(size, options);
       grown.add(at);
+      write();
       System.out.printf(Locale.ROOT, ROW, kind, String.format(Locale.ROOT, "%,d", size),
           at.written().text("%,.0f"), String.format(Locale.ROOT, "%.0f", at.recoveryMicrosP50()),
           String.format(Locale.ROOT, "%.0f", at.recoveryMicrosP99()),
@@ -72,7 +74,8 @@ final class Growth {
     }
   }
 
-  private void write(Machine machine) throws IOException {
+  /** Again after each size, since a run takes hours. */
+  private void write() throws IOException {
     if (options.json() != null) {
       var fields = new LinkedHashMap<String, Object>();
       fields.put("machine", machine.fields());

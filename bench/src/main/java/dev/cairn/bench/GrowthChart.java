@@ -36,7 +36,7 @@ final class GrowthChart {
     List<Panel> panels = new ArrayList<>();
     byActors.forEach((actors, some) -> panels.add(panel("Events stored a second", actors, some,
         cell -> cell.getAsJsonObject("w2_events_per_second").get("median").getAsDouble())));
-    byActors.forEach((actors, some) -> panels.add(panel("Recovery of one actor, microseconds", actors, some,
+    byActors.forEach((actors, some) -> panels.add(panel("Recovery in microseconds", actors, some,
         cell -> cell.get("recovery_micros_p50").getAsDouble())));
     return new Chart("How Cairn behaves as a store grows", "events in the store", byActors.size(), panels).svg();
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Loads one backend for long: actors of every policy that come and go, compaction, purges, readers of the log. What the
- * process holds in the end is compared with what it held in the first five minutes.
+ * Loads one backend that outlives the process for long: actors of every policy that come and go, compaction, purges,
+ * readers of the log. What the process holds in the end is compared with what it held in the first five minutes.
  */
 final class Soak {
   private static final int ASKERS = 16;
@@ -51,7 +51,7 @@ final class Soak {
   private List<String> run() throws Exception {
     while (passed().compareTo(time) < 0) {
       try (var system = open()) {
-        for (int lap = 0; goesOn(lap) && passed().compareTo(time) < 0; lap++) {
+        for (int lap = 0; lap < LAPS_A_SESSION && passed().compareTo(time) < 0; lap++) {
           lap(system);
           measure();
         }
@@ -60,16 +60,11 @@ final class Soak {
     return last.grownSince(before);
   }
 
-  /** Memory keeps nothing for another session. */
-  private boolean goesOn(int lap) {
-    return lap < LAPS_A_SESSION || backend.equals("memory");
-  }
-
   private ActorSystem open() {
     return ActorSystem.builder().data(folder).backend(backend).maxActive(MOST_ACTIVE)
-        .durability(backend.equals("memory") ? Durability.NONE : Durability.SYNC)
+        .durability(Durability.SYNC)
         .idleAfter(Duration.ofSeconds(1)).askTimeout(Duration.ofMinutes(2)).persistDeadline(Duration.ofMinutes(1))
-        .open();
+        .stopDeadline(Duration.ofMinutes(1)).open();
   }
 
   private Duration passed() {
