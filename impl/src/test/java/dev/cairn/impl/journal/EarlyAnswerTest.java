@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inspects the inspectors: a build whose pipelined actors answer too early is caught by their tests. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class EarlyAnswerTest {
   private static final Path SOURCE = Path.of("src/main/java/dev/cairn/impl/journal/Pipeline.java");
   private static final String RIGHT = "Link last = newest;";
@@ -30,11 +32,11 @@ class EarlyAnswerTest {
     String path = sabotaged() + ":" + ChildPath.ofThisJvm();
     Path output = folder.resolve("output");
     Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "-Dmodel.steps=500", "-cp", path,
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "-Dmodel.steps=100", "-cp", path,
         EarlyAnswers.class.getName(), folder.toString()).redirectError(folder.resolve("errors").toFile())
         .redirectOutput(output.toFile()).start();
     try {
-      assertTrue(child.waitFor(90, TimeUnit.SECONDS), "it hangs");
+      assertTrue(child.waitFor(4, TimeUnit.MINUTES), "it hangs");
       assertEquals(List.of("what leaves: caught", "model: caught", "fault points: caught"),
           Files.readAllLines(output), () -> "see " + folder);
     } finally {
