@@ -15,6 +15,7 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import dev.cairn.spi.embedded.PagedCursor;
 import dev.cairn.spi.embedded.RecoveryStart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,13 @@ class MemoryBackend implements Backend {
 
   @Override
   public List<CommitResult> commit(List<Commit> commits) {
-    return writing(() -> commits.stream().map(this::commit).toList());
+    return writing(() -> {
+      List<CommitResult> results = new ArrayList<>(commits.size());
+      for (Commit commit : commits) {
+        results.add(commit(commit));
+      }
+      return results;
+    });
   }
 
   private CommitResult commit(Commit commit) {

@@ -8,22 +8,22 @@ import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import dev.cairn.spi.embedded.KeyBytes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one location holds, open or not. Used under its monitor alone. */
 final class MemoryLocation {
   private final Map<StreamKey, MemoryStream> streams = new HashMap<>();
-  private final NavigableMap<Position, StoredEvent> log = new TreeMap<>();
+  private final List<StoredEvent> log = new ArrayList<>(); // in the order of positions, with deleted events between
   private final Map<String, Position> deletedThrough = new HashMap<>();
   private final Path path;
   private Position newest = Position.START;
+  private int deleted;
   private long generation;
   private boolean held;
 
@@ -35,7 +35,7 @@ final class MemoryLocation {
   MemoryLocation copy() {
     MemoryLocation copy = new MemoryLocation(path);
     streams.forEach((key, stream) -> copy.streams.put(key, stream.copy()));
-    copy.log.putAll(log);
+    log.stream().filter(this::isThere).forEach(copy.log::add);
     copy.deletedThrough.putAll(deletedThrough);
     copy.newest = newest;
     copy.generation = generation;
@@ -61,13 +61,15 @@ final class MemoryLocation {
 
   /** Returns a stream; one that never held anything is empty, and is not kept. */
   MemoryStream stream(StreamKey key) {
-    return streams.getOrDefault(key, new MemoryStream(key));
+    MemoryStream found = streams.get(key);
+    return found != null ? found : new MemoryStream(key);
   }
 
   /** Stores a commit to which the head of its stream has no objection. */
   void store(Commit commit, MemoryStream stream) {
+    boolean begins = stream.head().last() == 0;
     for (StoredEvent event : stream.advance(commit)) {
-      log.remove(event.position());
+      deleted++;
       deletedThrough.merge(event.stream().store(), event.position(),
           (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
@@ -76,12 +78,20 @@ final class MemoryLocation {
       newest = new Position(generation, newest.offset() + 1);
       StoredEvent event = new StoredEvent(commit.stream(), ++sequence, newest, record);
       if (stream.add(event)) {
-        log.put(newest, event);
+        log.add(event);
       }
     }
-    if (stream.head().last() > 0) {
+    if (begins && stream.head().last() > 0) {
       streams.put(commit.stream(), stream);
     }
+    if (deleted > log.size() / 2) {
+      log.removeIf(event -> !isThere(event));
+      deleted = 0;
+    }
+  }
+
+  private boolean isThere(StoredEvent event) {
+    return !stream(event.stream()).isDeleted(event.sequence());
   }
 
   Position newest() {
@@ -95,15 +105,30 @@ final class MemoryLocation {
   /** The first event of a store after one position and not after another. */
   @Nullable
   StoredEvent following(Position after, Position horizon, String store) {
-    for (StoredEvent event : log.tailMap(after, false).values()) {
+    for (StoredEvent event : log.subList(countThrough(after), log.size())) {
       if (event.position().compareTo(horizon) > 0) {
         return null;
       }
-      if (event.stream().store().equals(store)) {
+      if (event.stream().store().equals(store) && isThere(event)) {
         return event;
       }
     }
     return null;
+  }
+
+  /** The number of events in the log that are not after a position. */
+  private int countThrough(Position position) {
+    int low = 0;
+    int high = log.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (log.get(middle).position().compareTo(position) > 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   List<StreamHead> heads(String store, Optional<StreamKey> after) {
@@ -117,6 +142,6 @@ final class MemoryLocation {
   }
 
   Map<String, Long> statistics() {
-    return Map.of("streams", (long) streams.size(), "events", (long) log.size());
+    return Map.of("streams", (long) streams.size(), "events", (long) log.size() - deleted);
   }
 }

@@ -8,17 +8,17 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One stream: its head, its events and its snapshots. Used under the monitor of its location. */
 final class MemoryStream {
-  private final NavigableMap<Long, StoredEvent> events = new TreeMap<>();
-  private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
+  private final List<StoredEvent> events = new ArrayList<>(); // all that are not deleted: no gap, the newest is last
+  private final Map<Long, Snapshot> snapshots = new HashMap<>();
   private StreamHead head;
 
   MemoryStream(StreamKey key) {
@@ -31,7 +31,7 @@ final class MemoryStream {
 
   MemoryStream copy() {
     MemoryStream copy = new MemoryStream(head.stream());
-    copy.events.putAll(events);
+    copy.events.addAll(events);
     copy.snapshots.putAll(snapshots);
     copy.head = head;
     return copy;
@@ -44,26 +44,40 @@ final class MemoryStream {
   /** The first event of a range that is not deleted. */
   @Nullable
   StoredEvent first(long from, long to) {
-    Map.Entry<Long, StoredEvent> found = events.ceilingEntry(from);
-    return found == null || found.getKey() > to ? null : found.getValue();
+    long sequence = Math.max(from, head.deletedThrough() + 1);
+    return sequence > Math.min(to, head.last()) ? null : at(sequence);
   }
 
   StoredEvent undeleted(long sequence) {
-    StoredEvent event = events.get(sequence);
-    if (event == null) {
+    if (isDeleted(sequence)) {
       throw new BackendException.Unavailable(
           "Event " + sequence + " of " + head.stream() + " was deleted while the stream was read.", null);
     }
-    return event;
+    return at(sequence);
+  }
+
+  boolean isDeleted(long sequence) {
+    return sequence <= head.deletedThrough();
+  }
+
+  private StoredEvent at(long sequence) {
+    return events.get((int) (sequence - head.deletedThrough() - 1));
   }
 
   /** Takes over all of a commit but its events; returns the events that it deletes. */
   List<StoredEvent> advance(Commit commit) {
+    long deletedBefore = head.deletedThrough();
     head = head.after(commit, readThrough(commit));
     commit.snapshot().ifPresent(snapshot -> snapshots.put(snapshot.sequence(), snapshot));
-    snapshots.keySet().retainAll(head.snapshots());
-    NavigableMap<Long, StoredEvent> gone = events.headMap(head.deletedThrough(), true);
-    List<StoredEvent> deleted = List.copyOf(gone.values());
+    if (snapshots.size() > head.snapshots().size()) {
+      snapshots.keySet().retainAll(head.snapshots());
+    }
+    long count = Math.min(head.deletedThrough() - deletedBefore, events.size());
+    if (count == 0) {
+      return List.of();
+    }
+    List<StoredEvent> gone = events.subList(0, (int) count);
+    List<StoredEvent> deleted = List.copyOf(gone);
     gone.clear();
     return deleted;
   }
@@ -71,7 +85,10 @@ final class MemoryStream {
   /** The last event that no reader of the log has still to read. */
   private long readThrough(Commit commit) {
     if (commit.retention() instanceof Retention.Keep keep && !keep.readThrough().equals(Position.END)) {
-      for (StoredEvent event : events.headMap(keep.deleteThrough(), true).values()) {
+      for (StoredEvent event : events) {
+        if (event.sequence() > keep.deleteThrough()) {
+          break;
+        }
         if (event.position().compareTo(keep.readThrough()) > 0) {
           return event.sequence() - 1;
         }
@@ -82,10 +99,6 @@ final class MemoryStream {
 
   /** Takes an event, unless its own commit deletes it. */
   boolean add(StoredEvent event) {
-    boolean stays = event.sequence() > head.deletedThrough();
-    if (stays) {
-      events.put(event.sequence(), event);
-    }
-    return stays;
+    return !isDeleted(event.sequence()) && events.add(event);
   }
 }
