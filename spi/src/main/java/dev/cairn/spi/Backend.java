@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread rules: {@link #commit} is called by one thread at a time for each lane of {@link BackendInfo#commitLanes};
  * everything else by any thread, also while a commit runs. Calls may block on the disk and are never made on virtual
- * threads, except an unsynced commit.
+ * threads, except an unsynced commit of a backend that does not {@link BackendInfo#waits wait}.
  *
  * <p>After {@link #close} every call throws {@link BackendException.Closed}. Every method may throw
  * {@link BackendException.Unavailable} or {@link BackendException.Corrupt}.

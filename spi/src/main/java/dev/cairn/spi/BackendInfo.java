@@ -14,9 +14,11 @@ import java.util.Objects;
  * @param globalLog whether {@link Backend#log} works
  * @param commitLanes how many threads may commit at once; all commits of one stream take the same lane
  * @param multiProcess whether several processes may write to the location, fenced by epochs
+ * @param waits whether the engine is in another process: then a commit waits for its answer at every durability, and
+ *     what happens to the disk under this process says nothing of what is stored
  */
 public record BackendInfo(String name, String engine, long generation, Durability durability, long maxRecordBytes,
-    boolean globalLog, int commitLanes, boolean multiProcess) {
+    boolean globalLog, int commitLanes, boolean multiProcess, boolean waits) {
 
   /** Refuses values that no backend can have. */
   public BackendInfo {
@@ -34,7 +36,14 @@ public record BackendInfo(String name, String engine, long generation, Durabilit
     return new Builder(name);
   }
 
-  /** Collects what differs from an ordinary embedded backend. */
+  /** Starts the description of a client of an engine in another process; all else is as of an embedded backend. */
+  public static Builder remote(String name) {
+    Builder builder = new Builder(name);
+    builder.waits = true;
+    return builder;
+  }
+
+  /** Collects what differs from an ordinary backend. */
   public static final class Builder {
     private final String name;
     private String engine;
@@ -44,6 +53,7 @@ public record BackendInfo(String name, String engine, long generation, Durabilit
     private boolean globalLog = true;
     private int commitLanes = 1;
     private boolean multiProcess;
+    private boolean waits;
 
     private Builder(String name) {
       this.name = name;
@@ -95,7 +105,7 @@ public record BackendInfo(String name, String engine, long generation, Durabilit
     /** Returns the description. */
     public BackendInfo build() {
       return new BackendInfo(name, engine, generation, durability, maxRecordBytes, globalLog, commitLanes,
-          multiProcess);
+          multiProcess, waits);
     }
   }
 }

@@ -11,7 +11,7 @@ final class SqliteCounts {
       SELECT n.store, r.ord >> 8, count(*), sum(%s) FROM recent r LEFT JOIN name n ON n.id = r.stream
       """.formatted(GUARD);
   private static final String ALL = BY_BLOCK + "GROUP BY 1, 2";
-  private static final String OF_STREAM = BY_BLOCK + "WHERE r.stream = ? AND r.seq BETWEEN ? AND ? GROUP BY 1, 2";
+  private static final String OF_STREAM = BY_BLOCK + "WHERE r.stream = ? AND r.seq <= ? GROUP BY 1, 2";
 
   private record Block(String store, long number) {}
 
@@ -37,8 +37,8 @@ final class SqliteCounts {
   }
 
   /** Takes the recent events of a stream out of the count, before they are deleted. */
-  void take(long stream, long from, long through) {
-    change(-1, OF_STREAM, stream, from, through);
+  void take(long stream, long through) {
+    change(-1, OF_STREAM, stream, through);
   }
 
   private void change(long sign, String query, Object... values) {

@@ -16,8 +16,6 @@ final class SqlitePlaces {
       CROSS JOIN place p ON p.stream = n.stream AND p.seq = n.seq""";
   private static final int RECENT = 2048;
   private static final int EVENTS_A_STATEMENT = 8;
-  /** A statement that deletes holds all that it deletes in memory. */
-  private static final long EVENTS_A_DELETION = 10_000;
   private static final String INSERT = "INSERT INTO event VALUES (?, ?, ?, ?)";
   private static final String INSERT_SOME = INSERT + ", (?, ?, ?, ?)".repeat(EVENTS_A_STATEMENT - 1);
 
@@ -132,29 +130,23 @@ final class SqlitePlaces {
   }
 
   /** Deletes events of a stream; returns the newest that was there, 0 for none. */
-  long delete(String store, long stream, long from, long through) {
+  long delete(String store, long stream, long through) {
     long newest = 0;
     for (String where : TABLES) {
       Long ord = connection.first(row -> row.getLong(1),
           "SELECT ord FROM " + where + " WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", stream, through);
       if (ord != null) {
         newest = ord;
-        for (long first = from; first <= through; first += EVENTS_A_DELETION) {
-          delete(where, store, stream, first, Math.min(through, first + EVENTS_A_DELETION - 1));
+        if (where.equals("place")) {
+          SqliteTally.take(connection, store, stream, through);
+        } else {
+          counts.take(stream, through);
         }
+        connection.run("DELETE FROM event WHERE stream = ? AND ord IN (SELECT ord FROM " + where
+            + " WHERE stream = ? AND seq <= ?)", stream, stream, through);
+        connection.run("DELETE FROM " + where + " WHERE stream = ? AND seq <= ?", stream, through);
       }
     }
     return newest;
-  }
-
-  private void delete(String where, String store, long stream, long from, long through) {
-    if (where.equals("place")) {
-      SqliteTally.take(connection, store, stream, from, through);
-    } else {
-      counts.take(stream, from, through);
-    }
-    connection.run("DELETE FROM event WHERE stream = ? AND ord IN (SELECT ord FROM " + where
-        + " WHERE stream = ? AND seq BETWEEN ? AND ?)", stream, stream, from, through);
-    connection.run("DELETE FROM " + where + " WHERE stream = ? AND seq BETWEEN ? AND ?", stream, from, through);
   }
 }

@@ -16,7 +16,7 @@ final class SqliteTally {
   private static final String TAKE = """
       UPDATE tally SET events = tally.events - gone.events, guards = tally.guards - gone.guards
       FROM (SELECT %s AS block, count(*) AS events, sum(%s) AS guards FROM place
-            WHERE stream = ? AND seq BETWEEN ? AND ? GROUP BY 1) AS gone
+            WHERE stream = ? AND seq <= ? GROUP BY 1) AS gone
       WHERE tally.store = ? AND tally.block = gone.block""".formatted(BLOCK, GUARD);
   private static final String KEPT =
       "SELECT coalesce(sum(events), 0), coalesce(sum(guards), 0) FROM tally WHERE store = ? AND block BETWEEN ? AND ?";
@@ -28,8 +28,8 @@ final class SqliteTally {
   private long guards;
 
   /** Takes events of a stream out of the count, before they lose their place. */
-  static void take(SqliteConnection connection, String store, long stream, long from, long through) {
-    connection.run(TAKE, stream, from, through, store);
+  static void take(SqliteConnection connection, String store, long stream, long through) {
+    connection.run(TAKE, stream, through, store);
   }
 
   /** Counts an event that was read. */

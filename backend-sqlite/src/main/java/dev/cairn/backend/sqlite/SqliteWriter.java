@@ -281,8 +281,7 @@ final class SqliteWriter implements BatchWriter, AutoCloseable {
     moved |= deletes;
     if (deletes && before.events() > 0) {
       places.index(ord);
-      deleted(commit.stream().store(),
-          places.delete(commit.stream().store(), id, before.deletedThrough() + 1, after.deletedThrough()));
+      deleted(commit.stream().store(), places.delete(commit.stream().store(), id, after.deletedThrough()));
     }
   }
 

@@ -166,9 +166,7 @@ abstract class AddressedCell<C extends Command<?, ?>> extends Runner<Signal> {
 
   /** Interrupts this actor and its descendants where they run, and adds their paths. Any thread may call. */
   final void interrupt(List<String> paths) {
-    Thread running = thread();
-    if (running != null) {
-      running.interrupt();
+    if (interrupt()) {
       paths.add(path());
     }
     children().values().forEach(child -> child.interrupt(paths));

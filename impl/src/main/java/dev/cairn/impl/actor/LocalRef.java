@@ -115,7 +115,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   public final void tell(Command<C, ?> command) {
     Objects.requireNonNull(command, "command");
     ActorCell<C> cell = cell();
-    PipelinedCall.awaitDurable(cell);
+    PipelinedCall.awaitDurable(() -> cell);
     Letter letter = Tell.of(command, cell != null && cell.definition().mailbox().bytes().isPresent());
     if (cell == null || deliver(cell, letter) == null) {
       system.observer().deadLetter(path(), command, DeadLetter.Reason.STOPPED);
@@ -140,7 +140,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     if (cell == null) {
       throw stoppedFailure();
     }
-    PipelinedCall.awaitDurable(cell);
+    PipelinedCall.awaitDurable(() -> cell);
     boolean waits = WaitForGraph.beginOrRefuse(cell);
     try {
       long deadline = system.time().nanos() + timeout.toNanos();
@@ -166,7 +166,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   private <R extends @Nullable Object> CompletableFuture<R> promise(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
     CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-    PipelinedCall.awaitDurable(cellIfAny());
+    PipelinedCall.awaitDurable(this::cellIfAny);
     try {
       ActorCell<C> cell = cell();
       AsyncAsk ask = new AsyncAsk(command, commandId, future, this, system.time().nanos() + timeout.toNanos());

@@ -43,7 +43,11 @@ final class WaitForGraph {
       if (running == me) {
         return way + (steps == 0 ? " asks itself" : ", which asks");
       }
-      cell = WAITING.get(running);
+      ActorCell<?> next = WAITING.get(running);
+      if (cell.thread() != running) {
+        return null; // the thread has gone on to another actor, and may wait for that
+      }
+      cell = next;
     }
     return null;
   }

@@ -3,6 +3,7 @@ package dev.cairn.impl.codec;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,14 @@ public final class ActorCodec {
    */
   @SuppressWarnings("unchecked") // as above
   public <E> List<? extends E> copy(List<? extends E> given) {
-    return copiesEvents ? given.stream().map(event -> (E) events.freeze(event)).toList() : given;
+    if (!copiesEvents) {
+      return given;
+    }
+    List<E> copies = new ArrayList<>(given.size());
+    for (E event : given) {
+      copies.add((E) events.freeze(event));
+    }
+    return copies;
   }
 
   /** Whether frozen states can still be modified, for example by arrays. */

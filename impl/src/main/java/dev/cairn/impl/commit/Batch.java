@@ -2,6 +2,7 @@ package dev.cairn.impl.commit;
 
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,10 +35,18 @@ record Batch(List<PendingCommit> commits) {
       pending.stamp(epoch, holds);
     }
     try {
-      return outcomes(session.backend().commit(commits.stream().map(PendingCommit::commit).toList()));
+      return outcomes(session.backend().commit(toStore()));
     } catch (BackendException.Full full) {
       return Collections.nCopies(commits.size(), new Outcome.Refused(full.getMessage() + " Nothing was stored."));
     }
+  }
+
+  private List<Commit> toStore() {
+    List<Commit> all = new ArrayList<>(commits.size());
+    for (PendingCommit pending : commits) {
+      all.add(pending.commit());
+    }
+    return all;
   }
 
   private List<Outcome> outcomes(List<CommitResult> results) {

@@ -2,6 +2,8 @@ package dev.cairn.impl.commit;
 
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.observe.StoreObserver;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Durability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stores batch after batch, and opens the location again after a failure. This happens on the committer's thread; a
- * batch that is not synced may be stored on the thread that has taken it.
+ * batch that waits for nothing may be stored on the thread that has taken it.
  */
 final class BatchLoop {
   private static final GuardedLogger LOG = GuardedLogger.of(BatchLoop.class);
@@ -23,18 +25,20 @@ final class BatchLoop {
   private final Holds holds;
   private final StoreObserver observer;
   private final boolean synced;
+  private final boolean waits;
   private final Activity activity = new Activity();
   private final Waker waker = new Waker();
   private final Thread thread = Thread.ofPlatform().name("cairn-committer").daemon().unstarted(this::run);
 
   BatchLoop(Sessions sessions, CommitQueue queue, UnsettledStreams unsettled, Holds holds, StoreObserver observer,
-      boolean synced) {
+      BackendInfo info) {
     this.sessions = sessions;
     this.queue = queue;
     this.unsettled = unsettled;
     this.holds = holds;
     this.observer = observer;
-    this.synced = synced;
+    this.synced = info.durability() == Durability.SYNC;
+    this.waits = synced || info.waits();
   }
 
   void start() {
@@ -119,14 +123,16 @@ final class BatchLoop {
       lose(taken, cause);
       return;
     }
-    wake(batch);
+    if (!taken.isAlone()) {
+      wake(batch);
+    }
     activity.grow();
     batch.report(observer, synced, began);
     observer.stored(session.backend(), began);
   }
 
   private void wake(Batch batch) {
-    if (synced && batch.size() > 1) {
+    if (waits && batch.size() > 1) {
       waker.wake(batch);
     } else {
       batch.wake();

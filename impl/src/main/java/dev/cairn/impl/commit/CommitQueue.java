@@ -1,5 +1,6 @@
 package dev.cairn.impl.commit;
 
+import dev.cairn.impl.dispatch.Dispatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,32 +11,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commits that wait for the backend, bounded by count and by bytes. One batch at a time is taken from the queue. If
- * batches are synced, the committer's thread takes each batch. If they are not, a waiting caller may take one, where
- * one waits: at most one caller in the whole process, since it may keep a carrier of virtual threads. Any thread may
- * call.
+ * commits wait for a sync or for another process, the committer's thread takes each batch. If they do not, a virtual
+ * thread may take one: at most one in the whole process, since it may keep a carrier. Any thread may call.
  */
 final class CommitQueue {
   private static final int MAX_COMMITS = 4096;
   private static final long MAX_BYTES = 4L << 20;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int WORTHWHILE = 16;
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final AtomicBoolean ON_A_CALLER = new AtomicBoolean();
 
   private final Sessions sessions;
-  private final boolean synced;
+  private final boolean waits;
+  private final Runnable storing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
   private List<PendingCommit> waiting = new ArrayList<>();
   private Batch unanswered = Batch.NONE;
   private long bytes;
-  private @Nullable TakenBatch taken;
+  private volatile @Nullable TakenBatch taken;
   private boolean onCaller;
   private int enough = 1;
   private volatile boolean closing;
 
-  CommitQueue(Sessions sessions, boolean synced) {
+  /**
+   * An empty queue.
+   *
+   * @param storing takes what waits, and stores it, where batches are not waits
+   */
+  CommitQueue(Sessions sessions, boolean waits, Runnable storing) {
     this.sessions = sessions;
-    this.synced = synced;
+    this.waits = waits;
+    this.storing = storing;
   }
 
   /** Puts a commit in. Waits for room until the deadline; false if there is none by then, or the queue is closed. */
@@ -47,10 +56,10 @@ final class CommitQueue {
       }
       waiting.add(pending);
       bytes += pending.bytes();
-      if (!synced && taken == null && (waiting.size() == 1 || waiting.size() == enough)) {
-        callToStore(pending);
-      } else if (synced && waiting.size() == 1) {
+      if (waits && waiting.size() == 1) {
         work.signal();
+      } else if (!waits && taken == null) {
+        callToStore(pending);
       }
       return true;
     } finally {
@@ -85,6 +94,34 @@ final class CommitQueue {
   }
 
   boolean isClosing() { return closing; }
+
+  /**
+   * Takes a commit that is not in the queue, for its caller to store it alone; null if it has to wait its turn. A
+   * caller that comes while another one stores spins for a moment.
+   */
+  @Nullable
+  TakenBatch takeAlone(PendingCommit pending) {
+    for (int i = 0; taken != null && i < SPINS; i++) {
+      Thread.onSpinWait();
+    }
+    lock.lock();
+    try {
+      Session session = sessions.current();
+      boolean busy = session == null || taken != null || !waiting.isEmpty() || closing;
+      if (busy || pending.commit().epoch() != session.generation()) {
+        return null;
+      }
+      TakenBatch next = new TakenBatch(session, new Batch(List.of(pending)), true);
+      if (!ON_A_CALLER.compareAndSet(false, true)) {
+        return null;
+      }
+      onCaller = true;
+      taken = next;
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** Takes all commits for the caller to store; null if there are none, or another thread has to take them. */
   @Nullable
@@ -123,7 +160,7 @@ final class CommitQueue {
         if (under == null) {
           Session session = sessions.current();
           if (session == null) {
-            return new TakenBatch(null, Batch.NONE);
+            return new TakenBatch(null, Batch.NONE, false);
           }
           if (!waiting.isEmpty()) {
             return takeAll(session, false);
@@ -157,10 +194,10 @@ final class CommitQueue {
     try {
       free(done, unanswered);
       enough = (done.batch().size() + waiting.size() + 1) / 2;
-      if (synced || closing || sessions.current() == null) {
+      if (waits || closing || sessions.current() == null) {
         work.signal();
       } else if (!waiting.isEmpty()) {
-        callToStore(waiting.get(0));
+        deferStoring();
       }
     } finally {
       lock.unlock();
@@ -254,8 +291,18 @@ final class CommitQueue {
     }
   }
 
-  private void callToStore(PendingCommit pending) {
-    if (!pending.lead()) {
+  /** Lets the caller store the waiting commits, or a thread that has no actor to run. */
+  private void callToStore(PendingCommit newest) {
+    boolean now = waiting.size() >= WORTHWHILE || Dispatcher.isQuiet();
+    if (!(now && newest.lead()) && waiting.size() == 1) {
+      deferStoring();
+    }
+  }
+
+  private void deferStoring() {
+    try {
+      Dispatcher.defer(storing);
+    } catch (Throwable e) { // no memory
       work.signal();
     }
   }
@@ -290,7 +337,7 @@ final class CommitQueue {
 
   /** Makes every object before it changes a field: an exception on the way leaves no trace. */
   private @Nullable TakenBatch takeAll(Session session, boolean here) {
-    TakenBatch next = new TakenBatch(session, new Batch(waiting));
+    TakenBatch next = new TakenBatch(session, new Batch(waiting), false);
     List<PendingCommit> fresh = new ArrayList<>(waiting.size());
     space.signalAll();
     if (here && !ON_A_CALLER.compareAndSet(false, true)) {

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Group commit: the commits that come while the backend is busy are the next batch, and one sync stores the whole
  * batch. A lone commit goes to the backend at once.
  *
- * <p>If batches are synced, one platform thread calls the backend. If they are not, one of the waiting threads calls it
- * for all, without a hop to another thread. Before that it yields, so that threads that are ready to run add their
- * commits. Commits that were handed in, for which no thread waits, are left to the platform thread.
+ * <p>If commits wait, for a sync or for an engine in another process, one platform thread calls the backend. If they do
+ * not, a virtual thread calls it for all, without a hop to another thread: the caller, where enough commits wait or no
+ * actor is ready, or else a thread that has no actor to run. If nothing is written, each caller stores its own commit.
  *
  * <pre>
  *              put                taken as a batch           answered
@@ -42,6 +42,7 @@ public final class Committer implements AutoCloseable {
   private final StoreThreads threads = new StoreThreads();
   private final long patienceNanos;
   private final BackendInfo info;
+  private final boolean isMemory;
   private final BatchLoop loop;
   private final AtomicLong names = new AtomicLong();
   private final CommitQueue queue;
@@ -66,11 +67,12 @@ public final class Committer implements AutoCloseable {
     this.sessions = opened;
     this.reads = new StoreReads(opened, unsettled);
     this.info = opened.newestInfo();
-    boolean synced = info.durability() == Durability.SYNC;
-    this.queue = new CommitQueue(opened, synced);
+    boolean waits = info.waits() || info.durability() == Durability.SYNC;
+    this.isMemory = info.durability() == Durability.NONE && !waits;
+    this.queue = new CommitQueue(opened, waits, this::storeNow);
     this.expiry = new Expiry(queue, patienceNanos);
     OpenLocations.add(this);
-    this.loop = new BatchLoop(opened, queue, unsettled, holds, observer, synced);
+    this.loop = new BatchLoop(opened, queue, unsettled, holds, observer, info);
     loop.start();
   }
 
@@ -90,7 +92,12 @@ public final class Committer implements AutoCloseable {
   private Outcome commit(Commit commit, long nanos) {
     PendingCommit pending = new PendingCommit(commit, nanos);
     try {
-      if (!queue.put(pending)) {
+      if (storeAlone(pending)) {
+        Outcome outcome = pending.outcome();
+        if (outcome != null) {
+          return outcome;
+        }
+      } else if (!queue.put(pending)) {
         return notTaken();
       }
       expiry.watch(pending);
@@ -107,18 +114,19 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Hands a commit in, and does not wait for its outcome. Waits only while the queue is full. If this throws, the
-   * commit may be stored or not.
+   * Hands a commit in, and does not wait for its outcome. Waits only while the queue is full. Where storing is no more
+   * than work in memory, this thread does it at once. If this throws, the commit may be stored or not.
    *
-   * @param listener is called when {@link #outcome} has something to tell
+   * @param listener is called when {@link #outcome} has something to tell that it did not have at the return
    */
   public HandedInCommit handIn(Commit commit, Runnable listener) {
     HandedInCommit pending = new HandedInCommit(commit, patienceNanos, listener);
     try {
-      if (queue.put(pending)) {
-        expiry.watch(pending);
-      } else {
+      if (!storeAlone(pending) && !queue.put(pending)) {
         pending.answer(notTaken());
+      }
+      if (pending.outcome() == null) {
+        expiry.watch(pending);
       }
       return pending;
     } catch (Throwable unexpected) {
@@ -145,15 +153,31 @@ public final class Committer implements AutoCloseable {
         queue.isClosing() ? "it is closing." : "it is too slow, or has failed and is not open again.");
   }
 
+  /** Stores a commit at once where that is no more than work in memory; false if the commit has to wait its turn. */
+  private boolean storeAlone(PendingCommit pending) {
+    TakenBatch taken = isMemory ? queue.takeAlone(pending) : null;
+    if (taken != null) {
+      store(taken);
+    }
+    return taken != null;
+  }
+
   /** Stores all waiting commits, unless another thread does. Threads that are ready to run add their commits first. */
   private void storeHere() {
     if (!queue.hasEnough()) {
       Thread.yield();
     }
+    storeNow();
+  }
+
+  private void storeNow() {
     TakenBatch taken = queue.takeHere();
-    if (taken == null) {
-      return;
+    if (taken != null) {
+      store(taken);
     }
+  }
+
+  private void store(TakenBatch taken) {
     try {
       loop.store(taken);
     } catch (Throwable unexpected) {

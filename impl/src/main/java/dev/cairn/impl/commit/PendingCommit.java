@@ -86,7 +86,9 @@ class PendingCommit {
 
   /** Lets the waiting thread look whether there is an outcome, or its deadline is over. */
   void wake() {
-    LockSupport.unpark(waiter);
+    if (waiter != Thread.currentThread()) {
+      LockSupport.unpark(waiter);
+    }
   }
 
   /** The outcome; null while it is not known. */

@@ -47,6 +47,7 @@ final class Pipeline {
   private final Runnable signal;
   private final Deque<Link> links = new ArrayDeque<>();
   private final AtomicBoolean told = new AtomicBoolean();
+  private final Runnable hearing = this::hear;
   private volatile @Nullable Thread waiter;
   private @Nullable Link newest;
   private long bytes;
@@ -75,7 +76,7 @@ final class Pipeline {
     private final Commit commit;
     private final long command;
     private final long since;
-    private final List<Waiting> answers = new ArrayList<>(1);
+    private List<Waiting> answers = List.of();
     private @Nullable HandedInCommit handedIn;
     private @Nullable Outcome outcome;
 
@@ -83,6 +84,11 @@ final class Pipeline {
       this.commit = commit;
       this.command = command;
       this.since = since;
+    }
+
+    void add(HeldAnswer answer, long ofCommand) {
+      answers = answers.isEmpty() ? new ArrayList<>(2) : answers;
+      answers.add(new Waiting(answer, ofCommand));
     }
 
     long bytes() {
@@ -136,8 +142,15 @@ final class Pipeline {
       newest = link;
     }
     try {
-      link.handedIn = committer.handIn(commit, this::hear);
+      HandedInCommit handedIn = committer.handIn(commit, hearing);
+      link.handedIn = handedIn;
       bytes += link.bytes();
+      Outcome atOnce = committer.outcome(handedIn);
+      if (atOnce != null && atOnce.isStored() && links.size() == 1) {
+        settle();
+      } else if (atOnce != null) {
+        hear();
+      }
     } catch (Throwable thrown) {
       link.outcome = new Outcome.Unknown(
           new StoreUnavailable("an error of this process came before its answer", thrown));
@@ -149,7 +162,7 @@ final class Pipeline {
   boolean hold(HeldAnswer answer) {
     Link last = newest;
     if (last != null) {
-      last.answers.add(new Waiting(answer, command));
+      last.add(answer, command);
     } else if (ended) {
       answer.fail(failureOf(command));
     }
@@ -160,7 +173,7 @@ final class Pipeline {
   boolean hold(HeldAnswer answer, long sequence) {
     for (Link link : links) {
       if (link.commit.lastAfter() == sequence && !NotStored.isSnapshot(link.commit)) {
-        link.answers.add(new Waiting(answer, link.command));
+        link.add(answer, link.command);
         return true;
       }
     }

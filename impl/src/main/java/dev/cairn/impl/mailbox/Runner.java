@@ -1,18 +1,18 @@
 package dev.cairn.impl.mailbox;
 
 import dev.cairn.api.Mailbox;
+import dev.cairn.impl.dispatch.Dispatcher;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox that runs on one virtual thread while there is something to do, and on no thread otherwise. Everything in
- * one turn happens before the next turn. The thread handles signals of the runtime before any letter, and also while
+ * A mailbox that runs on a virtual thread while there is something to do, and on no thread otherwise. Everything in one
+ * turn happens before the next turn. The thread handles signals of the runtime before any letter, and also while
  * letters are on hold.
  *
  * <pre>{@code
@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Runner<S> extends MailQueue implements Runnable {
   private static final System.Logger LOG = System.getLogger(Runner.class.getName());
-  private static final ThreadFactory THREADS = Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
   private static final VarHandle RUN;
   private static final VarHandle SIGNALS;
   private static final Slip<?> NO_MORE = new Slip<>(new Object(), null);
@@ -138,9 +137,20 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     return thread == Thread.currentThread();
   }
 
-  /** The thread that runs this actor. For another thread it may have ended already. */
+  /** The thread that runs this actor. It may run another actor already when this method returns. */
   public final @Nullable Thread thread() {
     return thread;
+  }
+
+  /** Interrupts the actor where it runs; false if it does not run. Any thread may call. */
+  public final boolean interrupt() {
+    synchronized (this) { // the thread does not leave the actor meanwhile
+      Thread running = thread;
+      if (running != null) {
+        running.interrupt();
+      }
+      return running != null;
+    }
   }
 
   /** True if an answer may come so soon that the asker should spin before it parks. */
@@ -164,7 +174,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   private void start(byte before) {
     try {
-      THREADS.newThread(this).start();
+      Dispatcher.dispatch(this);
     } catch (Throwable e) {
       RUN.setVolatile(this, before); // the next letter or signal tries again
       throw e;
@@ -198,7 +208,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     } catch (Throwable unexpected) {
       reportFailure(unexpected);
     }
-    if (letters == 1 && last instanceof Ask) {
+    if (letters == 1 && (last instanceof Ask || last instanceof AsyncAsk && Dispatcher.isAlone())) {
       loneAsks = (byte) Math.min(WORTH_SPINNING, loneAsks + 1);
     } else if (letters > 0) {
       loneAsks = 0;
@@ -242,7 +252,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   /** Ends the turn; false if there is something to do after all. */
   private boolean endTurn() {
-    if (loneAsks >= WORTH_SPINNING && !isOnHold()) {
+    if (loneAsks >= WORTH_SPINNING && !isOnHold() && Dispatcher.isQuiet()) {
       if (findWork()) {
         return false;
       }
@@ -250,7 +260,9 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     }
     Thread me = thread;
     byte rest = isOnHold() ? HELD : IDLE;
-    thread = null;
+    synchronized (this) {
+      thread = null;
+    }
     RUN.setVolatile(this, rest);
     Slip<S> waiting = signals;
     boolean more = waiting != null && waiting != NO_MORE || rest == IDLE && !isEmpty();

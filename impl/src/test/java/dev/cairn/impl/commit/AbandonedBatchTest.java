@@ -28,7 +28,7 @@ class AbandonedBatchTest {
     try (StoreThreads threads = new StoreThreads()) {
       Sessions sessions = threads.call(() -> new Sessions(Location.of(Path.of("memory"),
           BackendCatalogue.scan(Optional.empty()).choose(Optional.of("memory"))), threads, Duration.ofSeconds(1)));
-      CommitQueue queue = new CommitQueue(sessions, false);
+      CommitQueue queue = new CommitQueue(sessions, false, () -> {});
       PendingCommit lost = handedIn(queue, sessions);
       TakenBatch taken = Objects.requireNonNull(queue.takeHere());
       assertSame(TakenBatch.NONE, queue.take(1), "somebody is at it");

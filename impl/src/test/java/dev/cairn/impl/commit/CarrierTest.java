@@ -100,7 +100,7 @@ class CarrierTest {
 
   @Test
   void who_is_not_answered_is_woken_in_time_though_no_carrier_is_free() throws Exception {
-    CommitQueue queue = new CommitQueue(null, true); // nobody takes from it
+    CommitQueue queue = new CommitQueue(null, true, () -> {}); // nobody takes from it
     Duration patience = Duration.ofMillis(50);
     try (Expiry expiry = new Expiry(queue, patience.toNanos())) {
       Thread waiter = Thread.ofPlatform().daemon().start(() -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What waits for the store is bounded. */
 class CommitQueueTest {
-  private final CommitQueue queue = new CommitQueue(null, false); // nothing is taken to be stored
+  private final CommitQueue queue = new CommitQueue(null, false, () -> {}); // nothing is taken to be stored
 
   private static PendingCommit commit(int bytes) {
     return new PendingCommit(Commit.append(new StreamKey("main", "chain", "1"), 1, 0, List.of(new byte[bytes])), 0);

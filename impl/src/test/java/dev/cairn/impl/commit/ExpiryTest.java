@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 /** Nobody waits for an outcome longer than he said. */
 @Timeout(60)
 class ExpiryTest {
-  private final CommitQueue queue = new CommitQueue(null, true); // nobody takes from it
+  private final CommitQueue queue = new CommitQueue(null, true, () -> {}); // nobody takes from it
 
   private PendingCommit waiting(Duration patience) {
     PendingCommit pending = new PendingCommit(

@@ -73,6 +73,9 @@ class FaultPointTest {
   private boolean life(String policy, String backend, Call call, Duration patience, Plan plan, int nth,
       Moment moment) {
     FaultyProvider provider = FaultyProvider.of(backend);
+    if (policy.equals("pipelined")) {
+      provider.waiting(); // also in memory several commits of an actor are under way
+    }
     FaultPointLife life = new FaultPointLife(policy, provider, data.resolve("life" + ++lives), patience);
     plan.plan(provider.faults, nth, moment);
     try {

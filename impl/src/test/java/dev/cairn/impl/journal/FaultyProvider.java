@@ -12,6 +12,7 @@ import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
+import dev.cairn.spi.Durability;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class FaultyProvider implements BackendProvider {
   final Faults faults = new Faults();
   private final BackendProvider real;
+  private boolean waits;
+  private Optional<Durability> durability = Optional.empty();
 
   FaultyProvider(BackendProvider real) {
     this.real = real;
@@ -39,6 +42,17 @@ final class FaultyProvider implements BackendProvider {
   /** Wraps a memory of its own. */
   static FaultyProvider memory() {
     return of("memory");
+  }
+
+  /** Opens with this durability from now on. */
+  void durability(Durability level) {
+    durability = Optional.of(level);
+  }
+
+  /** Lets each commit go to the committer's thread, as if it had to wait for an engine. */
+  FaultyProvider waiting() {
+    waits = true;
+    return this;
   }
 
   /** Wraps a backend that is on the module path. */
@@ -67,7 +81,9 @@ final class FaultyProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendConfig config) {
-    return new Faulty(through(Call.OPEN, () -> real.open(config)));
+    BackendConfig asked = durability.isEmpty() ? config
+        : new BackendConfig(config.location(), config.mode(), durability, Map.of());
+    return new Faulty(through(Call.OPEN, () -> real.open(asked)));
   }
 
   private <T> T through(Call call, Supplier<T> work) {
@@ -100,7 +116,9 @@ final class FaultyProvider implements BackendProvider {
 
     @Override
     public BackendInfo info() {
-      return backend.info();
+      BackendInfo info = backend.info();
+      return new BackendInfo(info.name(), info.engine(), info.generation(), info.durability(), info.maxRecordBytes(),
+          info.globalLog(), info.commitLanes(), info.multiProcess(), waits || info.waits());
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.cairn.impl.journal.Chain.TakeSnapshot;
 import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.impl.journal.Witness.History;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ class ModelTest {
   private final List<Witness> witnesses = new ArrayList<>();
   private List<Persistence> policies;
   private FaultyProvider provider;
+  private boolean isMemory;
   private ActorType<Order<?>, Linked, Links> type;
   private ActorSystem system;
   private long value;
@@ -78,6 +80,10 @@ class ModelTest {
         : Integer.getInteger("model.engine.steps", 500);
     policies = policy.equals("changing") ? List.copyOf(POLICIES.values()) : List.of(POLICIES.get(policy));
     provider = FaultyProvider.of(backend);
+    isMemory = backend.equals("memory");
+    if (policy.startsWith("pipelined")) {
+      provider.waiting(); // also in memory several commits of an actor are under way
+    }
     for (int i = 0; i < ACTORS; i++) {
       witnesses.add(new Witness());
     }
@@ -100,6 +106,9 @@ class ModelTest {
   }
 
   private void open() {
+    if (!isMemory) {
+      provider.durability(random.nextBoolean() ? Durability.OS : Durability.SYNC);
+    }
     type = Chain.type(policies.get(random.nextInt(policies.size())));
     system = Systems.open(provider, data, Duration.ofSeconds(20));
   }

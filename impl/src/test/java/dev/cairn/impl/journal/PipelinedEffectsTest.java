@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a pipelined actor does to others first waits for its own events. */
 class PipelinedEffectsTest {
-  private final FaultyProvider memory = FaultyProvider.memory();
+  private final FaultyProvider memory = FaultyProvider.memory().waiting();
   private final Faults faults = memory.faults;
   private final CountDownLatch inside = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);

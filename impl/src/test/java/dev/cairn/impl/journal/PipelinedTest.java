@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class PipelinedTest {
   private static final int MANY = 64;
 
-  private final FaultyProvider memory = FaultyProvider.memory();
+  private final FaultyProvider memory = FaultyProvider.memory().waiting();
   private final Faults faults = memory.faults;
   private final AtomicInteger applied = new AtomicInteger();
   private final CountDownLatch go = new CountDownLatch(1);
