@@ -93,6 +93,19 @@ final class LauncherIT {
         Launch.cairn(folder, "--version").with("JAVA_HOME", home.toString()).run().done().out());
   }
 
+  /** Every JDK of this machine is too old for a launcher that needs release 99. */
+  @Test
+  void without_a_jdk_that_is_new_enough_it_says_which_ones_are_there_and_how_to_get_one() throws IOException {
+    Path launcher = folder.resolve("cairn");
+    String script = Files.readString(Distribution.built().launcher());
+    Files.writeString(launcher, script.replaceFirst("\nneeded=\\d+\n", "\nneeded=99\n"));
+    String error = Launch.cairn(Path.of("/bin/sh"), folder, launcher, "--version").run().with(2).error();
+    for (String word : List.of("needs a JDK 99", "JAVA_HOME", "apt install", "Older ones are there: ",
+        " in " + System.getProperty("java.home"))) {
+      assertTrue(error.contains(word), () -> word + " is not in:\n" + error);
+    }
+  }
+
   @Test
   void help_lists_the_commands_and_the_exit_codes() {
     String help = String.join("\n", Launch.cairn(folder, "--help").run().done().out());

@@ -40,7 +40,10 @@ public final class CairnRuntime implements SystemProvider {
   }
 
   /** For the service loader. */
-  public CairnRuntime() {}
+  public CairnRuntime() {
+    Library.SPI.require();
+    Library.KRYO.require();
+  }
 
   /** Closes every system that was opened and is not closed. */
   public static void closeAll() {
@@ -84,16 +87,19 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public KeyBox keep(byte[] key) {
+    Library.BOUNCY_CASTLE.require(); // a signed jar, whose first class is slow to load
     return new AsconKey(key);
   }
 
   @Override
   public byte[] stretch(char[] password, Path settings) {
+    Library.BOUNCY_CASTLE.require();
     return PasswordKey.of(settings).stretch(password);
   }
 
   @Override
   public void newPasswordSettings(Path settings) {
+    Library.BOUNCY_CASTLE.require();
     PasswordKey.create(settings);
   }
 }

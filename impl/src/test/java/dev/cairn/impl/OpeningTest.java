@@ -56,7 +56,7 @@ class OpeningTest {
   void a_backend_that_is_not_there_is_answered_with_the_jar_to_add() throws IOException {
     String message = assertThrows(BackendNotChosen.class,
         () -> ActorSystem.builder().data(data).backend("postgres").open()).getMessage();
-    assertTrue(message.contains("cairn-backend-postgres.jar"), message);
+    assertTrue(message.contains("Add dev.cairn:cairn-backend-postgres "), message);
     assertEquals(List.of(), files(data));
   }
 

@@ -51,6 +51,8 @@ final class RocksdbLibrary {
         delete(folder);
       }
       RocksDB.loadLibrary();
+    } catch (IllegalCallerException e) {
+      throw e; // the runtime knows what is missing
     } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
       throw new BackendException.Unavailable("The native library of RocksDB cannot be loaded from " + temporary
           + "; it must be a folder that may hold programs. Set -Djava.io.tmpdir to one.", e);

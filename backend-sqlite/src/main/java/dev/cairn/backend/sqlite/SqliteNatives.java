@@ -30,6 +30,8 @@ final class SqliteNatives {
         boolean told = System.getProperty(UNPACKED_TO) != null || System.getProperty("org.sqlite.lib.path") != null;
         loaded = told ? SQLiteJDBCLoader.initialize() : loadFromOwnFolder();
       }
+    } catch (IllegalCallerException | NoClassDefFoundError e) {
+      throw e; // the runtime knows what is missing
     } catch (Exception | LinkageError e) {
       throw new BackendException.Unavailable("The native library of SQLite cannot be loaded from "
           + System.getProperty(UNPACKED_TO, System.getProperty("java.io.tmpdir"))

@@ -53,6 +53,8 @@ final class SqliteSchema {
   private static final long APPLICATION_ID = 0x4361726e;
   private static final long VERSION = 4;
   private static final String OLDEST_ENGINE = "3.51.3";
+  /** The version with which this backend is built and tested. */
+  static final String DRIVER = "3.54.1.0";
 
   private static final String EVENTS =
       """
@@ -148,7 +150,10 @@ final class SqliteSchema {
     int[] oldest = Stream.of(OLDEST_ENGINE.split("\\.")).mapToInt(Integer::parseInt).toArray();
     if (Arrays.compare(parts, oldest) < 0) {
       throw new BackendException.Misconfigured("SQLite " + version + " can lose committed data; at least "
-          + OLDEST_ENGINE + " is needed. It comes with sqlite-jdbc, or from the property org.sqlite.lib.path.");
+          + OLDEST_ENGINE + " is needed. It comes with org.xerial:sqlite-jdbc:" + DRIVER
+          + ". A parent or platform that sets an older driver, as Spring Boot does, is overridden by the line"
+          + " <sqlite-jdbc.version>" + DRIVER + "</sqlite-jdbc.version> among the properties of the pom. If the system "
+          + "property org.sqlite.lib.path is set, it names the library that is used.");
     }
     return version;
   }

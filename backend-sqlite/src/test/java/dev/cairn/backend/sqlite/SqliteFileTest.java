@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** What is particular to SQLite: the file, the engine, damage, and failure. */
 class SqliteFileTest {
@@ -136,6 +137,14 @@ class SqliteFileTest {
           assertThrows(BackendException.Misconfigured.class, () -> SqliteSchema.requireEngine(old)).getMessage();
       assertTrue(told.contains(old) && told.contains("3.51.3"), told);
     }
+  }
+
+  @Test
+  void the_driver_that_such_an_error_names_is_the_one_that_is_tested() {
+    assertEquals(SQLiteJDBCLoader.getVersion(), SqliteSchema.DRIVER);
+    String told =
+        assertThrows(BackendException.Misconfigured.class, () -> SqliteSchema.requireEngine("3.50.3")).getMessage();
+    assertTrue(told.contains("<sqlite-jdbc.version>" + SqliteSchema.DRIVER + "</sqlite-jdbc.version>"), told);
   }
 
   @Test

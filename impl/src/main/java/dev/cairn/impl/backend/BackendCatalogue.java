@@ -99,8 +99,8 @@ public final class BackendCatalogue {
 
   private static String jarsOf(String name) {
     String driver = Drivers.of(name).map(jar -> " and its driver " + jar).orElse("");
-    return "Add cairn-backend-" + name + ".jar" + driver
-        + " to the module path or to a folder of the plugin folder, or install them as bundles.";
+    return "Add dev.cairn:cairn-backend-" + name + driver
+        + " to the class path, the module path or a folder of the plugin folder, or install them as bundles.";
   }
 
   private String names() {

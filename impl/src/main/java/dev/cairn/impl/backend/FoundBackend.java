@@ -43,6 +43,10 @@ public record FoundBackend(String name, String origin, BackendProvider provider)
       throw new StoreUnavailable("The backend '" + name + "' of " + origin + " could not open " + config.location()
           + ": " + FailureText.of(e) + ". Add " + Drivers.of(name).orElse("the jar that holds it")
           + " to the class path, the module path or the folder of the backend.", e);
+    } catch (IllegalCallerException e) {
+      throw new StoreUnavailable("The backend '" + name + "' of " + origin + " could not open " + config.location()
+          + ", because this JVM lets it load no native library. Start the JVM with --enable-native-access="
+          + NativeAccess.deniedTo(e) + ", or add that to the variable JDK_JAVA_OPTIONS.", e);
     } catch (RuntimeException | LinkageError e) {
       throw new StoreUnavailable("The backend '" + name + "' of " + origin + " could not open " + config.location()
           + ": " + FailureText.of(e) + ".", e);
