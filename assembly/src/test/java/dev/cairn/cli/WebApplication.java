@@ -1,0 +1,84 @@
+package dev.cairn.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The example on Spring Boot, as a process of its own on a free port. */
+record WebApplication(Child child, int port) implements AutoCloseable {
+  private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+) ");
+
+  /** What it answered. */
+  record Response(int status, String body) {}
+
+  /** Starts it with the accounts of a folder, and returns when it answers requests. */
+  static WebApplication start(Path folder) {
+    Path jar = Path.of(System.getProperty("cairn.root"), "examples/spring-boot/target/accounts-0.1.0.jar");
+    Child child = Launch.java(folder, "-jar", jar.toString(), "--server.port=0").start();
+    for (Optional<String> line = child.line(); line.isPresent(); line = child.line()) {
+      Matcher started = STARTED.matcher(line.get());
+      if (started.find()) {
+        return new WebApplication(child, Integer.parseInt(started.group(1)));
+      }
+    }
+    return fail("it did not start: " + child.ended());
+  }
+
+  Response get(String path) {
+    try {
+      return send(port, "GET", path, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Sends one request on a connection of its own, which is not repeated.
+   *
+   * @throws IOException if no response came
+   */
+  static Response send(int port, String method, String path, @Nullable String body) throws IOException {
+    HttpURLConnection http =
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+    http.setRequestMethod(method);
+    http.setRequestProperty("Connection", "close");
+    http.setReadTimeout(60_000);
+    if (body != null) {
+      http.setDoOutput(true);
+      http.setRequestProperty("Content-Type", "application/json");
+      try (OutputStream out = http.getOutputStream()) {
+        out.write(body.getBytes(UTF_8));
+      }
+    }
+    int status = http.getResponseCode();
+    try (InputStream in = status < 400 ? http.getInputStream() : http.getErrorStream()) {
+      return new Response(status, in == null ? "" : new String(in.readAllBytes(), UTF_8));
+    }
+  }
+
+  /** Ends it without warning. */
+  void kill() {
+    child.kill();
+  }
+
+  /** Tells it to end, and waits for the end. */
+  Child.Ended terminate() {
+    return child.terminate();
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}
