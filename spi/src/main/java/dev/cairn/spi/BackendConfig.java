@@ -1,5 +1,7 @@
 package dev.cairn.spi;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -83,7 +85,7 @@ public final class BackendConfig {
    * @throws BackendException.Misconfigured if it is no number or outside the inclusive range
    */
   public long number(String name, long fallback, long lowest, long highest) {
-    String text = text(name);
+    String text = given(name);
     if (text == null) {
       return fallback;
     }
@@ -106,7 +108,7 @@ public final class BackendConfig {
    * @throws BackendException.Misconfigured if it is another word
    */
   public String choice(String name, String... allowed) {
-    String text = text(name);
+    String text = given(name);
     if (text == null) {
       return allowed[0];
     }
@@ -115,6 +117,57 @@ public final class BackendConfig {
     }
     throw new BackendException.Misconfigured(
         "Setting " + name + " = '" + text + "' must be one of: " + listed(List.of(allowed)) + ".");
+  }
+
+  /** Reads a text as the user wrote it; empty where there is none. Not for secrets. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(given(name));
+  }
+
+  /**
+   * Reads a secret, such as a password. It is given by one of three settings: {@code NAME} holds the secret itself,
+   * {@code NAME-file} the path of a file that holds it (a line break at its end does not count), {@code NAME-env} the
+   * name of an environment variable. No message of this class holds a secret. The caller keeps it out of every message,
+   * log and file, and clears the array once it needs it no more.
+   *
+   * @return the secret, an array of its own for each call; empty where none of the three is given
+   * @throws BackendException.Misconfigured if more than one is given, the file cannot be read, or there is no such
+   *     variable
+   */
+  public Optional<char[]> secret(String name) {
+    String file = name + "-file";
+    String variable = name + "-env";
+    List<String> given = List.of(name, file, variable).stream().filter(each -> given(each) != null).toList();
+    if (given.size() > 1) {
+      throw new BackendException.Misconfigured("Settings " + listed(given) + ": give one of them.");
+    }
+    return text(name)
+        .or(() -> text(file).map(path -> content(file, path)))
+        .or(() -> text(variable).map(key -> variable(variable, key)))
+        .map(String::toCharArray);
+  }
+
+  private static String content(String setting, String path) {
+    try {
+      return Files.readString(Path.of(path)).replaceFirst("\\R\\z", "");
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BackendException.Misconfigured("Setting " + setting + " = '" + path + "': this file cannot be read.");
+    }
+  }
+
+  private static String variable(String setting, String name) {
+    String text = System.getenv(name);
+    if (text == null) {
+      throw new BackendException.Misconfigured(
+          "Setting " + setting + " = '" + name + "': there is no environment variable of this name.");
+    }
+    return text;
+  }
+
+  /** Names the folder and the mode; the settings stay unsaid, since one may be a secret. */
+  @Override
+  public String toString() {
+    return location + ", mode " + mode;
   }
 
   /**
@@ -136,7 +189,7 @@ public final class BackendConfig {
     return words.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  private @Nullable String text(String name) {
+  private @Nullable String given(String name) {
     read.add(name);
     return settings.get(name);
   }

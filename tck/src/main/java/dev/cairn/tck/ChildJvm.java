@@ -49,8 +49,9 @@ final class ChildJvm implements AutoCloseable {
       BackendProvider provider, Object... arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(), program.getName(),
-        provider.getClass().getName()));
+        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(KitSettings.arguments());
+    command.addAll(List.of("-cp", classPath(), program.getName(), provider.getClass().getName()));
     List.of(arguments).forEach(argument -> command.add(argument.toString()));
     try {
       Path errors = Files.createTempFile(folder, "child", ".err");

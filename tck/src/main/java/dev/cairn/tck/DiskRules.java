@@ -27,6 +27,7 @@ abstract class DiskRules extends Rules {
 
   private void onASmallDisk(String trouble) throws IOException {
     outlivesTheProcess();
+    keepsItOnThisDisk();
     Path disk = folder.toRealPath().resolve("disk");
     runs(SmallDisk.isPossible(disk), "a small disk needs Linux, and the right to mount one (unshare)");
     run(SmallDisk.at(disk), disk, trouble);
@@ -46,6 +47,7 @@ abstract class DiskRules extends Rules {
   @Test
   void d2_a_limit_on_the_size_of_files_is_told_and_nothing_acknowledged_is_lost() throws Exception {
     outlivesTheProcess();
+    keepsItOnThisDisk();
     runs(TroubledChild.canLimit(), "a limit on files needs the command 'prlimit'");
     run(List.of(), Files.createDirectories(folder.resolve("disk")), "limited");
   }

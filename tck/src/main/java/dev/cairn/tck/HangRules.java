@@ -17,6 +17,7 @@ abstract class HangRules extends Rules {
 
   private void whileASyncHangs(String what) throws IOException {
     claims(Durability.SYNC);
+    keepsItOnThisDisk();
     DiskShim shim = DiskShim.compile(folder);
     runs(shim != null, "a disk that hangs needs Linux and a C compiler 'cc'");
     Path root = Files.createDirectories(folder.toRealPath().resolve("hanging"));

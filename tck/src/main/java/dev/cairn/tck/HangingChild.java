@@ -16,7 +16,6 @@ import dev.cairn.spi.StreamKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +55,7 @@ final class HangingChild {
 
   private Backend open() {
     return provider.open(
-        new BackendConfig(location, BackendConfig.Mode.CREATE, Optional.of(Durability.SYNC), Map.of()));
+        KitSettings.config(location, BackendConfig.Mode.CREATE, Optional.of(Durability.SYNC)));
   }
 
   private static <T> FutureTask<T> start(Callable<T> work) {

@@ -189,7 +189,7 @@ abstract class OpeningRules extends Rules {
     List<Durability> given = new ArrayList<>();
     for (Durability durability : Durability.values()) {
       Path location = folder.resolve(durability.name());
-      BackendConfig config = new BackendConfig(location, CREATE, Optional.of(durability), Map.of());
+      BackendConfig config = KitSettings.config(location, CREATE, Optional.of(durability));
       try (Backend backend = provider.open(config)) {
         assertEquals(durability, backend.info().durability());
         given.add(durability);

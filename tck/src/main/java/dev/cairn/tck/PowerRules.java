@@ -84,6 +84,7 @@ abstract class PowerRules extends Rules {
   @Test
   void p1_what_was_acknowledged_at_sync_is_there_where_nothing_but_the_synced_reached_the_disk() throws Exception {
     claims(Durability.SYNC);
+    keepsItOnThisDisk();
     DiskShim shim = shim();
     runSeeded(seed -> {
       run(shim, Durability.SYNC, COMMITS, seed);
@@ -94,6 +95,7 @@ abstract class PowerRules extends Rules {
   @Test
   void p2_what_was_acknowledged_at_sync_is_there_where_a_part_of_the_rest_reached_the_disk_too() throws Exception {
     claims(Durability.SYNC);
+    keepsItOnThisDisk();
     DiskShim shim = shim();
     runSeeded(seed -> {
       run(shim, Durability.SYNC, COMMITS, seed);
@@ -105,6 +107,7 @@ abstract class PowerRules extends Rules {
   @Test
   void p3_what_an_opening_shows_is_not_taken_back_and_no_generation_is_given_again() throws Exception {
     requireClaim(strongest() != Durability.NONE, "a location that outlives the process");
+    keepsItOnThisDisk();
     DiskShim shim = shim();
     Durability weakest = durabilities().stream().filter(each -> each != Durability.NONE)
         .reduce((one, other) -> other).orElseThrow();

@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,13 @@ abstract class Rules {
 
   void claims(Durability durability) {
     requireClaim(durabilities().contains(durability), "durability " + durability);
+  }
+
+  /** Aborts a rule about the disk under this process, where the engine is in another one. */
+  void keepsItOnThisDisk() {
+    try (Backend backend = open(folder.resolve("asked-for-the-disk"), BackendConfig.Mode.CREATE, Map.of())) {
+      runs(!backend.info().waits(), "the engine is in another process, and keeps nothing on the disk under this one");
+    }
   }
 
   /** Aborts a rule that this machine cannot try. */
@@ -146,10 +154,12 @@ abstract class Rules {
 
   /** Opens a backend that the rule itself closes. */
   Backend open(Path location, BackendConfig.Mode mode, Optional<Durability> durability) {
-    return provider.open(new BackendConfig(location, mode, durability, Map.of()));
+    return provider.open(KitSettings.config(location, mode, durability));
   }
 
-  Backend open(Path location, BackendConfig.Mode mode, Map<String, String> settings) {
+  Backend open(Path location, BackendConfig.Mode mode, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(KitSettings.of(location));
+    settings.putAll(more);
     Backend backend = provider.open(new BackendConfig(location, mode, Optional.empty(), settings));
     opened.push(backend);
     return backend;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendConfig.Mode;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A program whose disk makes trouble. Each of its batches has one commit of three events for each stream. */
@@ -49,7 +47,7 @@ final class TroubledChild {
   }
 
   private Backend open(Mode mode) {
-    return provider.open(new BackendConfig(disk.resolve("location"), mode, Optional.empty(), Map.of()));
+    return provider.open(KitSettings.config(disk.resolve("location"), mode, Optional.empty()));
   }
 
   private static StreamKey stream(int number) {

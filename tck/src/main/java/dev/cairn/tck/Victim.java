@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -34,8 +33,8 @@ final class Victim {
   public static void main(String[] args) throws Exception {
     OutputStream ledger = args[5].equals("-") ? System.out : new FileOutputStream(args[5], true);
     say(ledger, "begin");
-    Backend backend = ChildJvm.provider(args[0]).open(new BackendConfig(Path.of(args[1]), BackendConfig.Mode.CREATE,
-        Optional.of(Durability.valueOf(args[2])), Map.of()));
+    Backend backend = ChildJvm.provider(args[0]).open(KitSettings.config(Path.of(args[1]), BackendConfig.Mode.CREATE,
+        Optional.of(Durability.valueOf(args[2]))));
     Workload workload = new Workload(backend, new SplittableRandom(Long.parseLong(args[3])));
     say(ledger, "open " + backend.info().generation() + streams(workload));
     for (long left = Long.parseLong(args[4]); left > 0;) {

@@ -5,6 +5,7 @@ import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.tck.BackendCertification;
+import dev.cairn.tck.KitSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -108,8 +108,8 @@ final class Main {
   }
 
   private void describe(BackendProvider provider, Path folder) {
-    BackendConfig config = new BackendConfig(folder.resolve("described"), BackendConfig.Mode.CREATE, Optional.empty(),
-        Map.of());
+    BackendConfig config =
+        KitSettings.config(folder.resolve("described"), BackendConfig.Mode.CREATE, Optional.empty());
     try (Backend backend = provider.open(config)) {
       report.line("backend", backend.info().name(), backend.info().engine(), backend.info().durability().name());
     } catch (BackendException e) {

@@ -1,0 +1,139 @@
+package dev.cairn.backend.postgresql;
+
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Cursor;
+import dev.cairn.spi.LogCursor;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.Recovery;
+import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.SingleWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One session: one connection that writes, a few beside it that read. After a failed commit it only reads. */
+final class PostgresqlBackend implements Backend {
+  private final PostgresqlServer server;
+  private final BackendInfo info;
+  private final PostgresqlReads reads;
+  private final PostgresqlCounts counts;
+  private final @Nullable PostgresqlWriter writer;
+  private final boolean moment;
+  private final SingleWriter writing;
+  private final Set<Backend> moments = ConcurrentHashMap.newKeySet();
+
+  private PostgresqlBackend(PostgresqlServer server, BackendInfo info, PostgresqlReads reads, PostgresqlCounts counts,
+      @Nullable PostgresqlWriter writer, boolean moment) {
+    this.server = server;
+    this.info = info;
+    this.reads = reads;
+    this.counts = counts;
+    this.writer = writer;
+    this.moment = moment;
+    this.writing = new SingleWriter(reads::requireOpen, info.generation(), writer, null);
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @param writer null for one that reads
+   */
+  static PostgresqlBackend of(PostgresqlServer server, BackendInfo info, PostgresqlConnections connections,
+      PostgresqlCounts counts, @Nullable PostgresqlWriter writer) {
+    return new PostgresqlBackend(server, info, new PostgresqlReads(connections, () -> {}, counts), counts, writer,
+        false);
+  }
+
+  @Override
+  public BackendInfo info() {
+    reads.requireOpen();
+    return info;
+  }
+
+  @Override
+  public List<CommitResult> commit(List<Commit> commits) {
+    return writing.commit(commits);
+  }
+
+  @Override
+  public StreamHead claim(StreamKey stream, long epoch) {
+    writing.requireEpoch(stream, epoch);
+    return reads.head(stream);
+  }
+
+  @Override
+  public Recovery recover(StreamKey stream, long atMost) {
+    return reads.recover(stream, atMost);
+  }
+
+  @Override
+  public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
+    return reads.events(stream, from, to);
+  }
+
+  @Override
+  public LogCursor log(String store, Position after) {
+    return reads.log(store, after);
+  }
+
+  @Override
+  public Cursor<StreamHead> streams(String store, Optional<StreamKey> after) {
+    return reads.streams(store, after);
+  }
+
+  @Override
+  public List<String> stores() {
+    return reads.stores();
+  }
+
+  @Override
+  public Backend pointInTime() {
+    reads.requireOpen();
+    if (moment) {
+      throw new BackendException.Misconfigured("This shows one moment already.");
+    }
+    try {
+      PostgresqlReads then = new PostgresqlReads(PostgresqlMoment.of(server), reads::requireOpen, counts);
+      Backend shown = new PostgresqlBackend(server, info, then, counts, null, true);
+      moments.add(shown);
+      return shown;
+    } catch (SQLException e) {
+      reads.requireOpen();
+      throw PostgresqlFailure.of("The location could not be read", e);
+    }
+  }
+
+  @Override
+  public void verify(Consumer<? super BackendException.Corrupt> found) {
+    PostgresqlVerification.run(reads, found);
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    reads.requireOpen();
+    return counts.values(reads.connections());
+  }
+
+  @Override
+  public void close() {
+    writing.close(whole -> {
+      moments.forEach(Backend::close);
+      moments.clear();
+      reads.close();
+      if (writer != null) {
+        writer.close();
+      }
+    });
+  }
+}

@@ -1,0 +1,215 @@
+package dev.cairn.backend.postgresql;
+
+import dev.cairn.backend.postgresql.PostgresqlPipeline.Column;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that store a batch, in the one order in which all sessions lock rows: the session, the streams by
+ * their ids, the location, the stores. The last is {@code COMMIT}, so the batch is one way to the server and back.
+ */
+final class PostgresqlChange {
+  /** The column with the offset of the first event of the batch. */
+  static final String ANSWER = "first_offset";
+
+  private static final long CHUNK_BYTES = 64L << 20;
+
+  private static final String SESSION = """
+      SELECT 1 / count(*) FROM (SELECT 1 FROM cairn_opening
+        WHERE generation = ? AND NOT fenced AND pid = pg_backend_pid() FOR NO KEY UPDATE) o""";
+  private static final String NEW_STREAMS = """
+      INSERT INTO cairn_stream (id, store, type, name, epoch, last, deleted, purged, snapshots)
+      SELECT n.id, n.store, n.type, n.name, ?, n.last, n.deleted, n.purged, n.snapshots::bigint[]
+      FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+        AS n(id, store, type, name, last, deleted, purged, snapshots)""";
+  private static final String STREAMS = """
+      WITH u AS (UPDATE cairn_stream s SET epoch = ?, last = n.last, deleted = n.deleted, purged = n.purged,
+          snapshots = n.snapshots::bigint[]
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+          AS n(id, known, last, deleted, purged, snapshots)
+        WHERE s.id = n.id AND s.last = n.known RETURNING 1)
+      SELECT 1 / (count(*) = ?)::int FROM u""";
+  private static final String EVENTS = """
+      INSERT INTO cairn_event (stream, seq, list, ord, record) SELECT n.stream, n.seq, ?, n.ord, n.record
+      FROM unnest(?::bigint[], ?::bigint[], ?::int[], ?::bytea[]) AS n(stream, seq, ord, record)""";
+  private static final String SNAPSHOTS = """
+      INSERT INTO cairn_snapshot (stream, seq, record) SELECT n.stream, n.seq, n.record
+      FROM unnest(?::bigint[], ?::bigint[], ?::bytea[]) AS n(stream, seq, record)
+      ON CONFLICT (stream, seq) DO UPDATE SET record = excluded.record""";
+  private static final String DROPPED_SNAPSHOTS = """
+      DELETE FROM cairn_snapshot s USING unnest(?::bigint[], ?::bigint[]) AS n(stream, seq)
+      WHERE s.stream = n.stream AND s.seq = n.seq""";
+  private static final String LOCATION = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE";
+  private static final String HIGHEST = """
+      ON CONFLICT (store) DO UPDATE
+      SET deleted_offset = greatest(cairn_reclaimed.deleted_offset, excluded.deleted_offset)""";
+  private static final String DELETED = """
+      WITH gone AS (DELETE FROM cairn_event e
+        USING unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) AS n(stream, store, above, through)
+        WHERE e.stream = n.stream AND e.seq > n.above AND e.seq <= n.through RETURNING n.store, e.list, e.ord)
+      INSERT INTO cairn_reclaimed (store, deleted_offset)
+      SELECT g.store, max(l.first_offset + g.ord - 1) FROM gone g JOIN cairn_list l ON l.list = g.list GROUP BY g.store
+      """ + HIGHEST;
+  private static final String LIST = """
+      INSERT INTO cairn_list (list, era, first_offset, events, written)
+      SELECT ?, ?, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0
+        ORDER BY first_offset DESC LIMIT 1), 1), ?, clock_timestamp() RETURNING first_offset""";
+  private static final String RECLAIMED = """
+      INSERT INTO cairn_reclaimed (store, deleted_offset) SELECT n.store, l.first_offset + n.ord - 1
+      FROM unnest(?::text[], ?::int[]) AS n(store, ord), cairn_list l WHERE l.list = ?
+      """ + HIGHEST;
+
+  private final PostgresqlBatch batch;
+  private final long generation;
+  private final long list;
+  private final PostgresqlPipeline pipeline = new PostgresqlPipeline();
+
+  private PostgresqlChange(PostgresqlBatch batch, long generation, long list) {
+    this.batch = batch;
+    this.generation = generation;
+    this.list = list;
+  }
+
+  /**
+   * Makes the statements.
+   *
+   * @param list the name of this batch in the tables
+   */
+  static PostgresqlPipeline of(PostgresqlBatch batch, long generation, long list) {
+    PostgresqlChange change = new PostgresqlChange(batch, generation, list);
+    change.pipeline.add(SESSION, generation);
+    change.streams();
+    change.events();
+    change.snapshots();
+    change.log();
+    change.pipeline.add("COMMIT");
+    return change.pipeline;
+  }
+
+  private void streams() {
+    List<PostgresqlStream> all = batch.streams().values().stream()
+        .sorted(Comparator.comparingLong(PostgresqlStream::id)).toList();
+    List<PostgresqlStream> known = all.stream().filter(PostgresqlStream::stored).toList();
+    List<PostgresqlStream> fresh = all.stream().filter(stream -> !stream.stored()).toList();
+    if (!fresh.isEmpty()) {
+      List<StreamKey> keys = fresh.stream().map(stream -> stream.head().stream()).toList();
+      pipeline.add(NEW_STREAMS, generation, ids(fresh), Column.of(texts(keys.stream().map(StreamKey::store).toList())),
+          Column.of(texts(keys.stream().map(StreamKey::type).toList())),
+          Column.of(keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)), lasts(fresh), deleted(fresh),
+          purged(fresh), snapshotsOf(fresh));
+    }
+    if (!known.isEmpty()) {
+      long[] before = known.stream().mapToLong(stream -> batch.before(stream.head().stream()).head().last()).toArray();
+      pipeline.add(STREAMS, generation, ids(known), Column.of(before), lasts(known), deleted(known), purged(known),
+          snapshotsOf(known), known.size());
+    }
+  }
+
+  private static Column ids(List<PostgresqlStream> streams) {
+    return Column.of(streams.stream().mapToLong(PostgresqlStream::id).toArray());
+  }
+
+  private static Column lasts(List<PostgresqlStream> streams) {
+    return Column.of(streams.stream().mapToLong(stream -> stream.head().last()).toArray());
+  }
+
+  private static Column deleted(List<PostgresqlStream> streams) {
+    return Column.of(streams.stream().mapToLong(stream -> stream.head().deletedThrough()).toArray());
+  }
+
+  private static Column purged(List<PostgresqlStream> streams) {
+    return Column.of(streams.stream().mapToLong(stream -> stream.head().purgedThrough()).toArray());
+  }
+
+  private static Column snapshotsOf(List<PostgresqlStream> streams) {
+    return Column.of(texts(streams.stream().map(PostgresqlStream::head).map(StreamHead::snapshots)
+        .map(all -> all.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"))).toList()));
+  }
+
+  private static String[] texts(List<String> texts) {
+    return texts.toArray(String[]::new);
+  }
+
+  /** Very large batches go in several statements: the server takes less than 1 GiB for one value. */
+  private void events() {
+    List<Map.Entry<PostgresqlBatch.Place, PostgresqlBatch.Added>> all = List.copyOf(batch.added().entrySet());
+    int from = 0;
+    long bytes = 0;
+    for (int at = 0; at < all.size(); at++) {
+      bytes += all.get(at).getValue().record().length;
+      if (bytes >= CHUNK_BYTES || at == all.size() - 1) {
+        List<Map.Entry<PostgresqlBatch.Place, PostgresqlBatch.Added>> chunk = all.subList(from, at + 1);
+        pipeline.add(EVENTS, list, Column.of(chunk.stream().mapToLong(each -> each.getKey().stream()).toArray()),
+            Column.of(chunk.stream().mapToLong(each -> each.getKey().sequence()).toArray()),
+            Column.of(chunk.stream().mapToInt(each -> each.getValue().ord()).toArray()),
+            Column.of(chunk.stream().map(each -> each.getValue().record()).toArray(byte[][]::new)));
+        from = at + 1;
+        bytes = 0;
+      }
+    }
+  }
+
+  private void snapshots() {
+    List<PostgresqlBatch.Place> kept = places(true);
+    int from = 0;
+    long bytes = 0;
+    for (int at = 0; at < kept.size(); at++) {
+      bytes += record(kept.get(at)).length;
+      if (bytes >= CHUNK_BYTES || at == kept.size() - 1) {
+        List<PostgresqlBatch.Place> chunk = kept.subList(from, at + 1);
+        pipeline.add(SNAPSHOTS, streamsOf(chunk), sequencesOf(chunk),
+            Column.of(chunk.stream().map(this::record).toArray(byte[][]::new)));
+        from = at + 1;
+        bytes = 0;
+      }
+    }
+    List<PostgresqlBatch.Place> dropped = places(false);
+    if (!dropped.isEmpty()) {
+      pipeline.add(DROPPED_SNAPSHOTS, streamsOf(dropped), sequencesOf(dropped));
+    }
+  }
+
+  private List<PostgresqlBatch.Place> places(boolean kept) {
+    return batch.snapshots().entrySet().stream().filter(each -> kept == (each.getValue() != null))
+        .map(Map.Entry::getKey).toList();
+  }
+
+  private byte[] record(PostgresqlBatch.Place place) {
+    byte @Nullable [] record = batch.snapshots().get(place);
+    return record == null ? new byte[0] : record;
+  }
+
+  private static Column streamsOf(List<PostgresqlBatch.Place> places) {
+    return Column.of(places.stream().mapToLong(PostgresqlBatch.Place::stream).toArray());
+  }
+
+  private static Column sequencesOf(List<PostgresqlBatch.Place> places) {
+    return Column.of(places.stream().mapToLong(PostgresqlBatch.Place::sequence).toArray());
+  }
+
+  private void log() {
+    if (batch.events() > 0 || !batch.deletions().isEmpty()) {
+      pipeline.add(LOCATION);
+    }
+    if (!batch.deletions().isEmpty()) {
+      List<PostgresqlBatch.Range> ranges = List.copyOf(batch.deletions().values());
+      pipeline.add(DELETED, Column.of(batch.deletions().keySet().stream().mapToLong(Long::longValue).toArray()),
+          Column.of(texts(ranges.stream().map(PostgresqlBatch.Range::store).toList())),
+          Column.of(ranges.stream().mapToLong(PostgresqlBatch.Range::above).toArray()),
+          Column.of(ranges.stream().mapToLong(PostgresqlBatch.Range::through).toArray()));
+    }
+    if (batch.events() > 0) {
+      pipeline.add(LIST, list, generation, batch.events());
+    }
+    if (!batch.reclaimed().isEmpty()) {
+      List<String> stores = List.copyOf(batch.reclaimed().keySet());
+      pipeline.add(RECLAIMED, Column.of(texts(stores)),
+          Column.of(stores.stream().mapToInt(store -> batch.reclaimed().get(store)).toArray()), list);
+    }
+  }
+}

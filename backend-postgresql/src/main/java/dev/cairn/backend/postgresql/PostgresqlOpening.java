@@ -1,0 +1,160 @@
+package dev.cairn.backend.postgresql;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Position;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that writes, on its own connection. Two things keep others away:
+ *
+ * <pre>
+ *   advisory lock     of the connection, so it ends with it: a second writer is told who has the location
+ *   cairn_opening     the claim of a generation fences every session before it, and waits for its transaction. A commit
+ *                     locks the row of its session, so a late one finds itself fenced
+ * </pre>
+ *
+ * @param position the newest one
+ */
+record PostgresqlOpening(Connection connection, UUID lineage, long generation, Position position) {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Sessions of this process that ended, but of which the server may not know yet. */
+  private static final Set<String> LEFT = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Claims the location, on a connection that becomes its own.
+   *
+   * @param waitMillis how long to wait for another session to end
+   * @throws BackendException.Locked if another session has the location
+   */
+  static PostgresqlOpening claim(Connection connection, UUID lineage, Path location, long waitMillis,
+      String identity) throws SQLException {
+    lock(connection, lineage, location, waitMillis);
+    connection.setAutoCommit(false);
+    PostgresqlServer.execute(connection, "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = " + waitMillis);
+    long generation = claim(connection, identity);
+    Position newest = newest(connection);
+    connection.commit();
+    LEFT.removeIf(session -> session.startsWith(lineage.toString()));
+    return new PostgresqlOpening(connection, lineage, generation, newest);
+  }
+
+  /** Remembers that this session is left, also where the server cannot be told so. */
+  void leave() {
+    LEFT.add(name(lineage, generation));
+    PostgresqlServer.closeQuietly(connection);
+  }
+
+  private static String name(UUID lineage, long generation) {
+    return lineage + " " + generation;
+  }
+
+  private static void lock(Connection connection, UUID lineage, Path location, long waitMillis) throws SQLException {
+    long began = System.nanoTime();
+    boolean interrupted = false;
+    try {
+      while (!tryLock(connection, lineage)) {
+        Holder holder = holder(connection, lineage);
+        boolean late = System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        if (holder != null && LEFT.contains(name(lineage, holder.generation()))) {
+          end(connection, holder.pid());
+        } else if (late) {
+          throw new BackendException.Locked(location.toString(), holder == null ? "another process" : holder.words());
+        }
+        LockSupport.parkNanos(LOOK_NANOS);
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean tryLock(Connection connection, UUID lineage) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+      statement.setLong(1, lineage.getMostSignificantBits());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private record Holder(long generation, int pid, String words) {}
+
+  private static @Nullable Holder holder(Connection connection, UUID lineage) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+        SELECT o.generation, o.pid, o.holder || ', since ' || date_trunc('second', o.opened)
+        FROM pg_locks l JOIN cairn_opening o ON o.pid = l.pid AND NOT o.fenced
+        WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+          AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND (l.classid::bigint << 32 | l.objid::bigint) = ?
+        ORDER BY o.generation DESC LIMIT 1""")) {
+      statement.setLong(1, lineage.getMostSignificantBits());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? new Holder(row.getLong(1), row.getInt(2), row.getString(3)) : null;
+      }
+    }
+  }
+
+  /** Ends a session of this process that waits for a network that is gone. */
+  private static void end(Connection connection, int pid) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(?)")) {
+      statement.setInt(1, pid);
+      statement.executeQuery().close();
+    }
+  }
+
+  /**
+   * Fences every earlier session, and begins an era. On a server that was started anew, or took over from another one,
+   * the newest sessions and events may be lost; so the number is above any that the lost ones can have had.
+   */
+  private static long claim(Connection connection, String identity) throws SQLException {
+    PostgresqlServer.execute(connection, "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;"
+        + " UPDATE cairn_opening SET fenced = true WHERE NOT fenced;"
+        + " DELETE FROM cairn_opening WHERE fenced AND opened < clock_timestamp() - interval '1 day'");
+    long generation;
+    try (PreparedStatement statement = connection.prepareStatement("""
+        UPDATE cairn_location SET server = ?, era = CASE WHEN era = 0 OR server = ? THEN era + 1
+          ELSE greatest(era + 1, floor(extract(epoch FROM clock_timestamp()))::bigint) END
+        WHERE one = 1 RETURNING era""")) {
+      statement.setString(1, identity);
+      statement.setString(2, identity);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        generation = row.getLong(1);
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement("""
+        INSERT INTO cairn_opening (generation, holder, pid, opened)
+        VALUES (?, ? || coalesce(' at ' || host(inet_client_addr()), ''), pg_backend_pid(), clock_timestamp());
+        INSERT INTO cairn_era (era, first_offset, server, began)
+        VALUES (?, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0 ORDER BY first_offset DESC LIMIT 1), 1), ?,
+          clock_timestamp())""")) {
+      statement.setLong(1, generation);
+      statement.setString(2, "process " + ProcessHandle.current().pid());
+      statement.setLong(3, generation);
+      statement.setString(4, identity);
+      statement.execute();
+    }
+    return generation;
+  }
+
+  private static Position newest(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+        SELECT era, first_offset + events - 1 FROM cairn_list WHERE events > 0
+        ORDER BY first_offset DESC LIMIT 1"""); ResultSet row = statement.executeQuery()) {
+      return row.next() ? new Position(row.getLong(1), row.getLong(2)) : Position.START;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.cairn.backend.postgresql;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Durability;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.BatchWriter;
+import dev.cairn.spi.embedded.HeadCache;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** The one connection that writes, used by one thread at a time. A batch is one transaction. */
+final class PostgresqlWriter implements BatchWriter, AutoCloseable {
+  private static final int COLLISIONS = 5;
+  private static final String BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off;"
+      + " SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET synchronous_commit = ";
+
+  private final PostgresqlOpening opening;
+  private final Connection connection;
+  private final long generation;
+  private final long maxRecordBytes;
+  private final PostgresqlCounts counts;
+  private final PostgresqlNumbers streamIds;
+  private final PostgresqlNumbers listIds;
+  private final PostgresqlOldLists oldLists;
+  private final HeadCache<PostgresqlStream> streams = new HeadCache<>();
+  private Position newest;
+
+  /** Takes over the connection of an opening, which relaxes to the durability. */
+  PostgresqlWriter(PostgresqlOpening opening, Durability durability, long maxRecordBytes, PostgresqlCounts counts)
+      throws SQLException {
+    this.opening = opening;
+    this.connection = opening.connection();
+    this.generation = opening.generation();
+    this.newest = opening.position();
+    this.maxRecordBytes = maxRecordBytes;
+    this.counts = counts;
+    this.streamIds = new PostgresqlNumbers(connection, "cairn_stream_id");
+    this.listIds = new PostgresqlNumbers(connection, "cairn_list_id");
+    this.oldLists = new PostgresqlOldLists(connection);
+    PostgresqlServer.execute(connection, BY_INDEX + (durability == Durability.SYNC ? "on" : "off"));
+    connection.commit();
+  }
+
+  @Override
+  public List<CommitResult> commit(List<Commit> commits) {
+    try {
+      oldLists.drop();
+      PostgresqlBatch batch = batch(commits);
+      if (batch.changesNothing()) {
+        connection.commit();
+      } else {
+        store(batch);
+      }
+      newest = batch.newest();
+      batch.streams().forEach((key, stream) -> streams.put(key, new PostgresqlStream(stream.id(), true, stream.head())));
+      counts.add(commits);
+      return batch.results();
+    } catch (SQLException e) {
+      throw explain(commits.size(), e);
+    }
+  }
+
+  private BackendException explain(int commits, SQLException e) {
+    if (PostgresqlFailure.isRefusal(e)) {
+      return new BackendException.Unavailable("A batch of " + commits + " commits was refused by the database: another"
+          + " session has taken the location over.", e);
+    }
+    if (e instanceof SQLWarning) {
+      return new BackendException.Unavailable("A batch of " + commits + " commits was stored, but the server warns"
+          + " that it is not as durable as it was asked for: " + e.getMessage() + ".", e);
+    }
+    return PostgresqlFailure.of("A batch of " + commits + " commits failed", e);
+  }
+
+  private PostgresqlBatch batch(List<Commit> commits) throws SQLException {
+    streams.rotate();
+    Map<StreamKey, PostgresqlStream> before = streams(commits);
+    PostgresqlBatch batch = new PostgresqlBatch(generation, maxRecordBytes, newest, before, this::readThrough);
+    for (Commit commit : commits) {
+      batch.add(commit);
+    }
+    return batch;
+  }
+
+  /** What collides with another transaction, as an administrator's, was taken back for certain, and is done again. */
+  private void store(PostgresqlBatch batch) throws SQLException {
+    for (int tries = COLLISIONS;; tries--) {
+      try {
+        long first = PostgresqlChange.of(batch, generation, listIds.next()).run(connection, PostgresqlChange.ANSWER);
+        if (batch.events() > 0 && first != newest.offset() + 1) {
+          throw new BackendException.Corrupt("A batch got the offset " + first + " of the log, but "
+              + (newest.offset() + 1) + " was the next one.");
+        }
+        return;
+      } catch (SQLException e) {
+        if (tries == 1 || !PostgresqlFailure.isCollision(e)) {
+          throw e;
+        }
+        connection.rollback();
+      }
+    }
+  }
+
+  private Map<StreamKey, PostgresqlStream> streams(List<Commit> commits) throws SQLException {
+    Map<StreamKey, PostgresqlStream> found = new HashMap<>();
+    LinkedHashSet<StreamKey> missing = new LinkedHashSet<>();
+    for (Commit commit : commits) {
+      PostgresqlStream known = streams.find(commit.stream());
+      if (known == null) {
+        missing.add(commit.stream());
+      } else {
+        found.put(commit.stream(), known);
+      }
+    }
+    if (!missing.isEmpty()) {
+      load(new ArrayList<>(missing), found);
+    }
+    return found;
+  }
+
+  private void load(List<StreamKey> keys, Map<StreamKey, PostgresqlStream> found) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT n.at, " + PostgresqlReads.HEAD + """
+         FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
+        JOIN cairn_stream s ON s.store = n.store AND s.type = n.type AND s.name = n.name""")) {
+      statement.setArray(1, connection.createArrayOf("text", keys.stream().map(StreamKey::store).toArray(String[]::new)));
+      statement.setArray(2, connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
+      statement.setArray(3, connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          StreamKey key = keys.get((int) rows.getLong(1) - 1);
+          found.put(key, PostgresqlReads.stream(rows, 2, key));
+        }
+      }
+    }
+    for (StreamKey key : keys) {
+      if (!found.containsKey(key)) {
+        found.put(key, new PostgresqlStream(streamIds.next(), false, StreamHead.empty(key)));
+      }
+    }
+  }
+
+  private long readThrough(PostgresqlStream stream, long atMost, Position position) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+        SELECT e.seq FROM cairn_event e JOIN cairn_list l ON l.list = e.list
+        WHERE e.stream = ? AND e.seq > ? AND e.seq <= ? AND (l.era, l.first_offset + e.ord - 1) > (?, ?)
+        ORDER BY e.seq LIMIT 1""")) {
+      statement.setLong(1, stream.id());
+      statement.setLong(2, stream.head().deletedThrough());
+      statement.setLong(3, atMost);
+      statement.setLong(4, position.generation());
+      statement.setLong(5, position.offset());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) - 1 : Long.MAX_VALUE;
+      }
+    }
+  }
+
+  /** The server has told that nothing of the transaction is stored; the connection must say so too. */
+  @Override
+  public boolean takeBack(BackendException.Full because) {
+    try {
+      connection.rollback();
+      streams.clear();
+      return true;
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    opening.leave();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.cairn.backend.postgresql;
+
+import dev.cairn.spi.BackendProvider;
+import dev.cairn.tck.BackendCertification;
+
+class PostgresqlBackendTest extends BackendCertification {
+  static {
+    System.setProperty("cairn.tck.setting.url", TestServer.url());
+    System.setProperty("cairn.tck.setting.user", "postgres");
+    System.setProperty("cairn.tck.setting.schema", "kit_{location}");
+  }
+
+  @Override
+  protected BackendProvider provider() {
+    return new PostgresqlBackendProvider();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.backend.postgresql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server of our own for the tests of this JVM. It comes from Maven Central, and ends with the JVM. */
+final class TestServer {
+  private static final EmbeddedPostgres SERVER = start();
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+  private TestServer() {}
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
+          .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "100").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int port() {
+    return SERVER.getPort();
+  }
+
+  static String url() {
+    return url("postgres");
+  }
+
+  static String url(String database) {
+    return "jdbc:postgresql://localhost:" + port() + "/" + database;
+  }
+
+  /** The settings of a location in a schema that no other test has. */
+  static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("url", url());
+    settings.put("user", "postgres");
+    settings.put("schema", "test_" + SCHEMAS.incrementAndGet());
+    return settings;
+  }
+
+  /** Runs statements as the administrator of the server. */
+  static void run(String... statements) {
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asks for one value. */
+  static String ask(String question) {
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(question)) {
+      return row.next() ? row.getString(1) : "";
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
