@@ -2,7 +2,9 @@ package dev.cairn.api;
 
 import dev.cairn.api.bind.CopyOptions;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ public final class StoreCopy {
   private Optional<String> backend = Optional.empty();
   private Optional<KeyRing> keys = Optional.empty();
   private Optional<KeyRing> newKeys = Optional.empty();
+  private final Map<String, String> settings = new HashMap<>();
   private boolean readers;
 
   private StoreCopy(Path from, Path to) {
@@ -40,6 +43,12 @@ public final class StoreCopy {
   /** Chooses the backend of the copy; the default is the backend of the original. */
   public StoreCopy backend(String name) {
     backend = Optional.of(name);
+    return this;
+  }
+
+  /** Sets one of the own settings of the backend of the copy, which refuses an unknown setting. */
+  public StoreCopy setting(String name, String value) {
+    settings.put(name, value);
     return this;
   }
 
@@ -74,7 +83,8 @@ public final class StoreCopy {
    */
   public Result run(Progress progress) {
     return Runtimes.first()
-        .copy(new CopyOptions(from, to, backend, keys, newKeys, readers, Configuration.ofProcess().access()), progress);
+        .copy(new CopyOptions(from, to, backend, keys, newKeys, readers, Configuration.ofProcess().access(), settings),
+            progress);
   }
 
   /** The phase of a copy. */

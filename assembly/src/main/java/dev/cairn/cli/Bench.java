@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +41,9 @@ final class Bench implements Callable<Integer> {
       description = "The folder for the data, which is deleted at the end. Default: the folder of temporary files.")
   private @Nullable Path in;
 
+  @Mixin
+  private BackendSettings settings = new BackendSettings();
+
   @Option(names = "--json", description = { "One JSON object:",
       "backend, actors, persists, seconds, persists_per_second, median_ms, p99_ms." })
   private boolean json;
@@ -54,6 +58,7 @@ final class Bench implements Callable<Integer> {
     Path data = in == null ? Files.createTempDirectory("cairn-bench-") : Files.createTempDirectory(in, "cairn-bench-");
     try {
       var builder = ActorSystem.builder().data(data).backend(backend).askTimeout(Duration.ofMinutes(1));
+      settings.forEach(builder::setting);
       if (durability != null) {
         builder.durability(durability);
       }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "The jars are tested as modules, with every rule, and as bundles in Felix.",
         "The rules are in docs/writing-a-backend.md.", "", "Example:",
-        "  cairn certify backends/sqlite/*.jar" })
+        "  cairn certify backends/sqlite/*.jar", "",
+        "Each rule has a folder of its own. In a setting {location} stands for a word that",
+        "no other folder has, for a backend that keeps its locations elsewhere:", "",
+        "  cairn certify backends/postgresql/*.jar --setting schema=kit_{location} \\",
+        "    --setting url=jdbc:postgresql://localhost/kit" })
 final class Certify implements Callable<Integer> {
 
   @Parameters(paramLabel = "JAR", arity = "1..*", description = "The backend's jar, and the libraries that it needs.")
@@ -43,6 +48,9 @@ final class Certify implements Callable<Integer> {
       + "allows.")
   private boolean thorough;
 
+  @Mixin
+  private BackendSettings settings = new BackendSettings();
+
   @Option(names = "--json", description = { "One JSON object a line for each rule:",
       "rule, result, required, detail; then the counts." })
   private boolean json;
@@ -52,6 +60,7 @@ final class Certify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    settings.forEach((name, value) -> System.setProperty("cairn.tck.setting." + name, value));
     Map<String, String> sums = sums();
     Kit kit = Kit.find().orElseThrow(() -> new CannotRun("The kit is missing: a distribution has it in its folder"
         + " 'tck', beside 'modules'."));

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
     footer = { "", "A process that writes to the original is not disturbed. The copy is a new store:",
         "without --keep-readers each registered reader of the log begins anew in it and",
         "gets every event again; the command names these readers.", "", "Example:",
-        "  cairn copy cairn-data cairn-rocks --to rocksdb" })
+        "  cairn copy cairn-data cairn-rocks --to rocksdb",
+        "  cairn copy cairn-data cairn-there --to postgresql --keep-readers \\",
+        "    --setting url=jdbc:postgresql://localhost/shop --setting schema=cairn" })
 final class Copy implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder to copy.")
@@ -37,6 +39,9 @@ final class Copy implements Callable<Integer> {
 
   @Mixin
   private KeyFiles keys = new KeyFiles();
+
+  @Mixin
+  private BackendSettings settings = new BackendSettings();
 
   @Option(names = "--rekey", paramLabel = "[ID=]FILE", description = {
       "The key that seals the copy, instead of the key of the original." })
@@ -55,7 +60,7 @@ final class Copy implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json, keys.ring(), newKeys(), readers).run(from, to, backend);
+    return new CopyRun(spec, json, keys.ring(), newKeys(), readers).run(from, to, backend, settings);
   }
 
   private Optional<KeyRing> newKeys() {

@@ -19,10 +19,15 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     boolean readers) {
 
   int run(Path from, Path to, @Nullable String backend) {
+    return run(from, to, backend, new BackendSettings());
+  }
+
+  int run(Path from, Path to, @Nullable String backend, BackendSettings settings) {
     var copy = StoreCopy.of(from, to);
     if (backend != null) {
       copy.backend(backend);
     }
+    settings.forEach(copy::setting);
     keys.ifPresent(copy::keys);
     newKeys.ifPresent(copy::rekey);
     if (readers) {

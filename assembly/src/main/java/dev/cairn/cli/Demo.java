@@ -55,6 +55,9 @@ final class Demo implements Callable<Integer> {
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
+  @Mixin
+  private BackendSettings settings = new BackendSettings();
+
   @Option(names = "--no-halt", description = "Run everything in this process, without the halt.")
   private boolean noHalt;
 
@@ -75,6 +78,7 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    settings.set();
     bars = bars || act == null && Progress.isInteractive();
     Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
     try {
@@ -100,6 +104,7 @@ final class Demo implements Callable<Integer> {
       arguments.add("--backend=" + backend);
     }
     arguments.addAll(keys.arguments());
+    arguments.addAll(settings.arguments());
     if (json) {
       arguments.add("--json");
     }

@@ -82,7 +82,7 @@ record Distribution(Path home) {
     }
   }
 
-  private static List<Path> jars(Path folder) {
+  static List<Path> jars(Path folder) {
     try (var files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The three ways in, from the zip: one small program, three backends, and the same bytes behind each door. */
+/** The three ways in, from the zip: one small program, four backends, and the same bytes behind each door. */
 final class FrontDoorIT {
   private static final Map<String, Map<String, String>> CELLS = new TreeMap<>();
 
@@ -49,8 +49,9 @@ final class FrontDoorIT {
   }
 
   @ParameterizedTest(name = "{1} on the {0}")
-  @CsvSource({ "module path,memory", "module path,sqlite", "module path,rocksdb", "plugin folder,memory",
-      "plugin folder,sqlite", "plugin folder,rocksdb", "OSGi,memory", "OSGi,sqlite", "OSGi,rocksdb" })
+  @CsvSource({ "module path,memory", "module path,sqlite", "module path,rocksdb", "module path,postgresql",
+      "plugin folder,memory", "plugin folder,sqlite", "plugin folder,rocksdb", "plugin folder,postgresql",
+      "OSGi,memory", "OSGi,sqlite", "OSGi,rocksdb", "OSGi,postgresql" })
   void the_program_of_the_readme_remembers_its_balance(String door, String backend) {
     CELLS.computeIfAbsent(door, row -> new TreeMap<>()).put(backend, "RED");
     Launch launch = switch (door) {
@@ -58,6 +59,9 @@ final class FrontDoorIT {
       case "plugin folder" -> pluginFolder(backend);
       default -> osgi(backend);
     };
+    if (backend.equals("postgresql")) {
+      launch = DatabaseServer.with(launch, door.replace(' ', '_').toLowerCase(Locale.ROOT));
+    }
     assertEquals(List.of("account 42 holds 100 cents"), said(launch));
     String again = backend.equals("memory") ? "100" : "200"; // memory keeps nothing, and says so
     assertEquals(List.of("account 42 holds " + again + " cents"), said(launch));
@@ -66,9 +70,9 @@ final class FrontDoorIT {
 
   @AfterAll
   static void printTheTable() throws IOException {
-    var table = new StringBuilder(row("", "memory", "sqlite", "rocksdb"));
+    var table = new StringBuilder(row("", "memory", "sqlite", "rocksdb", "postgresql"));
     CELLS.forEach((door, cells) -> table.append(row(door, cells.get("memory"), cells.get("sqlite"),
-        cells.get("rocksdb"))));
+        cells.get("rocksdb"), cells.get("postgresql"))));
     System.out.print(table);
     Files.writeString(Distribution.zip().resolveSibling("front-door.txt"), table);
   }
@@ -89,7 +93,7 @@ final class FrontDoorIT {
 
   private Launch osgi(String backend) {
     return OsgiIT.inFelix(folder, ExampleInFelix.class).and("felix")
-        .and(distribution.bundles("memory", "sqlite", "rocksdb").toArray())
+        .and(distribution.bundles("memory", "sqlite", "rocksdb", "postgresql").toArray())
         .and(Distribution.example()).with("CAIRN_BACKEND", backend);
   }
 
@@ -100,6 +104,6 @@ final class FrontDoorIT {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-14s %-8s %-8s %-8s%n", cells);
+    return String.format(Locale.ROOT, "%-14s %-8s %-8s %-8s %-8s%n", cells);
   }
 }

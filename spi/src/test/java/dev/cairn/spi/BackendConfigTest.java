@@ -1,14 +1,18 @@
 package dev.cairn.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackendConfigTest {
 
@@ -49,6 +53,42 @@ class BackendConfigTest {
         refusal(() -> config(Map.of()).durability(Durability.SYNC, Durability.NONE)));
     BackendConfig silent = new BackendConfig(Path.of("data"), BackendConfig.Mode.CREATE, Optional.empty(), Map.of());
     assertEquals(Durability.SYNC, silent.durability(Durability.SYNC, Durability.OS));
+  }
+
+  @Test
+  void a_text_is_read_as_it_was_written() {
+    BackendConfig config = config(Map.of("url", " somewhere "));
+    assertEquals(Optional.of(" somewhere "), config.text("url"));
+    assertEquals(Optional.empty(), config.text("other"));
+    config.refuseUnknown();
+  }
+
+  @Test
+  void a_secret_is_given_itself_or_by_a_file_or_by_a_variable(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "se same\n");
+    assertEquals("sesame", secret(Map.of("password", "sesame")));
+    assertEquals("se same", secret(Map.of("password-file", file.toString())));
+    assertEquals(System.getenv("PATH"), secret(Map.of("password-env", "PATH")));
+    assertTrue(config(Map.of()).secret("password").isEmpty());
+  }
+
+  private static String secret(Map<String, String> settings) {
+    BackendConfig config = config(settings);
+    String secret = new String(config.secret("password").orElseThrow());
+    config.refuseUnknown();
+    return secret;
+  }
+
+  @Test
+  void a_secret_that_cannot_be_had_is_refused_and_none_is_ever_told(@TempDir Path folder) {
+    Path absent = folder.resolve("absent");
+    assertTrue(refusal(() -> config(Map.of("password-file", absent.toString())).secret("password"))
+        .contains("password-file = '" + absent + "'"));
+    assertTrue(refusal(() -> config(Map.of("password-env", "CAIRN_NOT_SET")).secret("password"))
+        .contains("CAIRN_NOT_SET"));
+    BackendConfig both = config(Map.of("password", "sesame", "password-env", "PATH"));
+    assertEquals("Settings password, password-env: give one of them.", refusal(() -> both.secret("password")));
+    assertFalse(both.toString().contains("sesame"), both.toString());
   }
 
   private static String refusal(Executable attempt) {

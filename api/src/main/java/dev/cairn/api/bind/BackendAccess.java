@@ -21,4 +21,10 @@ public record BackendAccess(Optional<Path> plugins, Map<String, String> settings
     Objects.requireNonNull(plugins, "plugins");
     settings = Map.copyOf(settings);
   }
+
+  /** Names the settings; the value of one may be a password, and stays unsaid. */
+  @Override
+  public String toString() {
+    return "backends in " + plugins.map(Path::toString).orElse("no folder") + ", settings " + settings.keySet();
+  }
 }

@@ -40,4 +40,10 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(runtime, "runtime");
   }
+
+  /** Names the folder; a setting may be a password, and stays unsaid. */
+  @Override
+  public String toString() {
+    return "the options of the system in " + data;
+  }
 }

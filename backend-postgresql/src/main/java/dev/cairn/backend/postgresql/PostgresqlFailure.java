@@ -7,7 +7,7 @@ import java.util.Set;
 /** What an error of the server or of the driver means. */
 final class PostgresqlFailure {
   private static final String DISK_FULL = "53100";
-  private static final String NO_RIGHT = "42501";
+  private static final Set<String> REFUSED = Set.of("08004", "28000", "28P01", "3D000", "42501");
   private static final Set<String> NOT_THERE = Set.of("3F000", "42P01", "42703");
   private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
   private static final Set<String> COLLIDED = Set.of("40001", "40P01");
@@ -25,8 +25,10 @@ final class PostgresqlFailure {
     if (state.equals(DISK_FULL)) {
       return new BackendException.Full(message, error);
     }
-    if (state.startsWith("28") || state.equals("3D000") || state.equals(NO_RIGHT)) {
-      return (BackendException) new BackendException.Misconfigured(message).initCause(error);
+    if (REFUSED.contains(state)) {
+      BackendException.Misconfigured told = new BackendException.Misconfigured(message);
+      told.addSuppressed(error);
+      return told;
     }
     if (NOT_THERE.contains(state) || DAMAGED.contains(state)) {
       return new BackendException.Corrupt(message, error);
@@ -47,7 +49,7 @@ final class PostgresqlFailure {
   /** Whether the connection is gone, and a new one may do better. */
   static boolean isLostConnection(SQLException error) {
     String state = state(error);
-    return state.startsWith("08") || state.startsWith("57P0");
+    return state.startsWith("08") && !REFUSED.contains(state) || state.startsWith("57P0");
   }
 
   private static String state(SQLException error) {
@@ -59,6 +61,7 @@ final class PostgresqlFailure {
   private static String words(SQLException error) {
     SQLException told = error.getCause() instanceof SQLException cause ? cause : error;
     String message = told.getMessage();
-    return message == null ? "error " + state(error) : message.lines().findFirst().orElse("").replaceFirst("\\.$", "") + ".";
+    String line = message == null ? "error " + state(error) : message.lines().findFirst().orElse("");
+    return line.replaceFirst("\\.$", "") + ".";
   }
 }

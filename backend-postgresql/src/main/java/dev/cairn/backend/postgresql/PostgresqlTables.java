@@ -1,6 +1,8 @@
 package dev.cairn.backend.postgresql;
 
 import dev.cairn.spi.BackendException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -32,80 +35,9 @@ final class PostgresqlTables {
   /** The format that this version reads and writes. */
   static final int FORMAT = 1;
 
+  private static final String SCRIPT = "/META-INF/cairn/tables.sql";
   private static final List<String> NAMES = List.of("cairn_location", "cairn_era", "cairn_opening", "cairn_stream",
       "cairn_event", "cairn_list", "cairn_snapshot", "cairn_reclaimed", "cairn_hold");
-
-  private static final String DDL = """
-      CREATE SCHEMA IF NOT EXISTS %1$s;
-      CREATE TABLE %1$s.cairn_location (
-        one smallint PRIMARY KEY DEFAULT 1 CHECK (one = 1),
-        format smallint NOT NULL,
-        lineage uuid NOT NULL,
-        era bigint NOT NULL,
-        server text NOT NULL);
-      CREATE TABLE %1$s.cairn_era (
-        era bigint PRIMARY KEY,
-        first_offset bigint NOT NULL,
-        server text NOT NULL,
-        began timestamptz NOT NULL);
-      CREATE UNIQUE INDEX cairn_era_log ON %1$s.cairn_era (first_offset, era);
-      CREATE TABLE %1$s.cairn_opening (
-        generation bigint PRIMARY KEY,
-        holder text NOT NULL,
-        pid int NOT NULL,
-        fenced boolean NOT NULL DEFAULT false,
-        opened timestamptz NOT NULL);
-      CREATE TABLE %1$s.cairn_stream (
-        id bigint PRIMARY KEY,
-        store text COLLATE "C" NOT NULL,
-        type text COLLATE "C" NOT NULL,
-        name bytea NOT NULL,
-        epoch bigint NOT NULL,
-        last bigint NOT NULL,
-        deleted bigint NOT NULL,
-        purged bigint NOT NULL,
-        snapshots bigint[] NOT NULL,
-        UNIQUE (store, type, name)) WITH (fillfactor = 70);
-      CREATE SEQUENCE %1$s.cairn_stream_id INCREMENT BY 1024;
-      CREATE TABLE %1$s.cairn_event (
-        stream bigint NOT NULL,
-        seq bigint NOT NULL,
-        list bigint NOT NULL,
-        ord int NOT NULL,
-        record bytea NOT NULL,
-        PRIMARY KEY (stream, seq)) WITH (autovacuum_vacuum_scale_factor = 0.02);
-      CREATE UNIQUE INDEX cairn_event_log ON %1$s.cairn_event (list, ord);
-      CREATE TABLE %1$s.cairn_list (
-        list bigint PRIMARY KEY,
-        era bigint NOT NULL,
-        first_offset bigint,
-        events int NOT NULL,
-        refused int[],
-        written timestamptz NOT NULL);
-      CREATE UNIQUE INDEX cairn_list_log ON %1$s.cairn_list (first_offset) WHERE events > 0;
-      CREATE SEQUENCE %1$s.cairn_list_id INCREMENT BY 1024;
-      CREATE TABLE %1$s.cairn_snapshot (
-        stream bigint NOT NULL,
-        seq bigint NOT NULL,
-        record bytea NOT NULL,
-        PRIMARY KEY (stream, seq)) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
-      CREATE TABLE %1$s.cairn_reclaimed (
-        store text COLLATE "C" PRIMARY KEY,
-        deleted_offset bigint NOT NULL);
-      CREATE TABLE %1$s.cairn_hold (
-        store text COLLATE "C" NOT NULL,
-        reader bytea NOT NULL,
-        read_through bigint,
-        PRIMARY KEY (store, reader));
-      INSERT INTO %1$s.cairn_location VALUES (1, %2$d, gen_random_uuid(), 0, '');
-      """;
-
-  private static final String GRANTS = """
-      -- For the role that runs Cairn, put its name in place of cairn:
-      GRANT USAGE ON SCHEMA %1$s TO cairn;
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO cairn;
-      GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO cairn;
-      """;
 
   /** What a schema holds. */
   private enum Content {
@@ -121,13 +53,19 @@ final class PostgresqlTables {
 
   private PostgresqlTables() {}
 
-  /** What an administrator runs who makes the tables. */
-  static String script(String schema) {
-    return "BEGIN;\n" + ddl(schema) + "COMMIT;\n" + GRANTS.formatted(schema);
+  /** What an administrator runs who makes the tables; {@code cairn backends --tables} prints it. */
+  static String script() {
+    try (InputStream file = Objects.requireNonNull(PostgresqlTables.class.getResourceAsStream(SCRIPT), SCRIPT)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("The file " + SCRIPT + " of this jar cannot be read.", e);
+    }
   }
 
-  private static String ddl(String schema) {
-    return DDL.formatted(schema, FORMAT);
+  /** The part of it that makes the tables in the first schema of the path. */
+  private static String tables() {
+    String script = script();
+    return script.substring(script.indexOf("-- tables"), script.indexOf("-- end of the tables"));
   }
 
   /** Tells whether there are tables. */
@@ -145,8 +83,10 @@ final class PostgresqlTables {
     connection.setAutoCommit(false);
     PostgresqlServer.execute(connection, "SELECT pg_advisory_xact_lock(" + number(address.schema()) + ")");
     if (content(connection, address) == Content.NOTHING) {
+      boolean schema =
+          !rows(connection, "SELECT nspname FROM pg_namespace WHERE nspname = ?", address.schema()).isEmpty();
       try {
-        PostgresqlServer.execute(connection, ddl(address.schema()));
+        PostgresqlServer.execute(connection, (schema ? "" : "CREATE SCHEMA " + address.schema() + "; ") + tables());
       } catch (SQLException e) {
         throw notMade(address, e);
       }

@@ -3,6 +3,9 @@ package dev.cairn.backend.postgresql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server of our own for the tests of this JVM. It comes from Maven Central, and ends with the JVM. */
+/**
+ * A server of our own for the tests of this JVM. It comes from Maven Central, and ends with the JVM. It asks no role for
+ * a password but those whose name begins with {@code asked_}.
+ */
 final class TestServer {
   private static final EmbeddedPostgres SERVER = start();
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -20,8 +26,16 @@ final class TestServer {
 
   private static EmbeddedPostgres start() {
     try {
+      Path trust = Files.writeString(Files.createTempFile("cairn-hba", ".conf"), """
+          host all "/^asked_" all scram-sha-256
+          local all all trust
+          host all all all trust
+          """);
+      Files.setPosixFilePermissions(trust, PosixFilePermissions.fromString("rw-r--r--"));
+      trust.toFile().deleteOnExit();
       return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
-          .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "100").start();
+          .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "100")
+          .setServerConfig("hba_file", trust.toString()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,7 @@ final class Drivers {
     return switch (backend) {
       case "sqlite" -> Optional.of("org.xerial:sqlite-jdbc");
       case "rocksdb" -> Optional.of("org.rocksdb:rocksdbjni");
+      case "postgresql" -> Optional.of("org.postgresql:postgresql, with com.zaxxer:HikariCP and org.slf4j:slf4j-api");
       default -> Optional.empty();
     };
   }

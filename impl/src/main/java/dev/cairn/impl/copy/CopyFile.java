@@ -79,6 +79,11 @@ final class CopyFile {
     }
   }
 
+  /** Whether nothing was copied yet. */
+  boolean isFresh() {
+    return lines.stringPropertyNames().stream().noneMatch(name -> name.startsWith(STORE));
+  }
+
   /** The identity of a store in the copy; the same whenever the copy continues. */
   StoreId idOf(String store) {
     String known = lines.getProperty(STORE + store);

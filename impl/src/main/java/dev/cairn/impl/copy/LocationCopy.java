@@ -18,6 +18,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamHead;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ public final class LocationCopy {
   private final StoreCopy.Progress progress;
   private final FoundBackend target;
   private final StoreDescriptions descriptions;
+  private boolean elsewhere;
 
   /** Finds the backend of the copy. */
   public LocationCopy(CopyOptions options, StoreCopy.Progress progress) {
@@ -44,6 +46,7 @@ public final class LocationCopy {
   /** Copies one moment of the original, compares, and writes the backend's name into the new folder. */
   public StoreCopy.Result run() {
     try (Backend original = Location.openToRead(options.from(), options.access())) {
+      requireFiles(original);
       CopyFile file = CopyFile.begin(options, target.name());
       for (int tries = TRIES;; tries--) {
         try (Backend moment = original.pointInTime()) {
@@ -61,11 +64,24 @@ public final class LocationCopy {
     }
   }
 
+  /** A copy for the same backend is a copy of files, in a folder; where the engine is elsewhere, there are none. */
+  private void requireFiles(Backend original) {
+    if (options.backend().isEmpty() && original.info().waits()) {
+      throw new StoreRefused("The folder " + options.from() + " holds no files of its store: the engine is a server ("
+          + original.info().engine() + "). Back the server up by its own means, a dump or an archive of its log; or copy"
+          + " the store into files: cairn copy " + options.from() + " DIR2 --to sqlite --keep-readers", null);
+    }
+  }
+
   private StoreCopy.Result copyAndCompare(Backend moment, CopyFile file) {
     long all = count(moment);
     try {
       copy(moment, file, all);
     } catch (Outrun e) {
+      if (elsewhere) {
+        throw new StoreRefused("The copy to " + options.to() + " cannot go on: " + e.getMessage() + " It must begin"
+            + " again, and what it has stored is on a server. Delete it there, and the folder, and copy again.", e);
+      }
       LOG.log(System.Logger.Level.WARNING, "The unfinished copy in " + options.to() + " is deleted and begun again: "
           + e.getMessage());
       file.deleteAllElse();
@@ -84,6 +100,11 @@ public final class LocationCopy {
         throw new StoreRefused(
             "The backend '" + target.name() + "' keeps nothing when its process ends, and cannot hold a copy.",
             null);
+      }
+      elsewhere = copy.info().waits();
+      if (file.isFresh() && !copy.stores().isEmpty()) {
+        throw new StoreRefused("The place that " + options.to() + " leads to holds a store already. A copy needs a place"
+            + " of its own.", null);
       }
       long done = 0;
       for (String store : moment.stores()) {
@@ -125,7 +146,9 @@ public final class LocationCopy {
 
   private BackendConfig config(BackendConfig.Mode mode) {
     boolean same = LocationFile.backend(options.from()).equals(Optional.of(target.name()));
-    return new BackendConfig(options.to(), mode, Optional.empty(), same ? options.access().settings() : Map.of());
+    Map<String, String> settings = new HashMap<>(same ? options.access().settings() : Map.of());
+    settings.putAll(options.settings());
+    return new BackendConfig(options.to(), mode, Optional.empty(), settings);
   }
 
   private static long count(Backend original) {

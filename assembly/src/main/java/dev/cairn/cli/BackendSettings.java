@@ -1,0 +1,29 @@
+package dev.cairn.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Option;
+
+/** The option for a backend's own settings. */
+final class BackendSettings {
+  @Option(names = "--setting", paramLabel = "NAME=VALUE", description = { "One of the backend's own settings. Give it",
+      "once for each. Others can see a command's arguments: name", "a password by password-file=FILE or password-env=NAME." })
+  private Map<String, String> settings = new TreeMap<>();
+
+  /** Hands each setting on. */
+  void forEach(BiConsumer<String, String> taker) {
+    settings.forEach(taker);
+  }
+
+  /** From now on this process has them, as if it had been started with them. */
+  void set() {
+    forEach((name, value) -> System.setProperty("cairn.setting." + name, value));
+  }
+
+  /** The same options as arguments for another process. */
+  List<String> arguments() {
+    return settings.entrySet().stream().map(each -> "--setting=" + each.getKey() + "=" + each.getValue()).toList();
+  }
+}

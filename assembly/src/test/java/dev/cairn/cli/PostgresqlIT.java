@@ -1,0 +1,89 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line on a location in a PostgreSQL database, from the demo to a copy back into files. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class PostgresqlIT {
+  private static final int ROWS = 600;
+
+  @TempDir
+  private static Path folder;
+
+  @BeforeAll
+  static void run_the_demo_which_is_halted_half_way() throws IOException {
+    BankFile.of(ROWS).write(folder.resolve("bank.csv"));
+    var demo = cairn("demo", "--backend", "postgresql", "--input", "bank.csv", "--data", "bank", "--json")
+        .and(DatabaseServer.settings("bank")).run().done().summary();
+    assertEquals(0, demo.get("balances_wrong").getAsInt());
+    assertEquals(ROWS, demo.get("transactions").getAsInt());
+    assertTrue(demo.get("recovered_events").getAsInt() > 0, demo::toString);
+  }
+
+  private static Launch cairn(Object... arguments) {
+    return Launch.cairn(folder, arguments);
+  }
+
+  @Test
+  void each_tool_finds_the_database_by_the_folder_alone() {
+    var streams = cairn("ls", "bank", "--json").run().done().json();
+    String account = streams.stream().filter(stream -> stream.get("type").getAsString().equals("account"))
+        .map(stream -> "/account/" + stream.get("id").getAsString()).findFirst().orElseThrow();
+    assertFalse(cairn("events", "bank", account, "--json").run().done().json().isEmpty());
+    cairn("state", "bank", account).run().done();
+    cairn("verify", "bank").run().done();
+    cairn("readers", "bank").run().done();
+    cairn("compact", "bank", "--dry-run").run().done();
+    cairn("stats", "bank").run().done();
+  }
+
+  @Test
+  void a_backup_is_refused_and_names_the_ways_there_are() {
+    var refused = cairn("backup", "bank", "monday").run().with(2);
+    assertTrue(refused.error().contains("cairn copy") && refused.error().contains("a dump"), refused::error);
+    assertFalse(Files.exists(folder.resolve("monday")));
+  }
+
+  @Test
+  void a_copy_goes_to_files_and_back_into_another_schema_which_then_takes_no_other_copy() {
+    cairn("copy", "bank", "files", "--to", "sqlite", "--keep-readers").run().done();
+    cairn("copy", "files", "there", "--to", "postgresql", "--keep-readers").and(DatabaseServer.settings("there")).run()
+        .done();
+    cairn("verify", "there").run().done();
+    var again = cairn("copy", "files", "again", "--to", "postgresql").and(DatabaseServer.settings("there")).run().with(2);
+    assertTrue(again.error().contains("holds a store already"), again::error);
+    var demo = cairn("demo", "--input", "bank.csv", "--data", "there", "--json", "--no-halt").run().done().summary();
+    assertEquals(0, demo.get("balances_wrong").getAsInt());
+  }
+
+  @Test
+  void the_statements_that_make_the_tables_are_printed_and_work() {
+    String script = String.join("\n", cairn("backends", "--tables", "postgresql").run().done().out());
+    DatabaseServer.run(script.replace("SCHEMA IF NOT EXISTS cairn", "SCHEMA prepared").replace("= cairn;", "= prepared;"));
+    cairn("bench", "--backend", "postgresql", "--actors", "4", "--seconds", "1")
+        .and(DatabaseServer.settings("prepared")).run().done();
+    var none = cairn("backends", "--tables", "sqlite").run().with(2);
+    assertTrue(none.error().contains("no tables"), none::error);
+    assertTrue(cairn("backends", "--tables", "nothing").run().with(2).error().contains("'nothing'"));
+  }
+
+  @Test
+  void a_rule_of_the_kit_gets_a_schema_of_its_own_by_its_settings() throws IOException {
+    var ended = cairn("certify").and(Distribution.jars(Distribution.built().backend("postgresql")).toArray())
+        .with("JDK_JAVA_OPTIONS", "-Dcairn.tck.kills=1 -Dcairn.tck.closes=1 -Dcairn.tck.histories=1")
+        .and(DatabaseServer.settings("kit_{location}")).run().done();
+    assertTrue(ended.out().getLast().matches("\\d+ rules passed, 0 failed"), ended::toString);
+    assertEquals(8, ended.out().stream().filter(line -> line.startsWith("not run here")).count(), ended::toString);
+  }
+}
