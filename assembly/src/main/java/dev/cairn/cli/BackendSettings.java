@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The option for a backend's own settings. */
 final class BackendSettings {
-  @Option(names = "--setting", paramLabel = "NAME=VALUE", description = { "One of the backend's own settings. Give it",
-      "once for each. Others can see a command's arguments: name", "a password by password-file=FILE or password-env=NAME." })
+  @Option(names = "--setting", paramLabel = "NAME=VALUE",
+      description = "One of the backend's own settings. Give it once for each. Others can see the arguments of a "
+          + "command: name a password by password-file=FILE or password-env=NAME.")
   private Map<String, String> settings = new TreeMap<>();
 
   /** Hands each setting on. */

@@ -32,8 +32,9 @@ final class Backends implements Callable<Integer> {
       "name, usable, origin, where, problem, chosen_by." })
   private boolean json;
 
-  @Option(names = "--tables", paramLabel = "NAME", description = {
-      "Print what an administrator of the database runs to make the", "tables of this backend, for a role that may not." })
+  @Option(names = "--tables", paramLabel = "NAME",
+      description = "Print the statements by which an administrator makes the tables of this backend, for a role that may "
+          + "not.")
   private @Nullable String tables;
 
   @Spec

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     footer = { "", "The jars are tested as modules, with every rule, and as bundles in Felix.",
         "The rules are in docs/writing-a-backend.md.", "", "Example:",
         "  cairn certify backends/sqlite/*.jar", "",
-        "Each rule has a folder of its own. In a setting {location} stands for a word that",
-        "no other folder has, for a backend that keeps its locations elsewhere:", "",
+        "Each rule has a folder of its own. In a setting {location} stands for a word",
+        "that no other folder has, for a backend that keeps its locations elsewhere:", "",
         "  cairn certify backends/postgresql/*.jar --setting schema=kit_{location} \\",
         "    --setting url=jdbc:postgresql://localhost/kit" })
 final class Certify implements Callable<Integer> {

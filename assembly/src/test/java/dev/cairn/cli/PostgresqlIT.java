@@ -23,7 +23,7 @@ final class PostgresqlIT {
 
   @BeforeAll
   static void run_the_demo_which_is_halted_half_way() throws IOException {
-    BankFile.of(ROWS).write(folder.resolve("bank.csv"));
+    BankFile.of(ROWS).writeTo(folder.resolve("bank.csv"));
     var demo = cairn("demo", "--backend", "postgresql", "--input", "bank.csv", "--data", "bank", "--json")
         .and(DatabaseServer.settings("bank")).run().done().summary();
     assertEquals(0, demo.get("balances_wrong").getAsInt());
@@ -61,7 +61,8 @@ final class PostgresqlIT {
     cairn("copy", "files", "there", "--to", "postgresql", "--keep-readers").and(DatabaseServer.settings("there")).run()
         .done();
     cairn("verify", "there").run().done();
-    var again = cairn("copy", "files", "again", "--to", "postgresql").and(DatabaseServer.settings("there")).run().with(2);
+    var again =
+        cairn("copy", "files", "again", "--to", "postgresql").and(DatabaseServer.settings("there")).run().with(2);
     assertTrue(again.error().contains("holds a store already"), again::error);
     var demo = cairn("demo", "--input", "bank.csv", "--data", "there", "--json", "--no-halt").run().done().summary();
     assertEquals(0, demo.get("balances_wrong").getAsInt());
@@ -70,7 +71,8 @@ final class PostgresqlIT {
   @Test
   void the_statements_that_make_the_tables_are_printed_and_work() {
     String script = String.join("\n", cairn("backends", "--tables", "postgresql").run().done().out());
-    DatabaseServer.run(script.replace("SCHEMA IF NOT EXISTS cairn", "SCHEMA prepared").replace("= cairn;", "= prepared;"));
+    DatabaseServer
+        .run(script.replace("SCHEMA IF NOT EXISTS cairn", "SCHEMA prepared").replace("= cairn;", "= prepared;"));
     cairn("bench", "--backend", "postgresql", "--actors", "4", "--seconds", "1")
         .and(DatabaseServer.settings("prepared")).run().done();
     var none = cairn("backends", "--tables", "sqlite").run().with(2);

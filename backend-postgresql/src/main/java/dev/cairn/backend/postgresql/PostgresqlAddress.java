@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   password-file=FILE                      where the password was given so; the password itself is never written
  *   password-env=VARIABLE
  *   lineage=UUID                            of the tables; other tables are not this location
+ *   generation=NUMBER                       of the newest session of this folder; the server may have lost it
  * </pre>
  */
 record PostgresqlAddress(Map<String, String> lines) {
@@ -55,7 +56,7 @@ record PostgresqlAddress(Map<String, String> lines) {
     if (config.secret("password").isPresent()) {
       lines.keySet().removeAll(List.of("password-file", "password-env"));
     }
-    for (String name : new String[] {"url", "user", "schema", "password-file", "password-env"}) {
+    for (String name : new String[] { "url", "user", "schema", "password-file", "password-env" }) {
       config.text(name).ifPresent(text -> lines.put(name, text));
     }
     lines.putIfAbsent("schema", "cairn");
@@ -100,17 +101,21 @@ record PostgresqlAddress(Map<String, String> lines) {
     });
   }
 
-  /** Keeps the address, with the lineage of its tables, in the folder; whole or not at all. */
-  void write(Path folder, UUID lineage) {
+  /** The newest generation that a session of this folder has claimed, 0 for none. */
+  long generation() {
+    return Long.parseLong(lines.getOrDefault("generation", "0"));
+  }
+
+  /** Keeps the address in the folder, with what a session has found there; whole or not at all. */
+  void write(Path folder, UUID lineage, long generation) {
     Map<String, String> all = new LinkedHashMap<>(lines);
     all.put("format", FORMAT);
     all.put("lineage", lineage.toString());
+    all.put("generation", Long.toString(generation));
     Path file = folder.resolve(NAME);
-    if (all.equals(read(file))) {
-      return;
-    }
     StringBuilder text = new StringBuilder();
-    for (String name : new String[] {"format", "url", "user", "schema", "password-file", "password-env", "lineage"}) {
+    for (String name : new String[] { "format", "url", "user", "schema", "password-file", "password-env", "lineage",
+        "generation" }) {
       String value = all.get(name);
       text.append(value == null ? "" : name + "=" + value.replace("\\", "\\\\") + "\n");
     }
@@ -150,8 +155,9 @@ record PostgresqlAddress(Map<String, String> lines) {
     }
     try {
       UUID.fromString(lineage);
+      Long.parseLong(lines.getProperty("generation", "0"));
     } catch (IllegalArgumentException e) {
-      throw new BackendException.Corrupt("The file " + file + " has no lineage that can be read.", e);
+      throw new BackendException.Corrupt("The file " + file + " has a lineage or a generation that is none.", e);
     }
   }
 

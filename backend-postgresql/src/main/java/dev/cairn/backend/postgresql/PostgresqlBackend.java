@@ -29,18 +29,18 @@ final class PostgresqlBackend implements Backend {
   private final PostgresqlReads reads;
   private final PostgresqlCounts counts;
   private final @Nullable PostgresqlWriter writer;
-  private final boolean moment;
+  private final @Nullable PostgresqlBackend of;
   private final SingleWriter writing;
   private final Set<Backend> moments = ConcurrentHashMap.newKeySet();
 
   private PostgresqlBackend(PostgresqlServer server, BackendInfo info, PostgresqlReads reads, PostgresqlCounts counts,
-      @Nullable PostgresqlWriter writer, boolean moment) {
+      @Nullable PostgresqlWriter writer, @Nullable PostgresqlBackend of) {
     this.server = server;
     this.info = info;
     this.reads = reads;
     this.counts = counts;
     this.writer = writer;
-    this.moment = moment;
+    this.of = of;
     this.writing = new SingleWriter(reads::requireOpen, info.generation(), writer, null);
   }
 
@@ -52,7 +52,7 @@ final class PostgresqlBackend implements Backend {
   static PostgresqlBackend of(PostgresqlServer server, BackendInfo info, PostgresqlConnections connections,
       PostgresqlCounts counts, @Nullable PostgresqlWriter writer) {
     return new PostgresqlBackend(server, info, new PostgresqlReads(connections, () -> {}, counts), counts, writer,
-        false);
+        null);
   }
 
   @Override
@@ -100,12 +100,12 @@ final class PostgresqlBackend implements Backend {
   @Override
   public Backend pointInTime() {
     reads.requireOpen();
-    if (moment) {
+    if (of != null) {
       throw new BackendException.Misconfigured("This shows one moment already.");
     }
     try {
       PostgresqlReads then = new PostgresqlReads(PostgresqlMoment.of(server), reads::requireOpen, counts);
-      Backend shown = new PostgresqlBackend(server, info, then, counts, null, true);
+      Backend shown = new PostgresqlBackend(server, info, then, counts, null, this);
       moments.add(shown);
       return shown;
     } catch (SQLException e) {
@@ -133,6 +133,9 @@ final class PostgresqlBackend implements Backend {
       reads.close();
       if (writer != null) {
         writer.close();
+      }
+      if (of != null) {
+        of.moments.remove(this);
       }
     });
   }

@@ -90,9 +90,10 @@ public final class PostgresqlBackendProvider implements BackendProvider {
     if (!writes) {
       return PostgresqlBackend.of(settings.server(), info.generation(row.era()).build(), pool, counts, null);
     }
-    PostgresqlOpening opening = PostgresqlOpening.claim(connection, row.lineage(), config.location(),
-        settings.lockWaitMillis(), facts.identity());
-    settings.server().address().write(config.location(), row.lineage());
+    PostgresqlAddress address = settings.server().address();
+    PostgresqlOpening opening = PostgresqlOpening.claim(connection, row.lineage(), address.generation(),
+        config.location(), settings.lockWaitMillis(), facts.identity());
+    address.write(config.location(), row.lineage(), opening.generation());
     BackendInfo claimed = info.generation(opening.generation()).build();
     PostgresqlWriter writer =
         new PostgresqlWriter(opening, settings.durability(), claimed.maxRecordBytes(), counts);

@@ -28,21 +28,27 @@ import org.jspecify.annotations.Nullable;
 record PostgresqlOpening(Connection connection, UUID lineage, long generation, Position position) {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** The machine of a session that is gone says no good-bye; the server asks for it, or the lock would stay for hours. */
+  private static final String NOTICE_DEATH =
+      "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5";
+
   /** Sessions of this process that ended, but of which the server may not know yet. */
   private static final Set<String> LEFT = ConcurrentHashMap.newKeySet();
 
   /**
    * Claims the location, on a connection that becomes its own.
    *
+   * @param known the newest generation that the folder knows of; the server may have lost it
    * @param waitMillis how long to wait for another session to end
    * @throws BackendException.Locked if another session has the location
    */
-  static PostgresqlOpening claim(Connection connection, UUID lineage, Path location, long waitMillis,
+  static PostgresqlOpening claim(Connection connection, UUID lineage, long known, Path location, long waitMillis,
       String identity) throws SQLException {
+    PostgresqlServer.execute(connection, NOTICE_DEATH);
     lock(connection, lineage, location, waitMillis);
     connection.setAutoCommit(false);
     PostgresqlServer.execute(connection, "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = " + waitMillis);
-    long generation = claim(connection, identity);
+    long generation = claim(connection, known, identity);
     Position newest = newest(connection);
     connection.commit();
     LEFT.removeIf(session -> session.startsWith(lineage.toString()));
@@ -119,17 +125,18 @@ record PostgresqlOpening(Connection connection, UUID lineage, long generation, P
    * Fences every earlier session, and begins an era. On a server that was started anew, or took over from another one,
    * the newest sessions and events may be lost; so the number is above any that the lost ones can have had.
    */
-  private static long claim(Connection connection, String identity) throws SQLException {
+  private static long claim(Connection connection, long known, String identity) throws SQLException {
     PostgresqlServer.execute(connection, "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;"
         + " UPDATE cairn_opening SET fenced = true WHERE NOT fenced;"
         + " DELETE FROM cairn_opening WHERE fenced AND opened < clock_timestamp() - interval '1 day'");
     long generation;
     try (PreparedStatement statement = connection.prepareStatement("""
         UPDATE cairn_location SET server = ?, era = CASE WHEN era = 0 OR server = ? THEN era + 1
-          ELSE greatest(era + 1, floor(extract(epoch FROM clock_timestamp()))::bigint) END
+          ELSE greatest(era + 1, ? + 1, floor(extract(epoch FROM clock_timestamp()))::bigint) END
         WHERE one = 1 RETURNING era""")) {
       statement.setString(1, identity);
       statement.setString(2, identity);
+      statement.setLong(3, known);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         generation = row.getLong(1);

@@ -15,7 +15,7 @@ final class PostgresqlPipeline {
   private final StringBuilder sql = new StringBuilder(2048);
   private final List<Object> parameters = new ArrayList<>();
 
-  /** The text of several rows, one value each. */
+  /** One column of several rows. */
   record Column(String type, Object values) {
     static Column of(long[] numbers) {
       return new Column("int8", numbers);

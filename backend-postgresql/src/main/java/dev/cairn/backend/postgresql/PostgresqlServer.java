@@ -68,7 +68,7 @@ final class PostgresqlServer {
       throw new BackendException.Misconfigured("Setting url must be jdbc:postgresql://HOST/DATABASE, with"
           + " parameters of the driver where they are needed; it is no such address.");
     }
-    for (String secret : new String[] {"password", "sslpassword"}) {
+    for (String secret : new String[] { "password", "sslpassword" }) {
       if (given.containsKey(secret)) {
         throw new BackendException.Misconfigured("Setting url holds a " + secret + ", but the folder keeps the url in"
             + " a file. Give the setting password, password-file or password-env instead.");
@@ -77,8 +77,9 @@ final class PostgresqlServer {
     needed.forEach((name, value) -> {
       String asked = given.getProperty(name);
       if (asked != null && !asked.equalsIgnoreCase(value)) {
-        throw new BackendException.Misconfigured("Setting url asks for " + name + "=" + asked + ", but this backend needs "
-            + name + "=" + value + ". Leave it out of the url.");
+        throw new BackendException.Misconfigured(
+            "Setting url asks for " + name + "=" + asked + ", but this backend needs "
+                + name + "=" + value + ". Leave it out of the url.");
       }
     });
   }

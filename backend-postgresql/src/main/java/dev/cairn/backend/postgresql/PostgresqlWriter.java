@@ -24,7 +24,11 @@ import java.util.Map;
 final class PostgresqlWriter implements BatchWriter, AutoCloseable {
   private static final int COLLISIONS = 5;
   private static final String BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off;"
-      + " SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET synchronous_commit = ";
+      + " SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; ";
+  /** Who has asked the server for more than SYNC means gets it. */
+  private static final String SYNCED = "SELECT set_config('synchronous_commit', CASE"
+      + " current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false)";
+  private static final String UNSYNCED = "SET synchronous_commit = off";
 
   private final PostgresqlOpening opening;
   private final Connection connection;
@@ -49,7 +53,7 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
     this.streamIds = new PostgresqlNumbers(connection, "cairn_stream_id");
     this.listIds = new PostgresqlNumbers(connection, "cairn_list_id");
     this.oldLists = new PostgresqlOldLists(connection);
-    PostgresqlServer.execute(connection, BY_INDEX + (durability == Durability.SYNC ? "on" : "off"));
+    PostgresqlServer.execute(connection, BY_INDEX + (durability == Durability.SYNC ? SYNCED : UNSYNCED));
     connection.commit();
   }
 
@@ -64,7 +68,8 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
         store(batch);
       }
       newest = batch.newest();
-      batch.streams().forEach((key, stream) -> streams.put(key, new PostgresqlStream(stream.id(), true, stream.head())));
+      batch.streams()
+          .forEach((key, stream) -> streams.put(key, new PostgresqlStream(stream.id(), true, stream.head())));
       counts.add(commits);
       return batch.results();
     } catch (SQLException e) {
@@ -134,9 +139,12 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement("SELECT n.at, " + PostgresqlReads.HEAD + """
          FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
         JOIN cairn_stream s ON s.store = n.store AND s.type = n.type AND s.name = n.name""")) {
-      statement.setArray(1, connection.createArrayOf("text", keys.stream().map(StreamKey::store).toArray(String[]::new)));
-      statement.setArray(2, connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
-      statement.setArray(3, connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
+      statement.setArray(1,
+          connection.createArrayOf("text", keys.stream().map(StreamKey::store).toArray(String[]::new)));
+      statement.setArray(2,
+          connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
+      statement.setArray(3,
+          connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           StreamKey key = keys.get((int) rows.getLong(1) - 1);

@@ -16,6 +16,8 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -104,7 +106,8 @@ class PostgresqlSessionTest {
   @Test
   void a_transaction_that_is_held_open_for_long_holds_nobody_up() throws SQLException {
     Location location = fresh();
-    try (Backend backend = location.open(); Connection dump = DriverManager.getConnection(TestServer.url(), "postgres", "")) {
+    try (Backend backend = location.open();
+        Connection dump = DriverManager.getConnection(TestServer.url(), "postgres", "")) {
       Location.append(backend, 0, "a");
       dump.setAutoCommit(false);
       dump.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -143,6 +146,22 @@ class PostgresqlSessionTest {
       assertEquals(List.of(), Location.log(backend, next));
       assertEquals(List.of(), Location.log(backend, Position.END));
       assertEquals(List.of("d"), Location.log(backend, new Position(lost.generation() + 1, 1)));
+    }
+  }
+
+  @Test
+  void a_generation_that_the_server_has_lost_is_not_claimed_again_even_where_its_clock_is_behind() throws IOException {
+    Location location = fresh();
+    location.open().close();
+    Path file = location.folder().resolve("postgresql.properties");
+    long ahead = 90_000_000_000L;
+    Files.writeString(file, Files.readString(file).replaceFirst("generation=1", "generation=" + ahead));
+    location.open().close();
+    assertEquals("2", location.ask("SELECT era FROM cairn_location")); // the same server has lost nothing
+    Files.writeString(file, Files.readString(file).replaceFirst("generation=2", "generation=" + ahead));
+    location.run("UPDATE cairn_location SET server = 'the one that is gone'");
+    try (Backend backend = location.open()) {
+      assertEquals(ahead + 1, backend.info().generation());
     }
   }
 

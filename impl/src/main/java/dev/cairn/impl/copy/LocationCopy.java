@@ -68,7 +68,8 @@ public final class LocationCopy {
   private void requireFiles(Backend original) {
     if (options.backend().isEmpty() && original.info().waits()) {
       throw new StoreRefused("The folder " + options.from() + " holds no files of its store: the engine is a server ("
-          + original.info().engine() + "). Back the server up by its own means, a dump or an archive of its log; or copy"
+          + original.info().engine()
+          + "). Back the server up by its own means, a dump or an archive of its log; or copy"
           + " the store into files: cairn copy " + options.from() + " DIR2 --to sqlite --keep-readers", null);
     }
   }
@@ -103,8 +104,10 @@ public final class LocationCopy {
       }
       elsewhere = copy.info().waits();
       if (file.isFresh() && !copy.stores().isEmpty()) {
-        throw new StoreRefused("The place that " + options.to() + " leads to holds a store already. A copy needs a place"
-            + " of its own.", null);
+        throw new StoreRefused(
+            "The place that " + options.to() + " leads to holds a store already. A copy needs a place"
+                + " of its own.",
+            null);
       }
       long done = 0;
       for (String store : moment.stores()) {
