@@ -33,8 +33,8 @@ final class Backends implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--tables", paramLabel = "NAME",
-      description = "Print the statements by which an administrator makes the tables of this backend, for a role that may "
-          + "not.")
+      description = "Print the statements by which an administrator makes the tables of this backend, for a role "
+          + "that may not.")
   private @Nullable String tables;
 
   @Spec

@@ -18,8 +18,8 @@ import java.util.Optional;
  * location has a file that names the database. Settings:
  *
  * <ul>
- *   <li>{@code url}: {@code jdbc:postgresql://HOST/DATABASE}, with parameters of the driver where they are needed; a new
- *       folder needs it
+ *   <li>{@code url}: {@code jdbc:postgresql://HOST/DATABASE}, with parameters of the driver where they are needed; a
+ * new folder needs it
  *   <li>{@code schema}: the schema of the location, {@code cairn}
  *   <li>{@code user}: the role that connects; by default the driver's own
  *   <li>{@code password}, or better {@code password-file} or {@code password-env}: its password, where it needs one

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 record PostgresqlOpening(Connection connection, UUID lineage, long generation, Position position) {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** The machine of a session that is gone says no good-bye; the server asks for it, or the lock would stay for hours. */
+  /**
+   * The machine of a session that is gone says no good-bye; the server asks for it, or the lock would stay for hours.
+   */
   private static final String NOTICE_DEATH =
       "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5";
 
@@ -146,8 +148,8 @@ record PostgresqlOpening(Connection connection, UUID lineage, long generation, P
         INSERT INTO cairn_opening (generation, holder, pid, opened)
         VALUES (?, ? || coalesce(' at ' || host(inet_client_addr()), ''), pg_backend_pid(), clock_timestamp());
         INSERT INTO cairn_era (era, first_offset, server, began)
-        VALUES (?, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0 ORDER BY first_offset DESC LIMIT 1), 1), ?,
-          clock_timestamp())""")) {
+        VALUES (?, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0
+          ORDER BY first_offset DESC LIMIT 1), 1), ?, clock_timestamp())""")) {
       statement.setLong(1, generation);
       statement.setString(2, "process " + ProcessHandle.current().pid());
       statement.setLong(3, generation);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server of our own for the tests of this JVM. It comes from Maven Central, and ends with the JVM. It asks no role for
- * a password but those whose name begins with {@code asked_}.
+ * A server of our own for the tests of this JVM. It comes from Maven Central, and ends with the JVM. It asks no role
+ * for a password but those whose name begins with {@code asked_}.
  */
 final class TestServer {
   private static final EmbeddedPostgres SERVER = start();
