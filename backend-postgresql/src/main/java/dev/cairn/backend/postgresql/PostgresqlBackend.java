@@ -78,6 +78,12 @@ final class PostgresqlBackend implements Backend {
   }
 
   @Override
+  public Recovery takeOver(StreamKey stream, long epoch) {
+    writing.requireEpoch(stream, epoch);
+    return reads.recover(stream, Long.MAX_VALUE);
+  }
+
+  @Override
   public Cursor<StoredEvent> events(StreamKey stream, long from, long to) {
     return reads.events(stream, from, to);
   }
