@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.spi.BackendException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,40 +13,50 @@ import org.jspecify.annotations.Nullable;
 /** Connections for reading, each lent for one statement. Made when the first is needed. */
 final class PostgresqlPool implements PostgresqlConnections {
   private static final int TRIES = 3;
+  private static final long TURN_MILLIS = 250;
 
   private final PostgresqlServer server;
   private final int most;
-  private final long timeoutMillis;
+  private final long timeoutNanos;
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable HikariDataSource pool;
-  private boolean closed;
+  private volatile boolean closed;
 
   PostgresqlPool(PostgresqlServer server, int most, int timeoutSeconds) {
     this.server = server;
     this.most = most;
-    this.timeoutMillis = TimeUnit.SECONDS.toMillis(timeoutSeconds);
+    this.timeoutNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
   }
 
   /** Visits again where a connection proves to be gone: the server was started anew since it was used last. */
   @Override
   public <T extends @Nullable Object> T visit(Visit<T> visit) throws SQLException {
     for (int tries = TRIES;; tries--) {
-      try (Connection connection = pool().getConnection()) {
+      try (Connection connection = borrow()) {
         return visit.of(connection);
       } catch (SQLException e) {
-        if (tries == 1 || !PostgresqlFailure.isLostConnection(e) || isClosed()) {
+        if (tries == 1 || !PostgresqlFailure.isLostConnection(e) || closed) {
           throw e;
         }
       }
     }
   }
 
-  private boolean isClosed() {
-    HikariDataSource made = pool;
-    return made != null && made.isClosed();
+  /** Waits in short turns, since the pool tells nobody who waits that it closes. */
+  private Connection borrow() throws SQLException {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        return pool().getConnection();
+      } catch (SQLTransientConnectionException e) {
+        if (closed || System.nanoTime() - began >= timeoutNanos) {
+          throw e;
+        }
+      }
+    }
   }
 
-  private HikariDataSource pool() {
+  private HikariDataSource pool() throws SQLException {
     HikariDataSource made = pool;
     if (made != null) {
       return made;
@@ -58,6 +69,7 @@ final class PostgresqlPool implements PostgresqlConnections {
       }
       if (made == null) {
         made = new HikariDataSource(config());
+        server.source().setLoginTimeout(0); // the pool took its turns for it; the driver has its own timeouts
         pool = made;
       }
       return made;
@@ -74,8 +86,8 @@ final class PostgresqlPool implements PostgresqlConnections {
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(1);
     config.setIdleTimeout(TimeUnit.MINUTES.toMillis(1));
-    config.setConnectionTimeout(timeoutMillis);
-    config.setValidationTimeout(Math.min(timeoutMillis, TimeUnit.SECONDS.toMillis(5)));
+    config.setConnectionTimeout(TURN_MILLIS);
+    config.setValidationTimeout(TURN_MILLIS);
     config.setInitializationFailTimeout(-1);
     return config;
   }

@@ -25,6 +25,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +103,29 @@ class PostgresqlSessionTest {
           + " (SELECT 1 FROM cairn_location)");
       assertEquals(List.of("a"), Location.texts(backend));
       Location.append(backend, 1, "b");
+    }
+  }
+
+  @Test
+  void closing_ends_who_reads_and_who_waits_for_a_connection_long_before_their_time() throws SQLException {
+    Location location = fresh().with("connections", "1").with("timeout-seconds", "60");
+    try (Connection lock = DriverManager.getConnection(TestServer.url(), "postgres", "")) {
+      Backend backend = location.open();
+      Location.append(backend, 0, "a");
+      lock.setAutoCommit(false);
+      PostgresqlServer.execute(lock, "LOCK TABLE " + location.schema() + ".cairn_event IN ACCESS EXCLUSIVE MODE");
+      List<CompletableFuture<BackendException.Closed>> readers = Stream.of(1, 2).map(reader -> CompletableFuture
+          .supplyAsync(() -> assertThrows(BackendException.Closed.class, () -> Location.texts(backend)),
+              work -> Thread.ofPlatform().daemon().start(work)))
+          .toList();
+      while (!location.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE"
+          + " '%WHERE stream = % AND seq BETWEEN%'").equals("1")) {
+        Thread.onSpinWait();
+      }
+      long began = System.nanoTime();
+      backend.close();
+      readers.forEach(CompletableFuture::join);
+      assertTrue(System.nanoTime() - began < TimeUnit.SECONDS.toNanos(30), "closing waits for readers");
     }
   }
 
