@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** The connections on which a session reads. Any thread may call. */
-interface PostgresqlConnections extends AutoCloseable {
+sealed interface PostgresqlConnections extends AutoCloseable permits PostgresqlPool, PostgresqlMoment {
 
   /** One visit to the server. */
   interface Visit<T extends @Nullable Object> {
