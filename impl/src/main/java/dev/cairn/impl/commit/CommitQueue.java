@@ -39,7 +39,7 @@ final class CommitQueue {
   /**
    * An empty queue.
    *
-   * @param storing takes what waits, and stores it, where batches are not waits
+   * @param storing takes what is in the queue, and stores it, where commits do not wait
    */
   CommitQueue(Sessions sessions, boolean waits, Runnable storing) {
     this.sessions = sessions;
