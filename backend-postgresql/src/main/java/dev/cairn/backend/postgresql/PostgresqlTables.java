@@ -25,7 +25,7 @@ import java.util.UUID;
  *   cairn_event      an event has the offset first_offset + ord - 1
  *   cairn_snapshot   the kept snapshots
  *   cairn_reclaimed  the highest offset of an event of a store that left the log
- *   cairn_hold       what readers of several processes still need; nothing is held there yet
+ *   cairn_hold       what readers of several processes need; unused while one process writes
  * </pre>
  *
  * The newest row of {@code cairn_list} is the end of the log. A counter that each batch updates would grow a chain of
