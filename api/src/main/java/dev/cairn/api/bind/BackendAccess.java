@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * How a tool finds the backend of a folder, and opens it.
@@ -25,6 +26,7 @@ public record BackendAccess(Optional<Path> plugins, Map<String, String> settings
   /** Names the settings; the value of one may be a password, and stays unsaid. */
   @Override
   public String toString() {
-    return "backends in " + plugins.map(Path::toString).orElse("no folder") + ", settings " + settings.keySet();
+    return "backends in " + plugins.map(Path::toString).orElse("no folder") + ", settings "
+        + String.join(", ", new TreeSet<>(settings.keySet()));
   }
 }

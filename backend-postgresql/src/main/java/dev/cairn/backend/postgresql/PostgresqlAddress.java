@@ -87,6 +87,11 @@ record PostgresqlAddress(Map<String, String> lines) {
     return lines.getOrDefault("schema", "");
   }
 
+  /** The schema as a word of SQL, also where it is one that SQL knows. */
+  String quotedSchema() {
+    return '"' + schema() + '"';
+  }
+
   /** The lineage of the tables that this folder has written to; empty where it never has. */
   Optional<UUID> lineage() {
     return Optional.ofNullable(lines.get("lineage")).map(UUID::fromString);

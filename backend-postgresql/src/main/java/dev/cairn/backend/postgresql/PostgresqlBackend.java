@@ -113,10 +113,21 @@ final class PostgresqlBackend implements Backend {
       PostgresqlReads then = new PostgresqlReads(PostgresqlMoment.of(server), reads::requireOpen, counts);
       Backend shown = new PostgresqlBackend(server, info, then, counts, null, this);
       moments.add(shown);
+      requireOpenOrClose(shown);
       return shown;
     } catch (SQLException e) {
       reads.requireOpen();
       throw PostgresqlFailure.of("The location could not be read", e);
+    }
+  }
+
+  /** This session may have closed while the moment was made. */
+  private void requireOpenOrClose(Backend shown) {
+    try {
+      reads.requireOpen();
+    } catch (BackendException.Closed e) {
+      shown.close();
+      throw e;
     }
   }
 

@@ -92,7 +92,7 @@ public final class PostgresqlBackendProvider implements BackendProvider {
     }
     PostgresqlAddress address = settings.server().address();
     PostgresqlOpening opening = PostgresqlOpening.claim(connection, row.lineage(), address.generation(),
-        config.location(), settings.lockWaitMillis(), facts.identity());
+        config.location(), settings.lockWaitMillis(), settings.durability() == Durability.SYNC);
     address.write(config.location(), row.lineage(), opening.generation());
     BackendInfo claimed = info.generation(opening.generation()).build();
     PostgresqlWriter writer =

@@ -1,6 +1,7 @@
 package dev.cairn.backend.postgresql;
 
 import dev.cairn.spi.BackendException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -49,6 +50,9 @@ final class PostgresqlFailure {
   /** Whether the connection is gone, and a new one may do better. */
   static boolean isLostConnection(SQLException error) {
     String state = state(error);
+    if (error.getCause() instanceof SocketTimeoutException) {
+      return false; // the server is at work on it, or the network is silent
+    }
     return state.startsWith("08") && !REFUSED.contains(state) || state.startsWith("57P0");
   }
 

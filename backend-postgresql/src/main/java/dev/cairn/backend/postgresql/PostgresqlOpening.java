@@ -7,12 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * A session that writes, on its own connection. Two things keep others away:
@@ -25,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the newest one
  */
-record PostgresqlOpening(Connection connection, UUID lineage, long generation, Position position) {
+record PostgresqlOpening(Connection connection, int pid, UUID lineage, long generation, Position position) {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /**
    * The machine of a session that is gone says no good-bye; the server asks for it, or the lock would stay for hours.
    */
   private static final String NOTICE_DEATH =
-      "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5";
+      "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5;"
+          + " SET tcp_user_timeout = 15000";
+  private static final long MOST_ENDING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Sessions of this process that ended, but of which the server may not know yet. */
   private static final Set<String> LEFT = ConcurrentHashMap.newKeySet();
@@ -42,29 +46,37 @@ record PostgresqlOpening(Connection connection, UUID lineage, long generation, P
    *
    * @param known the newest generation that the folder knows of; the server may have lost it
    * @param waitMillis how long to wait for another session to end
+   * @param synced whether what a session acknowledges survives a crash of the server
    * @throws BackendException.Locked if another session has the location
    */
   static PostgresqlOpening claim(Connection connection, UUID lineage, long known, Path location, long waitMillis,
-      String identity) throws SQLException {
+      boolean synced) throws SQLException {
     PostgresqlServer.execute(connection, NOTICE_DEATH);
     lock(connection, lineage, location, waitMillis);
     connection.setAutoCommit(false);
-    PostgresqlServer.execute(connection, "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = " + waitMillis);
-    long generation = claim(connection, known, identity);
+    PostgresqlServer.execute(connection,
+        "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = " + Math.max(1, waitMillis));
+    long generation = claim(connection, known, synced, PostgresqlServer.identity(connection));
     Position newest = newest(connection);
+    connection.clearWarnings();
     connection.commit();
+    SQLWarning warning = connection.getWarnings();
+    if (warning != null) {
+      throw warning; // a wait for a standby was cancelled: what this session finds may be lost there
+    }
     LEFT.removeIf(session -> session.startsWith(lineage.toString()));
-    return new PostgresqlOpening(connection, lineage, generation, newest);
+    int pid = connection.unwrap(PGConnection.class).getBackendPID();
+    return new PostgresqlOpening(connection, pid, lineage, generation, newest);
   }
 
   /** Remembers that this session is left, also where the server cannot be told so. */
   void leave() {
-    LEFT.add(name(lineage, generation));
+    LEFT.add(name(lineage, generation, pid));
     PostgresqlServer.closeQuietly(connection);
   }
 
-  private static String name(UUID lineage, long generation) {
-    return lineage + " " + generation;
+  private static String name(UUID lineage, long generation, int pid) {
+    return lineage + " " + generation + " " + pid;
   }
 
   private static void lock(Connection connection, UUID lineage, Path location, long waitMillis) throws SQLException {
@@ -73,10 +85,13 @@ record PostgresqlOpening(Connection connection, UUID lineage, long generation, P
     try {
       while (!tryLock(connection, lineage)) {
         Holder holder = holder(connection, lineage);
-        boolean late = System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(waitMillis);
-        if (holder != null && LEFT.contains(name(lineage, holder.generation()))) {
+        long waited = System.nanoTime() - began;
+        long most = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        boolean left = holder != null && LEFT.contains(name(lineage, holder.generation(), holder.pid()));
+        if (left) {
           end(connection, holder.pid());
-        } else if (late) {
+        }
+        if (waited >= (left ? Math.max(most, MOST_ENDING_NANOS) : most)) {
           throw new BackendException.Locked(location.toString(), holder == null ? "another process" : holder.words());
         }
         LockSupport.parkNanos(LOOK_NANOS);
@@ -124,21 +139,26 @@ record PostgresqlOpening(Connection connection, UUID lineage, long generation, P
   }
 
   /**
-   * Fences every earlier session, and begins an era. On a server that was started anew, or took over from another one,
-   * the newest sessions and events may be lost; so the number is above any that the lost ones can have had.
+   * Fences every earlier session, and begins an era. Where the newest sessions and events may be lost, because the
+   * server was started anew, another one took over, or the tables were restored, the number is above any that the lost
+   * ones can have had. Only a session that has lost nothing of the one before gets the next number.
    */
-  private static long claim(Connection connection, long known, String identity) throws SQLException {
+  private static long claim(Connection connection, long known, boolean synced, String identity)
+      throws SQLException {
     PostgresqlServer.execute(connection, "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;"
         + " UPDATE cairn_opening SET fenced = true WHERE NOT fenced;"
         + " DELETE FROM cairn_opening WHERE fenced AND opened < clock_timestamp() - interval '1 day'");
     long generation;
     try (PreparedStatement statement = connection.prepareStatement("""
-        UPDATE cairn_location SET server = ?, era = CASE WHEN era = 0 OR server = ? THEN era + 1
-          ELSE greatest(era + 1, ? + 1, floor(extract(epoch FROM clock_timestamp()))::bigint) END
+        UPDATE cairn_location SET server = ?, era = CASE
+          WHEN (era = 0 OR server = ?) AND ? <= era THEN era + ?
+          ELSE greatest(era + 2, ? + 2, floor(extract(epoch FROM clock_timestamp()))::bigint) END
         WHERE one = 1 RETURNING era""")) {
       statement.setString(1, identity);
       statement.setString(2, identity);
       statement.setLong(3, known);
+      statement.setInt(4, synced ? 1 : 2);
+      statement.setLong(5, known);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         generation = row.getLong(1);

@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -27,6 +29,9 @@ final class PostgresqlServer {
       PGProperty.READ_ONLY.getName(), "false",
       PGProperty.LOG_SERVER_ERROR_DETAIL.getName(), "false", // details show rows
       PGProperty.PREPARE_THRESHOLD.getName(), "1"));
+
+  /** A user before the host, which may have a password, or a parameter that is one. */
+  private static final Pattern SECRET = Pattern.compile("^jdbc:postgresql://[^/?]*@|[?&](password|sslpassword)=");
 
   private final PostgresqlAddress address;
   private final PGSimpleDataSource source;
@@ -58,21 +63,20 @@ final class PostgresqlServer {
     }
     address.user().ifPresent(source::setUser);
     password.map(String::new).ifPresent(source::setPassword);
+    password.ifPresent(secret -> Arrays.fill(secret, '\0'));
     source.setApplicationName("cairn");
     return new PostgresqlServer(address, source);
   }
 
   private static void requireUrl(PostgresqlAddress address, Map<String, String> needed) {
+    if (SECRET.matcher(address.url()).find()) {
+      throw new BackendException.Misconfigured("Setting url holds a user or a password, but the folder keeps the url in"
+          + " a file. Give the settings user, and password, password-file or password-env instead.");
+    }
     Properties given = address.url().startsWith("jdbc:postgresql:") ? Driver.parseURL(address.url(), null) : null;
     if (given == null) {
       throw new BackendException.Misconfigured("Setting url must be jdbc:postgresql://HOST/DATABASE, with"
           + " parameters of the driver where they are needed; it is no such address.");
-    }
-    for (String secret : new String[] { "password", "sslpassword" }) {
-      if (given.containsKey(secret)) {
-        throw new BackendException.Misconfigured("Setting url holds a " + secret + ", but the folder keeps the url in"
-            + " a file. Give the setting password, password-file or password-env instead.");
-      }
     }
     needed.forEach((name, value) -> {
       String asked = given.getProperty(name);
@@ -112,9 +116,10 @@ final class PostgresqlServer {
 
   /** What each connection is told first. */
   String prepare() {
-    return "SET search_path = " + address.schema() + "; SET default_transaction_isolation = 'read committed';"
+    return "SET search_path = " + address.quotedSchema() + "; SET default_transaction_isolation = 'read committed';"
         + " SET client_min_messages = warning; SET statement_timeout = 0; SET lock_timeout = 0;"
-        + " SET idle_in_transaction_session_timeout = 0; SET idle_session_timeout = 0; SET jit = off";
+        + " SET idle_in_transaction_session_timeout = 0; SET idle_session_timeout = 0; SET jit = off;"
+        + " SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'"; // from 17 on
   }
 
   static void execute(Connection connection, String sql) throws SQLException {
@@ -135,10 +140,9 @@ final class PostgresqlServer {
    * What the server says of itself.
    *
    * @param version of the server, for people
-   * @param identity its timeline and when it was started; another one may have lost what this one has shown
    * @param standby whether a commit waits for another server
    */
-  record Facts(String version, String identity, boolean readOnly, boolean syncs, boolean standby) {
+  record Facts(String version, boolean readOnly, boolean syncs, boolean standby) {
     String engine() {
       return "PostgreSQL " + version + (standby ? ", with a synchronous standby" : "");
     }
@@ -148,13 +152,26 @@ final class PostgresqlServer {
   static Facts facts(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
         SELECT current_setting('server_version'),
-          CASE WHEN pg_is_in_recovery() THEN '' ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
-            || ' ' || extract(epoch FROM pg_postmaster_start_time()),
           current_setting('transaction_read_only') = 'on',
           current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on',
           current_setting('synchronous_standby_names') <> ''""")) {
       row.next();
-      return new Facts(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5));
+      return new Facts(row.getString(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4));
+    }
+  }
+
+  /**
+   * What tells one life of the tables from another: the timeline of the server, when it was started, and the numbers
+   * of the database and of a table. Another life may have lost what this one has shown; a restore makes new numbers.
+   */
+  static String identity(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
+        SELECT CASE WHEN pg_is_in_recovery() THEN '' ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
+          || ' ' || extract(epoch FROM pg_postmaster_start_time())
+          || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database())
+          || ' ' || to_regclass('cairn_location')::oid""")) {
+      row.next();
+      return row.getString(1);
     }
   }
 

@@ -86,7 +86,8 @@ final class PostgresqlTables {
       boolean schema =
           !rows(connection, "SELECT nspname FROM pg_namespace WHERE nspname = ?", address.schema()).isEmpty();
       try {
-        PostgresqlServer.execute(connection, (schema ? "" : "CREATE SCHEMA " + address.schema() + "; ") + tables());
+        PostgresqlServer.execute(connection,
+            (schema ? "" : "CREATE SCHEMA " + address.quotedSchema() + "; ") + tables());
       } catch (SQLException e) {
         throw notMade(address, e);
       }

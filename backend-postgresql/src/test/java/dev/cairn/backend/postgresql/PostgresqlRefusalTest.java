@@ -84,7 +84,8 @@ class PostgresqlRefusalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = { "jdbc:sqlite:file", "localhost", "jdbc:postgresql://localhost/postgres?password=open-sesame",
+      strings = { "jdbc:sqlite:file", "localhost", "jdbc:postgresql://me:open-sesame@localhost/postgres",
+          "jdbc:postgresql://localhost/postgres?password=open-sesame",
           "jdbc:postgresql://localhost/postgres?autosave=always",
           "jdbc:postgresql://localhost/postgres?targetServerType=any",
           "jdbc:postgresql://localhost/postgres?socketTimeout=3600" })
