@@ -34,7 +34,8 @@ final class PipelinedCall {
 
   /** Called before a letter is sent to an actor. One to the actor itself does not wait: it does not leave the actor. */
   static void awaitDurable(Supplier<? extends @Nullable ActorCell<?>> receiver) {
-    PersistentHandlerContext<?, ?, ?> called = any ? ON_THREAD.get().running : null;
+    PersistentHandlerContext<?, ?, ?> called =
+        any && Thread.currentThread().isVirtual() ? ON_THREAD.get().running : null;
     if (called != null && called.cell() != receiver.get()) {
       called.awaitDurable();
     }

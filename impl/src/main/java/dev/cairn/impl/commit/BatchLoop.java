@@ -153,7 +153,9 @@ final class BatchLoop {
   private void lose(TakenBatch taken, Throwable cause) {
     sessions.lose(taken.session(), cause);
     for (PendingCommit pending : taken.batch().commits()) {
-      if (pending.isExpendable() && pending.outcome() == null) {
+      if (pending.outcome() != null) {
+        pending.wake(); // it was answered, and whoever waits was not told
+      } else if (pending.isExpendable()) {
         settle(pending, new Outcome.Unknown(cause));
       }
     }

@@ -33,6 +33,7 @@ final class CommitQueue {
   private long bytes;
   private volatile @Nullable TakenBatch taken;
   private boolean onCaller;
+  private volatile boolean deferred;
   private int enough = 1;
   private volatile boolean closing;
 
@@ -300,11 +301,21 @@ final class CommitQueue {
   }
 
   private void deferStoring() {
+    if (deferred) {
+      return;
+    }
     try {
-      Dispatcher.defer(storing);
+      deferred = true;
+      Dispatcher.defer(this::storeDeferred);
     } catch (Throwable e) { // no memory
+      deferred = false;
       work.signal();
     }
+  }
+
+  private void storeDeferred() {
+    deferred = false; // first of all: a commit that comes from now on defers again
+    storing.run();
   }
 
   private boolean isFull() {

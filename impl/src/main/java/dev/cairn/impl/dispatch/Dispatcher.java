@@ -33,7 +33,11 @@ public final class Dispatcher {
 
   private Dispatcher() {}
 
-  /** Runs an actor soon. It must throw nothing. If this method throws, the actor does not run. */
+  /**
+   * Runs an actor soon. It must throw nothing. If this method throws, the actor may run all the same, after another one
+   * was dispatched. If no thread can be started for another actor at the same moment, this one waits for the next
+   * dispatch.
+   */
   public static void dispatch(Runnable actor) {
     add(READY, actor);
   }
@@ -92,12 +96,17 @@ public final class Dispatcher {
   }
 
   private static @Nullable Runnable next(int turns) {
-    if (turns > 0 && turns % TURNS == 0) {
-      Thread.yield(); // threads that were ready before have waited for this carrier
+    if (turns >= TURNS && COMING.get()) {
+      return null; // that one goes on; with one thread more after each, whoever is woken would wait behind them all
+    }
+    if (turns % TURNS == TURNS - 1) {
       Runnable late = DEFERRED.poll();
       if (late != null) {
         return late;
       }
+    }
+    if (turns > 0 && turns % TURNS == 0) {
+      Thread.yield(); // threads that were ready before have waited for this carrier
     }
     Runnable actor = READY.poll();
     if (actor == null && !DEFERRED.isEmpty()) {

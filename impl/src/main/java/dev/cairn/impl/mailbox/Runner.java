@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * letters are on hold.
  *
  * <pre>{@code
- *           letter or signal                        signal
- *        ---------------------->           <-----------------------
- *   IDLE                          RUNNING                           HELD
- *        <----------------------           ----------------------->
- *           no signal, no letter            no signal, letters on hold
+ *          letter or signal           a thread takes it           signal
+ *        -------------------> QUEUED ------------------> RUNNING <-------- QUEUED <----
+ *   IDLE                                                                               HELD
+ *        <-----------------------------------------------        ------------------->
+ *                  no signal, no letter                    no signal, letters on hold
  *
  *   IDLE, HELD --the thread has set this state, looks once more and finds work--> RUNNING, on the same thread
- *   RUNNING -----no thread can be started---------------------------------------> the state before
+ *   QUEUED ------no thread can be started---------------------------------------> the state before
  * }</pre>
  *
  * In the last case the sender gets the error, and the next letter or signal tries again. A letter wakes no thread in
@@ -40,6 +40,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   private static final byte IDLE = 0;
   private static final byte RUNNING = 1;
   private static final byte HELD = 2;
+  private static final byte QUEUED = 3;
   private static final int TURN = 256;
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
   private static final byte WORTH_SPINNING = 3;
@@ -123,10 +124,10 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
       }
     } while (!SIGNALS.compareAndSet(this, below, new Slip<>(signal, below)));
     byte state = run;
-    while (state != RUNNING && !RUN.compareAndSet(this, state, RUNNING)) {
+    while (state != RUNNING && state != QUEUED && !RUN.compareAndSet(this, state, QUEUED)) {
       state = run;
     }
-    if (state != RUNNING) {
+    if (state != RUNNING && state != QUEUED) {
       start(state);
     }
     return true;
@@ -160,6 +161,9 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   @Override
   public final void run() {
+    if (!RUN.compareAndSet(this, QUEUED, RUNNING)) {
+      return; // what dispatched it has failed half-way, and this mailbox was left in the queue
+    }
     thread = Thread.currentThread();
     do {
       turn();
@@ -167,7 +171,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   }
 
   private void wakeForLetters() {
-    if (run == IDLE && RUN.compareAndSet(this, IDLE, RUNNING)) {
+    if (run == IDLE && RUN.compareAndSet(this, IDLE, QUEUED)) {
       start(IDLE);
     }
   }
@@ -252,8 +256,8 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   /** Ends the turn; false if there is something to do after all. */
   private boolean endTurn() {
-    if (loneAsks >= WORTH_SPINNING && !isOnHold() && Dispatcher.isQuiet()) {
-      if (findWork()) {
+    if (loneAsks >= WORTH_SPINNING && !isOnHold()) {
+      if (Dispatcher.isQuiet() && findWork()) {
         return false;
       }
       loneAsks = NOT_WORTH_SPINNING;
