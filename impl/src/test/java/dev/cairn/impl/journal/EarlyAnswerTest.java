@@ -32,7 +32,7 @@ class EarlyAnswerTest {
     String path = sabotaged() + ":" + ChildPath.ofThisJvm();
     Path output = folder.resolve("output");
     Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "-Dmodel.steps=100", "-cp", path,
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "-Dmodel.steps=1000", "-cp", path,
         EarlyAnswers.class.getName(), folder.toString()).redirectError(folder.resolve("errors").toFile())
         .redirectOutput(output.toFile()).start();
     try {
