@@ -80,10 +80,12 @@ abstract class Rules {
     requireClaim(durabilities().contains(durability), "durability " + durability);
   }
 
-  /** Aborts a rule about the disk under this process, where the engine is in another one. */
+  /** Ends a rule about the disk under this process, where the engine is in another one. */
   void keepsItOnThisDisk() {
     try (Backend backend = open(folder.resolve("asked-for-the-disk"), BackendConfig.Mode.CREATE, Map.of())) {
-      runs(!backend.info().waits(), "the engine is in another process, and keeps nothing on the disk under this one");
+      if (backend.info().waits()) {
+        throw new Claims.EngineElsewhere();
+      }
     }
   }
 

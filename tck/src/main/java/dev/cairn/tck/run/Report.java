@@ -27,6 +27,7 @@ final class Report implements TestExecutionListener {
   private final PrintStream out;
   private final Map<String, List<String>> notes = new ConcurrentHashMap<>();
   private final Set<String> notClaimed = ConcurrentHashMap.newKeySet();
+  private final Set<String> notRun = ConcurrentHashMap.newKeySet();
 
   Report(PrintStream out) {
     this.out = out;
@@ -45,6 +46,9 @@ final class Report implements TestExecutionListener {
   public void reportingEntryPublished(TestIdentifier rule, ReportEntry entry) {
     if (entry.getKeyValuePairs().containsKey("not claimed")) {
       notClaimed.add(rule.getUniqueId());
+    }
+    if (entry.getKeyValuePairs().containsKey("not run here")) {
+      notRun.add(rule.getUniqueId());
     }
     notes.computeIfAbsent(rule.getUniqueId(), id -> new ArrayList<>()).addAll(entry.getKeyValuePairs().values());
   }
@@ -67,7 +71,8 @@ final class Report implements TestExecutionListener {
 
   private String result(TestIdentifier rule, TestExecutionResult result) {
     return switch (result.getStatus()) {
-      case SUCCESSFUL -> notClaimed.contains(rule.getUniqueId()) ? "not-claimed" : "passed";
+      case SUCCESSFUL -> notRun.contains(rule.getUniqueId()) ? "not-run"
+          : notClaimed.contains(rule.getUniqueId()) ? "not-claimed" : "passed";
       case FAILED -> "failed";
       case ABORTED -> "not-run";
     };
