@@ -9,6 +9,10 @@ import java.sql.SQLException;
 final class DatabaseServer {
   private static final EmbeddedPostgres SERVER = start();
 
+  static { // the command line itself does not need it
+    DatabaseServer.class.getModule().addReads(ModuleLayer.boot().findModule("java.sql").orElseThrow());
+  }
+
   private DatabaseServer() {}
 
   private static EmbeddedPostgres start() {

@@ -117,7 +117,7 @@ final class LauncherIT {
   @Test
   void backends_are_found_in_their_folders() {
     var backends = Launch.cairn(folder, "backends", "--json").run().done().json();
-    assertEquals(List.of("memory true", "rocksdb true", "sqlite true"), backends.stream()
+    assertEquals(List.of("memory true", "postgresql true", "rocksdb true", "sqlite true"), backends.stream()
         .map(backend -> backend.get("name").getAsString() + " " + backend.get("usable").getAsBoolean()).sorted()
         .toList());
   }
