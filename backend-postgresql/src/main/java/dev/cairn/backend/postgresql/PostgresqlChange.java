@@ -6,6 +6,8 @@ import dev.cairn.spi.StreamKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,19 +137,23 @@ final class PostgresqlChange {
     return texts.toArray(String[]::new);
   }
 
-  /** Very large batches go in several statements: the server takes less than 1 GiB for one value. */
   private void events() {
     List<Map.Entry<PostgresqlBatch.Place, PostgresqlBatch.Added>> all = List.copyOf(batch.added().entrySet());
+    eachChunk(all, each -> each.getValue().record().length, chunk -> pipeline.add(EVENTS, list,
+        Column.of(chunk.stream().mapToLong(each -> each.getKey().stream()).toArray()),
+        Column.of(chunk.stream().mapToLong(each -> each.getKey().sequence()).toArray()),
+        Column.of(chunk.stream().mapToInt(each -> each.getValue().ord()).toArray()),
+        Column.of(chunk.stream().map(each -> each.getValue().record()).toArray(byte[][]::new))));
+  }
+
+  /** Very large batches go in several statements: the server takes less than 1 GiB for one value. */
+  private static <T> void eachChunk(List<T> all, ToIntFunction<T> size, Consumer<List<T>> add) {
     int from = 0;
     long bytes = 0;
     for (int at = 0; at < all.size(); at++) {
-      bytes += all.get(at).getValue().record().length;
+      bytes += size.applyAsInt(all.get(at));
       if (bytes >= CHUNK_BYTES || at == all.size() - 1) {
-        List<Map.Entry<PostgresqlBatch.Place, PostgresqlBatch.Added>> chunk = all.subList(from, at + 1);
-        pipeline.add(EVENTS, list, Column.of(chunk.stream().mapToLong(each -> each.getKey().stream()).toArray()),
-            Column.of(chunk.stream().mapToLong(each -> each.getKey().sequence()).toArray()),
-            Column.of(chunk.stream().mapToInt(each -> each.getValue().ord()).toArray()),
-            Column.of(chunk.stream().map(each -> each.getValue().record()).toArray(byte[][]::new)));
+        add.accept(all.subList(from, at + 1));
         from = at + 1;
         bytes = 0;
       }
@@ -155,19 +161,8 @@ final class PostgresqlChange {
   }
 
   private void snapshots() {
-    List<PostgresqlBatch.Place> kept = places(true);
-    int from = 0;
-    long bytes = 0;
-    for (int at = 0; at < kept.size(); at++) {
-      bytes += record(kept.get(at)).length;
-      if (bytes >= CHUNK_BYTES || at == kept.size() - 1) {
-        List<PostgresqlBatch.Place> chunk = kept.subList(from, at + 1);
-        pipeline.add(SNAPSHOTS, streamsOf(chunk), sequencesOf(chunk),
-            Column.of(chunk.stream().map(this::record).toArray(byte[][]::new)));
-        from = at + 1;
-        bytes = 0;
-      }
-    }
+    eachChunk(places(true), place -> record(place).length, chunk -> pipeline.add(SNAPSHOTS, streamsOf(chunk),
+        sequencesOf(chunk), Column.of(chunk.stream().map(this::record).toArray(byte[][]::new))));
     List<PostgresqlBatch.Place> dropped = places(false);
     if (!dropped.isEmpty()) {
       pipeline.add(DROPPED_SNAPSHOTS, streamsOf(dropped), sequencesOf(dropped));

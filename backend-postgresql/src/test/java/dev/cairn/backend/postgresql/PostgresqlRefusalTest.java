@@ -47,7 +47,7 @@ class PostgresqlRefusalTest {
 
   private static String everything(Throwable thrown) {
     StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
+    thrown.printStackTrace(new PrintWriter(text)); // whatever a log would show of it
     return text.toString();
   }
 

@@ -113,12 +113,7 @@ final class CommitQueue {
         return null;
       }
       TakenBatch next = new TakenBatch(session, new Batch(List.of(pending)), true);
-      if (!ON_A_CALLER.compareAndSet(false, true)) {
-        return null;
-      }
-      onCaller = true;
-      taken = next;
-      return next;
+      return begin(next, true) ? next : null;
     } finally {
       lock.unlock();
     }
@@ -351,15 +346,23 @@ final class CommitQueue {
     TakenBatch next = new TakenBatch(session, new Batch(waiting), false);
     List<PendingCommit> fresh = new ArrayList<>(waiting.size());
     space.signalAll();
-    if (here && !ON_A_CALLER.compareAndSet(false, true)) {
+    if (!begin(next, here)) {
       work.signal();
       return null;
     }
     waiting = fresh;
     bytes = 0;
+    return next;
+  }
+
+  /** Begins the work on a batch; false if it was to be on a caller, and another one has the permit of the process. */
+  private boolean begin(TakenBatch next, boolean here) {
+    if (here && !ON_A_CALLER.compareAndSet(false, true)) {
+      return false;
+    }
     onCaller = here;
     taken = next;
-    return next;
+    return true;
   }
 
   private List<PendingCommit> removeAll() {

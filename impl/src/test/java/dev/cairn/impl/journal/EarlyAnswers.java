@@ -33,7 +33,7 @@ final class EarlyAnswers {
       result = "missed";
     } catch (Throwable found) {
       result = "caught";
-      found.printStackTrace();
+      found.printStackTrace(); // stands in the folder that the test names where it fails
     }
     System.out.println(name + ": " + result);
   }

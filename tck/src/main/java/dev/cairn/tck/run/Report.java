@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -26,8 +25,7 @@ import org.junit.platform.launcher.TestIdentifier;
 final class Report implements TestExecutionListener {
   private final PrintStream out;
   private final Map<String, List<String>> notes = new ConcurrentHashMap<>();
-  private final Set<String> notClaimed = ConcurrentHashMap.newKeySet();
-  private final Set<String> notRun = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> ended = new ConcurrentHashMap<>(); // rules that have passed and tried nothing
 
   Report(PrintStream out) {
     this.out = out;
@@ -45,10 +43,10 @@ final class Report implements TestExecutionListener {
   @Override
   public void reportingEntryPublished(TestIdentifier rule, ReportEntry entry) {
     if (entry.getKeyValuePairs().containsKey("not claimed")) {
-      notClaimed.add(rule.getUniqueId());
+      ended.put(rule.getUniqueId(), "not-claimed");
     }
     if (entry.getKeyValuePairs().containsKey("not run here")) {
-      notRun.add(rule.getUniqueId());
+      ended.put(rule.getUniqueId(), "not-run");
     }
     notes.computeIfAbsent(rule.getUniqueId(), id -> new ArrayList<>()).addAll(entry.getKeyValuePairs().values());
   }
@@ -71,8 +69,7 @@ final class Report implements TestExecutionListener {
 
   private String result(TestIdentifier rule, TestExecutionResult result) {
     return switch (result.getStatus()) {
-      case SUCCESSFUL -> notRun.contains(rule.getUniqueId()) ? "not-run"
-          : notClaimed.contains(rule.getUniqueId()) ? "not-claimed" : "passed";
+      case SUCCESSFUL -> ended.getOrDefault(rule.getUniqueId(), "passed");
       case FAILED -> "failed";
       case ABORTED -> "not-run";
     };
