@@ -1,6 +1,7 @@
 package dev.cairn.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -24,6 +25,12 @@ public interface ActorContext {
 
   /** The system that the actor lives in. */
   ActorSystem system();
+
+  /**
+   * The time of day, of the system's {@link TimeSource}: of the machine's clock, or of the clock that a test moves. A
+   * handler that needs the time in an event takes it here; {@code apply} finds it in the event.
+   */
+  Instant now();
 
   /**
    * The actor's own address. An ask to it fails at once with {@link AskCycle}; a tell never waits.

@@ -10,9 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A type of persistent actor: its logical name, the types of its events and state, and its factory. Declared once, as a
+ * A type of persistent actor: its logical name, the types of its events and state, and its factory. Declared as a
  * constant of the actor's class:
  *
  * <pre>{@code
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
  *
  * The name is stored beside every actor's id and must not change; class names are not stored. The lookup lets the
  * runtime build records that are not public, in modules that open nothing; only the runtime gets it.
+ *
+ * <p>Immutable. Two types with equal content are one type: {@code TYPE.in("tenant-a")} may be made for each command.
+ * In a system one type has a name in a store, and another type of that name is {@link TypeRefused}.
  *
  * @param <C> the commands
  * @param <E> the events
@@ -35,16 +39,14 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,62}");
 
   static {
-    ActorTypeLookup.grant(type -> type.lookup);
+    ActorTypeLookup.grant(type -> type.stored.lookup, type -> type.stored);
   }
 
-  private final MethodHandles.Lookup lookup;
-  private final String name;
-  private final Class<E> events;
-  private final Class<S> state;
+  private final Stored stored;
   private final Supplier<? extends PersistentActor<C, E, S>> factory;
   private final Traits traits;
-  private final Forms forms;
+  private final Class<E> events;
+  private final Class<S> state;
 
   /** The optional settings of a type. */
   private record Traits(String store, Persistence persistence, Mailbox mailbox, Supervision supervision,
@@ -69,15 +71,34 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
     }
   }
 
-  private ActorType(MethodHandles.Lookup lookup, String name, Class<E> events, Class<S> state,
-      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits, Forms forms) {
-    this.lookup = Objects.requireNonNull(lookup, "lookup");
-    this.name = name;
-    this.events = Objects.requireNonNull(events, "events");
-    this.state = Objects.requireNonNull(state, "state");
+  /** What decides how its values are stored and read. Equal lookups reach the same classes. */
+  private record Stored(MethodHandles.Lookup lookup, String name, Class<?> events, Class<?> state, Forms forms) {
+    Stored {
+      Objects.requireNonNull(lookup, "lookup");
+      Objects.requireNonNull(events, "events");
+      Objects.requireNonNull(state, "state");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other == this || other instanceof Stored same && name.equals(same.name) && events == same.events
+          && state == same.state && forms.equals(same.forms) && lookup.lookupClass() == same.lookup.lookupClass()
+          && lookup.lookupModes() == same.lookup.lookupModes();
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * name.hashCode() + events.hashCode()) + state.hashCode();
+    }
+  }
+
+  private ActorType(Stored stored, Class<E> events, Class<S> state,
+      Supplier<? extends PersistentActor<C, E, S>> factory, Traits traits) {
+    this.stored = stored;
+    this.events = events;
+    this.state = state;
     this.factory = Objects.requireNonNull(factory, "factory");
     this.traits = traits;
-    this.forms = forms;
   }
 
   /**
@@ -93,7 +114,8 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    */
   public static <C extends Command<?, ?>, E, S> ActorType<C, E, S> of(MethodHandles.Lookup lookup, String name,
       Class<E> events, Class<S> state, Supplier<? extends PersistentActor<C, E, S>> factory) {
-    return new ActorType<>(lookup, checked(name), events, state, factory, Traits.DEFAULT, Forms.DEFAULT);
+    return new ActorType<>(new Stored(lookup, checked(name), events, state, Forms.DEFAULT), events, state, factory,
+        Traits.DEFAULT);
   }
 
   static String checked(String name) {
@@ -104,10 +126,12 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /**
-   * Returns this type with another factory: for an actor that needs arguments, or for a test that watches the actor.
+   * Returns this type with another factory: for an actor that needs arguments, such as a client of another system, or
+   * for a test that watches the actor. Make such a type once and keep it; a factory that captures its arguments is
+   * another one each time it is made.
    */
   public ActorType<C, E, S> madeBy(Supplier<? extends PersistentActor<C, E, S>> other) {
-    return new ActorType<>(lookup, name, events, state, other, traits, forms);
+    return new ActorType<>(stored, events, state, other, traits);
   }
 
   /** Returns this type with another policy; the default is {@link Persistence#full()}. */
@@ -160,22 +184,23 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** Returns this type with another evolution of its records, in place of the one declared before. */
   public ActorType<C, E, S> evolving(Evolution declared) {
-    return with(new Forms(declared, forms.codecs));
+    return with(new Forms(declared, codecs()));
   }
 
   /** Returns this type with one more class that its events and states may contain. */
   public ActorType<C, E, S> storing(ValueCodec<?, ?> codec) {
-    List<ValueCodec<?, ?>> more = new ArrayList<>(forms.codecs);
+    List<ValueCodec<?, ?>> more = new ArrayList<>(codecs());
     more.add(codec);
-    return with(new Forms(forms.evolution, more));
+    return with(new Forms(evolution(), more));
   }
 
   private ActorType<C, E, S> with(Forms other) {
-    return new ActorType<>(lookup, name, events, state, factory, traits, other);
+    return new ActorType<>(new Stored(stored.lookup, stored.name, events, state, other), events, state, factory,
+        traits);
   }
 
   private ActorType<C, E, S> with(Traits other) {
-    return new ActorType<>(lookup, name, events, state, factory, other, forms);
+    return new ActorType<>(stored, events, state, factory, other);
   }
 
   @Override
@@ -195,7 +220,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   @Override
   public String name() {
-    return name;
+    return stored.name;
   }
 
   /** The type of the events. */
@@ -220,12 +245,12 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** How the records of the type have changed. */
   public Evolution evolution() {
-    return forms.evolution;
+    return stored.forms.evolution;
   }
 
   /** The classes that are stored in the form of another class. */
   public List<ValueCodec<?, ?>> codecs() {
-    return forms.codecs;
+    return stored.forms.codecs;
   }
 
   /**
@@ -234,12 +259,28 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    * @throws NullPointerException if the factory returns null
    */
   public PersistentActor<C, E, S> newActor() {
-    return Objects.requireNonNull(factory.get(), "The factory of actor type " + name + " returned null.");
+    return Objects.requireNonNull(factory.get(), "The factory of actor type " + name() + " returned null.");
+  }
+
+  /**
+   * Whether the other one is a type with equal content: name, store, classes, lookup class, evolution, codecs, settings
+   * and factory. Factories, and the functions in an evolution, are compared by their own {@code equals}: a lambda that
+   * captures something is another object each time it is made, a record with equal components is not.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this || other instanceof ActorType<?, ?, ?> same && stored.equals(same.stored)
+        && traits.equals(same.traits) && factory.equals(same.factory);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * stored.hashCode() + traits.store.hashCode();
   }
 
   /** Returns the name. */
   @Override
   public String toString() {
-    return name;
+    return stored.name;
   }
 }

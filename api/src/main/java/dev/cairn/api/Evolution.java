@@ -106,6 +106,17 @@ public final class Evolution {
     return changes;
   }
 
+  /** Whether the other one declares equal changes in the same order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Evolution same && changes.equals(same.changes);
+  }
+
+  @Override
+  public int hashCode() {
+    return changes.hashCode();
+  }
+
   private Evolution and(Change change) {
     List<Change> more = new ArrayList<>(changes);
     more.add(change);

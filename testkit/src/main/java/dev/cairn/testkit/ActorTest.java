@@ -1,5 +1,6 @@
 package dev.cairn.testkit;
 
+import dev.cairn.api.ActorContext;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     .thenState(new AccountState(70));
  * }</pre>
  *
- * The test needs no system and no store, and no time passes. Two instances apply each event, and the state and the
+ * The test needs no system and no store, and time stands still. Two instances apply each event, and the state and the
  * event are compared before and after. So an {@code apply} that changes its arguments or is not deterministic fails the
  * test here, and not the next recovery. A handler that changes its state in place fails the test too. Values are
  * compared part by part, through records, arrays and collections; an {@link AssertionError} names the first difference.
@@ -37,14 +38,23 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
     this.stage = stage;
   }
 
-  /** Tests an actor without a history. */
+  /** Tests an actor without a history. For its handlers it is always the beginning of the year 2000 in UTC. */
   public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> of(ActorType<C, E, S> type) {
-    return new ActorTest<>(new Rehearsal<>(type, false));
+    return of(type, new ManualTime());
+  }
+
+  /**
+   * Tests an actor without a history, in a time that the test moves.
+   *
+   * @param time what {@link ActorContext#now} tells; its timers send no command, as there is no system
+   */
+  public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> of(ActorType<C, E, S> type, ManualTime time) {
+    return new ActorTest<>(new Rehearsal<>(type, time, false));
   }
 
   /** Tests an actor without the checks of {@code apply} and of the handler for changes of their arguments. */
   public static <C extends Command<?, ?>, E, S> ActorTest<C, E, S> trustingApply(ActorType<C, E, S> type) {
-    return new ActorTest<>(new Rehearsal<>(type, true));
+    return new ActorTest<>(new Rehearsal<>(type, new ManualTime(), true));
   }
 
   /**

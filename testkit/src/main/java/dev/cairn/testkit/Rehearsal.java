@@ -5,6 +5,8 @@ import dev.cairn.api.Command;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.Reply;
+import dev.cairn.api.TimeSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private final ActorType<C, E, S> type;
+  private final TimeSource time;
   private final CheckedApply<E, S> apply;
   private final List<E> events = new ArrayList<>();
   private final List<E> history = new ArrayList<>();
@@ -23,8 +26,9 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private Object asked = "";
   private Shape made = Shape.NONE;
 
-  Rehearsal(ActorType<C, E, S> type, boolean trusting) {
+  Rehearsal(ActorType<C, E, S> type, TimeSource time, boolean trusting) {
     this.type = type;
+    this.time = time;
     this.apply = new CheckedApply<>(type, trusting);
     this.actor = type.newActor();
     this.state = apply.initialState(actor);
@@ -123,6 +127,10 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
 
   String path() {
     return "/" + type.name() + "/" + ID;
+  }
+
+  Instant now() {
+    return time.now();
   }
 
   long sequence() {

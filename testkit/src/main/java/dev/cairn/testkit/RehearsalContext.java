@@ -13,6 +13,7 @@ import dev.cairn.api.Subscription;
 import dev.cairn.api.Terminated;
 import dev.cairn.api.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -49,6 +50,12 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
   public String path() {
     check();
     return actor.path();
+  }
+
+  @Override
+  public Instant now() {
+    check();
+    return actor.now();
   }
 
   @Override

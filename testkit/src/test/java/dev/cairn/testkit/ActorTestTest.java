@@ -13,7 +13,10 @@ import dev.cairn.testkit.Basket.Event;
 import dev.cairn.testkit.Basket.Order;
 import dev.cairn.testkit.Basket.Put;
 import dev.cairn.testkit.Basket.Sneak;
+import dev.cairn.testkit.Basket.Time;
 import dev.cairn.testkit.Basket.Wait;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,17 @@ class ActorTestTest {
         .thenEvents(new Added("milk", new int[] { 2, 3 }))
         .thenReply(2)
         .thenState(new Content(List.of(BREAD, MILK)));
+  }
+
+  @Test
+  void time_stands_still_unless_the_test_moves_it() {
+    basket().when(new Time()).thenReply(Instant.parse("2000-01-01T00:00:00Z"))
+        .when(new Time()).thenReply(Instant.parse("2000-01-01T00:00:00Z"));
+    var time = new ManualTime(Instant.parse("2024-02-28T12:00:00Z"));
+    var test = ActorTest.of(Basket.TYPE, time);
+    test.when(new Time()).thenReply(Instant.parse("2024-02-28T12:00:00Z"));
+    time.advance(Duration.ofDays(2));
+    test.when(new Time()).thenReply(Instant.parse("2024-03-01T12:00:00Z"));
   }
 
   @Test

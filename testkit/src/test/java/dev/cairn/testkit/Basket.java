@@ -6,6 +6,7 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -18,6 +19,7 @@ final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Bas
   record Break(String thing) implements Order<Integer> {}
   record Sneak(String thing, boolean persists) implements Order<Integer> {}
   record Wait() implements Order<Integer> {}
+  record Time() implements Order<Instant> {}
 
   sealed interface Event {}
   record Added(String thing, int[] amounts) implements Event {}
@@ -76,6 +78,7 @@ final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Bas
             .reply((sneak.persists() ? ctx.persist(new Added("bread", new int[0])) : ctx.state()).things().size());
       }
       case Wait wait -> ctx.later(wait);
+      case Time time -> time.reply(ctx.now());
       case Break broken -> {
         ctx.persist(new Added(broken.thing(), new int[0]));
         throw new IllegalStateException("broken");

@@ -68,7 +68,7 @@ final class ActorRegistry {
    *
    * @throws TypeRefused if the name belongs to another type
    */
-  @SuppressWarnings("unchecked") // the same declaration has the same type parameters
+  @SuppressWarnings("unchecked") // equal types have the same type parameters
   <C extends Command<?, ?>, E, S> KnownType<C, E, S> type(ActorType<C, E, S> type) {
     String name = EntityCell.name(type.store(), type.name());
     NamedType owner = types.get(name);
@@ -76,12 +76,12 @@ final class ActorRegistry {
       KnownType<C, E, S> checked = KnownType.check(type, journal); // may wait for a commit: under no lock of the map
       owner = Objects.requireNonNullElse(types.putIfAbsent(name, checked), checked);
     }
-    if (owner instanceof KnownType<?, ?, ?> known && known.type() == type) {
-      return (KnownType<C, E, S>) known;
-    }
-    throw new TypeRefused(type.name(), owner instanceof PlainRoots
-        ? "a plain actor type of this name is in use."
-        : "another actor type of this name is in use. Declare it once, as a constant.");
+    return switch (owner) {
+      case KnownType<?, ?, ?> known when known.type().equals(type) -> (KnownType<C, E, S>) known;
+      case KnownType<?, ?, ?> known -> throw new TypeRefused(type.name(), "another actor type of this name is in use, "
+          + "with " + known.difference(type) + " Make the type once, and keep it in a constant or in a field.");
+      case PlainRoots roots -> throw new TypeRefused(type.name(), "a plain actor type of this name is in use.");
+    };
   }
 
   /** The cell of a persistent actor, a new one if there is none; null if the system is closing. */

@@ -20,6 +20,7 @@ import dev.cairn.impl.mailbox.Offer;
 import dev.cairn.impl.mailbox.ReceiveTimeout;
 import dev.cairn.impl.mailbox.Tell;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -202,6 +203,12 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
   public final ActorSystem system() {
     check();
     return cell.system();
+  }
+
+  @Override
+  public final Instant now() {
+    check();
+    return cell.system().time().now();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.bind.ActorTypeLookup;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
@@ -21,5 +22,25 @@ record KnownType<C extends Command<?, ?>, E, S>(ActorType<C, E, S> type, Class<?
     Store store = journal.store(type.store(), patience);
     store.codec(type, patience);
     return new KnownType<>(type, ActorClass.of(type.newActor()).commands(), store);
+  }
+
+  /** What another type of this name has that this one has not, as the end of a sentence. */
+  String difference(ActorType<?, ?, ?> other) {
+    if (!ActorTypeLookup.storedAs(type).equals(ActorTypeLookup.storedAs(other))) {
+      return "other events, another state, or another declaration of how they are stored.";
+    }
+    if (!type.persistence().equals(other.persistence())) {
+      return "another policy of persistence.";
+    }
+    if (!type.mailbox().equals(other.mailbox())) {
+      return "another mailbox.";
+    }
+    if (!type.supervision().equals(other.supervision())) {
+      return "another supervision.";
+    }
+    if (!type.idleAfter().equals(other.idleAfter())) {
+      return "another idle time.";
+    }
+    return "another factory. A factory that captures something is another one each time it is made.";
   }
 }

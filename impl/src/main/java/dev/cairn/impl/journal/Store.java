@@ -4,6 +4,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.bind.ActorTypeLookup;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDictionary;
@@ -33,7 +34,7 @@ public final class Store {
   private final Manifest manifest;
   private final Readers readers;
   private final Withdrawals withdrawals;
-  private final Map<ActorType<?, ?, ?>, Bound> codecs = new ConcurrentHashMap<>();
+  private final Map<Object, Bound> codecs = new ConcurrentHashMap<>();
   private volatile Dictionary dictionary;
 
   Store(String name, LocationServices services, Manifest manifest, Holding holding) {
@@ -66,11 +67,12 @@ public final class Store {
   }
 
   private Bound bound(ActorType<?, ?, ?> type, Patience patience) {
-    Bound known = codecs.get(type);
+    Object stored = ActorTypeLookup.storedAs(type); // so that types which differ in a factory share a codec
+    Bound known = codecs.get(stored);
     if (known == null || !committer().isAloneSince(known.epoch())) {
       long epoch = manifest.requireCurrent(patience);
       known = new Bound(manifest.codec(type, patience), epoch); // may wait for a commit: under no lock of the map
-      codecs.put(type, known);
+      codecs.put(stored, known);
     }
     return known;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.Actor;
 import dev.cairn.api.ActorContext;
 import dev.cairn.api.ActorRef;
+import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.api.DeadLetter;
@@ -21,9 +22,12 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -89,6 +93,61 @@ class GuideTest extends ActorsTest {
     @Override
     public Reply handle(Hit hit, PersistentContext<Counted, Hits> ctx) {
       return hit.reply(ctx.persist(new Counted()).count());
+    }
+  }
+
+  interface Mailer {
+    void send(String to, String text);
+  }
+
+  record Book(String room, String guest) implements Command<Book, Instant> {}
+
+  record Booked(String room, String guest, Instant at) {}
+
+  record Rooms(Map<String, Instant> booked) {}
+
+  static final class Hotel implements PersistentActor<Book, Booked, Rooms> {
+    private final Mailer mailer;
+
+    Hotel(Mailer mailer) {
+      this.mailer = mailer;
+    }
+
+    static ActorType<Book, Booked, Rooms> type(Mailer mailer) {
+      return ActorType.of(MethodHandles.lookup(), "hotel", Booked.class, Rooms.class, () -> new Hotel(mailer));
+    }
+
+    @Override
+    public Rooms initialState() {
+      return new Rooms(Map.of());
+    }
+
+    @Override
+    public Rooms apply(Rooms rooms, Booked event) {
+      Map<String, Instant> booked = new HashMap<>(rooms.booked());
+      booked.put(event.room(), event.at());
+      return new Rooms(booked);
+    }
+
+    @Override
+    public Reply handle(Book book, PersistentContext<Booked, Rooms> ctx) {
+      ctx.persist(new Booked(book.room(), book.guest(), ctx.now()));
+      mailer.send(book.guest(), "Your room is " + book.room() + ".");
+      return book.reply(ctx.now());
+    }
+  }
+
+  static final class FrontDesk {
+    private final ActorSystem system;
+    private final ActorType<Book, Booked, Rooms> hotels;
+
+    FrontDesk(ActorSystem system, Mailer mailer) {
+      this.system = system;
+      this.hotels = Hotel.type(mailer);
+    }
+
+    Instant book(String chain, String hotel, Book book) {
+      return system.entity(hotels.in(chain), hotel).ask(book);
     }
   }
 
@@ -158,6 +217,17 @@ class GuideTest extends ActorsTest {
     until(() -> lost.size() == 1);
     assertEquals(0, subscription.dropped());
     subscription.close();
+  }
+
+  @Test
+  void an_actor_gets_its_mailer_from_its_type_and_the_time_from_its_context() {
+    List<String> mails = new ArrayList<>();
+    FrontDesk desk = new FrontDesk(system, (to, text) -> mails.add(to + ": " + text));
+    Instant before = Instant.now();
+    Instant first = desk.book("chain-a", "ritz", new Book("1", "ann"));
+    Instant second = desk.book("chain-a", "ritz", new Book("2", "bob"));
+    assertTrue(!first.isBefore(before) && !second.isBefore(first), "the time of the machine");
+    assertEquals(List.of("ann: Your room is 1.", "bob: Your room is 2."), mails);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.api.ActorContext;
 import dev.cairn.api.ActorFailed;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
@@ -13,7 +14,10 @@ import dev.cairn.impl.actor.Puppet.Act;
 import dev.cairn.impl.actor.Puppet.Do;
 import dev.cairn.impl.actor.Puppet.Handled;
 import dev.cairn.impl.actor.Puppet.Say;
+import dev.cairn.testkit.ActorTest;
+import dev.cairn.testkit.FaultyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +36,28 @@ class TimersTest extends ActorsTest {
   private List<String> said(ActorRef<Act<?>> actor) {
     actor.ask(new Handled());
     return diary.stream().filter(word -> !word.equals("started") && !word.equals("stopped")).toList();
+  }
+
+  @Test
+  void the_context_tells_the_time_of_the_system_to_plain_and_persistent_actors() {
+    ActorRef<Act<?>> plain = puppet("x");
+    ActorRef<Vault.Act<?>> persistent = system.entity(Vault.type(), "x");
+    assertEquals(time.now(), plain.ask(new Do<>(ctx -> ctx.now())));
+    time.advance(Duration.ofDays(366));
+    assertEquals(Instant.parse("2001-01-01T00:00:00Z"), plain.ask(new Do<>(ctx -> ctx.now())));
+    assertEquals(Instant.parse("2001-01-01T00:00:00Z"), persistent.ask(new Vault.Do<>(ctx -> ctx.now())));
+  }
+
+  @Test
+  void in_a_test_on_a_store_the_time_is_that_of_its_system() {
+    ActorTest.in(ActorSystem.builder().backend(FaultyStore.over("memory")).time(time), Vault.type(),
+        test -> test.when(new Vault.Do<>(ctx -> ctx.now())).thenReply(time.now()));
+  }
+
+  @Test
+  void a_context_that_was_kept_tells_no_time() {
+    ActorContext kept = puppet("x").ask(new Do<>(ctx -> ctx));
+    assertThrows(IllegalStateException.class, kept::now);
   }
 
   @Test
