@@ -152,6 +152,13 @@ public interface ActorSystem extends AutoCloseable {
   Statistics statistics();
 
   /**
+   * Lists the actors in memory with what each of them does: persistent actors, plain actors and their children, in no
+   * order. It waits for no actor and keeps none from its work, so each is seen at a moment of its own. The work grows
+   * with the number of actors: tens of milliseconds for 100,000. A closed system has none.
+   */
+  List<ActiveActor> actors();
+
+  /**
    * Stops all actors in parallel, each after its current command and after its children; fails the waiting commands
    * with {@link ActorStopped}; and returns once everything is written and the store is closed. An actor that has not
    * stopped by the stop deadline is interrupted and named in the log, and can persist nothing more. Readers have the

@@ -73,7 +73,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   private volatile @Nullable Ending ending;
-  private @Nullable HandlerContext<C> context;
+  private volatile @Nullable HandlerContext<C> context;
   private @Nullable Object pause;
   private boolean gone;
 

@@ -19,6 +19,8 @@ import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.impl.mailbox.Offer;
 import dev.cairn.impl.mailbox.ReceiveTimeout;
 import dev.cairn.impl.mailbox.Tell;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -32,10 +34,21 @@ import org.jspecify.annotations.Nullable;
  * the actor rests or stops. Everything happens on the thread that runs the actor.
  */
 abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
+  private static final VarHandle HANDLED;
+
+  static {
+    try {
+      HANDLED = MethodHandles.lookup().findVarHandle(HandlerContext.class, "handled", Command.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ActorCell<C> cell;
   private @Nullable Letter letter;
   private @Nullable Command<?, ?> handled;
   private @Nullable DeferredAnswer<?> deferred;
+  private long calledAt;
   private boolean called;
   private boolean started;
   private boolean stopping;
@@ -52,6 +65,11 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
 
   /** Calls the author's {@code stopped}. */
   abstract void callStopped();
+
+  /** True while the author's code waits for the store. Any thread may call. */
+  boolean callsStore() {
+    return false;
+  }
 
   /** True if the state in memory may differ from the stored state. */
   boolean isDead() { return false; }
@@ -85,6 +103,21 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     return letter;
   }
 
+  /** When the author's code was called last, as a {@link System#nanoTime}. */
+  final long calledAt() {
+    return calledAt;
+  }
+
+  /** The command that is being handled. Any thread may call; what it reads after that is not older. */
+  final @Nullable Command<?, ?> underWay() {
+    return (Command<?, ?>) HANDLED.getAcquire(this);
+  }
+
+  /** Whether {@code started} runs. Any thread may call. */
+  final boolean isStarting() {
+    return called && !started && handled == null;
+  }
+
   final ActorCell<C> cell() {
     return cell;
   }
@@ -96,7 +129,8 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     called = true;
     try {
       Command<?, ?> command = received.open();
-      handled = command;
+      calledAt = System.nanoTime();
+      HANDLED.setRelease(this, command);
       if (command != null) {
         cell.resetReceiveTimeout();
         settle(received, command, call(requireOwn(command)));
@@ -115,6 +149,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
 
   final void start() {
     called = true;
+    calledAt = System.nanoTime();
     try {
       callStarted();
       started = true;
@@ -136,6 +171,7 @@ abstract class HandlerContext<C extends Command<?, ?>> implements ActorContext {
     }
     started = false;
     called = true;
+    calledAt = System.nanoTime();
     try {
       callStopped();
     } catch (Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.cairn.impl.actor;
 
+import dev.cairn.api.ActiveActor;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
@@ -168,6 +169,11 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public Statistics statistics() {
     return observer.statistics(activeEntities.size());
+  }
+
+  @Override
+  public List<ActiveActor> actors() {
+    return Glance.at(registry.roots());
   }
 
   @Override

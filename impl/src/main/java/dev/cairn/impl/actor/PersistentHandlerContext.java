@@ -22,6 +22,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   private final PersistentActor<C, E, S> actor;
   private final ActorStream<E, S> stream;
   private @Nullable PersistException thrown;
+  private boolean callsStore;
 
   PersistentHandlerContext(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
     super(cell);
@@ -52,7 +53,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   }
 
   private void beginCall() {
-    stream.beginCall();
+    stream.beginCall(calledAt());
     if (stream.isPipelined()) {
       PipelinedCall.begin(this);
     }
@@ -125,6 +126,11 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   boolean isDead() { return stream.isDead(); }
 
   @Override
+  boolean callsStore() {
+    return callsStore;
+  }
+
+  @Override
   RuntimeException failureFor(Throwable failure) {
     PersistException own = thrown;
     return own != null && own == failure ? own : super.failureFor(failure);
@@ -184,7 +190,12 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   @Override
   public boolean snapshot() {
     check();
-    return stream.snapshot();
+    callsStore = true;
+    try {
+      return stream.snapshot();
+    } finally {
+      callsStore = false;
+    }
   }
 
   @Override
@@ -194,11 +205,14 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   }
 
   private S noteThrown(Supplier<S> work) {
+    callsStore = true;
     try {
       return work.get();
     } catch (PersistException e) {
       thrown = e;
       throw e;
+    } finally {
+      callsStore = false;
     }
   }
 }

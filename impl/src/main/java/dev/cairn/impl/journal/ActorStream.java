@@ -101,9 +101,9 @@ public final class ActorStream<E, S> {
     }
   }
 
-  /** Called before the author's code is, on a stack that is almost empty. */
-  public void beginCall() {
-    calledAt = System.nanoTime();
+  /** Called before the author's code is, at a {@link System#nanoTime}, on a stack that is almost empty. */
+  public void beginCall(long now) {
+    calledAt = now;
     if (pipeline != null) {
       pipeline.beginCall();
     }

@@ -236,6 +236,12 @@ abstract class MailQueue {
     serveSenders();
   }
 
+  /** How many letters wait that take room. Any thread may call. */
+  public final int depth() {
+    Letter newest = top;
+    return newest == null || newest == END ? 0 : Math.max(0, newest.number - (int) READ.getOpaque(this));
+  }
+
   /** True if the queue takes no letters any more. */
   public final boolean isClosed() { return top == END; }
 

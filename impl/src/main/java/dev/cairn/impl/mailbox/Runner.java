@@ -77,7 +77,10 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
   /** Handles a signal. */
   protected abstract void handle(S signal);
 
-  /** Whether letters have to wait. Only the running thread calls this, and only that thread changes the result. */
+  /**
+   * Whether letters have to wait. Only the running thread changes the result; another thread that calls this may get
+   * the result of a moment before.
+   */
   protected abstract boolean isOnHold();
 
   /** Called when there is nothing to do, before the thread ends. */
@@ -131,6 +134,12 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
       start(state);
     }
     return true;
+  }
+
+  /** True while a thread runs this actor, or is about to. Any thread may call. */
+  public final boolean isBusy() {
+    byte state = run;
+    return state == RUNNING || state == QUEUED;
   }
 
   /** True while the current thread runs this actor. */
