@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The jars of an application. A jar of Spring Boot contains other jars, which no class loader of the JDK reads:
+ * The jars of an application. A folder of classes is packed, and a jar of Spring Boot contains other jars, which no
+ * class loader of the JDK reads:
  *
  * <pre>
+ *   FOLDER/...               packed as classes.jar
  *   BOOT-INF/classes/...     unpacked as classes.jar
  *   BOOT-INF/lib/NAME.jar    unpacked as NAME.jar
  * </pre>
@@ -26,15 +28,20 @@ import java.util.zip.ZipEntry;
 final class AppJars implements AutoCloseable {
   private static final String CLASSES = "BOOT-INF/classes/";
   private static final String LIBRARIES = "BOOT-INF/lib/";
+  private static final String PACKED = "classes.jar";
 
+  private final List<Path> given;
   private final List<Path> jars = new ArrayList<>();
   private final List<Path> folders = new ArrayList<>();
+  private boolean nested;
 
-  private AppJars() {}
+  private AppJars(List<Path> given) {
+    this.given = List.copyOf(given);
+  }
 
-  /** Unpacks nested jars into a temporary folder, which is deleted when this is closed. */
+  /** Packs folders and unpacks nested jars into temporary folders, which are deleted when this is closed. */
   static AppJars of(List<Path> given) {
-    AppJars all = new AppJars();
+    AppJars all = new AppJars(given);
     try {
       for (Path jar : given) {
         all.add(jar);
@@ -46,6 +53,11 @@ final class AppJars implements AutoCloseable {
     }
   }
 
+  /** What was given, for messages. */
+  List<Path> given() {
+    return given;
+  }
+
   /** Every jar with classes. */
   List<Path> jars() {
     return jars;
@@ -53,12 +65,16 @@ final class AppJars implements AutoCloseable {
 
   /** Whether a jar contained nested jars; these are a class path, even if they are modules. */
   boolean hasNestedJars() {
-    return !folders.isEmpty();
+    return nested;
   }
 
   private void add(Path jar) {
+    if (Files.isDirectory(jar)) {
+      pack(jar);
+      return;
+    }
     if (!Files.isRegularFile(jar)) {
-      throw new CannotRun("There is no jar " + jar + ".");
+      throw new CannotRun("There is no jar and no folder " + jar + ".");
     }
     try (JarFile file = new JarFile(jar.toFile())) {
       if (file.getEntry(CLASSES) == null) {
@@ -71,10 +87,31 @@ final class AppJars implements AutoCloseable {
     }
   }
 
-  private void unpack(JarFile file) throws IOException {
+  private void pack(Path classes) {
+    try (Stream<Path> files = Files.walk(classes)) {
+      Path packed = temporary().resolve(PACKED);
+      jars.add(packed);
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(packed))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+          Files.copy(file, out);
+        }
+      }
+    } catch (IOException e) {
+      throw new CannotRun("The folder " + classes + " cannot be read: " + Failure.words(e) + ".");
+    }
+  }
+
+  private Path temporary() throws IOException {
     Path folder = Files.createTempDirectory("cairn-app-");
     folders.add(folder);
-    Path classes = folder.resolve("classes.jar");
+    return folder;
+  }
+
+  private void unpack(JarFile file) throws IOException {
+    nested = true;
+    Path folder = temporary();
+    Path classes = folder.resolve(PACKED);
     jars.add(classes);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(classes))) {
       for (JarEntry entry : file.stream().filter(each -> !each.isDirectory()).toList()) {

@@ -21,20 +21,20 @@ final class AppTypes {
   private static final String FIELD = ActorType.class.descriptorString();
   private static final String CLASS = ".class";
 
-  private final List<Path> jars;
+  private final List<Path> given;
   private final AppClasses classes;
   private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
   private final List<String> unusable = new ArrayList<>();
 
-  private AppTypes(List<Path> jars, AppClasses classes) {
-    this.jars = jars;
+  private AppTypes(List<Path> given, AppClasses classes) {
+    this.given = given;
     this.classes = classes;
   }
 
   /** Finds the actor types; loads only classes with a field of that type. */
-  static AppTypes in(List<Path> jars, AppClasses classes) {
-    var found = new AppTypes(jars, classes);
-    jars.forEach(found::read);
+  static AppTypes in(AppJars app, AppClasses classes) {
+    var found = new AppTypes(app.given(), classes);
+    app.jars().forEach(found::read);
     return found;
   }
 
@@ -44,7 +44,7 @@ final class AppTypes {
         types.stream().filter(type -> type.store().equals(store) && type.name().equals(name)).toList();
     if (found.isEmpty()) {
       throw new CannotRun("No actor type '" + name + "' of store '" + store + "' is in a static field of a class in "
-          + join(jars) + ". " + (types.isEmpty()
+          + join(given) + ". " + (types.isEmpty()
               ? "There is no actor type at all."
               : "There are: " + join(types.stream().map(AppTypes::name).distinct().toList()) + ".")
           + String.join("", unusable));
@@ -52,7 +52,7 @@ final class AppTypes {
     if (found.stream().map(AppTypes::shape).distinct().count() > 1) {
       throw new CannotRun("The actor type " + name(found.get(0)) + " has more than one declaration, and they differ, "
           + "in "
-          + join(jars) + ".");
+          + join(given) + ".");
     }
     return found.get(0);
   }

@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
     "--app the command replays them with the classes of the actor." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed, and nothing is written.",
-        "The actor type is in a static field of any class in the jars; the field may be",
-        "private, and its module need not open any package.", "", "Examples:", "  cairn state cairn-data /account/42",
-        "  cairn state cairn-data /account/42 --app bank.jar --app bank-library.jar" })
+        "The actor type is in a static field of any class; the field may be private, and",
+        "its module need not open any package.", "", "Examples:", "  cairn state cairn-data /account/42",
+        "  cairn state cairn-data /account/42 --app bank.jar --app bank-library.jar",
+        "  cairn state cairn-data 42 --app target/classes" })
 final class State implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
@@ -34,8 +35,8 @@ final class State implements Callable<Integer> {
   private String name = "";
 
   @Option(names = "--app", paramLabel = "JAR",
-      description = "Replay the events to the end with the actor's classes in this jar. Give it once for each jar, "
-          + "also for libraries; " + "a jar of Spring Boot contains its libraries.")
+      description = "Replay the events to the end with the actor's classes in this jar or folder of classes. Give it "
+          + "once for each jar, also for libraries; a jar of Spring Boot contains its libraries.")
   private List<Path> app = new ArrayList<>();
 
   @Mixin
@@ -72,7 +73,7 @@ final class State implements Callable<Integer> {
 
   private String replay(StoreInspector inspector, StoreInspector.Stream stream, StoreInspector.@Nullable State state) {
     try (var jars = AppJars.of(app); var classes = AppClasses.of(jars)) {
-      var folded = inspector.fold(stream, AppTypes.in(jars.jars(), classes).of(stream.store(), stream.type()));
+      var folded = inspector.fold(stream, AppTypes.in(jars, classes).of(stream.store(), stream.type()));
       return json ? Json.line(object(stream, state, folded)) : text(stream, folded);
     }
   }

@@ -144,10 +144,13 @@ final class UpkeepTest {
   }
 
   @Test
-  void the_state_is_folded_by_the_classes_and_a_folder_is_no_jar() {
+  void the_state_is_folded_by_the_classes_and_a_folder_without_any_is_told() {
     var typed = Typed.line("state", data, "account/7", "--app", folder.toString());
     assertEquals(2, typed.code());
-    assertTrue(typed.err().contains("There is no jar " + folder), typed.err());
+    assertTrue(typed.err().contains("in " + folder + ". There is no actor type at all."), typed.err());
+    Path nothing = folder.resolve("nothing");
+    typed = Typed.line("state", data, "account/7", "--app", nothing.toString());
+    assertTrue(typed.err().contains("There is no jar and no folder " + nothing), typed.err());
   }
 
   @Test
