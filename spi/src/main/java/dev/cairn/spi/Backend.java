@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One open location: one lock, one generation, one log. A plain blocking object that knows bytes.
+ * One open location: one generation, one log. A plain blocking object that knows bytes.
  *
- * <p>Thread rules: {@link #commit} is called by one thread at a time for each lane of {@link BackendInfo#commitLanes};
- * everything else by any thread, also while a commit runs. Calls may block on the disk and are never made on virtual
+ * <p>Thread rules: {@link #commit} is called by one thread at a time; everything else by any thread, also while a
+ * commit runs. Calls may block on the disk and are never made on virtual
  * threads, except an unsynced commit of a backend that does not {@link BackendInfo#waits wait}.
  *
  * <p>After {@link #close} every call throws {@link BackendException.Closed}. Every method may throw
@@ -38,16 +38,60 @@ public interface Backend extends AutoCloseable {
   List<CommitResult> commit(List<Commit> commits);
 
   /**
-   * Announces a writer of a stream and returns the stream's head.
+   * Takes a stream over from whoever writes it, and returns the epoch for the commits of the new writer.
    *
-   * <p>An embedded backend has one writer for the whole location, so the only epoch it accepts is its own
-   * {@link BackendInfo#generation}; it stores nothing here. A networked backend fences every older epoch of the stream
-   * first.
+   * <p>Where one session writes at a time, the epoch of every stream is the {@link BackendInfo#generation} of this
+   * session, and nothing is stored here. Where {@link BackendInfo#multiProcess several processes write}, the epoch is a
+   * number that no claim of the stream has ever got, and from the return on every commit with another one is
+   * {@link CommitResult.Fenced}; a commit that is under way is stored before or not at all. A stream that never held
+   * anything need not keep its epoch: the first commit decides, and is a conflict or fenced for all others.
    *
-   * @throws BackendException.Fenced if a newer epoch holds the stream
    * @throws BackendException.Misconfigured if the location was opened to read
    */
-  StreamHead claim(StreamKey stream, long epoch);
+  Claim claim(StreamKey stream);
+
+  /**
+   * Looks whether a claim still holds, for a writer that goes on, and returns the epoch to go on with. Takes the stream
+   * over from nobody. Where one session writes at a time, a claim of an earlier session of the same process is one of
+   * this session from now on.
+   *
+   * @param epoch what a claim has given
+   * @throws BackendException.Fenced if somebody else has claimed the stream since
+   * @throws BackendException.Misconfigured as {@link #claim}
+   */
+  default Claim renew(StreamKey stream, long epoch) {
+    return claim(stream);
+  }
+
+  /**
+   * Ends for good what an earlier session of this process has left under way: when this returns, each of its commits is
+   * stored and visible, or never will be. Needed where {@link BackendInfo#multiProcess several processes write}; in
+   * other places opening does this. May be called again, and for a session that nobody knows.
+   *
+   * @param generation of the earlier session, which is closed
+   */
+  default void settle(long generation) {
+    info(); // which says so where this is closed
+  }
+
+  /**
+   * Holds what a reader of the log has still to read, for all processes that write: from the return on no commit
+   * deletes an event after this position. What the reader holds already it goes on to hold. A position in an era that
+   * lost its end counts as the end of that era. Called where {@link BackendInfo#multiProcess several processes write},
+   * and means nothing elsewhere.
+   */
+  default void hold(String store, String reader, Position readThrough) {
+    info(); // which says so where this is closed
+  }
+
+  /**
+   * Frees what a reader of the log has read; the opposite of {@link #hold}.
+   *
+   * @param readThrough what comes after this position is still held; nothing where it is empty
+   */
+  default void release(String store, String reader, Optional<Position> readThrough) {
+    info(); // which says so where this is closed
+  }
 
   /**
    * Reads all that a recovery needs in one visit: the head, the newest snapshot at or below a sequence, and every
@@ -60,16 +104,16 @@ public interface Backend extends AutoCloseable {
   Recovery recover(StreamKey stream, long atMost);
 
   /**
-   * Announces a writer of a stream and reads all that its recovery needs: a {@link #claim} and then a {@link #recover}
-   * from the newest snapshot. A backend that can do both in one visit does so here; then nothing is committed to the
-   * stream in between.
+   * Takes a stream over and reads all that its recovery needs: a {@link #claim} and then a {@link #recover} from the
+   * newest snapshot. A backend that can do both in one visit does so here; then nothing is committed to the stream in
+   * between.
    *
-   * @throws BackendException.Fenced as {@link #claim}
+   * @return with the epoch of the claim
    * @throws BackendException.Misconfigured as {@link #claim}
    */
-  default Recovery takeOver(StreamKey stream, long epoch) {
-    claim(stream, epoch);
-    return recover(stream, Long.MAX_VALUE);
+  default Recovery takeOver(StreamKey stream) {
+    Claim claim = claim(stream);
+    return recover(stream, Long.MAX_VALUE).under(claim.epoch());
   }
 
   /**

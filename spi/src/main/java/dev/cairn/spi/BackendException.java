@@ -110,7 +110,7 @@ public abstract sealed class BackendException extends RuntimeException {
     }
   }
 
-  /** A newer writer holds the stream. */
+  /** Another writer has claimed the stream. */
   public static final class Fenced extends BackendException {
     private static final long serialVersionUID = 1;
     private final long epoch;

@@ -12,26 +12,27 @@ import java.util.Objects;
  * @param durability what an acknowledged commit has survived
  * @param maxRecordBytes the largest event or snapshot record; a larger one is {@link CommitResult.TooLarge}
  * @param globalLog whether {@link Backend#log} works
- * @param commitLanes how many threads may commit at once; all commits of one stream take the same lane
- * @param multiProcess whether several processes may write to the location, fenced by epochs
+ * @param multiProcess whether several sessions may write to the location at the same time, also of several processes:
+ *     each stream has its epoch, and {@link Backend#hold} knows the readers of all
  * @param waits whether the engine is in another process: then a commit waits for its answer at every durability, and
  *     what happens to the disk under this process says nothing of what is stored
+ * @param readers how many threads may read or claim at once with profit
  */
 public record BackendInfo(String name, String engine, long generation, Durability durability, long maxRecordBytes,
-    boolean globalLog, int commitLanes, boolean multiProcess, boolean waits) {
+    boolean globalLog, boolean multiProcess, boolean waits, int readers) {
 
   /** Refuses values that no backend can have. */
   public BackendInfo {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(durability, "durability");
-    if (generation < 0 || maxRecordBytes < 1 || commitLanes < 1) {
+    if (generation < 0 || maxRecordBytes < 1 || readers < 1) {
       throw new IllegalArgumentException("generation " + generation + ", maxRecordBytes " + maxRecordBytes
-          + ", commitLanes " + commitLanes + " of backend " + name);
+          + ", readers " + readers + " of backend " + name);
     }
   }
 
-  /** Starts the description of an embedded backend: a global log, one lane, one process, records up to 64 MiB. */
+  /** Starts the description of an embedded backend: a global log, one process, records up to 64 MiB. */
   public static Builder embedded(String name) {
     return new Builder(name);
   }
@@ -51,9 +52,9 @@ public record BackendInfo(String name, String engine, long generation, Durabilit
     private Durability durability = Durability.SYNC;
     private long maxRecordBytes = 64L << 20;
     private boolean globalLog = true;
-    private int commitLanes = 1;
     private boolean multiProcess;
     private boolean waits;
+    private int readers = 4;
 
     private Builder(String name) {
       this.name = name;
@@ -90,13 +91,13 @@ public record BackendInfo(String name, String engine, long generation, Durabilit
       return this;
     }
 
-    /** Sets how many threads may commit at once. */
-    public Builder commitLanes(int lanes) {
-      commitLanes = lanes;
+    /** Sets how many threads may read at once with profit. */
+    public Builder readers(int threads) {
+      readers = threads;
       return this;
     }
 
-    /** Says that several processes may write. */
+    /** Says that several processes may write at the same time. */
     public Builder multiProcess() {
       multiProcess = true;
       return this;
@@ -104,8 +105,8 @@ public record BackendInfo(String name, String engine, long generation, Durabilit
 
     /** Returns the description. */
     public BackendInfo build() {
-      return new BackendInfo(name, engine, generation, durability, maxRecordBytes, globalLog, commitLanes,
-          multiProcess, waits);
+      return new BackendInfo(name, engine, generation, durability, maxRecordBytes, globalLog,
+          multiProcess, waits, readers);
     }
   }
 }

@@ -11,10 +11,11 @@ import java.util.Optional;
  * <p>A commit is accepted if its epoch holds the stream and {@code expectedLast} is the stream's last sequence. A
  * commit with neither events nor a purge is accepted at any last sequence that is not below its snapshot. One with
  * {@link Retention.Begin} is accepted where the stream never held anything. A snapshot below what was deleted, or not
- * above what was purged, comes too late: the commit is a conflict. {@link StreamHead#objection} is this rule as code.
+ * above what was purged, comes too late: the commit is a conflict. A commit that does nothing but let events go needs no
+ * epoch, since the head protects itself: it has {@link #NO_EPOCH}. {@link StreamHead#objection} is this rule as code.
  *
  * @param stream the stream to change
- * @param epoch the epoch under which the writer claimed it, from 1
+ * @param epoch the epoch under which the writer claimed it, from 1, or {@link #NO_EPOCH}
  * @param expectedLast the stream's last sequence as the writer knows it, 0 for a new stream
  * @param events the records to append; the first gets sequence {@code expectedLast + 1}. The arrays belong to the
  *     backend from now on and are changed by nobody
@@ -24,6 +25,9 @@ import java.util.Optional;
  */
 public record Commit(StreamKey stream, long epoch, long expectedLast, List<byte[]> events, Optional<Snapshot> snapshot,
     Retention retention) {
+
+  /** The epoch of a commit of somebody who has not claimed the stream, and only lets events go. */
+  public static final long NO_EPOCH = 0;
 
   /**
    * Checks what can be checked without the store.
@@ -36,7 +40,8 @@ public record Commit(StreamKey stream, long epoch, long expectedLast, List<byte[
     Objects.requireNonNull(snapshot, "snapshot");
     Objects.requireNonNull(retention, "retention");
     long last = Math.addExact(expectedLast, events.size());
-    require(epoch >= 1, "an epoch starts at 1", stream);
+    require(epoch >= 1 || epoch == NO_EPOCH && events.isEmpty() && snapshot.isEmpty()
+        && retention instanceof Retention.Keep, "an epoch starts at 1", stream);
     require(expectedLast >= 0, "a last sequence is never negative", stream);
     require(snapshot.isEmpty() || snapshot.get().sequence() <= last, "a snapshot is never ahead of its log", stream);
     switch (retention) {

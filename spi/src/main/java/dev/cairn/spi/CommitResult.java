@@ -18,7 +18,7 @@ public sealed interface CommitResult {
   record Conflict(long actualLast) implements CommitResult {}
 
   /**
-   * Not stored: the writer's time is over.
+   * Not stored: somebody else has claimed the stream.
    *
    * @param epoch the epoch that holds the stream now
    */

@@ -4,8 +4,9 @@ package dev.cairn.spi;
  * A place in the log of a location. Positions are ordered by generation, then offset, and that is commit order. A
  * position that was ever shown is never given to another event.
  *
- * @param generation the session that committed the event, from 1
- * @param offset the place within that session, from 1; offsets may leave gaps
+ * @param generation the era of the location in which the event was committed, from 1. Where one session writes at a
+ *     time, it is the generation of that session. Where several do, their commits share the era
+ * @param offset the place within that era, from 1; offsets may leave gaps
  */
 public record Position(long generation, long offset) implements Comparable<Position> {
 

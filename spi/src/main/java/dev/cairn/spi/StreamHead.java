@@ -63,7 +63,7 @@ public record StreamHead(StreamKey stream, long last, long deletedThrough, long 
    * @param maxRecordBytes the largest record to take
    */
   public @Nullable CommitResult objection(Commit commit, long epoch, long maxRecordBytes) {
-    if (commit.epoch() != epoch) {
+    if (commit.epoch() != epoch && commit.epoch() != Commit.NO_EPOCH) {
       return new CommitResult.Fenced(epoch);
     }
     boolean fits = switch (commit.retention()) {

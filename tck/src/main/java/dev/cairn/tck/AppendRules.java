@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
+import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
@@ -34,7 +35,7 @@ abstract class AppendRules extends Rules {
   }
 
   private static Commit withTooLarge(Backend backend, StreamKey stream) {
-    return Commit.append(stream, backend.info().generation(), 0, List.of(bytes("small"), tooLarge(backend)));
+    return Commit.append(stream, epoch(backend, stream), 0, List.of(bytes("small"), tooLarge(backend)));
   }
 
   @Test
@@ -71,19 +72,20 @@ abstract class AppendRules extends Rules {
   @Test
   void a4_a_refused_commit_leaves_its_neighbours_in_the_list_alone() {
     Backend backend = open();
-    long generation = backend.info().generation();
+    append(backend, key("fenced"), 0, "z");
+    long epoch = epoch(backend, key("fenced"));
     List<CommitResult> results = backend.commit(List.of(
         appending(backend, key("before"), 0, "a"),
         appending(backend, key("conflict"), 7, "b"),
-        Commit.append(key("fenced"), generation + 1, 0, records("c")),
+        Commit.append(key("fenced"), epoch + 1, 1, records("c")),
         withTooLarge(backend, key("too large")),
         appending(backend, key("after"), 0, "d")));
     assertInstanceOf(CommitResult.Stored.class, results.get(0));
     assertEquals(new CommitResult.Conflict(0), results.get(1));
-    assertEquals(new CommitResult.Fenced(generation), results.get(2));
+    assertEquals(new CommitResult.Fenced(epoch), results.get(2));
     assertInstanceOf(CommitResult.TooLarge.class, results.get(3));
     assertInstanceOf(CommitResult.Stored.class, results.get(4));
-    assertEquals(List.of("after", "before"),
+    assertEquals(List.of("after", "before", "fenced"),
         all(backend.streams("main", Optional.empty())).stream().map(head -> head.stream().id()).toList());
   }
 
@@ -111,15 +113,18 @@ abstract class AppendRules extends Rules {
   @Test
   void a7_only_the_epoch_that_holds_the_stream_may_write() {
     Backend backend = open();
-    long generation = backend.info().generation();
-    assertEquals(new CommitResult.Fenced(generation),
-        commit(backend, Commit.append(ONE, generation + 1, 0, records("a"))));
-    assertEquals(StreamHead.empty(ONE), backend.claim(ONE, generation));
-    assertEquals(generation,
-        assertThrows(BackendException.Fenced.class, () -> backend.claim(ONE, generation + 1)).epoch());
-    assertEquals(generation,
-        assertThrows(BackendException.Fenced.class, () -> backend.takeOver(ONE, generation + 1)).epoch());
-    assertEquals(List.of(), texts(backend, ONE));
+    append(backend, ONE, 0, "a");
+    Claim claim = backend.claim(ONE);
+    assertEquals(1, claim.head().last());
+    assertEquals(new CommitResult.Fenced(claim.epoch()),
+        commit(backend, Commit.append(ONE, claim.epoch() + 1, 1, records("b"))));
+    assertEquals(claim, backend.renew(ONE, claim.epoch()));
+    store(backend, Commit.append(ONE, claim.epoch(), 1, records("b")));
+    try (Recovery recovery = backend.takeOver(ONE)) {
+      assertEquals(2, recovery.head().last());
+      store(backend, Commit.append(ONE, recovery.epoch(), 2, records("c")));
+    }
+    assertEquals(List.of("a", "b", "c"), texts(backend, ONE));
   }
 
   @Test
@@ -127,10 +132,10 @@ abstract class AppendRules extends Rules {
     Backend backend = open();
     byte[] largest = new byte[Math.toIntExact(backend.info().maxRecordBytes())];
     largest[largest.length - 1] = 42;
-    store(backend, Commit.append(ONE, backend.info().generation(), 0, List.of(largest)));
+    store(backend, Commit.append(ONE, epoch(backend, ONE), 0, List.of(largest)));
     assertArrayEquals(largest, all(backend.events(ONE, 1, 1)).get(0).record());
     assertEquals(new CommitResult.TooLarge(largest.length + 1L),
-        commit(backend, Commit.append(ONE, backend.info().generation(), 1, List.of(tooLarge(backend)))));
+        commit(backend, Commit.append(ONE, epoch(backend, ONE), 1, List.of(tooLarge(backend)))));
   }
 
   @Test
@@ -140,7 +145,7 @@ abstract class AppendRules extends Rules {
     for (int value = 0; value < every.length; value++) {
       every[value] = (byte) value;
     }
-    store(backend, new Commit(ONE, backend.info().generation(), 0, List.of(every, new byte[0]),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 0, List.of(every, new byte[0]),
         Optional.of(new Snapshot(2, every)), Retention.ALL));
     assertArrayEquals(every, all(backend.events(ONE, 1, 1)).get(0).record());
     assertArrayEquals(new byte[0], all(backend.events(ONE, 2, 2)).get(0).record());
@@ -163,7 +168,7 @@ abstract class AppendRules extends Rules {
     Backend backend = open();
     Snapshot snapshot = new Snapshot(1, tooLarge(backend));
     assertEquals(new CommitResult.TooLarge(snapshot.record().length), commit(backend, new Commit(ONE,
-        backend.info().generation(), 0, records("a"), Optional.of(snapshot), Retention.ALL)));
+        epoch(backend, ONE), 0, records("a"), Optional.of(snapshot), Retention.ALL)));
     assertEquals(StreamHead.empty(ONE), head(backend, ONE));
   }
 
@@ -172,7 +177,7 @@ abstract class AppendRules extends Rules {
     Backend backend = open();
     for (int last = 0; last < 20; last++) {
       append(backend, ONE, last, "event");
-      assertEquals(last + 1, backend.claim(ONE, backend.info().generation()).last());
+      assertEquals(last + 1, backend.claim(ONE).head().last());
       assertEquals(last + 1, head(backend, ONE).last());
       assertEquals(1, all(backend.events(ONE, last + 1, last + 1)).size());
     }
@@ -184,7 +189,7 @@ abstract class AppendRules extends Rules {
     byte[] large = new byte[Math.toIntExact(Math.min(backend.info().maxRecordBytes(), 1 << 20))];
     List<Commit> list = new ArrayList<>();
     for (int number = 0; number < 4; number++) {
-      list.add(Commit.append(key("s" + number), backend.info().generation(), 0, Collections.nCopies(8, large)));
+      list.add(Commit.append(key("s" + number), epoch(backend, key("s" + number)), 0, Collections.nCopies(8, large)));
     }
     backend.commit(list).forEach(result -> assertInstanceOf(CommitResult.Stored.class, result));
     list.forEach(commit -> assertEquals(8, sequences(backend.events(commit.stream(), 1, 9)).size()));

@@ -221,9 +221,7 @@ abstract class ConcurrencyRules extends Rules {
 
   /** Otherwise a thousand rounds of a fast backend would fill the heap. */
   private static void keepNewestNine(Backend backend, long last) {
-    long epoch = backend.info().generation();
-    backend.claim(key("z"), epoch);
-    backend.commit(List.of(new Commit(key("z"), epoch, last, List.of(), Optional.of(snapshot(last)),
+    backend.commit(List.of(new Commit(key("z"), epoch(backend, key("z")), last, List.of(), Optional.of(snapshot(last)),
         new Retention.Keep(1, Math.max(0, last - 9), Position.END))));
   }
 
@@ -249,7 +247,7 @@ abstract class ConcurrencyRules extends Rules {
     List<Reader> readers = List.of(() -> requireAgreement(backend), () -> requireAgreement(looking));
     whileCommitting(backend, readers, round -> {
       long last = round * 3L + 3;
-      return Stream.of("x", "y").map(id -> new Commit(key(id), backend.info().generation(), last - 3,
+      return Stream.of("x", "y").map(id -> new Commit(key(id), epoch(backend, key(id)), last - 3,
           records("a", "b", "c"), Optional.of(snapshot(last)), new Retention.Keep(1, last - 3, Position.END)))
           .toList();
     });
@@ -280,7 +278,7 @@ abstract class ConcurrencyRules extends Rules {
         () -> firstFew(backend), () -> backend.stores(),
         () -> all(backend.streams("main", Optional.empty())), () -> backend.statistics(),
         () -> readWhole(backend),
-        () -> backend.claim(key("z"), backend.info().generation()));
+        () -> backend.claim(key("z")));
   }
 
   private static void readWhole(Backend backend) {

@@ -1,6 +1,6 @@
 package dev.cairn.tck;
 
-import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
@@ -25,10 +25,14 @@ final class History {
     this.random = random;
   }
 
-  /** Makes the next commit, to follow those that the model has already. */
-  Commit next(Model model, BackendInfo info) {
+  /**
+   * Makes the next commit, to follow those that the model has already. A stream that never held anything has no epoch
+   * yet where several sessions write.
+   */
+  Commit next(Model model, Backend backend) {
     StreamHead head = model.head(STREAMS.get(random.nextInt(STREAMS.size())));
-    long epoch = info.generation() + (random.nextInt(25) == 0 ? 1 : 0);
+    boolean late = random.nextInt(25) == 0 && (head.last() > 0 || !backend.info().multiProcess());
+    long epoch = Rules.epoch(backend, head.stream()) + (late ? 1 : 0);
     long expected = Math.max(0, head.last() + (random.nextInt(12) == 0 ? random.nextInt(-1, 2) : 0));
     return switch (random.nextInt(24)) {
       case 0 -> new Commit(head.stream(), epoch, expected, List.of(), Optional.empty(), new Retention.Purge());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Position;
@@ -37,9 +36,9 @@ final class Model {
   }
 
   /** Does what the backend had to do; returns the result that it had to give. Only positions are its own choice. */
-  CommitResult commit(Commit commit, BackendInfo info, CommitResult given) {
+  CommitResult commit(Commit commit, Backend backend, CommitResult given) {
     StreamHead head = head(commit.stream());
-    CommitResult objection = head.objection(commit, info.generation(), info.maxRecordBytes());
+    CommitResult objection = head.objection(commit, Rules.epoch(backend, commit.stream()), backend.info().maxRecordBytes());
     if (objection != null || !(given instanceof CommitResult.Stored stored)) {
       return objection == null ? new CommitResult.Stored(newest) : objection;
     }

@@ -43,12 +43,12 @@ abstract class ModelRules extends Rules {
       }
       List<Commit> list = new ArrayList<>();
       for (int left = random.nextInt(1, 4); left > 0; left--) {
-        list.add(history.next(model, backend.info()));
+        list.add(history.next(model, backend));
       }
       List<CommitResult> results = backend.commit(list);
       assertEquals(list.size(), results.size(), where);
       for (int at = 0; at < list.size(); at++) {
-        assertEquals(model.commit(list.get(at), backend.info(), results.get(at)), results.get(at), where);
+        assertEquals(model.commit(list.get(at), backend, results.get(at)), results.get(at), where);
       }
       if (random.nextInt(6) == 0) {
         model.compare(backend, where);

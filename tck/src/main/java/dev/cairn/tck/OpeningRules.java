@@ -13,6 +13,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -59,12 +60,13 @@ abstract class OpeningRules extends Rules {
   void o3_after_closing_every_call_says_that_it_is_closed() {
     Backend backend = open();
     Commit commit = appending(backend, ONE, 0, "a");
-    long generation = backend.info().generation();
     boolean hasLog = backend.info().globalLog();
     backend.close();
     backend.close();
     List<Executable> calls = List.of(backend::info, backend::stores, () -> backend.commit(List.of(commit)),
-        () -> backend.claim(ONE, generation), () -> backend.takeOver(ONE, generation), () -> backend.recover(ONE, 0),
+        () -> backend.claim(ONE), () -> backend.renew(ONE, 1), () -> backend.takeOver(ONE), () -> backend.settle(1),
+        () -> backend.hold("main", "reader", Position.START),
+        () -> backend.release("main", "reader", Optional.empty()), () -> backend.recover(ONE, 0),
         () -> backend.events(ONE, 1, 1),
         () -> backend.streams("main", Optional.empty()), backend::pointInTime, backend::statistics,
         hasLog ? () -> backend.log("main", Position.START) : backend::info);
@@ -123,16 +125,18 @@ abstract class OpeningRules extends Rules {
   }
 
   @Test
-  void o8_commits_and_claims_of_an_earlier_opening_are_fenced() {
+  void o8_commits_of_an_earlier_opening_are_fenced_until_its_claim_is_renewed() {
+    requireClaim(!multiProcess(), "one writer at a time");
     Backend first = open();
-    long old = first.info().generation();
+    long old = first.claim(ONE).epoch();
     first.close();
     Backend second = open();
     assertEquals(new CommitResult.Fenced(second.info().generation()),
         commit(second, Commit.append(ONE, old, 0, records("late"))));
-    assertThrows(BackendException.Fenced.class, () -> second.claim(ONE, old));
-    assertThrows(BackendException.Fenced.class, () -> second.takeOver(ONE, old));
     assertEquals(StreamHead.empty(ONE), head(second, ONE));
+    Claim renewed = second.renew(ONE, old);
+    assertEquals(new Claim(second.info().generation(), StreamHead.empty(ONE)), renewed);
+    store(second, Commit.append(ONE, renewed.epoch(), 0, records("goes on")));
   }
 
   @Test
@@ -235,11 +239,15 @@ abstract class OpeningRules extends Rules {
     requireClaim(multiProcess(), "several processes that write");
     Backend first = open();
     Backend second = open();
-    first.claim(ONE, first.info().generation());
     append(first, ONE, 0, "a");
-    second.claim(ONE, second.info().generation());
-    assertInstanceOf(CommitResult.Fenced.class, commit(first, appending(first, ONE, 1, "late")));
-    append(second, ONE, 1, "b");
-    assertEquals(List.of("a", "b"), texts(first, ONE));
+    long old = first.claim(ONE).epoch();
+    Claim newer = second.claim(ONE);
+    assertEquals(new CommitResult.Fenced(newer.epoch()), commit(first, Commit.append(ONE, old, 1, records("late"))));
+    store(second, Commit.append(ONE, newer.epoch(), 1, records("b")));
+    Claim back = first.claim(ONE);
+    assertEquals(new CommitResult.Fenced(back.epoch()),
+        commit(second, Commit.append(ONE, newer.epoch(), 2, records("late"))));
+    store(first, Commit.append(ONE, back.epoch(), 2, records("c")));
+    assertEquals(List.of("a", "b", "c"), texts(second, ONE));
   }
 }

@@ -58,7 +58,7 @@ abstract class ReadRules extends Rules {
       assertEquals(Optional.empty(), recovery.snapshot());
       assertNull(recovery.events().next());
     }
-    assertEquals(StreamHead.empty(ONE), backend.claim(ONE, backend.info().generation()));
+    assertEquals(StreamHead.empty(ONE), backend.claim(ONE).head());
     store(backend, purging(backend, ONE, 0));
     assertEquals(List.of(), all(backend.streams("main", Optional.empty())));
     assertEquals(List.of(), backend.stores());
@@ -79,7 +79,7 @@ abstract class ReadRules extends Rules {
   private static void assertRecovery(Backend backend, long atMost, long sequence, String... events) {
     assertRecovery(backend.recover(ONE, atMost), sequence, events);
     if (atMost == Long.MAX_VALUE) {
-      assertRecovery(backend.takeOver(ONE, backend.info().generation()), sequence, events);
+      assertRecovery(backend.takeOver(ONE), sequence, events);
     }
   }
 
@@ -99,7 +99,7 @@ abstract class ReadRules extends Rules {
     for (int number = 1; number <= 2500; number++) {
       records.add(new byte[number % 100 == 0 ? 100_000 : 10]);
     }
-    store(backend, Commit.append(ONE, backend.info().generation(), 0, records));
+    store(backend, Commit.append(ONE, epoch(backend, ONE), 0, records));
     List<Long> expected = LongStream.rangeClosed(1, 2500).boxed().toList();
     assertEquals(expected, sequences(backend.events(ONE, 1, Long.MAX_VALUE)));
     assertEquals(expected, sequences(backend.recover(ONE, 0).events()));

@@ -29,14 +29,14 @@ abstract class RetentionRules extends Rules {
   }
 
   private static Commit deleting(Backend backend, int snapshots, long deleteThrough) {
-    return new Commit(ONE, backend.info().generation(), 0, List.of(), Optional.empty(),
+    return new Commit(ONE, epoch(backend, ONE), 0, List.of(), Optional.empty(),
         new Retention.Keep(snapshots, deleteThrough, Position.END));
   }
 
   @Test
   void s1_events_and_the_snapshot_of_them_are_stored_together() {
     Backend backend = open();
-    store(backend, new Commit(ONE, backend.info().generation(), 0, records("a", "b"), Optional.of(snapshot(2)),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 0, records("a", "b"), Optional.of(snapshot(2)),
         Retention.ALL));
     assertEquals(new StreamHead(ONE, 2, 0, 0, List.of(2L)), head(backend, ONE));
     assertArrayEquals(bytes("state 2"), backend.recover(ONE, 2).snapshot().orElseThrow().record());
@@ -47,7 +47,7 @@ abstract class RetentionRules extends Rules {
     Backend backend = open();
     fill(backend, ONE, 2);
     store(backend, keeping(backend, ONE, 2, 9, 0));
-    store(backend, new Commit(ONE, backend.info().generation(), 2, List.of(),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 2, List.of(),
         Optional.of(new Snapshot(2, bytes("better"))), Retention.ALL));
     assertEquals(List.of(2L), head(backend, ONE).snapshots());
     assertArrayEquals(bytes("better"), backend.recover(ONE, 2).snapshot().orElseThrow().record());
@@ -109,7 +109,7 @@ abstract class RetentionRules extends Rules {
   void s8_a_stream_may_live_on_one_snapshot_alone() {
     Backend backend = open();
     for (long last = 0; last < 3; last++) {
-      store(backend, new Commit(ONE, backend.info().generation(), last, records("event"),
+      store(backend, new Commit(ONE, epoch(backend, ONE), last, records("event"),
           Optional.of(snapshot(last + 1)), new Retention.Keep(1, last + 1, Position.START)));
     }
     assertEquals(new StreamHead(ONE, 3, 3, 0, List.of(3L)), head(backend, ONE));
@@ -134,7 +134,7 @@ abstract class RetentionRules extends Rules {
     assertEquals(List.of(), texts(log(backend, "main", Position.START)));
     backend.close();
     Backend again = open();
-    assertEquals(tombstone, again.claim(ONE, again.info().generation()));
+    assertEquals(tombstone, again.claim(ONE).head());
     append(again, ONE, 5, "6");
     assertEquals(new StreamHead(ONE, 6, 5, 5, List.of()), head(again, ONE));
   }
@@ -167,7 +167,7 @@ abstract class RetentionRules extends Rules {
   void s12_events_and_deletion_may_share_a_commit() {
     Backend backend = open();
     fill(backend, ONE, 4);
-    store(backend, new Commit(ONE, backend.info().generation(), 4, records("5", "6"), Optional.of(snapshot(5)),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 4, records("5", "6"), Optional.of(snapshot(5)),
         new Retention.Keep(1, 5, Position.END)));
     assertEquals(new StreamHead(ONE, 6, 5, 0, List.of(5L)), head(backend, ONE));
     assertEquals(List.of("6"), texts(backend, ONE));
@@ -185,11 +185,11 @@ abstract class RetentionRules extends Rules {
     append(backend, ONE, 0, "1", "2");
     Position read = append(backend, ONE, 2, "3");
     append(backend, ONE, 3, "4", "5");
-    store(backend, new Commit(ONE, backend.info().generation(), 5, List.of(), Optional.of(snapshot(5)),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 5, List.of(), Optional.of(snapshot(5)),
         new Retention.Keep(1, 5, read)));
     assertEquals(new StreamHead(ONE, 5, 3, 0, List.of(5L)), head(backend, ONE));
     assertEquals(List.of("4", "5"), texts(log(backend, "main", read)));
-    store(backend, new Commit(ONE, backend.info().generation(), 5, records("6"), Optional.of(snapshot(6)),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 5, records("6"), Optional.of(snapshot(6)),
         new Retention.Keep(1, 6, read)));
     assertEquals(List.of("4", "5", "6"), texts(backend, ONE));
   }
@@ -215,13 +215,13 @@ abstract class RetentionRules extends Rules {
   @Test
   void s15_a_copy_begins_a_stream_in_the_middle() {
     Backend backend = open();
-    long generation = backend.info().generation();
-    store(backend, new Commit(ONE, generation, 7, records("8", "9"), Optional.of(snapshot(8)),
+    store(backend, new Commit(ONE, epoch(backend, ONE), 7, records("8", "9"), Optional.of(snapshot(8)),
         new Retention.Begin(7, 3)));
     assertEquals(new StreamHead(ONE, 9, 7, 3, List.of(8L)), head(backend, ONE));
     assertEquals(List.of("8", "9"), texts(backend, ONE));
-    store(backend, new Commit(key("tombstone"), generation, 5, List.of(), Optional.empty(), new Retention.Begin(5, 5)));
-    store(backend, new Commit(key("state"), generation, 5, List.of(), Optional.of(snapshot(5)),
+    store(backend, new Commit(key("tombstone"), epoch(backend, key("tombstone")), 5, List.of(),
+        Optional.empty(), new Retention.Begin(5, 5)));
+    store(backend, new Commit(key("state"), epoch(backend, key("state")), 5, List.of(), Optional.of(snapshot(5)),
         new Retention.Begin(5, 0)));
     assertEquals(Position.START, deletedThrough(backend));
     backend.close();
@@ -235,7 +235,7 @@ abstract class RetentionRules extends Rules {
   void s16_a_stream_that_ever_held_anything_does_not_begin_again() {
     Backend backend = open();
     append(backend, ONE, 0, "1");
-    Commit begin = new Commit(ONE, backend.info().generation(), 1, records("2"), Optional.empty(),
+    Commit begin = new Commit(ONE, epoch(backend, ONE), 1, records("2"), Optional.empty(),
         new Retention.Begin(1, 1));
     assertEquals(new CommitResult.Conflict(1), commit(backend, begin));
     store(backend, purging(backend, ONE, 1));

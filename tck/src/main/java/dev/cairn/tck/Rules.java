@@ -183,19 +183,24 @@ abstract class Rules {
     return new Snapshot(sequence, bytes("state " + sequence));
   }
 
+  /** The epoch for the next commit of a stream: that of the claim of this session, made anew if others claimed since. */
+  static long epoch(Backend backend, StreamKey stream) {
+    return Epochs.of(backend, stream);
+  }
+
   /** Makes the commit that appends one event for each text. */
   static Commit appending(Backend backend, StreamKey stream, long expectedLast, String... texts) {
-    return Commit.append(stream, backend.info().generation(), expectedLast, records(texts));
+    return Commit.append(stream, epoch(backend, stream), expectedLast, records(texts));
   }
 
   /** Makes a commit without events that stores a snapshot. */
   static Commit keeping(Backend backend, StreamKey stream, long sequence, int snapshots, long deleteThrough) {
-    return new Commit(stream, backend.info().generation(), sequence, List.of(), Optional.of(snapshot(sequence)),
+    return new Commit(stream, epoch(backend, stream), sequence, List.of(), Optional.of(snapshot(sequence)),
         new Retention.Keep(snapshots, deleteThrough, Position.END));
   }
 
   static Commit purging(Backend backend, StreamKey stream, long expectedLast) {
-    return new Commit(stream, backend.info().generation(), expectedLast, List.of(), Optional.empty(),
+    return new Commit(stream, epoch(backend, stream), expectedLast, List.of(), Optional.empty(),
         new Retention.Purge());
   }
 

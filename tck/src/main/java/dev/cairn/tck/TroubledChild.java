@@ -60,7 +60,7 @@ final class TroubledChild {
       byte[] record = new byte[20_000];
       record[0] = (byte) number;
       list.add(
-          Commit.append(stream(number), backend.info().generation(), acknowledged, List.of(record, record, record)));
+          Commit.append(stream(number), Epochs.of(backend, stream(number)), acknowledged, List.of(record, record, record)));
     }
     backend.commit(list).forEach(result -> assertInstanceOf(CommitResult.Stored.class, result));
     acknowledged += 3;
@@ -130,7 +130,7 @@ final class TroubledChild {
       storeUntilItFails(backend);
     }
     check(backend);
-    backend.claim(stream(0), backend.info().generation());
+    backend.claim(stream(0));
     backend.close();
     try (Backend full = open(Mode.WRITE)) {
       check(full);

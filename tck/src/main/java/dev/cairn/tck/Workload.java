@@ -1,6 +1,7 @@
 package dev.cairn.tck;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
@@ -8,6 +9,7 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +29,16 @@ final class Workload {
   static final int STREAMS = 8;
 
   private final SplittableRandom random;
-  private final long epoch;
+  private final Map<String, Long> epochs = new HashMap<>();
   private final Map<String, Long> last = new TreeMap<>();
 
   /** Goes on at the end of each stream of a backend. */
   Workload(Backend backend, SplittableRandom random) {
     this.random = random;
-    this.epoch = backend.info().generation();
     for (int number = 0; number < STREAMS; number++) {
-      last.put("s" + number, backend.claim(key("s" + number), epoch).last());
+      Claim claim = backend.claim(key("s" + number));
+      epochs.put("s" + number, claim.epoch());
+      last.put("s" + number, claim.head().last());
     }
   }
 
@@ -62,6 +65,7 @@ final class Workload {
 
   private Commit commit(String id) {
     long before = last.get(id);
+    long epoch = epochs.get(id);
     if (before > 0 && random.nextInt(60) == 0) {
       return new Commit(key(id), epoch, before, List.of(), Optional.empty(), new Retention.Purge());
     }

@@ -5,6 +5,7 @@ import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -135,8 +136,28 @@ class Bent implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
-    return real.claim(stream, epoch);
+  public Claim claim(StreamKey stream) {
+    return real.claim(stream);
+  }
+
+  @Override
+  public Claim renew(StreamKey stream, long epoch) {
+    return real.renew(stream, epoch);
+  }
+
+  @Override
+  public void settle(long generation) {
+    real.settle(generation);
+  }
+
+  @Override
+  public void hold(String store, String reader, Position readThrough) {
+    real.hold(store, reader, readThrough);
+  }
+
+  @Override
+  public void release(String store, String reader, Optional<Position> readThrough) {
+    real.release(store, reader, readThrough);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.cairn.tck;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -201,12 +202,9 @@ final class CardboardBackend implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
+  public Claim claim(StreamKey stream) {
     requireOpen();
-    if (epoch != info.generation()) {
-      throw new BackendException.Fenced(stream, info.generation());
-    }
-    return recover(stream, 0).head();
+    return new Claim(info.generation(), recover(stream, 0).head());
   }
 
   @Override

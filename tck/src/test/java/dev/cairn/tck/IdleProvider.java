@@ -4,6 +4,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -47,8 +48,8 @@ public final class IdleProvider implements BackendProvider {
     }
 
     @Override
-    public StreamHead claim(StreamKey stream, long epoch) {
-      return StreamHead.empty(stream);
+    public Claim claim(StreamKey stream) {
+      return new Claim(1, StreamHead.empty(stream));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cairn.tck;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -127,8 +128,8 @@ final class PaperBackend implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
-    return memory.claim(stream, epoch);
+  public Claim claim(StreamKey stream) {
+    return memory.claim(stream);
   }
 
   @Override

@@ -6,9 +6,9 @@ import dev.cairn.spi.BackendConfig.Mode;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
-import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +23,10 @@ final class SabotagedOpenings {
 
   static Stream<Broken> all() {
     return Stream.of(
-        new Broken("a7", "lets every epoch claim", Bent.opened(real -> new Bent(real) {
+        new Broken("a7", "gives a claim an epoch that may not write", Bent.opened(real -> new Bent(real) {
           @Override
-          public StreamHead claim(StreamKey stream, long epoch) {
-            return Rules.head(real, stream);
+          public Claim claim(StreamKey stream) {
+            return new Claim(real.info().generation() + 1, Rules.head(real, stream));
           }
         })),
         new Broken("a8", "claims to take a byte more than it takes", info(info -> info.maxRecordBytes((1 << 20) + 1))),

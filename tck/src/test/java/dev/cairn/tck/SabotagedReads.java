@@ -2,6 +2,7 @@ package dev.cairn.tck;
 
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
@@ -195,15 +196,15 @@ final class SabotagedReads {
   }
 
   private static final class FirstHead extends Bent {
-    private final Map<StreamKey, StreamHead> first = new HashMap<>();
+    private final Map<StreamKey, Claim> first = new HashMap<>();
 
     FirstHead(Backend real) {
       super(real);
     }
 
     @Override
-    public StreamHead claim(StreamKey stream, long epoch) {
-      return first.computeIfAbsent(stream, key -> real.claim(key, epoch));
+    public Claim claim(StreamKey stream) {
+      return first.computeIfAbsent(stream, real::claim);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.testkit;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -73,15 +74,35 @@ final class FaultyBackend implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
+  public Claim claim(StreamKey stream) {
     Fault fault = script.next(own(stream) ? Call.BOOKKEEPING : Call.CLAIM);
     if (fault == null) {
-      return below.claim(stream, epoch);
+      return below.claim(stream);
     }
     if (fault instanceof Fault.After) {
-      below.claim(stream, epoch);
+      below.claim(stream);
     }
     throw failure(fault);
+  }
+
+  @Override
+  public Claim renew(StreamKey stream, long epoch) {
+    return below.renew(stream, epoch);
+  }
+
+  @Override
+  public void settle(long generation) {
+    below.settle(generation);
+  }
+
+  @Override
+  public void hold(String store, String reader, Position readThrough) {
+    below.hold(store, reader, readThrough);
+  }
+
+  @Override
+  public void release(String store, String reader, Optional<Position> readThrough) {
+    below.release(store, reader, readThrough);
   }
 
   @Override

@@ -149,10 +149,10 @@ class FaultyStoreTest {
   void every_call_of_a_kind_fails_until_it_is_healed() {
     store.every(Call.CLAIM, Fault.before());
     for (int i = 0; i < 3; i++) {
-      assertThrows(BackendException.Unavailable.class, () -> backend.claim(ONE, backend.info().generation()));
+      assertThrows(BackendException.Unavailable.class, () -> backend.claim(ONE));
     }
     store.heal();
-    assertEquals(0, backend.claim(ONE, backend.info().generation()).last());
+    assertEquals(0, backend.claim(ONE).head().last());
     assertEquals(4, store.calls(Call.CLAIM));
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.backend.memory;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -102,13 +103,8 @@ class MemoryBackend implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
-    return writing(() -> {
-      if (epoch != info.generation()) {
-        throw new BackendException.Fenced(stream, info.generation());
-      }
-      return location.stream(stream).head();
-    });
+  public Claim claim(StreamKey stream) {
+    return writing(() -> new Claim(info.generation(), location.stream(stream).head()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.cairn.backend.rocksdb;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -62,15 +63,14 @@ final class RocksdbBackend implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
-    writing.requireEpoch(stream, epoch);
-    return reads.head(stream);
+  public Claim claim(StreamKey stream) {
+    return new Claim(writing.epoch(), reads.head(stream));
   }
 
   @Override
-  public Recovery takeOver(StreamKey stream, long epoch) {
-    writing.requireEpoch(stream, epoch);
-    return reads.recover(stream, Long.MAX_VALUE);
+  public Recovery takeOver(StreamKey stream) {
+    long epoch = writing.epoch();
+    return reads.recover(stream, Long.MAX_VALUE).under(epoch);
   }
 
   @Override

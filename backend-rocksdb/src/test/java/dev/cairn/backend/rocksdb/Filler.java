@@ -22,7 +22,7 @@ final class Filler {
     long most = Long.parseLong(args[1]);
     Backend backend =
         location.open(BackendConfig.Mode.CREATE, Durability.SYNC, Map.of("write-buffer-mib", "128"));
-    long acknowledged = backend.claim(Location.ONE, backend.info().generation()).last();
+    long acknowledged = backend.claim(Location.ONE).head().last();
     System.out.println("begins " + acknowledged);
     String failure = "nothing";
     Random random = new Random();

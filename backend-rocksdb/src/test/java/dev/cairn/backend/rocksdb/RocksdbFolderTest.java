@@ -214,14 +214,14 @@ class RocksdbFolderTest {
     }
     delete(RocksdbKey.event(1, 1));
     try (Backend backend = location.open()) {
-      assertNames("Event 1 of stream /thing/one", () -> backend.claim(ONE, backend.info().generation()));
+      assertNames("Event 1 of stream /thing/one", () -> backend.claim(ONE));
     }
     location.foreign(OURS, (database, families) -> {
       database.put(families.get(1), RocksdbKey.event(1, 1), new byte[] { 1, 1, 1, 1 });
       database.delete(families.get(1), RocksdbKey.event(1, 3));
     });
     try (Backend backend = location.open()) {
-      assertNames("ends with event 2", () -> backend.claim(ONE, backend.info().generation()));
+      assertNames("ends with event 2", () -> backend.claim(ONE));
     }
   }
 

@@ -28,7 +28,7 @@ final class Filler {
     long most = Long.parseLong(args[1]);
     Backend backend = new SqliteBackendProvider()
         .open(new BackendConfig(location, BackendConfig.Mode.CREATE, Optional.of(Durability.SYNC), Map.of()));
-    long acknowledged = backend.claim(ONE, backend.info().generation()).last();
+    long acknowledged = backend.claim(ONE).head().last();
     System.out.println("begins " + acknowledged);
     String failure = "nothing";
     Random random = new Random();

@@ -79,7 +79,7 @@ class FlippedBitTest {
 
   private Commit commit(Backend backend, int number, int step) {
     StreamKey stream = streams.get(number);
-    StreamHead head = backend.claim(stream, backend.info().generation());
+    StreamHead head = backend.claim(stream).head();
     if (step == 5 && number % 9 == 0) {
       return new Commit(stream, head(backend), head.last(), List.of(), Optional.empty(), new Retention.Purge());
     }
@@ -113,7 +113,7 @@ class FlippedBitTest {
       told.put("generation", "" + backend.info().generation());
       for (StreamKey stream : streams.subList(0, 5)) {
         try {
-          long last = backend.claim(stream, head(backend)).last();
+          long last = backend.claim(stream).head().last();
           Commit commit = Commit.append(stream, head(backend), last, List.of(Seen.event(stream, last + 1)));
           CommitResult.Stored stored = (CommitResult.Stored) backend.commit(List.of(commit)).get(0);
           told.put("append to " + stream, last + (stored.position().compareTo(newest) > 0 ? "" : ", position again"));

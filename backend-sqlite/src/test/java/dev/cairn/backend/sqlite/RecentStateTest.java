@@ -132,7 +132,7 @@ class RecentStateTest {
     }
     try (Backend next = open(killed)) {
       for (StreamHead head : heads.values()) {
-        assertEquals(head, next.claim(head.stream(), next.info().generation()));
+        assertEquals(head, next.claim(head.stream()).head());
       }
       assertKeptBy(next);
     }

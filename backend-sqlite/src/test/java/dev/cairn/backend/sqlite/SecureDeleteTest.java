@@ -61,7 +61,7 @@ class SecureDeleteTest {
       for (int round = 0; round < 12; round++) {
         List<Commit> commits = new ArrayList<>();
         for (int actor = 0; actor < ACTORS; actor++) {
-          StreamHead head = backend.claim(key(actor), epoch);
+          StreamHead head = backend.claim(key(actor)).head();
           Optional<Snapshot> state = actor % 3 == 0 ? Optional.empty()
               : Optional.of(new Snapshot(head.last() + 1, record(actor, "state")));
           commits.add(new Commit(key(actor), epoch, head.last(), List.of(record(actor, "event")), state,
@@ -71,7 +71,7 @@ class SecureDeleteTest {
       }
       List<Commit> purges = new ArrayList<>();
       for (int actor = 0; actor < ACTORS; actor += 2) {
-        purges.add(new Commit(key(actor), epoch, backend.claim(key(actor), epoch).last(), List.of(), Optional.empty(),
+        purges.add(new Commit(key(actor), epoch, backend.claim(key(actor)).head().last(), List.of(), Optional.empty(),
             new Retention.Purge()));
       }
       store(backend, purges);

@@ -198,7 +198,7 @@ class SqliteFileTest {
     backend.close();
     sql("DELETE FROM place WHERE seq = 1");
     open();
-    assertNames("event 1", () -> backend.claim(ONE, backend.info().generation()));
+    assertNames("event 1", () -> backend.claim(ONE));
   }
 
   @Test
@@ -243,11 +243,11 @@ class SqliteFileTest {
     open();
     assertThrows(BackendException.class, () -> append(1, new byte[1], new byte[1]));
     assertThrows(BackendException.Unavailable.class, () -> append(1, new byte[1]));
-    assertEquals(1, backend.claim(ONE, backend.info().generation()).last());
+    assertEquals(1, backend.claim(ONE).head().last());
     assertEquals(1, backend.recover(ONE, 0).head().last());
     backend.close();
     open();
-    assertEquals(1, backend.claim(ONE, backend.info().generation()).last());
+    assertEquals(1, backend.claim(ONE).head().last());
   }
 
   @Test

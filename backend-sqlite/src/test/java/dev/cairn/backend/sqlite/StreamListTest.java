@@ -48,7 +48,7 @@ class StreamListTest {
       });
       while (writer.isAlive()) {
         assertEquals(0, reader.recover(stream(0), 0).head().last());
-        assertEquals(0, backend.claim(stream(0), backend.info().generation()).last());
+        assertEquals(0, backend.claim(stream(0)).head().last());
       }
       writer.join();
     }

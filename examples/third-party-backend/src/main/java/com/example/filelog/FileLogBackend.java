@@ -3,6 +3,7 @@ package com.example.filelog;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -123,10 +124,10 @@ final class FileLogBackend implements Backend {
   }
 
   @Override
-  public StreamHead claim(StreamKey stream, long epoch) {
-    writing.requireEpoch(stream, epoch);
+  public Claim claim(StreamKey stream) {
+    long epoch = writing.epoch();
     synchronized (index) {
-      return index.head(stream);
+      return new Claim(epoch, index.head(stream));
     }
   }
 

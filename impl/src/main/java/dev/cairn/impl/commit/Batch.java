@@ -22,15 +22,14 @@ record Batch(List<PendingCommit> commits) {
 
   /**
    * Stores the commits, and first writes the epoch and the holds of readers into each. If an older session of this
-   * process had claimed the stream, the stream is claimed again, unless another system may have claimed it in between:
-   * the backend refuses such a commit by its old epoch.
+   * process had claimed the stream, the claim is renewed, unless another system may have claimed it in between: the
+   * backend refuses such a commit by its old epoch. Where several processes write, a claim outlives its session.
    */
   List<Outcome> store(Session session, Holds holds) {
     for (PendingCommit pending : commits) {
       long epoch = pending.commit().epoch();
-      if (epoch >= session.aloneSince() && epoch != session.generation()) {
-        session.backend().claim(pending.commit().stream(), session.generation());
-        epoch = session.generation();
+      if (!session.isShared() && epoch >= session.aloneSince() && epoch != session.generation()) {
+        epoch = session.backend().renew(pending.commit().stream(), epoch).epoch();
       }
       pending.stamp(epoch, holds);
     }

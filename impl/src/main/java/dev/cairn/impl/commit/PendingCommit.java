@@ -1,6 +1,7 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -129,9 +130,20 @@ class PendingCommit {
    * other commit has this name. So equal bytes at the expected sequence are this commit. Another system may have
    * written since, and may have deleted the records that would tell.
    */
-  final Outcome lookUp(Backend backend, long generation, Throwable cause) {
-    StreamHead head = backend.claim(commit.stream(), generation);
+  final Outcome lookUp(Backend backend, Throwable cause) {
+    StreamHead head = head(backend);
     return commit.retention() instanceof Retention.Purge ? purge(head, cause) : events(head, backend, cause);
+  }
+
+  /** The claim of the old session holds for this one, unless another process has the stream now. */
+  private StreamHead head(Backend backend) {
+    try {
+      return backend.renew(commit.stream(), commit.epoch()).head();
+    } catch (BackendException.Fenced e) {
+      try (Recovery recovery = backend.recover(commit.stream(), 0)) {
+        return recovery.head();
+      }
+    }
   }
 
   private Outcome purge(StreamHead head, Throwable cause) {

@@ -37,6 +37,7 @@ record Reopening(Sessions sessions, CommitQueue queue, Holds holds, BiConsumer<P
         return null;
       }
       try {
+        next.backend().settle(known);
         lookUp(left, next, cause);
         if (next.aloneSince() > known) {
           holds.reread(next.backend());
@@ -64,7 +65,7 @@ record Reopening(Sessions sessions, CommitQueue queue, Holds holds, BiConsumer<P
       if (outcome == null) {
         outcome = stored.contains(stream)
             ? pending.storedOutcome()
-            : pending.lookUp(next.backend(), next.generation(), cause);
+            : pending.lookUp(next.backend(), cause);
         settle.accept(pending, outcome);
       }
       if (outcome.isStored() || pending.isExpendable() && pending.hasSnapshot(next.backend())) {

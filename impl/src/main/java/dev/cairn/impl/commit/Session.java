@@ -8,7 +8,7 @@ import dev.cairn.spi.Durability;
  * One session of the location.
  *
  * @param backend the backend, open for writing
- * @param generation the generation that the session claimed, which is also the epoch of its commits
+ * @param generation the generation that the session claimed; unless it is shared, also the epoch of its commits
  * @param aloneSince the generation of the oldest session of this process since which no other system can have written
  *     and nothing can have been lost. What was known of the store in that generation is still true.
  */
@@ -19,13 +19,17 @@ record Session(Backend backend, long generation, long aloneSince) {
     return new Session(backend, generation, generation);
   }
 
+  /** Whether other processes may write beside it; then each stream has an epoch of its own. */
+  boolean isShared() { return backend.info().multiProcess(); }
+
   /**
    * The session after this one. Every session that writes claims a generation, so a gap tells of another system. With
-   * durability {@code NONE}, what this session has acknowledged may be lost with it.
+   * durability {@code NONE}, what this session has acknowledged may be lost with it. Beside a shared one there are
+   * others.
    */
   Session next(Backend next) {
     BackendInfo info = next.info();
-    boolean alone = info.generation() == generation + 1 && info.durability() != Durability.NONE;
+    boolean alone = info.generation() == generation + 1 && info.durability() != Durability.NONE && !info.multiProcess();
     return new Session(next, info.generation(), alone ? aloneSince : info.generation());
   }
 }

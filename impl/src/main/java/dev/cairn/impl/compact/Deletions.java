@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects deletions into batches and splits a long one, so that no batch deletes more than 10,000 events. Used by one
- * thread.
+ * Collects deletions into batches and splits a long one, so that no batch deletes more than 10,000 events. Claims no
+ * stream, so that nobody who writes one is fenced. Used by one thread.
  */
 final class Deletions {
   private static final int MOST_COMMITS = 1024;
@@ -34,10 +34,9 @@ final class Deletions {
   }
 
   void add(StreamHead head, long through) {
-    backend.claim(head.stream(), epoch());
     for (long done = head.deletedThrough(); done < through;) {
       long next = Math.min(through, done + MOST_EVENTS - events);
-      commits.add(new Commit(head.stream(), epoch(), head.last(), List.of(), Optional.empty(),
+      commits.add(new Commit(head.stream(), Commit.NO_EPOCH, head.last(), List.of(), Optional.empty(),
           new Retention.Keep(Integer.MAX_VALUE, next, readThrough)));
       events += next - done;
       done = next;
@@ -55,9 +54,5 @@ final class Deletions {
     commits.clear();
     steps.add(events);
     events = 0;
-  }
-
-  private long epoch() {
-    return backend.info().generation();
   }
 }

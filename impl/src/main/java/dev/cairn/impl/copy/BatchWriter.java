@@ -3,10 +3,14 @@ package dev.cairn.impl.copy;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
+import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects commits into batches. The events of one commit of the original become one commit again. */
@@ -17,6 +21,7 @@ final class BatchWriter {
   private final Backend copy;
   private final List<Commit> commits = new ArrayList<>();
   private final List<byte[]> open = new ArrayList<>();
+  private final Map<StreamKey, Long> epochs = new HashMap<>();
   private @Nullable StreamKey stream;
   private @Nullable CommitName name;
   private long before;
@@ -26,8 +31,16 @@ final class BatchWriter {
     this.copy = copy;
   }
 
-  long epoch() {
-    return copy.info().generation();
+  /** Claims a stream of the copy, for the commits up to the next {@link #flush}. */
+  StreamHead claim(StreamKey key) {
+    Claim claim = copy.claim(key);
+    epochs.put(key, claim.epoch());
+    return claim.head();
+  }
+
+  /** The epoch of the claim of a stream. */
+  long epoch(StreamKey key) {
+    return epochs.computeIfAbsent(key, claimed -> copy.claim(claimed).epoch());
   }
 
   void event(StreamKey key, long sequence, CommitName commit, byte[] record) {
@@ -54,7 +67,7 @@ final class BatchWriter {
 
   private void closeCommit() {
     if (stream != null && !open.isEmpty()) {
-      Commit commit = Commit.append(stream, epoch(), before, List.copyOf(open));
+      Commit commit = Commit.append(stream, epoch(stream), before, List.copyOf(open));
       open.clear();
       stream = null;
       push(commit);
@@ -75,6 +88,7 @@ final class BatchWriter {
     Location.commit(copy, List.copyOf(commits),
         "The copy of stream %s was not stored: %s. Make it again in a new folder.");
     commits.clear();
+    epochs.clear();
     bytes = 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
@@ -54,18 +55,19 @@ final class ReaderTransfer {
     List<Commit> commits = new ArrayList<>();
     List<StoredReaders.Reader> readers = kept ? readers() : List.of();
     StoredReaders streams = new StoredReaders(store, frames.to().openers());
-    long epoch = copy.info().generation();
+    long generation = copy.info().generation();
     for (StoredReaders.Reader gone : streams.all(copy)) {
       if (readers.stream().noneMatch(reader -> reader.name().equals(gone.name()))) {
-        StreamHead head = copy.claim(streams.stream(gone.name()), epoch);
-        commits.add(new Commit(head.stream(), epoch, head.last(), List.of(), Optional.empty(), new Retention.Purge()));
+        Claim claim = copy.claim(streams.stream(gone.name()));
+        StreamHead head = claim.head();
+        commits.add(new Commit(head.stream(), claim.epoch(), head.last(), List.of(), Optional.empty(), new Retention.Purge()));
       }
     }
     for (StoredReaders.Reader reader : readers) {
       Checkpoint checkpoint = new Checkpoint(place(reader.checkpoint().position()), reader.checkpoint().states());
-      commits.add(checkpoint.commit(frames.to().id(), frames.copy(),
-          copy.claim(streams.stream(reader.name()), epoch), epoch, reader.time().toEpochMilli(),
-          new CommitName(epoch, commits.size() + 2L)));
+      Claim claim = copy.claim(streams.stream(reader.name()));
+      commits.add(checkpoint.commit(frames.to().id(), frames.copy(), claim.head(), claim.epoch(),
+          reader.time().toEpochMilli(), new CommitName(generation, commits.size() + 2L)));
     }
     BatchWriter batch = new BatchWriter(copy);
     commits.forEach(batch::add);

@@ -95,7 +95,7 @@ final class StoreTransfer {
 
   /** Starts a stream in the copy where the original starts, and returns how far it is copied. */
   private long begin(StreamKey stream) {
-    StreamHead there = copy.claim(stream, batch.epoch());
+    StreamHead there = batch.claim(stream);
     long through = there.last();
     StreamHead here = StoredHead.of(original, stream);
     if (through == 0) {
@@ -120,7 +120,7 @@ final class StoreTransfer {
           ? new Rebinding(head.stream(), frames).rebind(snapshot(head.stream(), deleted))
           : new Snapshot(deleted, new byte[1]));
     }
-    batch.add(new Commit(head.stream(), batch.epoch(), deleted, List.of(), covering,
+    batch.add(new Commit(head.stream(), batch.epoch(head.stream()), deleted, List.of(), covering,
         new Retention.Begin(deleted, head.purgedThrough())));
     return deleted;
   }
@@ -131,7 +131,7 @@ final class StoreTransfer {
       through = begin(head.stream());
       batch.flush();
     }
-    StreamHead there = copy.claim(head.stream(), batch.epoch());
+    StreamHead there = batch.claim(head.stream());
     List<Long> missing = new ArrayList<>();
     for (long sequence : head.snapshots()) {
       if (sequence <= through && !there.snapshots().contains(sequence) && sequence >= there.deletedThrough()) {
@@ -145,7 +145,7 @@ final class StoreTransfer {
     }
     for (long sequence : missing) {
       boolean last = older && sequence == missing.getLast();
-      batch.add(new Commit(head.stream(), batch.epoch(), through, List.of(),
+      batch.add(new Commit(head.stream(), batch.epoch(head.stream()), through, List.of(),
           Optional.of(new Rebinding(head.stream(), frames).rebind(snapshot(head.stream(), sequence))),
           last ? new Retention.Keep(head.snapshots().size(), 0, Position.END) : Retention.ALL));
     }
@@ -162,9 +162,9 @@ final class StoreTransfer {
   /** Writes the manifest, the last step, which makes the copy a store. */
   void writeManifest() {
     StreamKey stream = StoreDescription.stream(store);
-    if (copy.claim(stream, batch.epoch()).last() == 0) {
-      batch.add(Commit.append(stream, batch.epoch(), 0,
-          frames.to().manifest(store, frames.from().types(), new CommitName(batch.epoch(), 1))));
+    if (batch.claim(stream).last() == 0) {
+      batch.add(Commit.append(stream, batch.epoch(stream), 0,
+          frames.to().manifest(store, frames.from().types(), new CommitName(copy.info().generation(), 1))));
       batch.flush();
     }
   }

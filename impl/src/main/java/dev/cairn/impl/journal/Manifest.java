@@ -18,21 +18,29 @@ import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.seal.StoreKeys;
+import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
+import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event and a key
- * before its first record.
+ * before its first record. Nobody owns the manifest: where several processes write, each claims it to add something,
+ * and whoever was overtaken reads it again and adds what is still missing.
  */
 final class Manifest {
+  private static final int TRIES = 20;
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final String BUSY =
       "The manifest of store %s is not written: another call has not come back from that.";
 
@@ -43,15 +51,21 @@ final class Manifest {
   private final RecordFrame frame;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile StoreDescription description;
-  private volatile long epoch;
+  private volatile long asOf;
+  private long epoch;
   private boolean stale;
 
-  /** What the manifest said in some generation. */
-  private record Seen(Optional<StoreDescription> description, long epoch) {}
+  /** What the manifest said in some session, and the epoch of the claim to write it. */
+  private record Seen(Optional<StoreDescription> description, long epoch, long asOf) {
+    static Seen of(Backend backend, StreamKey stream, Optional<KeyRing> ring, long epoch) {
+      return new Seen(StoreDescription.read(backend, stream.store(), ring), epoch, backend.info().generation());
+    }
+  }
 
-  private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, StoreDescription description,
-      long epoch) {
-    this.epoch = epoch;
+  private Manifest(Committer committer, StreamKey stream, Optional<KeyRing> ring, Seen seen) {
+    StoreDescription description = seen.description().orElseGet(() -> emptyDescription(ring));
+    this.epoch = seen.epoch();
+    this.asOf = seen.asOf();
     this.committer = committer;
     this.stream = stream;
     this.ring = ring;
@@ -69,24 +83,20 @@ final class Manifest {
   static Manifest open(Committer committer, String store, boolean known, Optional<KeyRing> ring,
       Patience patience) {
     StreamKey stream = StoreDescription.stream(store);
-    Seen seen = committer.read(patience, backend -> {
-      long epoch = backend.info().generation();
-      backend.claim(stream, epoch);
-      return new Seen(StoreDescription.read(backend, store, ring), epoch);
-    });
-    Optional<StoreDescription> found = seen.description();
-    if (found.isEmpty() && known) {
-      throw new StoreDamaged(
-          "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
-              + "taken for a new one; put its files back.",
-          null);
+    for (int tries = TRIES;; tries--) {
+      Seen seen = committer.read(patience,
+          backend -> Seen.of(backend, stream, ring, backend.claim(stream).epoch()));
+      if (seen.description().isEmpty() && known) {
+        throw new StoreDamaged(
+            "The folder has held the store " + store + ", but nothing of it is there any more. It is not "
+                + "taken for a new one; put its files back.",
+            null);
+      }
+      Manifest manifest = new Manifest(committer, stream, ring, seen);
+      if (seen.description().isPresent() || manifest.create(patience, tries)) {
+        return manifest;
+      }
     }
-    Manifest manifest =
-        new Manifest(committer, stream, ring, found.orElseGet(() -> emptyDescription(ring)), seen.epoch());
-    if (found.isEmpty()) {
-      manifest.create(patience);
-    }
-    return manifest;
   }
 
   StoreId storeId() {
@@ -99,9 +109,25 @@ final class Manifest {
     return description.types();
   }
 
+  /** Every type that is written down, with one that another process may have added. */
+  TypeDictionary types(int wanted) {
+    TypeDictionary known = types();
+    if (known.find(wanted).isPresent() || !committer.info().multiProcess()) {
+      return known;
+    }
+    Patience patience = committer.patience();
+    patience.lock(lock, BUSY.formatted(stream.store()));
+    try {
+      readAgain(patience);
+      return description.types();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Reads it again where others may have written to it; returns the generation in which it was read. */
   long requireCurrent(Patience patience) {
-    long read = epoch;
+    long read = asOf;
     if (committer.isAloneSince(read)) {
       return read;
     }
@@ -109,7 +135,7 @@ final class Manifest {
     patience.lock(lock, BUSY.formatted(stream.store()));
     try {
       refresh(patience);
-      return epoch;
+      return asOf;
     } finally {
       lock.unlock();
     }
@@ -137,12 +163,13 @@ final class Manifest {
     Patience patience = unused.isEmpty() ? forCall : committer.patience();
     patience.lock(lock, BUSY.formatted(stream.store()));
     try {
-      refresh(patience);
-      List<TypeDefinition> missing = schema.missing(description.types());
-      if (!missing.isEmpty() || !unused.isEmpty()) {
-        define(missing, unused, patience);
+      for (int tries = TRIES;; tries--) {
+        refresh(patience);
+        List<TypeDefinition> missing = schema.missing(description.types());
+        if (missing.isEmpty() && unused.isEmpty() || define(missing, unused, patience, tries)) {
+          return schema.bind(description.types());
+        }
       }
-      return schema.bind(description.types());
     } finally {
       lock.unlock();
     }
@@ -169,8 +196,12 @@ final class Manifest {
       Patience patience = committer.patience();
       patience.lock(lock, BUSY.formatted(stream.store()));
       try {
-        refresh(patience);
-        follow(keys.get(), patience);
+        for (int tries = TRIES;; tries--) {
+          refresh(patience);
+          if (follow(keys.get(), patience, tries)) {
+            return;
+          }
+        }
       } finally {
         lock.unlock();
       }
@@ -179,16 +210,22 @@ final class Manifest {
 
   /** After a failed commit, and where others may have written, only the store knows what its manifest says. */
   private void refresh(Patience patience) {
-    if (stale || !committer.isAloneSince(epoch)) {
-      Seen seen = committer.read(patience, stream, backend -> new Seen(
-          StoreDescription.read(backend, stream.store(), ring), backend.info().generation()));
-      requireSameStore(seen.description());
-      seen.description().flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
-      seen.description()
-          .ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
-      epoch = seen.epoch();
-      stale = false;
+    if (stale || !committer.isAloneSince(asOf)) {
+      readAgain(patience);
     }
+  }
+
+  private void readAgain(Patience patience) {
+    boolean claims = stale || !committer.info().multiProcess();
+    Seen seen = committer.read(patience, stream,
+        backend -> Seen.of(backend, stream, ring, claims ? backend.claim(stream).epoch() : epoch));
+    requireSameStore(seen.description());
+    seen.description().flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
+    seen.description()
+        .ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
+    epoch = seen.epoch();
+    asOf = seen.asOf();
+    stale = false;
   }
 
   private void requireSameStore(Optional<StoreDescription> found) {
@@ -198,15 +235,19 @@ final class Manifest {
     }
   }
 
-  private void follow(StoreKeys keys, Patience patience) {
+  private boolean follow(StoreKeys keys, Patience patience, int tries) {
     int primary = keys.primary();
-    if (primary != keys.inUse()) {
-      ManifestRecords records = records(RecordFrame.of(Optional.of(keys.sealingWith(primary))));
-      records.add(new KeyInUse(primary));
-      records.add(description.types());
-      append(records, description.types(), patience);
+    if (primary == keys.inUse()) {
+      return true;
+    }
+    ManifestRecords records = records(RecordFrame.of(Optional.of(keys.sealingWith(primary))));
+    records.add(new KeyInUse(primary));
+    records.add(description.types());
+    boolean stored = append(records, description.types(), patience, tries);
+    if (stored) {
       keys.use(primary);
     }
+    return stored;
   }
 
   private static StoreDescription emptyDescription(Optional<KeyRing> ring) {
@@ -214,14 +255,14 @@ final class Manifest {
         ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
   }
 
-  private void create(Patience patience) {
+  private boolean create(Patience patience, int tries) {
     ManifestRecords records = records(frame);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
-    append(records, description.types(), patience);
+    return append(records, description.types(), patience, tries);
   }
 
-  private void define(List<TypeDefinition> missing, List<TypeUnused> unused, Patience patience) {
+  private boolean define(List<TypeDefinition> missing, List<TypeUnused> unused, Patience patience, int tries) {
     ManifestRecords records = records(frame);
     TypeDictionary types = description.types();
     for (TypeDefinition type : missing) {
@@ -232,17 +273,22 @@ final class Manifest {
       records.add(type);
       types = types.with(type);
     }
-    append(records, types, patience);
+    return append(records, types, patience, tries);
   }
 
   private ManifestRecords records(RecordFrame frame) {
     return new ManifestRecords(description, stream, frame, committer.nextName());
   }
 
-  private void append(ManifestRecords records, TypeDictionary types, Patience patience) {
+  /** False if another process was quicker: then what it has written is read before this is tried again. */
+  private boolean append(ManifestRecords records, TypeDictionary types, Patience patience, int tries) {
     Commit commit = Commit.append(stream, epoch, description.last(), records.toList());
     stale = true; // until it is known to be stored
     Outcome outcome = committer.commit(commit, patience);
+    if (tries > 1 && isOvertaken(outcome)) {
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
+      return false;
+    }
     if (!outcome.isStored()) {
       @Nullable
       Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
@@ -252,5 +298,11 @@ final class Manifest {
     }
     description = new StoreDescription(description.identity(), keys, types, commit.lastAfter());
     stale = false;
+    return true;
+  }
+
+  private boolean isOvertaken(Outcome outcome) {
+    return committer.info().multiProcess() && outcome instanceof Outcome.Answered answered
+        && (answered.result() instanceof CommitResult.Conflict || answered.result() instanceof CommitResult.Fenced);
   }
 }

@@ -8,6 +8,7 @@ import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
@@ -86,7 +87,7 @@ public final class Readers {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
     holding.holdMore(store, reader, checkpoint.releases());
-    Claimed claimed = claim(stream, patience);
+    Claim claimed = claim(stream, patience);
     commit(checkpoint.commit(manifest.storeId(), manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
         services.committer().nextName()), patience);
     holding.hold(store, reader, checkpoint.releases());
@@ -100,7 +101,7 @@ public final class Readers {
   /** Forgets a reader, as part of a longer call. */
   public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    Claimed claimed = claim(stream, patience);
+    Claim claimed = claim(stream, patience);
     long last = claimed.head().last();
     if (last > 0) {
       commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
@@ -108,8 +109,8 @@ public final class Readers {
     holding.release(store, reader);
   }
 
-  private Claimed claim(StreamKey stream, Patience patience) {
-    return services.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
+  private Claim claim(StreamKey stream, Patience patience) {
+    return services.committer().read(patience, stream, backend -> backend.claim(stream));
   }
 
   private void commit(Commit commit, Patience patience) {

@@ -41,8 +41,8 @@ final class Recovering<S> {
   }
 
   RecoveredStream<S> from(Backend backend) {
-    long epoch = backend.info().generation();
-    Recovery newest = backend.takeOver(stream, epoch);
+    Recovery newest = backend.takeOver(stream);
+    long epoch = newest.epoch();
     while (true) {
       try (Recovery recovery = newest) {
         Replay<S> replay = begin(recovery);

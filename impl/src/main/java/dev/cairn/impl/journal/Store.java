@@ -82,6 +82,11 @@ public final class Store {
     return manifest.types();
   }
 
+  /** Every type that is written down, with one that another process may have added a moment ago. */
+  public TypeDictionary types(int wanted) {
+    return manifest.types(wanted);
+  }
+
   /** Reads values by the types that are written down. */
   public FieldReader fields() {
     TypeDictionary types = manifest.types();

@@ -10,6 +10,7 @@ import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Position;
@@ -132,7 +133,7 @@ public final class Withdrawals {
       return;
     }
     manifest.followPrimary();
-    Claimed before = services.committer().read(patience, stream, backend -> Claimed.of(backend, stream));
+    Claim before = services.committer().read(patience, stream, backend -> backend.claim(stream));
     byte[] record = manifest.frame().write(manifest.binding(stream).at(RecordKind.EVENT, before.head().last() + 1),
         WithdrawnRange.TYPE_ID, services.now(), services.committer().nextName(), Metadata.NONE, range.get()::write);
     commit(Commit.append(stream, before.epoch(), before.head().last(), List.of(record)), patience);

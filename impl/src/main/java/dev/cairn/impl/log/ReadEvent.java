@@ -38,7 +38,7 @@ final class ReadEvent implements LoggedEvent {
   static ReadEvent of(Store store, StreamOpener opener, StoredEvent event) {
     return readable(event, () -> {
       OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
-      TypeDefinition type = store.types().find(opened.typeId())
+      TypeDefinition type = store.types(opened.typeId()).find(opened.typeId())
           .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary"));
       return new ReadEvent(store, event, opened, type);
     });

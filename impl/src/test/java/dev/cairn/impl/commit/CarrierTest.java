@@ -92,7 +92,7 @@ class CarrierTest {
   }
 
   private static void commits(Committer committer, StreamKey stream, Queue<Outcome> outcomes) {
-    committer.read(backend -> backend.claim(stream, committer.generation()));
+    committer.read(backend -> backend.claim(stream));
     for (int last = 0; last < COMMITS; last++) {
       outcomes.add(committer.commit(Commit.append(stream, committer.generation(), last, List.of(new byte[10]))));
     }

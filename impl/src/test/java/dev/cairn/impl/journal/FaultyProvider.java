@@ -9,6 +9,7 @@ import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
+import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.Cursor;
@@ -118,7 +119,7 @@ final class FaultyProvider implements BackendProvider {
     public BackendInfo info() {
       BackendInfo info = backend.info();
       return new BackendInfo(info.name(), info.engine(), info.generation(), info.durability(), info.maxRecordBytes(),
-          info.globalLog(), info.commitLanes(), info.multiProcess(), waits || info.waits());
+          info.globalLog(), info.multiProcess(), waits || info.waits(), info.readers());
     }
 
     @Override
@@ -145,8 +146,8 @@ final class FaultyProvider implements BackendProvider {
     }
 
     @Override
-    public StreamHead claim(StreamKey stream, long epoch) {
-      return through(Call.CLAIM, () -> backend.claim(stream, epoch));
+    public Claim claim(StreamKey stream) {
+      return through(Call.CLAIM, () -> backend.claim(stream));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.cairn.spi.embedded;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
-import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,7 +37,7 @@ public final class SingleWriter {
    * Takes over the location until {@link #close}.
    *
    * @param requireOpen throws {@link BackendException.Closed} where the session was closed
-   * @param generation the one epoch that may write
+   * @param generation the one epoch that may write; 0 where each stream has its own
    * @param writer null where the location was opened to read
    * @param location what to give back when the session is closed, or null
    */
@@ -89,17 +88,14 @@ public final class SingleWriter {
   }
 
   /**
-   * Answers a claim: the generation of this session is the only epoch that holds a stream. Does not wait for a batch
-   * that is under way.
+   * Answers a claim: the generation of this session is the epoch of every stream. Does not wait for a batch that is
+   * under way.
    *
-   * @throws BackendException.Fenced if it is another epoch
    * @throws BackendException.Misconfigured if the location was opened to read
    */
-  public void requireEpoch(StreamKey stream, long epoch) {
+  public long epoch() {
     requireWriter();
-    if (epoch != generation) {
-      throw new BackendException.Fenced(stream, generation);
-    }
+    return generation;
   }
 
   private BatchWriter requireWriter() {

@@ -79,7 +79,7 @@ class SingleWriterTest {
         assertThrows(BackendException.Unavailable.class, () -> writer.commit(BATCH));
     assertSame(engine.failure, next.getCause());
     assertEquals(List.of("commit", "abandon"), engine.calls);
-    writer.requireEpoch(STREAM, 7);
+    assertEquals(7, writer.epoch());
   }
 
   @Test
@@ -107,14 +107,12 @@ class SingleWriterTest {
   void an_opening_to_read_takes_neither_batch_nor_claim() {
     SingleWriter writer = writer(null, null);
     assertThrows(BackendException.Misconfigured.class, () -> writer.commit(BATCH));
-    assertThrows(BackendException.Misconfigured.class, () -> writer.requireEpoch(STREAM, 7));
+    assertThrows(BackendException.Misconfigured.class, writer::epoch);
   }
 
   @Test
-  void another_epoch_than_the_generation_is_fenced() {
-    BackendException.Fenced fenced =
-        assertThrows(BackendException.Fenced.class, () -> writer(engine, null).requireEpoch(STREAM, 6));
-    assertTrue(fenced.getMessage().contains("7"), fenced.getMessage());
+  void the_epoch_of_every_stream_is_the_generation() {
+    assertEquals(7, writer(engine, null).epoch());
   }
 
   @Test
@@ -122,7 +120,7 @@ class SingleWriterTest {
     SingleWriter writer = writer(engine, null);
     writer.close(whole -> closed = true);
     assertThrows(BackendException.Closed.class, () -> writer.commit(BATCH));
-    assertThrows(BackendException.Closed.class, () -> writer.requireEpoch(STREAM, 7));
+    assertThrows(BackendException.Closed.class, writer::epoch);
   }
 
   @Test
