@@ -11,8 +11,9 @@ import java.util.Optional;
  * <p>A commit is accepted if its epoch holds the stream and {@code expectedLast} is the stream's last sequence. A
  * commit with neither events nor a purge is accepted at any last sequence that is not below its snapshot. One with
  * {@link Retention.Begin} is accepted where the stream never held anything. A snapshot below what was deleted, or not
- * above what was purged, comes too late: the commit is a conflict. A commit that does nothing but let events go needs no
- * epoch, since the head protects itself: it has {@link #NO_EPOCH}. {@link StreamHead#objection} is this rule as code.
+ * above what was purged, comes too late: the commit is a conflict. A commit that does nothing but let events go needs
+ * no epoch, since the head protects itself: it has {@link #NO_EPOCH}. {@link StreamHead#objection} is this rule as
+ * code.
  *
  * @param stream the stream to change
  * @param epoch the epoch under which the writer claimed it, from 1, or {@link #NO_EPOCH}

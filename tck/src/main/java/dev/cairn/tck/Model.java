@@ -38,7 +38,8 @@ final class Model {
   /** Does what the backend had to do; returns the result that it had to give. Only positions are its own choice. */
   CommitResult commit(Commit commit, Backend backend, CommitResult given) {
     StreamHead head = head(commit.stream());
-    CommitResult objection = head.objection(commit, Rules.epoch(backend, commit.stream()), backend.info().maxRecordBytes());
+    CommitResult objection =
+        head.objection(commit, Rules.epoch(backend, commit.stream()), backend.info().maxRecordBytes());
     if (objection != null || !(given instanceof CommitResult.Stored stored)) {
       return objection == null ? new CommitResult.Stored(newest) : objection;
     }

@@ -183,7 +183,7 @@ abstract class Rules {
     return new Snapshot(sequence, bytes("state " + sequence));
   }
 
-  /** The epoch for the next commit of a stream: that of the claim of this session, made anew if others claimed since. */
+  /** The epoch for the next commit of a stream: of the claim of this session, made anew if others claimed since. */
   static long epoch(Backend backend, StreamKey stream) {
     return Epochs.of(backend, stream);
   }

@@ -60,7 +60,8 @@ final class TroubledChild {
       byte[] record = new byte[20_000];
       record[0] = (byte) number;
       list.add(
-          Commit.append(stream(number), Epochs.of(backend, stream(number)), acknowledged, List.of(record, record, record)));
+          Commit.append(stream(number), Epochs.of(backend, stream(number)), acknowledged,
+              List.of(record, record, record)));
     }
     backend.commit(list).forEach(result -> assertInstanceOf(CommitResult.Stored.class, result));
     acknowledged += 3;

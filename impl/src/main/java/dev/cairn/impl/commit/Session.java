@@ -20,7 +20,9 @@ record Session(Backend backend, long generation, long aloneSince) {
   }
 
   /** Whether other processes may write beside it; then each stream has an epoch of its own. */
-  boolean isShared() { return backend.info().multiProcess(); }
+  boolean isShared() {
+    return backend.info().multiProcess();
+  }
 
   /**
    * The session after this one. Every session that writes claims a generation, so a gap tells of another system. With

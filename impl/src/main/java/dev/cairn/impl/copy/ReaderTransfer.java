@@ -60,7 +60,8 @@ final class ReaderTransfer {
       if (readers.stream().noneMatch(reader -> reader.name().equals(gone.name()))) {
         Claim claim = copy.claim(streams.stream(gone.name()));
         StreamHead head = claim.head();
-        commits.add(new Commit(head.stream(), claim.epoch(), head.last(), List.of(), Optional.empty(), new Retention.Purge()));
+        commits.add(new Commit(head.stream(), claim.epoch(), head.last(), List.of(), Optional.empty(),
+            new Retention.Purge()));
       }
     }
     for (StoredReaders.Reader reader : readers) {
