@@ -41,7 +41,9 @@ public record ActiveActor(ActorRef<?> actor, Activity activity, int mailbox, Opt
     PERSISTING,
     /** It waits before it starts again after a failure. */
     PAUSED,
-    /** It stops, or its instance ends before a restart or a passivation: its children stop, its {@code stopped} runs. */
+    /**
+     * It stops, or its instance ends before a restart or a passivation: its children stop, its {@code stopped} runs.
+     */
     STOPPING
   }
 }

@@ -2,6 +2,7 @@ package dev.cairn.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -31,6 +32,26 @@ public interface ActorContext {
    * handler that needs the time in an event takes it here; {@code apply} finds it in the event.
    */
   Instant now();
+
+  /**
+   * The id of the command that is being handled, if it was sent with one: {@link ActorRef#ask(String, Command)}. Empty
+   * in {@code started} and {@code stopped}.
+   */
+  Optional<String> commandId();
+
+  /**
+   * The correlation id of the command that is being handled, if it has one: as its address says ({@link
+   * ActorRef#correlated}), or else that of the command in whose handler it was sent. Commands that this handler asks
+   * and tells, and that come of {@link #pipeToSelf}, carry it on unless their address has one of its own; commands of
+   * timers, watches and subscriptions do not.
+   */
+  Optional<String> correlationId();
+
+  /**
+   * What has led to the command that is being handled, if that is known: the id of the command in whose handler it was
+   * sent, or if that one has no id, what has led to that one. It is carried on as {@link #correlationId} is.
+   */
+  Optional<String> causationId();
 
   /**
    * The actor's own address. An ask to it fails at once with {@link AskCycle}; a tell never waits.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException}. The message says what happened to which actor, what is known, and what to do next. {@code
  * docs/errors.md} has a paragraph for each subclass.
  */
-public abstract sealed class CairnException extends RuntimeException
+public abstract sealed class CairnException extends RuntimeException implements Cloneable
     permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, InvalidName, KeyException,
     MailboxFull,
     PathTaken, PersistException, RecoveryFailed, Refused, RuntimeMissing, StartFailed, StopOverdue, StoreException,
@@ -22,5 +22,24 @@ public abstract sealed class CairnException extends RuntimeException
   /** For outcomes that are not failures and need no stack trace. */
   CairnException(String message) {
     super(message, null, false, false);
+  }
+
+  /**
+   * Returns this failure with the stack trace of this call, for another thread than the one that it was made on. A
+   * thread that asks gets such a copy: its trace says where the actor was asked, and its cause where the handler threw.
+   * A {@link PersistException} that the handler itself was thrown is among the suppressed ones of its copy. {@link
+   * Refused} and {@link AlreadyDone} have no stack trace, and their copies have none.
+   */
+  public CairnException copy() {
+    try {
+      CairnException copy = (CairnException) clone();
+      copy.fillInStackTrace();
+      if (this instanceof PersistException && getSuppressed().length == 0) { // a copy shares the list of what is there
+        copy.addSuppressed(this);
+      }
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

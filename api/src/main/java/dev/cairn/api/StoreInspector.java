@@ -175,11 +175,13 @@ public interface StoreInspector extends AutoCloseable {
    * @param type the logical name of its type
    * @param version the version of that type
    * @param commandId the id of the command that caused it
+   * @param correlationId the correlation id of its command
+   * @param metadata its tags, its entries, and its cause if that is not the command's id
    * @param fields names and values in the order of declaration: numbers, texts, booleans, values of {@code java.time}
    *     and {@code java.util}, {@code byte[]}, lists, maps, and for records a map of their own
    */
   record Event(long sequence, Position position, Instant time, String type, int version, Optional<String> commandId,
-      Map<String, @Nullable Object> fields) {}
+      Optional<String> correlationId, EventMetadata metadata, Map<String, @Nullable Object> fields) {}
 
   /**
    * One event of the log.

@@ -8,9 +8,11 @@ import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ final class Events implements Callable<Integer> {
   private String name = "";
 
   @Option(names = "--json", description = { "One JSON object a line for each event:",
-      "sequence, position, time, type, version, command_id, fields. Bytes are Base64." })
+      "sequence, position, time, type, version, command_id, correlation_id, causation_id, tags, entries, fields.",
+      "Bytes are Base64." })
   private boolean json;
 
   @Mixin
@@ -86,7 +89,22 @@ final class Events implements Callable<Integer> {
 
   static String row(StoreInspector.Event event) {
     return String.format(Locale.ROOT, ROW, event.sequence(), event.position(), MILLIS.format(event.time()),
-        Printable.of(event.type()), fields(event.fields()));
+        Printable.of(event.type()), fields(event.fields()) + origin(event));
+  }
+
+  /** The metadata that somebody gave, in brackets; nothing if nobody gave any. */
+  private static String origin(StoreInspector.Event event) {
+    var parts = new ArrayList<String>();
+    event.metadata().tags().forEach(tag -> parts.add("tag=" + text(tag)));
+    new TreeMap<>(event.metadata().entries())
+        .forEach((name, value) -> parts.add(Printable.of(name) + "=" + text(value)));
+    event.correlationId().ifPresent(id -> parts.add("correlation=" + text(id)));
+    event.metadata().causationId().ifPresent(id -> parts.add("causation=" + text(id)));
+    return parts.isEmpty() ? "" : "  [" + String.join(" ", parts) + "]";
+  }
+
+  private static String text(String value) {
+    return Json.line(Json.element(value));
   }
 
   static String fields(Map<String, @Nullable Object> fields) {
@@ -104,6 +122,10 @@ final class Events implements Callable<Integer> {
     object.addProperty("type", event.type());
     object.addProperty("version", event.version());
     object.add("command_id", Json.element(event.commandId()));
+    object.add("correlation_id", Json.element(event.correlationId()));
+    object.add("causation_id", Json.element(event.metadata().causationId().or(event::commandId)));
+    object.add("tags", Json.element(event.metadata().tags()));
+    object.add("entries", Json.object(new TreeMap<>(event.metadata().entries())));
     object.add("fields", Json.object(event.fields()));
     return object;
   }

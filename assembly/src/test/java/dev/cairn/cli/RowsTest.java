@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import dev.cairn.api.BackendFinding;
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Json;
@@ -49,8 +51,21 @@ final class RowsTest {
   void an_event_is_an_object() {
     assertEquals(
         "{\"sequence\":3,\"position\":\"1:99\",\"time\":\"1970-01-01T00:00:00Z\",\"type\":\"Credited\",\"version\":1,"
-            + "\"command_id\":\"row-17\",\"fields\":{\"row\":17,\"note\":\"\\u001b\"}}",
+            + "\"command_id\":\"row-17\",\"correlation_id\":null,\"causation_id\":\"row-17\",\"tags\":[],"
+            + "\"entries\":{},\"fields\":{\"row\":17,\"note\":\"\\u001b\"}}",
         Json.line(Events.object(event())));
+  }
+
+  @Test
+  void metadata_that_somebody_gave_stands_behind_the_fields_and_in_the_object() {
+    StoreInspector.Event event = event(Optional.of("order 7"),
+        EventMetadata.tagged("cash", "a]b").with("till", "3\u001b").with("branch", "Bern").causedBy("mail-9"));
+    assertEquals("       3  1:99         1970-01-01T00:00:00.000Z  Credited         row=17 note=\"\\u001b\"  "
+        + "[tag=\"cash\" tag=\"a]b\" branch=\"Bern\" till=\"3\\u001b\" correlation=\"order 7\" causation=\"mail-9\"]",
+        Events.row(event));
+    String object = Json.line(Events.object(event));
+    assertTrue(object.contains("\"correlation_id\":\"order 7\",\"causation_id\":\"mail-9\",\"tags\":[\"cash\",\"a]b\"],"
+        + "\"entries\":{\"branch\":\"Bern\",\"till\":\"3\\u001b\"}"), object);
   }
 
   @Test
@@ -76,10 +91,14 @@ final class RowsTest {
   }
 
   private static StoreInspector.Event event() {
+    return event(Optional.empty(), EventMetadata.NONE);
+  }
+
+  private static StoreInspector.Event event(Optional<String> correlation, EventMetadata metadata) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("row", 17L);
     fields.put("note", "\u001b");
     return new StoreInspector.Event(3, new Position(1, 99), Instant.EPOCH, "Credited", 1, Optional.of("row-17"),
-        fields);
+        correlation, metadata, fields);
   }
 }

@@ -15,6 +15,7 @@ import dev.cairn.api.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -56,6 +57,24 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
   public Instant now() {
     check();
     return actor.now();
+  }
+
+  @Override
+  public Optional<String> commandId() {
+    check();
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> correlationId() {
+    check();
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> causationId() {
+    check();
+    return Optional.empty();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 record DurableEventStream(EventStream stream) implements EventStream {
   @Override
   public void publish(Object event) {
-    PipelinedCall.awaitDurable();
+    RunningCall.awaitDurable();
     stream.publish(event);
   }
 

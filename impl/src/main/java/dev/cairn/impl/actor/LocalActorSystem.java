@@ -64,6 +64,7 @@ public final class LocalActorSystem implements ActorSystem {
     this.starting = new Starting(time, hasForeignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
     this.registry = new ActorRegistry(this, journal, stopping);
+    new LongCommands(machine, registry::roots).watch();
     if (closesWithJvm) {
       Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -94,7 +95,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
-    PipelinedCall.awaitDurable();
+    RunningCall.awaitDurable();
     EntityRef<C> ref = address(type, id);
     boolean asked = false;
     while (!asked) {
@@ -115,7 +116,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   <C extends Command<?, ?>> ActorRef<C> spawnBelow(@Nullable ActorCell<?> parent, PlainType<C> type, String id) {
-    PipelinedCall.awaitDurable();
+    RunningCall.awaitDurable();
     key(ActorType.MAIN_STORE, type.name(), id);
     PlainCell<C> cell = registry.addPlain(parent, type, id);
     if (cell.starts()) {
@@ -136,7 +137,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public void stop(ActorRef<?> actor) {
-    PipelinedCall.awaitDurable();
+    RunningCall.awaitDurable();
     ActorCell<?> cell = LocalRef.of(actor).cellIfAny();
     if (cell != null && !cell.runsWithin()) {
       stopping.stop(cell);
@@ -146,7 +147,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   void beginToStop(LocalRef<?> actor) {
-    PipelinedCall.awaitDurable();
+    RunningCall.awaitDurable();
     ActorCell<?> cell = actor.cellIfAny();
     if (cell != null) {
       stopping.begin(cell);

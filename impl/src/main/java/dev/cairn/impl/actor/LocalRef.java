@@ -18,6 +18,7 @@ import dev.cairn.impl.mailbox.Ask;
 import dev.cairn.impl.mailbox.AsyncAsk;
 import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.impl.mailbox.Offer;
+import dev.cairn.impl.mailbox.Origin;
 import dev.cairn.impl.mailbox.Tell;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,7 +116,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   public final void tell(Command<C, ?> command) {
     Objects.requireNonNull(command, "command");
     ActorCell<C> cell = cell();
-    PipelinedCall.awaitDurable(() -> cell);
+    RunningCall.awaitDurable(() -> cell);
     Letter letter = Tell.of(command, cell != null && cell.definition().mailbox().bytes().isPresent());
     if (cell == null || deliver(cell, letter) == null) {
       system.observer().deadLetter(path(), command, DeadLetter.Reason.STOPPED);
@@ -140,7 +141,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     if (cell == null) {
       throw stoppedFailure();
     }
-    PipelinedCall.awaitDurable(() -> cell);
+    RunningCall.awaitDurable(() -> cell);
     boolean waits = WaitForGraph.beginOrRefuse(cell);
     try {
       long deadline = system.time().nanos() + timeout.toNanos();
@@ -166,7 +167,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   private <R extends @Nullable Object> CompletableFuture<R> promise(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
     CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-    PipelinedCall.awaitDurable(this::cellIfAny);
+    RunningCall.awaitDurable(this::cellIfAny);
     try {
       ActorCell<C> cell = cell();
       AsyncAsk ask = new AsyncAsk(command, commandId, future, this, system.time().nanos() + timeout.toNanos());
@@ -183,7 +184,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   /** Puts a letter into the mailbox of a cell and returns this cell; null if the actor takes no letters any more. */
   private @Nullable ActorCell<C> deliver(ActorCell<C> first, Letter letter) {
-    letter.correlate(correlationId);
+    letter.originate(origin());
     ActorCell<C> cell = first;
     while (cell != null) {
       cell.requireOwn(Objects.requireNonNull(letter.open()));
@@ -197,6 +198,14 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
       cell = another(cell);
     }
     return null;
+  }
+
+  private @Nullable Origin origin() {
+    Origin carried = RunningCall.origin();
+    if (correlationId == null) {
+      return carried;
+    }
+    return carried == null ? new Origin(correlationId, null) : carried.correlated(correlationId);
   }
 
   /** The cell that follows a closed one; null if none will follow. */

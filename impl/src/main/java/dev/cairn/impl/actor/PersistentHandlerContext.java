@@ -9,6 +9,7 @@ import dev.cairn.api.Reply;
 import dev.cairn.impl.journal.ActorStream;
 import dev.cairn.impl.journal.HeldAnswer;
 import dev.cairn.impl.mailbox.Letter;
+import dev.cairn.impl.mailbox.Origin;
 import dev.cairn.impl.record.Metadata;
 import java.util.Collections;
 import java.util.List;
@@ -42,46 +43,30 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   @Override
   Reply call(C command) {
     thrown = null;
-    beginCall();
-    try {
-      Reply reply = actor.handle(command, this);
-      stream.requireUnchangedState();
-      return reply;
-    } finally {
-      endCall();
-    }
-  }
-
-  private void beginCall() {
     stream.beginCall(calledAt());
-    if (stream.isPipelined()) {
-      PipelinedCall.begin(this);
-    }
-  }
-
-  private void endCall() {
-    if (stream.isPipelined()) {
-      PipelinedCall.end();
-    }
+    Reply reply = actor.handle(command, this);
+    stream.requireUnchangedState();
+    return reply;
   }
 
   @Override
   void callStarted() {
-    inCall(() -> actor.started(this));
+    stream.beginCall(calledAt());
+    actor.started(this);
   }
 
   @Override
   void callStopped() {
-    inCall(() -> actor.stopped(this));
+    stream.beginCall(calledAt());
+    actor.stopped(this);
   }
 
-  private void inCall(Runnable code) {
-    beginCall();
-    try {
-      code.run();
-    } finally {
-      endCall();
-    }
+  @Override
+  boolean isPipelined() { return stream.isPipelined(); }
+
+  @Override
+  void awaitOwnDurable() {
+    awaitDurable();
   }
 
   @Override
@@ -173,9 +158,15 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
     check();
     Letter letter = letter();
     Metadata all = letter == null
-        ? Metadata.of(null, null, metadata)
-        : Metadata.of(letter.id(), letter.correlationId(), metadata);
+        ? Metadata.of(null, null, null, metadata)
+        : metadata(letter.id(), letter.origin(), metadata);
     return noteThrown(() -> stream.persist(actor, events, all));
+  }
+
+  private static Metadata metadata(@Nullable String id, @Nullable Origin origin, EventMetadata given) {
+    return origin == null
+        ? Metadata.of(id, null, null, given)
+        : Metadata.of(id, origin.correlationId(), origin.causationId(), given);
   }
 
   @Override

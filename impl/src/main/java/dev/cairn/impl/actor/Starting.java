@@ -45,7 +45,7 @@ final class Starting {
     } catch (TimeoutException e) {
       throw new AskTimeout(cell.path(), patience, overdue);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof CairnException cause ? cause : new StartFailed(cell.path(), e.getCause());
+      throw e.getCause() instanceof CairnException cause ? cause.copy() : new StartFailed(cell.path(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AskInterrupted(cell.path());

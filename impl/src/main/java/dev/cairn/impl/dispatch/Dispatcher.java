@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * thread may call.
  */
 public final class Dispatcher {
-  private static final ThreadFactory THREADS = Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+  /** The name of a thread, unless the actor that it runs gives it another one for a while. */
+  public static final String THREAD = "cairn-actor";
+
+  private static final ThreadFactory THREADS =
+      Thread.ofVirtual().name(THREAD).inheritInheritableThreadLocals(false).factory();
   private static final Queue<Runnable> READY = new ConcurrentLinkedQueue<>();
   private static final Queue<Runnable> DEFERRED = new ConcurrentLinkedQueue<>();
   private static final AtomicBoolean COMING = new AtomicBoolean();

@@ -1,5 +1,6 @@
 package dev.cairn.impl.inspect;
 
+import dev.cairn.api.EventMetadata;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
@@ -7,6 +8,7 @@ import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StreamOpener;
+import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
@@ -49,9 +51,11 @@ final class StoreView {
     try {
       OpenedRecord opened = open(event.stream(), RecordKind.EVENT, event.sequence(), event.record());
       TypeDefinition type = type(opened);
+      Metadata metadata = opened.metadata();
       return new StoreInspector.Event(event.sequence(),
           new Position(event.position().generation(), event.position().offset()), opened.time(), type.name(),
-          type.version(), opened.metadata().commandId(), fields(opened));
+          type.version(), metadata.commandId(), metadata.correlationId(),
+          new EventMetadata(metadata.tags(), metadata.entries(), metadata.causationId()), fields(opened));
     } catch (UnreadableRecord e) {
       throw damageOf(event, e);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.impl.mailbox;
 
+import dev.cairn.api.CairnException;
 import dev.cairn.api.Command;
 import dev.cairn.api.TimeSource;
 import java.lang.invoke.MethodHandles;
@@ -117,7 +118,7 @@ public final class Ask extends Letter {
       throw new TimeOver();
     }
     if (result instanceof Failure failure) {
-      throw failure.cause;
+      throw failure.cause instanceof CairnException made ? made.copy() : failure.cause;
     }
     return result == NULL ? null : result;
   }

@@ -9,7 +9,7 @@ public abstract class Letter {
   Letter next;
   /** The number of letters that took room up to this one. It wraps around. */
   int number;
-  private @Nullable String correlationId;
+  private @Nullable Origin origin;
 
   /** The command; null for an errand that is of no use any more. Called on the actor's thread. */
   public abstract @Nullable Command<?, ?> open();
@@ -19,14 +19,14 @@ public abstract class Letter {
     return null;
   }
 
-  /** The correlation id of the command, or null. */
-  public final @Nullable String correlationId() {
-    return correlationId;
+  /** Where the command comes from, if that is known. */
+  public final @Nullable Origin origin() {
+    return origin;
   }
 
-  /** Sets the correlation id. Called before the letter is put into a mailbox. */
-  public final void correlate(@Nullable String to) {
-    correlationId = to;
+  /** Says where the command comes from. Called before the letter is put into a mailbox. */
+  public final void originate(@Nullable Origin from) {
+    origin = from;
   }
 
   /** The size of the letter in a mailbox that counts bytes. */

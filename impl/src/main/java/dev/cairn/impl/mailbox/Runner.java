@@ -58,6 +58,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
 
   private volatile byte run = IDLE;
   private byte loneAsks;
+  private boolean named;
   private volatile @Nullable Slip<S> signals;
   private @Nullable Thread thread;
 
@@ -160,6 +161,22 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
         running.interrupt();
       }
       return running != null;
+    }
+  }
+
+  /**
+   * Gives the thread that runs the actor the actor's path as its name, until it leaves the actor; false if no thread
+   * runs it, or its thread has that name. Any thread may call.
+   */
+  public final boolean nameThread() {
+    synchronized (this) { // the thread does not leave the actor meanwhile
+      Thread running = thread;
+      if (running == null || named) {
+        return false;
+      }
+      running.setName(toString());
+      named = true;
+      return true;
     }
   }
 
@@ -273,9 +290,7 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
     }
     Thread me = thread;
     byte rest = isOnHold() ? HELD : IDLE;
-    synchronized (this) {
-      thread = null;
-    }
+    leave();
     RUN.setVolatile(this, rest);
     Slip<S> waiting = signals;
     boolean more = waiting != null && waiting != NO_MORE || rest == IDLE && !isEmpty();
@@ -284,6 +299,16 @@ public abstract class Runner<S> extends MailQueue implements Runnable {
       return false;
     }
     return true;
+  }
+
+  private void leave() {
+    synchronized (this) {
+      if (named) {
+        named = false;
+        Thread.currentThread().setName(Dispatcher.THREAD);
+      }
+      thread = null;
+    }
   }
 
   private boolean findWork() {

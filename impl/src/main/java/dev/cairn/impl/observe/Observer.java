@@ -31,6 +31,7 @@ public final class Observer {
   private final LongAdder refusedTells = new LongAdder();
   private final LongAdder restarts = new LongAdder();
   private final LongAdder passivations = new LongAdder();
+  private final LogAllowance askFailures = new LogAllowance(System.nanoTime());
 
   /** Reports to a listener, if there is one. */
   public Observer(Optional<CairnListener> listener) {
@@ -86,6 +87,19 @@ public final class Observer {
   public void failedTell(String path, RuntimeException failure) {
     LOG.log(System.Logger.Level.WARNING,
         () -> "A command that was told to " + path + " has failed, and nobody waits for it: " + failure.getMessage());
+  }
+
+  /**
+   * The failure of an ask, which its asker gets too.
+   *
+   * @param command what the handler was given; null if it was not called
+   */
+  public void failedAsk(String path, @Nullable Command<?, ?> command, Throwable thrown) {
+    askFailures.take(System.nanoTime()).ifPresent(before -> LOG.log(System.Logger.Level.WARNING,
+        () -> "The handler of " + path + " failed" + (command == null ? "" : " at a " + command.getClass().getName())
+            + ", and whoever asked has got the failure."
+            + (before == 0 ? "" : " So did " + before + " others before, which are not in the log."),
+        thrown));
   }
 
   /** A restart. */

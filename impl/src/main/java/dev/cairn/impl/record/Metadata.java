@@ -54,13 +54,17 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
    *
    * @param commandId of the command that persists it, or null
    * @param correlationId of that command, or null
-   * @param given by the actor
+   * @param causationId what has led to that command, or null; it is kept if the command has no id
+   * @param given by the actor; its cause goes before others
    */
-  public static Metadata of(@Nullable String commandId, @Nullable String correlationId, EventMetadata given) {
-    return commandId == null && correlationId == null && given.equals(EventMetadata.NONE)
-        ? NONE
-        : new Metadata(Optional.ofNullable(commandId), Optional.ofNullable(correlationId), given.causationId(),
-            given.tags(), given.entries(), Map.of());
+  public static Metadata of(@Nullable String commandId, @Nullable String correlationId, @Nullable String causationId,
+      EventMetadata given) {
+    if (commandId == null && correlationId == null && causationId == null && given.equals(EventMetadata.NONE)) {
+      return NONE;
+    }
+    Optional<String> cause = commandId == null ? Optional.ofNullable(causationId) : Optional.empty();
+    return new Metadata(Optional.ofNullable(commandId), Optional.ofNullable(correlationId),
+        given.causationId().isPresent() ? given.causationId() : cause, given.tags(), given.entries(), Map.of());
   }
 
   /** Returns the metadata of a snapshot. */

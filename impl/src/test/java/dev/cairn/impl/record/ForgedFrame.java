@@ -19,7 +19,7 @@ public final class ForgedFrame {
   /** A good record, without its checksum. */
   public static byte[] good() {
     byte[] record = FRAME.write(PLACE.bind(), 16, 1_795_420_800_000L, new CommitName(3, 300),
-        Metadata.of("abc", null, EventMetadata.NONE), out -> out.varint(7));
+        Metadata.of("abc", null, null, EventMetadata.NONE), out -> out.varint(7));
     return Arrays.copyOf(record, record.length - 4);
   }
 

@@ -35,7 +35,7 @@ class RecordFrameTest {
     String header = "10" + "10" + HexFormat.of().formatHex(varint(TIME)); // format, type id 16, time
     String bound = "636169726e01" + "01" + "0102030405060708090a0b0c0d0e0f10" // "cairn" 1, event, store id
         + "07" + "6163636f756e74" + "02" + "3432" + "0700000000000000"; // "account", "42", sequence 7
-    byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
+    byte[] record = write(PLACE, Metadata.of("abc", null, null, EventMetadata.NONE));
     assertEquals(header + body + crc(bound + header + header + body), HexFormat.of().formatHex(record));
     assertEquals("1010" + "8088adbba034" + "03ac02" + "050603616263" + "04c801", hex(record, record.length - 4));
     assertEquals("255e20ee", hex(record, record.length).substring((record.length - 4) * 2));
@@ -43,11 +43,11 @@ class RecordFrameTest {
 
   @Test
   void what_was_framed_opens() {
-    OpenedRecord opened = frame.open(PLACE.bind(), write(PLACE, Metadata.of("abc", null, EventMetadata.NONE)));
+    OpenedRecord opened = frame.open(PLACE.bind(), write(PLACE, Metadata.of("abc", null, null, EventMetadata.NONE)));
     assertEquals(16, opened.typeId());
     assertEquals(Instant.ofEpochMilli(TIME), opened.time());
     assertEquals(COMMIT, opened.commit());
-    assertEquals(Metadata.of("abc", null, EventMetadata.NONE), opened.metadata());
+    assertEquals(Metadata.of("abc", null, null, EventMetadata.NONE), opened.metadata());
     assertArrayEquals(VALUE, Arrays.copyOfRange(opened.bytes(), opened.valueOffset(),
         opened.valueOffset() + opened.valueLength()));
   }
@@ -73,7 +73,7 @@ class RecordFrameTest {
 
   @Test
   void every_flipped_bit_is_refused() {
-    byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
+    byte[] record = write(PLACE, Metadata.of("abc", null, null, EventMetadata.NONE));
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -83,7 +83,7 @@ class RecordFrameTest {
 
   @Test
   void every_shorter_or_longer_record_is_refused() {
-    byte[] record = write(PLACE, Metadata.of("abc", null, EventMetadata.NONE));
+    byte[] record = write(PLACE, Metadata.of("abc", null, null, EventMetadata.NONE));
     for (int length = 0; length < record.length + 9; length++) {
       byte[] cut = Arrays.copyOf(record, length);
       if (length != record.length) {
@@ -143,7 +143,7 @@ class RecordFrameTest {
 
   @Test
   void a_command_id_with_half_a_surrogate_pair_is_refused() {
-    assertThrows(UnstorableValue.class, () -> write(PLACE, Metadata.of("a\uD800", null, EventMetadata.NONE)));
+    assertThrows(UnstorableValue.class, () -> write(PLACE, Metadata.of("a\uD800", null, null, EventMetadata.NONE)));
   }
 
   private byte[] write(RecordPlace place, Metadata metadata) {

@@ -39,7 +39,7 @@ class SealedFrameTest {
   }
 
   private byte[] write(RecordPlace place) {
-    return frame.write(place.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, EventMetadata.NONE),
+    return frame.write(place.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, null, EventMetadata.NONE),
         out -> out.writeBytes(VALUE));
   }
 
@@ -54,7 +54,7 @@ class SealedFrameTest {
     OpenedRecord opened = sealing(KeyRing.of(EncryptedKey.of(key))).open(PLACE.bind(), record);
     assertEquals(16, opened.typeId());
     assertEquals(COMMIT, opened.commit());
-    assertEquals(Metadata.of("abc", null, EventMetadata.NONE), opened.metadata());
+    assertEquals(Metadata.of("abc", null, null, EventMetadata.NONE), opened.metadata());
     assertArrayEquals(VALUE, Arrays.copyOfRange(opened.bytes(), opened.valueOffset(),
         opened.valueOffset() + opened.valueLength()));
   }
@@ -63,7 +63,7 @@ class SealedFrameTest {
   void a_sealed_record_costs_thirty_seven_bytes_more_than_a_plain_one() {
     RecordFrame plain = RecordFrame.of(Optional.empty());
     byte[] record =
-        plain.write(PLACE.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, EventMetadata.NONE),
+        plain.write(PLACE.bind(), 16, 1_795_420_800_000L, COMMIT, Metadata.of("abc", null, null, EventMetadata.NONE),
             out -> out.writeBytes(VALUE));
     assertEquals(record.length + 37, write(PLACE).length);
   }
