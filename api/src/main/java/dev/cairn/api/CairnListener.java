@@ -112,10 +112,11 @@ public interface CairnListener {
    *
    * @param path the actor
    * @param snapshot the sequence of the snapshot that it began with, 0 for none
-   * @param events how many events were replayed
+   * @param events how many stored events were replayed
+   * @param ignored how many of them were passed over, because the actor type ignores their types
    * @param took the duration of the recovery
    */
-  record Recovered(String path, long snapshot, long events, Duration took) {}
+  record Recovered(String path, long snapshot, long events, long ignored, Duration took) {}
 
   /**
    * A snapshot.

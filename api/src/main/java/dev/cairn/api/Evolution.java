@@ -101,6 +101,32 @@ public final class Evolution {
     return and(new Upcast<>(from, to, step));
   }
 
+  /**
+   * Declares that one stored event is several events today, or one, or none: an upcast of a whole event that returns a
+   * list. The stored event keeps its sequence and its offset. A recovery applies the list in its order as one step, and
+   * a reader gets the event once and finds the list in {@link LoggedEvent#allAs}.
+   *
+   * <p>{@code from} keeps the former components, as for {@link #upcast}, and belongs to no sealed interface of the
+   * actor type. Its logical name is its simple name, unless {@link #formerly} gives it another name. That may be the
+   * name of a record of today: then the stored records with the components of {@code from} go through the function.
+   *
+   * @param step returns records of the actor type's events, or former records that are upcast further; deterministic,
+   *     without side effects, never returns null; called on any thread at each read
+   */
+  public <F extends Record> Evolution split(Class<F> from, Function<? super F, ? extends List<?>> step) {
+    return and(new Split<>(from, step));
+  }
+
+  /**
+   * Declares that a record class was deleted, and that its stored events are given up: recoveries and readers pass them
+   * over, and say so in the log and in {@link CairnListener.Recovered}. They stay stored, keep their sequences, and are
+   * still shown by {@link LoggedEvent#fields} and the tools. A snapshot that was stored before keeps what the actor
+   * made of them. Only whole events can be ignored: a record inside another one, or a state, cannot.
+   */
+  public Evolution ignored(String type) {
+    return and(new Ignored(type));
+  }
+
   /** The declared changes, in order. */
   public List<Change> changes() {
     return changes;
@@ -212,6 +238,26 @@ public final class Evolution {
       Objects.requireNonNull(from, "from");
       Objects.requireNonNull(to, "to");
       Objects.requireNonNull(step, "step");
+    }
+  }
+
+  /** See {@link Evolution#split}. */
+  public record Split<F extends Record>(Class<F> from, Function<? super F, ? extends List<?>> step)
+      implements Change {
+
+    /** Refuses missing parts. */
+    public Split {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(step, "step");
+    }
+  }
+
+  /** See {@link Evolution#ignored}. */
+  public record Ignored(String type) implements Change {
+
+    /** Refuses missing parts. */
+    public Ignored {
+      named(type);
     }
   }
 }

@@ -54,12 +54,24 @@ public interface LoggedEvent {
   Map<String, String> entries();
 
   /**
-   * Returns the event if its actor is of this type.
+   * Returns the event if its actor is of this type. Empty also if the type passes it over: its {@link Evolution} splits
+   * it into no event, or ignores it.
    *
+   * @throws IllegalStateException if the type's evolution splits it into several events; {@link #allAs} returns them
    * @throws StoreDamaged if it cannot be decoded
    * @throws TypeRefused if the type does not match the stored types
    */
   <E> Optional<E> as(ActorType<?, E, ?> type);
+
+  /**
+   * Returns what this stored event is for the type today, in order: one event, or what {@link Evolution#split} makes of
+   * it, or none if its actor is of another type or the type ignores it. Sequence, offset and metadata are those of the
+   * stored event for all of them, so a reader takes them as one step.
+   *
+   * @throws StoreDamaged if it cannot be decoded
+   * @throws TypeRefused if the type does not match the stored types
+   */
+  <E> List<E> allAs(ActorType<?, E, ?> type);
 
   /**
    * Returns names and values without the author's classes, as {@link StoreInspector.Event#fields}.

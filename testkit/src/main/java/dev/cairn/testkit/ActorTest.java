@@ -93,6 +93,18 @@ public final class ActorTest<C extends Command<?, ?>, E, S> {
     return this;
   }
 
+  /**
+   * Adds events to the history of the actor that an earlier release has stored: each goes through the upcasts and
+   * splits of the type's evolution, as in a recovery.
+   *
+   * @throws IllegalArgumentException if there is none from the class of one of them
+   */
+  public ActorTest<C, E, S> givenFormer(Record... former) {
+    FormerEvents<E> upcasts = new FormerEvents<>(stage.type());
+    List.of(former).forEach(each -> stage.given(upcasts.today(each)));
+    return this;
+  }
+
   /** Sends a command to the actor. */
   public <R extends @Nullable Object> Then<C, E, S, R> when(Command<C, R> command) {
     return new Then<>(stage, command);

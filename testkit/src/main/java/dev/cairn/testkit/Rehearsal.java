@@ -23,6 +23,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private PersistentActor<C, E, S> actor;
   private S state;
   private boolean started;
+  private long sequence;
   private Object asked = "";
   private Shape made = Shape.NONE;
 
@@ -35,19 +36,27 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   }
 
   @Override
+  public ActorType<C, E, S> type() {
+    return type;
+  }
+
+  @Override
   public void given(List<E> more) {
     state = stateAfter(more);
     history.addAll(more);
+    sequence += more.size();
   }
 
   @Override
   public void restart() {
     List<E> all = List.copyOf(history);
+    long before = sequence;
     history.clear();
     events.clear();
     fresh();
     state = apply.initialState(actor);
     given(all);
+    sequence = before;
   }
 
   private void fresh() {
@@ -108,10 +117,12 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
     }
     events.addAll(persisted);
     history.addAll(persisted);
+    sequence += persisted.size();
     return state;
   }
 
   S purge() {
+    history.clear();
     state = apply.initialState(actor);
     made = apply.before(state);
     return state;
@@ -134,7 +145,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   }
 
   long sequence() {
-    return history.size();
+    return sequence;
   }
 
   @Override

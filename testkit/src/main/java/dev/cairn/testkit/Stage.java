@@ -1,5 +1,6 @@
 package dev.cairn.testkit;
 
+import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import java.util.List;
 
@@ -7,6 +8,9 @@ import java.util.List;
 interface Stage<C extends Command<?, ?>, E, S> {
   /** The id of the actor on every stage. */
   String ID = "1";
+
+  /** The type of the actor. */
+  ActorType<C, E, S> type();
 
   /** Adds events to the history of the actor. */
   void given(List<E> history);

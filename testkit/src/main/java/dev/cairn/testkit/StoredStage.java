@@ -25,6 +25,11 @@ final class StoredStage<C extends Command<?, ?>, E, S> implements Stage<C, E, S>
   }
 
   @Override
+  public ActorType<C, E, S> type() {
+    return type;
+  }
+
+  @Override
   public void given(List<E> history) {
     ask(new WatchedActor.Give(history));
   }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cairn.api.Evolution;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.testkit.Basket.Added;
 import dev.cairn.testkit.Basket.Break;
 import dev.cairn.testkit.Basket.Content;
 import dev.cairn.testkit.Basket.Count;
+import dev.cairn.testkit.Basket.Empty;
 import dev.cairn.testkit.Basket.Event;
 import dev.cairn.testkit.Basket.Order;
 import dev.cairn.testkit.Basket.Put;
@@ -42,6 +44,32 @@ class ActorTestTest {
         .thenEvents(new Added("milk", new int[] { 2, 3 }))
         .thenReply(2)
         .thenState(new Content(List.of(BREAD, MILK)));
+  }
+
+  record Bought(String one, String other) {}
+  record Renamed(String thing) {}
+
+  @Test
+  void what_an_earlier_release_has_stored_goes_through_the_upcasts() {
+    var type = Basket.TYPE.evolving(Evolution.declare()
+        .split(Bought.class, old -> old.one().isEmpty() ? List.of()
+            : List.of(new Renamed(old.one()), new Added(old.other(), new int[] { 2, 3 })))
+        .upcast(Renamed.class, Added.class, old -> new Added(old.thing(), new int[] { 1 })));
+    ActorTest.of(type).givenFormer(new Bought("bread", "milk"), new Bought("", ""))
+        .when(new Count()).thenReply(2).thenState(new Content(List.of(BREAD, MILK)))
+        .restart()
+        .when(new Count()).thenReply(2);
+    assertEquals("The evolution of basket declares neither an upcast nor a split from Bought.",
+        assertThrows(IllegalArgumentException.class, () -> basket().givenFormer(new Bought("", ""))).getMessage());
+  }
+
+  @Test
+  void what_was_purged_does_not_come_back_with_a_restart_and_sequences_go_on() {
+    basket().given(BREAD).when(new Empty()).thenReply(1L)
+        .restart()
+        .when(new Count()).thenReply(0)
+        .when(new Put("milk", 2, 3)).thenReply(1)
+        .when(new Empty()).thenReply(2L);
   }
 
   @Test

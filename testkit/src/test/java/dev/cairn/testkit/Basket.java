@@ -20,6 +20,7 @@ final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Bas
   record Sneak(String thing, boolean persists) implements Order<Integer> {}
   record Wait() implements Order<Integer> {}
   record Time() implements Order<Instant> {}
+  record Empty() implements Order<Long> {}
 
   sealed interface Event {}
   record Added(String thing, int[] amounts) implements Event {}
@@ -78,6 +79,10 @@ final class Basket implements PersistentActor<Basket.Order<?>, Basket.Event, Bas
             .reply((sneak.persists() ? ctx.persist(new Added("bread", new int[0])) : ctx.state()).things().size());
       }
       case Wait wait -> ctx.later(wait);
+      case Empty empty -> {
+        ctx.purge();
+        yield empty.reply(ctx.sequence());
+      }
       case Time time -> time.reply(ctx.now());
       case Break broken -> {
         ctx.persist(new Added(broken.thing(), new int[0]));

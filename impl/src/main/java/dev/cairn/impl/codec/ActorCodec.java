@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class ActorCodec {
   private final Map<Class<?>, FieldsSerializer> byClass;
   private final Map<Integer, FieldsSerializer> byId;
   private final Map<Role, Map<Integer, FieldsSerializer>> byRole = new EnumMap<>(Role.class);
+  private final Set<Integer> ignored;
   private final KryoPool kryos;
   private final Freezer states;
   private final Freezer events;
@@ -29,6 +31,7 @@ public final class ActorCodec {
     this.ids = forms.ids();
     this.byClass = forms.byClass();
     this.byId = forms.byId();
+    this.ignored = forms.ignored();
     this.kryos = new KryoPool(byClass);
     for (Role role : Role.values()) {
       byRole.put(role, forms.byId(role));
@@ -94,9 +97,13 @@ public final class ActorCodec {
    * Decodes an event or a state from exactly these bytes.
    *
    * @param role which of the two
+   * @return the state; or the event, or {@link SeveralEvents} where it is not exactly one
    * @throws UnreadableRecord with the rule that the bytes break; the cause is the exception of a constructor
    */
   public Object read(Role role, int typeId, byte[] bytes, int offset, int length) {
+    if (role == Role.EVENT && ignored.contains(typeId)) {
+      return SeveralEvents.IGNORED;
+    }
     return read(byRole.get(role), role, typeId, bytes, offset, length);
   }
 

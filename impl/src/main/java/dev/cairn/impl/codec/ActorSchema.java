@@ -46,11 +46,18 @@ public final class ActorSchema {
         .filter(type -> type.role() == Role.EVENT && !dictionary.isUnused(type)).toList();
   }
 
+  /** The names of the event types that are passed over although the dictionary has them. */
+  public List<String> ignoredTypes(TypeDictionary dictionary) {
+    return new Lineages(actorType, scan, declared, dictionary).ignoredTypes().stream()
+        .filter(type -> type.role() == Role.EVENT).map(TypeDefinition::name).distinct().toList();
+  }
+
   /** Refuses the actor type, because an event of a retired type is stored. */
   public TypeRefused refuseRetired(TypeDefinition retired, StreamKey stream, long sequence) {
     return scan.refuse("the event " + retired.name() + " is declared retired, and event " + sequence + " of stream "
         + stream + " is one: keep its class, or declare formerly(NOW.class, \"" + retired.name()
-        + "\") for the class it is now, or an upcast");
+        + "\") for the class it is now, or an upcast, or ignored(\"" + retired.name()
+        + "\") to give up its stored events");
   }
 
   /**

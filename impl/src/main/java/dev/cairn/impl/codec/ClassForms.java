@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The forms of an author's classes, with the ids and tags of one store, in every version that the store knows. */
 final class ClassForms {
@@ -15,7 +16,8 @@ final class ClassForms {
   private final Map<Class<?>, FieldsSerializer> byClass = new LinkedHashMap<>();
   private final Map<Integer, FieldsSerializer> byId = new HashMap<>();
   private final Map<Kind.RecordOf, FieldsSerializer> byVersion = new HashMap<>();
-  private final Map<Integer, Class<?>> ends = new HashMap<>();
+  private final Set<Integer> ignored;
+  private final Map<Integer, Reading> readings = new HashMap<>();
 
   ClassForms(SchemaScan scan, Declared declared, Lineages lineages) {
     this.scan = scan;
@@ -30,9 +32,12 @@ final class ClassForms {
       TypeDefinition stored = reading.stored();
       byId.computeIfAbsent(stored.id(), id -> new FormerSerializer(reading));
       byVersion.put(new Kind.RecordOf(stored.name(), stored.version()), byId.get(stored.id()));
-      ends.put(stored.id(), reading.end());
+      readings.put(stored.id(), reading);
     }
-    lineages.retiredTypes().forEach(stored -> byId.put(stored.id(), new RetiredSerializer(stored.name())));
+    lineages.retiredTypes().forEach(stored -> byId.put(stored.id(), new RetiredSerializer(stored.name(), "retired")));
+    lineages.ignoredTypes().forEach(stored -> byId.put(stored.id(), new RetiredSerializer(stored.name(), "ignored")));
+    ignored = lineages.ignoredTypes().stream().filter(stored -> stored.role() == Role.EVENT).map(TypeDefinition::id)
+        .collect(Collectors.toSet());
     lineages.readings().forEach(reading -> byId.get(reading.stored().id()).complete(slots(reading)));
   }
 
@@ -54,8 +59,13 @@ final class ClassForms {
   /** The serializers that read each version that can have a role, and those of retired types, which refuse to read. */
   Map<Integer, FieldsSerializer> byId(Role role) {
     Map<Integer, FieldsSerializer> standing = new HashMap<>(byId);
-    standing.keySet().removeIf(id -> ends.containsKey(id) && !scan.stands(ends.get(id), role));
+    standing.keySet().removeIf(id -> readings.containsKey(id) && !readings.get(id).stands(scan, role));
     return standing;
+  }
+
+  /** The ids of the events that are passed over. */
+  Set<Integer> ignored() {
+    return ignored;
   }
 
   /** The tag is that of the version, the index is that of the class. */
@@ -101,8 +111,8 @@ final class ClassForms {
     written.keySet().retainAll(choice);
     Map<Integer, RecordForm> read = new HashMap<>();
     byId.forEach((id, serializer) -> {
-      Class<?> end = ends.get(id);
-      if (end == null || choice.contains(end)) {
+      Reading reading = readings.get(id);
+      if (reading == null || choice.contains(reading.end())) {
         read.put(id, new RecordForm(serializer));
       }
     });

@@ -1,6 +1,5 @@
 package dev.cairn.impl.codec;
 
-import dev.cairn.api.Evolution.Upcast;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -18,24 +17,29 @@ final class DeclarationCheck {
     this.scan = scan;
   }
 
-  void upcasts(Map<Class<?>, Upcast<?, ?>> upcasts) {
-    upcasts.values().forEach(upcast -> {
+  void upcasts(Upcasts upcasts) {
+    upcasts.splits().keySet().forEach(from -> requireFormer("split(" + name(from) + ")", from));
+    upcasts.steps().values().forEach(upcast -> {
       String words = "upcast(" + name(upcast.from()) + ", " + name(upcast.to()) + ")";
-      if (scan.current.contains(upcast.from())) {
-        throw contradiction(words, name(upcast.from()) + " is still one of its records");
-      }
+      requireFormer(words, upcast.from());
       Set<Class<?>> seen = new HashSet<>();
       Class<?> to = upcast.from();
-      while (upcasts.containsKey(to)) {
+      while (upcasts.steps().containsKey(to)) {
         if (!seen.add(to)) {
           throw contradiction(words, "it leads back to itself");
         }
-        to = upcasts.get(to).to();
+        to = upcasts.steps().get(to).to();
       }
-      if (!scan.current.contains(to)) {
+      if (!scan.current.contains(to) && !upcasts.old(to)) {
         throw contradiction(words, name(to) + " is none of its records");
       }
     });
+  }
+
+  private void requireFormer(String words, Class<?> from) {
+    if (scan.current.contains(from)) {
+      throw contradiction(words, name(from) + " is still one of its records");
+    }
   }
 
   void checkAdded(Class<?> type, String component, @Nullable Object value) {

@@ -1,11 +1,9 @@
 package dev.cairn.impl.codec;
 
 import dev.cairn.api.Evolution;
-import dev.cairn.api.Evolution.Upcast;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Declared {
   private final Map<String, Class<?>> owners = new HashMap<>();
   private final Set<String> retired = new HashSet<>();
-  private final Map<Class<?>, Upcast<?, ?>> upcasts = new LinkedHashMap<>();
+  private final Set<String> ignored = new HashSet<>();
+  private final Map<Class<?>, Class<?>> splitShapes = new HashMap<>();
+  private final Upcasts upcasts;
   private final Map<Class<?>, Map<String, @Nullable Object>> added = new HashMap<>();
   private final Map<Class<?>, Set<String>> removed = new HashMap<>();
   private final Map<Class<?>, Map<String, String>> renamed = new HashMap<>();
@@ -31,6 +31,7 @@ final class Declared {
 
   Declared(SchemaScan scan, Evolution evolution) {
     this.scan = scan;
+    this.upcasts = new Upcasts(scan);
     List<Evolution.TypeRenamed> former = new ArrayList<>();
     for (Evolution.Change change : evolution.changes()) {
       switch (change) {
@@ -42,26 +43,62 @@ final class Declared {
         case Evolution.ConstantRenamed r ->
             once(constants, r.constant().getDeclaringClass(), r.former(), r.constant());
         case Evolution.ConstantRetired r -> once(constants, r.type(), r.constant(), null);
-        case Upcast<?, ?> u -> upcast(u);
+        case Evolution.Upcast<?, ?> u -> upcasts.add(u);
+        case Evolution.Split<?> s -> upcasts.add(s);
+        case Evolution.Ignored i -> ignored.add(i.type());
       }
     }
     check(new DeclarationCheck(scan));
-    scan.records.keySet().stream().filter(type -> !upcasts.containsKey(type))
+    claimNames(former);
+    checkOwners();
+  }
+
+  private void claimNames(List<Evolution.TypeRenamed> former) {
+    scan.records.keySet().stream().filter(type -> !upcasts.old(type))
         .forEach(type -> claimName(type.getSimpleName(), type));
-    former.forEach(r -> claimName(r.former(), r.type()));
+    for (Evolution.TypeRenamed renaming : former) {
+      Class<?> owner = owners.get(renaming.former());
+      if (owner != null && scan.current.contains(owner) && upcasts.splits().containsKey(renaming.type())) {
+        splitShapes.put(renaming.type(), owner);
+      } else {
+        claimName(renaming.former(), renaming.type());
+      }
+    }
+    upcasts.splits().keySet().stream().filter(type -> former.stream().noneMatch(f -> f.type() == type))
+        .forEach(type -> claimName(type.getSimpleName(), type));
+  }
+
+  private void checkOwners() {
     Stream.of(added, removed, renamed).flatMap(each -> each.keySet().stream()).filter(t -> owner(t) != t).findFirst()
         .ifPresent(type -> {
           throw scan.refuse("a change is declared for " + type.getSimpleName()
               + ", which is only what a former record looked like");
         });
-    retired.stream().filter(owners::containsKey).findFirst().ifPresent(name -> {
-      throw scan.refuse("the type " + name + " is declared retired, and " + owners.get(name).getSimpleName()
+    refuseGivenUp(retired, "retired");
+    refuseGivenUp(ignored, "ignored");
+    ignored.stream().filter(retired::contains).findFirst().ifPresent(name -> {
+      throw scan.refuse("the type " + name + " is declared both retired and ignored");
+    });
+  }
+
+  private void refuseGivenUp(Set<String> names, String word) {
+    names.stream().filter(owners::containsKey).findFirst().ifPresent(name -> {
+      throw scan.refuse("the type " + name + " is declared " + word + ", and " + owners.get(name).getSimpleName()
           + " has that name");
     });
   }
 
   boolean isRetired(String name) {
     return retired.contains(name);
+  }
+
+  boolean isIgnored(String name) {
+    return ignored.contains(name);
+  }
+
+  /** Whether no value of a type is read any more. */
+  boolean isGivenUp(String name) {
+    return isRetired(name) || isIgnored(name);
   }
 
   /** The class that a stored type of this name is first read as. */
@@ -74,33 +111,24 @@ final class Declared {
   Class<?> owner(Class<?> type) {
     Class<?> owner = type;
     while (!owners.containsValue(owner)) {
-      owner = upcasts.get(owner).to();
+      owner = splitShapes.containsKey(owner) ? splitShapes.get(owner) : upcasts.steps().get(owner).to();
     }
     return owner;
   }
 
   boolean old(Class<?> type) {
-    return upcasts.containsKey(type);
+    return upcasts.old(type);
   }
 
-  /** The upcasts that turn a value of this class into one of the actor type's classes, in order. */
-  List<Upcast<?, ?>> steps(Class<?> type) {
-    List<Upcast<?, ?>> steps = new ArrayList<>();
-    for (Upcast<?, ?> step = upcasts.get(type); step != null; step = upcasts.get(step.to())) {
-      steps.add(step);
-    }
-    return steps;
+  Upcasts upcasts() {
+    return upcasts;
   }
 
-  /** The class of a stored type of this name after all upcasts. */
+  /** The class of a stored type of this name after all upcasts; null if there is none. */
   @Nullable
   Class<?> end(String name) {
     Class<?> owner = owner(name);
-    if (owner == null) {
-      return null;
-    }
-    List<Upcast<?, ?>> steps = steps(owner);
-    return steps.isEmpty() ? owner : steps.getLast().to();
+    return owner == null ? null : upcasts.end(owner);
   }
 
   /** The values of the components that older records lack. */
@@ -133,12 +161,6 @@ final class Declared {
     renamed.forEach((type, names) -> names.keySet().forEach(former -> check.checkRenamed(type, former, names,
         additions(type).keySet(), removed.getOrDefault(type, Set.of()))));
     constants.forEach((type, names) -> names.keySet().forEach(former -> check.constant(type, former)));
-  }
-
-  private void upcast(Upcast<?, ?> upcast) {
-    if (upcasts.putIfAbsent(upcast.from(), upcast) != null) {
-      throw scan.refuse("two upcasts are declared from " + upcast.from().getSimpleName());
-    }
   }
 
   private void claimName(String name, Class<?> type) {

@@ -61,7 +61,7 @@ final class KindFit {
 
   private @Nullable String findLoss(Kind.OneOf stored, Kind.OneOf now) {
     Set<Class<?>> choice = scan.choices.get(now.name());
-    return stored.types().stream().filter(t -> !declared.isRetired(t)).filter(t -> !choice.contains(declared.end(t)))
+    return stored.types().stream().filter(t -> !declared.isGivenUp(t)).filter(t -> !choice.contains(declared.end(t)))
         .findFirst()
         .map(t -> "may hold a " + t + ", which is not a " + now.name() + ": declare formerly(NOW.class, \"" + t
             + "\") for the class it is now, or an upcast, or retired(\"" + t + "\") if it is stored nowhere")

@@ -95,7 +95,7 @@ final class Lineage {
       }
     }
     return new Reading(definition, into, names, absentValues(definition, into, names, complaints),
-        declared.steps(into.type()));
+        declared.upcasts());
   }
 
   private @Nullable Object[] absentValues(TypeDefinition definition, RecordShape into, Map<Integer, String> names,

@@ -14,6 +14,7 @@ final class Lineages {
   private final KindFit fit;
   private final Map<Class<?>, Lineage> byOwner = new LinkedHashMap<>();
   private final List<TypeDefinition> retired = new ArrayList<>();
+  private final List<TypeDefinition> ignored = new ArrayList<>();
   private final List<Reading> readings = new ArrayList<>();
   private final List<TypeDefinition> missing = new ArrayList<>();
 
@@ -46,6 +47,11 @@ final class Lineages {
     return retired;
   }
 
+  /** The types that are passed over where a whole event is of them, and refused inside others. */
+  List<TypeDefinition> ignoredTypes() {
+    return ignored;
+  }
+
   /** The definition by which a class of the actor type is written. */
   TypeDefinition current(Class<?> type) {
     return byOwner.get(type).current();
@@ -63,12 +69,24 @@ final class Lineages {
         byOwner.get(owner).add(definition, complaints);
       } else if (declared.isRetired(definition.name())) {
         retired.add(definition);
+      } else if (declared.isIgnored(definition.name()) && definition.role() != Role.STATE) {
+        ignored.add(definition);
       } else {
-        complaints.add("the " + definition.role().word() + " " + definition.name() + " is gone: declare "
-            + "formerly(NOW.class, \"" + definition.name() + "\") for the class it is now, or an upcast, or retired(\""
-            + definition.name() + "\") if it is stored nowhere");
+        complaints.add(declared.isIgnored(definition.name()) ? stateIgnored(definition.name()) : gone(definition));
       }
     }
+  }
+
+  private static String gone(TypeDefinition definition) {
+    String name = definition.name();
+    return "the " + definition.role().word() + " " + name + " is gone: declare formerly(NOW.class, \"" + name
+        + "\") for the class it is now, or an upcast, or retired(\"" + name + "\") if it is stored nowhere"
+        + (definition.role() == Role.EVENT ? ", or ignored(\"" + name + "\") to give up its stored events" : "");
+  }
+
+  private static String stateIgnored(String name) {
+    return name + " is declared ignored and is a state, and only events can be ignored: declare retired(\"" + name
+        + "\"), and it is made of the events";
   }
 
   private List<RecordShape> formerShapes(RecordShape owner) {
@@ -87,9 +105,11 @@ final class Lineages {
 
   private void checkRole(Reading reading, List<String> complaints) {
     TypeDefinition stored = reading.stored();
-    if (!scan.stands(reading.end(), stored.role())) {
-      complaints.add("the " + stored.role().word() + " " + stored.name() + " would be read as "
-          + reading.end().getSimpleName() + ", which is none any more");
+    if (!reading.stands(scan, stored.role())) {
+      Class<?> end = reading.end();
+      complaints.add("the " + stored.role().word() + " " + stored.name() + (end == null
+          ? " would be split, and only a whole event can be"
+          : " would be read as " + end.getSimpleName() + ", which is none any more"));
     }
   }
 

@@ -33,6 +33,10 @@ final class RecordForm extends Form {
     if (kryo.getDepth() >= KryoPool.MAX_DEPTH) {
       throw new UnreadableRecord("its records are nested deeper than " + KryoPool.MAX_DEPTH);
     }
-    return kryo.readObject(in, Object.class, fields);
+    Object value = kryo.readObject(in, Object.class, fields);
+    if (value instanceof SeveralEvents) {
+      throw new UnreadableRecord("it holds a " + fields.type() + ", and an upcast splits only whole events");
+    }
+    return value;
   }
 }

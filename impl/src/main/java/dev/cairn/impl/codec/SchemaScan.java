@@ -54,6 +54,8 @@ final class SchemaScan {
     type.evolution().changes().forEach(change -> {
       if (change instanceof Evolution.Upcast<?, ?> upcast) {
         record(upcast.from(), Role.VALUE);
+      } else if (change instanceof Evolution.Split<?> split) {
+        record(split.from(), Role.VALUE);
       }
     });
     drain();

@@ -156,7 +156,10 @@ final class Manifest {
     return new StreamOpener(frame, binding(of));
   }
 
-  ActorCodec codec(ActorType<?, ?, ?> type, Patience forCall) {
+  /** The codec of a type, and the names of the stored events that it passes over. */
+  record Binding(ActorCodec codec, List<String> ignored) {}
+
+  Binding codec(ActorType<?, ?, ?> type, Patience forCall) {
     ActorSchema schema = ActorSchema.of(type);
     StackRoom.require(); // an author may call, from any depth
     List<TypeUnused> unused = findUnused(schema, type.name()); // may take a while: under no lock
@@ -167,7 +170,7 @@ final class Manifest {
         refresh(patience);
         List<TypeDefinition> missing = schema.missing(description.types());
         if (missing.isEmpty() && unused.isEmpty() || define(missing, unused, patience, tries)) {
-          return schema.bind(description.types());
+          return new Binding(schema.bind(description.types()), schema.ignoredTypes(description.types()));
         }
       }
     } finally {

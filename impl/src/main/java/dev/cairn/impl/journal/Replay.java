@@ -4,6 +4,7 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.Role;
+import dev.cairn.impl.codec.SeveralEvents;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
@@ -27,6 +28,7 @@ final class Replay<S> {
   private final CommandIds commandIds = new CommandIds();
   private @Nullable S state;
   private long last;
+  private long ignored;
 
   Replay(StreamOpener opener, ActorCodec codec, PersistentActor<?, ?, S> actor) {
     this.opener = opener;
@@ -42,6 +44,11 @@ final class Replay<S> {
   /** The newest event that was applied. */
   long last() {
     return last;
+  }
+
+  /** How many events were passed over, because their types are ignored. */
+  long ignored() {
+    return ignored;
   }
 
   /** The ids of the commands behind it. */
@@ -112,22 +119,35 @@ final class Replay<S> {
     }
   }
 
-  /** Applies the next event. */
-  @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
+  /** Applies the next stored event, which is one step, whatever it is today. */
   private void apply(StoredEvent event) {
     if (event.sequence() != last + 1) {
       throw new StoreDamaged("The stream " + event.stream() + " has a gap: event " + (last + 1) + " is missing, "
           + event.sequence() + " comes next.", null);
     }
-    Object decoded;
+    Object decoded = decode(event);
+    if (decoded instanceof SeveralEvents several) {
+      ignored += several == SeveralEvents.IGNORED ? 1 : 0;
+      several.events().forEach(each -> apply(event, each));
+    } else {
+      apply(event, decoded);
+    }
+    last = event.sequence();
+  }
+
+  private Object decode(StoredEvent event) {
     try {
       OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
       opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
-      decoded = codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
+      return codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
           "Event " + event.sequence() + " of stream " + event.stream() + " cannot be read: " + e.rule() + ".", e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // the codec knows no other events than those of the actor's type
+  private void apply(StoredEvent event, Object decoded) {
     S next;
     try {
       next = ((PersistentActor<?, Object, S>) actor).apply(state(), decoded);
@@ -145,6 +165,5 @@ final class Replay<S> {
       throw new AuthorFailure("What its apply returned at event " + event.sequence() + " of stream " + event.stream()
           + " cannot be used: ", e);
     }
-    last = event.sequence();
   }
 }

@@ -71,7 +71,11 @@ public final class Store {
     Bound known = codecs.get(stored);
     if (known == null || !committer().isAloneSince(known.epoch())) {
       long epoch = manifest.requireCurrent(patience);
-      known = new Bound(manifest.codec(type, patience), epoch); // may wait for a commit: under no lock of the map
+      Manifest.Binding binding = manifest.codec(type, patience); // may wait for a commit: under no lock of the map
+      if (known == null && !binding.ignored().isEmpty()) {
+        services.observer().ignores(name, type.name(), binding.ignored());
+      }
+      known = new Bound(binding.codec(), epoch);
       codecs.put(stored, known);
     }
     return known;
@@ -131,7 +135,8 @@ public final class Store {
     Patience patience = committer().patienceOfWork();
     RecoveredStream<S> recovered = committer().work(patience, stream,
         new Recovering<S>(stream, () -> new Replay<>(opener(stream), codec, actor), patience::recordProgress)::from);
-    services.observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(), since);
+    services.observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(),
+        recovered.ignored(), since);
     return new ActorStream<>(services, withdrawals, new StreamRecords(services, manifest, codec, stream), type.events(),
         type.persistence(), recovered, signal);
   }

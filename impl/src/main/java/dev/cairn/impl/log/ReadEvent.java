@@ -6,6 +6,7 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.codec.Role;
+import dev.cairn.impl.codec.SeveralEvents;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StreamOpener;
@@ -131,11 +132,32 @@ final class ReadEvent implements LoggedEvent {
   @Override
   @SuppressWarnings("unchecked") // the codec of a type reads its events
   public <E> Optional<E> as(ActorType<?, E, ?> of) {
-    if (!of.name().equals(actorType()) || !of.store().equals(store.name())) {
-      return Optional.empty();
+    Object today = today(of);
+    if (today instanceof SeveralEvents several) {
+      List<Object> events = several.events();
+      if (events.size() > 1) {
+        throw new IllegalStateException("Event " + sequence() + " of stream " + stored.stream() + ", a " + type()
+            + ", is " + events.size() + " events today: read it with allAs.");
+      }
+      return events.stream().findFirst().map(event -> (E) event);
     }
-    return Optional.of((E) readable(stored, () -> store.codec(of).read(Role.EVENT, opened.typeId(), opened.bytes(),
-        opened.valueOffset(), opened.valueLength())));
+    return Optional.ofNullable((E) today);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as above
+  public <E> List<E> allAs(ActorType<?, E, ?> of) {
+    Object today = today(of);
+    return today instanceof SeveralEvents several ? List.copyOf((List<E>) several.events())
+        : today == null ? List.of() : List.of((E) today);
+  }
+
+  /** Null where the event is of another type of actor. */
+  private @Nullable Object today(ActorType<?, ?, ?> of) {
+    return of.name().equals(actorType()) && of.store().equals(store.name())
+        ? readable(stored, () -> store.codec(of).read(Role.EVENT, opened.typeId(), opened.bytes(),
+            opened.valueOffset(), opened.valueLength()))
+        : null;
   }
 
   @Override

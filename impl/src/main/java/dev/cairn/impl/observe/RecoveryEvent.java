@@ -17,6 +17,8 @@ final class RecoveryEvent extends jdk.jfr.Event {
   long snapshot;
   @Label("Events Replayed")
   long events;
+  @Label("Events Ignored")
+  long ignored;
   @Label("Took")
   @Timespan
   long took;

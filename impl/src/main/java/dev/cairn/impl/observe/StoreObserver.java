@@ -6,6 +6,7 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,18 +69,26 @@ public final class StoreObserver {
   }
 
   /** An actor was recovered; the recovery began at {@code since}. */
-  public void recovered(StreamKey actor, long snapshot, long events, long since) {
+  public void recovered(StreamKey actor, long snapshot, long events, long ignored, long since) {
     FlightRecorder.record(() -> {
       RecoveryEvent event = new RecoveryEvent();
       if (event.shouldCommit()) {
         event.path = actor.toString();
         event.snapshot = snapshot;
         event.events = events;
+        event.ignored = ignored;
         event.took = System.nanoTime() - since;
         event.commit();
       }
     });
-    tell(heard -> heard.recovered(new CairnListener.Recovered(actor.toString(), snapshot, events, past(since))));
+    tell(heard -> heard
+        .recovered(new CairnListener.Recovered(actor.toString(), snapshot, events, ignored, past(since))));
+  }
+
+  /** Stored events of some types are passed over from now on, as their actor type declares. */
+  public void ignores(String store, String actorType, List<String> events) {
+    LOG.log(System.Logger.Level.INFO, () -> "The actor type " + actorType + " ignores the events "
+        + String.join(", ", events) + " of store " + store + ": recoveries and readers pass them over.");
   }
 
   /** A snapshot is stored; the work began at {@code since}. */

@@ -38,6 +38,10 @@ class EventsGuideTest {
 
     record Transferred(String to, double euros) implements AccountEvent {}
 
+    record Exchanged(long cents, String currency) implements AccountEvent {}
+
+    record Noted(String text) implements AccountEvent {}
+
     enum Reason {
       CUSTOMER, FRAUD
     }
@@ -60,6 +64,12 @@ class EventsGuideTest {
   record TransferredInEuros(String to, double euros) {}
 
   record AccountState(long cents) {}
+
+  record Exchanged(long cents, Currency currency) {}
+
+  private static final Evolution GIVEN_UP = Evolution.declare()
+      .split(Exchanged.class, old -> List.of(new Withdrawn(old.cents()), new Deposited(old.cents(), old.currency())))
+      .ignored("Noted");
 
   static final Currency EUR = Currency.getInstance("EUR");
 
@@ -96,14 +106,32 @@ class EventsGuideTest {
   @Test
   void old_events_are_read_as_the_page_says() {
     Store before = Store.of(MethodHandles.lookup(), Before.AccountEvent.class, AccountState.class);
-    Store now = Store.of(before.dictionary(), ActorSchema.of(TYPE));
+    Store now = Store.of(before.dictionary(), ActorSchema.of(withSplits()));
     assertEquals(new Deposited(5, EUR), read(before, now, new Before.Deposited(5)));
     assertEquals(new Withdrawn(6), read(before, now, new Before.Withdrawn(6, "Ada")));
     assertEquals(new Closed(Reason.WISH), read(before, now, new Before.Terminated(Before.Reason.CUSTOMER)));
     assertEquals(new Transferred("7", 150), read(before, now, new Before.Transferred("7", 1.5)));
+    assertEquals(new SeveralEvents(List.of(new Withdrawn(7), new Deposited(7, EUR))),
+        read(before, now, new Before.Exchanged(7, "EUR")));
     for (Object value : List.of(new Deposited(1, Currency.getInstance("USD")), new Transferred("8", 2))) {
       assertEquals(value, now.again(value));
     }
+  }
+
+  private static ActorType<?, ?, ?> withSplits() {
+    Evolution all = TYPE.evolution();
+    for (Evolution.Change change : GIVEN_UP.changes()) {
+      all = switch (change) {
+        case Evolution.Split<?> split -> split(all, split);
+        case Evolution.Ignored ignored -> all.ignored(ignored.type());
+        default -> throw new AssertionError(change);
+      };
+    }
+    return TYPE.evolving(all);
+  }
+
+  private static <F extends Record> Evolution split(Evolution all, Evolution.Split<F> split) {
+    return all.split(split.from(), split.step());
   }
 
   @Test
@@ -112,7 +140,7 @@ class EventsGuideTest {
         .resolve(EventsGuideTest.class.getName().replace('.', '/') + ".java")));
     List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("..", "docs", "events.md"))).results()
         .map(found -> spaced(found.group(1))).toList();
-    assertEquals(3, examples.size());
+    assertEquals(4, examples.size());
     examples.forEach(example -> assertTrue(here.contains(example), example));
   }
 
