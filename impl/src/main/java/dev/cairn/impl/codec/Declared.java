@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * former shape of an owner.
  */
 final class Declared {
-  private final Map<String, Class<?>> owners = new HashMap<>();
+  private final Owners owners;
   private final Set<String> retired = new HashSet<>();
   private final Set<String> ignored = new HashSet<>();
   private final Map<Class<?>, Class<?>> splitShapes = new HashMap<>();
@@ -32,6 +32,7 @@ final class Declared {
   Declared(SchemaScan scan, Evolution evolution) {
     this.scan = scan;
     this.upcasts = new Upcasts(scan);
+    this.owners = new Owners(scan, upcasts);
     List<Evolution.TypeRenamed> former = new ArrayList<>();
     for (Evolution.Change change : evolution.changes()) {
       switch (change) {
@@ -54,18 +55,18 @@ final class Declared {
   }
 
   private void claimNames(List<Evolution.TypeRenamed> former) {
-    scan.records.keySet().stream().filter(type -> !upcasts.old(type))
-        .forEach(type -> claimName(type.getSimpleName(), type));
+    scan.records.values().stream().filter(shape -> !upcasts.old(shape.type()))
+        .forEach(shape -> owners.claim(shape.name(), shape.type()));
     for (Evolution.TypeRenamed renaming : former) {
-      Class<?> owner = owners.get(renaming.former());
+      Class<?> owner = owners.ofOther(renaming.former());
       if (owner != null && scan.current.contains(owner) && upcasts.splits().containsKey(renaming.type())) {
         splitShapes.put(renaming.type(), owner);
       } else {
-        claimName(renaming.former(), renaming.type());
+        owners.claim(renaming.former(), renaming.type());
       }
     }
     upcasts.splits().keySet().stream().filter(type -> former.stream().noneMatch(f -> f.type() == type))
-        .forEach(type -> claimName(type.getSimpleName(), type));
+        .forEach(type -> owners.claim(type.getSimpleName(), type));
   }
 
   private void checkOwners() {
@@ -74,22 +75,23 @@ final class Declared {
           throw scan.refuse("a change is declared for " + type.getSimpleName()
               + ", which is only what a former record looked like");
         });
-    refuseGivenUp(retired, "retired");
-    refuseGivenUp(ignored, "ignored");
+    retired.forEach(name -> refuseGivenUp(name, "retired", owners.ofNamedState(name)));
+    retired.forEach(name -> refuseGivenUp(name, "retired", owners.ofOther(name)));
+    ignored.forEach(name -> refuseGivenUp(name, "ignored", owners.ofOther(name)));
     ignored.stream().filter(retired::contains).findFirst().ifPresent(name -> {
       throw scan.refuse("the type " + name + " is declared both retired and ignored");
     });
   }
 
-  private void refuseGivenUp(Set<String> names, String word) {
-    names.stream().filter(owners::containsKey).findFirst().ifPresent(name -> {
-      throw scan.refuse("the type " + name + " is declared " + word + ", and " + owners.get(name).getSimpleName()
+  private void refuseGivenUp(String name, String word, @Nullable Class<?> owner) {
+    if (owner != null) {
+      throw scan.refuse("the type " + name + " is declared " + word + ", and " + owner.getSimpleName()
           + " has that name");
-    });
+    }
   }
 
-  boolean isRetired(String name) {
-    return retired.contains(name);
+  boolean isRetired(TypeDefinition type) {
+    return retired.contains(type.name()) || retired.contains(nameToDeclare(type));
   }
 
   boolean isIgnored(String name) {
@@ -98,19 +100,25 @@ final class Declared {
 
   /** Whether no value of a type is read any more. */
   boolean isGivenUp(String name) {
-    return isRetired(name) || isIgnored(name);
+    return retired.contains(name) || isIgnored(name);
   }
 
-  /** The class that a stored type of this name is first read as. */
+  /** The name by which a declaration means this type: that of a state whose name an event has now says so. */
+  String nameToDeclare(TypeDefinition type) {
+    return type.role() == Role.STATE && owners.ofOther(type.name()) != null ? Owners.ofState(type.name())
+        : type.name();
+  }
+
+  /** The class that a stored type is first read as; null if there is none. */
   @Nullable
-  Class<?> owner(String name) {
-    return owners.get(name);
+  Class<?> owner(TypeDefinition type) {
+    return owners.of(type.role(), type.name());
   }
 
   /** The owner of which an old class is a former shape; for an owner, the class itself. */
   Class<?> owner(Class<?> type) {
     Class<?> owner = type;
-    while (!owners.containsValue(owner)) {
+    while (!owners.contains(owner)) {
       owner = splitShapes.containsKey(owner) ? splitShapes.get(owner) : upcasts.steps().get(owner).to();
     }
     return owner;
@@ -126,8 +134,8 @@ final class Declared {
 
   /** The class of a stored type of this name after all upcasts; null if there is none. */
   @Nullable
-  Class<?> end(String name) {
-    Class<?> owner = owner(name);
+  Class<?> end(Role role, String name) {
+    Class<?> owner = owners.of(role, name);
     return owner == null ? null : upcasts.end(owner);
   }
 
@@ -161,18 +169,6 @@ final class Declared {
     renamed.forEach((type, names) -> names.keySet().forEach(former -> check.checkRenamed(type, former, names,
         additions(type).keySet(), removed.getOrDefault(type, Set.of()))));
     constants.forEach((type, names) -> names.keySet().forEach(former -> check.constant(type, former)));
-  }
-
-  private void claimName(String name, Class<?> type) {
-    if (!scan.records.containsKey(type)) {
-      throw scan.refuse("the former name " + name + " is declared for " + type.getSimpleName()
-          + ", which is none of its records");
-    }
-    Class<?> other = owners.putIfAbsent(name, type);
-    if (other != null && other != type) {
-      throw scan.refuse("the type " + name + " would be read both as " + other.getSimpleName() + " and as "
-          + type.getSimpleName());
-    }
   }
 
   private <V> void once(Map<Class<?>, Map<String, V>> declared, Class<?> type, String name, V value) {

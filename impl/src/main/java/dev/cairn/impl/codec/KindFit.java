@@ -2,14 +2,18 @@ package dev.cairn.impl.codec;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Whether values that were stored as one kind can be read as the kind of a class. */
 final class KindFit {
   private final SchemaScan scan;
   private final Declared declared;
+  private final Function<Kind.RecordOf, Role> roles;
 
-  KindFit(SchemaScan scan, Declared declared) {
+  /** Takes what tells the role of a stored type. */
+  KindFit(SchemaScan scan, Declared declared, Function<Kind.RecordOf, Role> roles) {
+    this.roles = roles;
     this.scan = scan;
     this.declared = declared;
   }
@@ -44,7 +48,7 @@ final class KindFit {
       return findLoss(former, choice);
     }
     boolean same = now instanceof Kind.RecordOf record && stored instanceof Kind.RecordOf former
-        ? scan.type(record.name()) == declared.end(former.name()) : now.equals(stored);
+        ? scan.type(record.name()) == declared.end(roles.apply(former), former.name()) : now.equals(stored);
     return same ? null
         : "was " + stored.text() + " and is " + now.text() + ": declare an upcast from a record with the "
             + "former components";
@@ -61,10 +65,15 @@ final class KindFit {
 
   private @Nullable String findLoss(Kind.OneOf stored, Kind.OneOf now) {
     Set<Class<?>> choice = scan.choices.get(now.name());
-    return stored.types().stream().filter(t -> !declared.isGivenUp(t)).filter(t -> !choice.contains(declared.end(t)))
+    return stored.types().stream().filter(t -> !declared.isGivenUp(t)).filter(t -> !holds(choice, t))
         .findFirst()
         .map(t -> "may hold a " + t + ", which is not a " + now.name() + ": declare formerly(NOW.class, \"" + t
             + "\") for the class it is now, or an upcast, or retired(\"" + t + "\") if it is stored nowhere")
         .orElse(null);
+  }
+
+  /** A choice does not say which of an event and a state of one name it means. */
+  private boolean holds(Set<Class<?>> choice, String name) {
+    return choice.contains(declared.end(Role.VALUE, name)) || choice.contains(declared.end(Role.STATE, name));
   }
 }

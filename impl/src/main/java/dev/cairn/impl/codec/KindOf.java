@@ -72,7 +72,7 @@ final class KindOf {
     }
     if (type.isRecord()) {
       scan.record(type, Role.VALUE);
-      return new Kind.RecordOf(type.getSimpleName());
+      return new Kind.RecordOf(scan.name(type));
     }
     if (type.isEnum()) {
       scan.constant(type);
@@ -81,7 +81,7 @@ final class KindOf {
     if (type.isInterface() && type.isSealed()) {
       scan.choice(type, Role.VALUE);
       Object[] types = scan.choices.get(type.getSimpleName()).toArray();
-      return new Kind.OneOf(type.getSimpleName(), sort(types, each -> ((Class<?>) each).getSimpleName()));
+      return new Kind.OneOf(type.getSimpleName(), sort(types, each -> scan.name((Class<?>) each)));
     }
     throw refuse(complaint(type));
   }

@@ -37,14 +37,19 @@ final class Lineage {
   }
 
   /** Gives each component its tag, and complains about undeclared changes. */
-  void succeed(List<String> complaints) {
+  void succeed(TypeDictionary dictionary, String actorType, List<String> complaints) {
     int free = 1 + stored.values().stream().mapToInt(TypeDefinition::lastTag).max().orElse(0);
     if (!stored.isEmpty() && former(newest()) == null) {
       tags.putAll(new Succession(newest(), shape, declared, fit, complaints).tags(free));
     } else {
       shape.components().forEach(component -> tags.put(component.name(), free + tags.size()));
     }
-    version = stored.isEmpty() ? 1 : newest().version();
+    version = stored.isEmpty() ? nextVersion(dictionary, actorType) : newest().version();
+  }
+
+  /** The next version of the name, which an event and a state may have had in turn. */
+  private int nextVersion(TypeDictionary dictionary, String actorType) {
+    return 1 + dictionary.newest(actorType, shape.name()).map(TypeDefinition::version).orElse(0);
   }
 
   int version() {
@@ -60,7 +65,7 @@ final class Lineage {
         && define(newest().id(), newest().actorType(), versions).equals(newest())) {
       return false;
     }
-    version = newest().version() + 1;
+    version = Math.max(newest().version() + 1, nextVersion(dictionary, newest().actorType()));
     return true;
   }
 

@@ -23,10 +23,11 @@ final class Lineages {
     this.actorType = actorType;
     this.scan = scan;
     this.declared = declared;
-    this.fit = new KindFit(scan, declared);
+    this.fit = new KindFit(scan, declared, kind -> dictionary.find(actorType, kind.name(), kind.version())
+        .map(TypeDefinition::role).orElse(Role.VALUE));
     List<String> complaints = new ArrayList<>();
     begin(dictionary, complaints);
-    byOwner.values().forEach(lineage -> lineage.succeed(complaints));
+    byOwner.values().forEach(lineage -> lineage.succeed(dictionary, actorType, complaints));
     refuse(complaints);
     byOwner.values().forEach(lineage -> readings.addAll(lineage.readings(complaints)));
     readings.forEach(reading -> checkRole(reading, complaints));
@@ -64,21 +65,21 @@ final class Lineages {
       }
     }
     for (TypeDefinition definition : dictionary.ofActor(actorType)) {
-      Class<?> owner = declared.owner(definition.name());
+      Class<?> owner = declared.owner(definition);
       if (owner != null) {
         byOwner.get(owner).add(definition, complaints);
-      } else if (declared.isRetired(definition.name())) {
+      } else if (declared.isRetired(definition)) {
         retired.add(definition);
       } else if (declared.isIgnored(definition.name()) && definition.role() != Role.STATE) {
         ignored.add(definition);
       } else {
-        complaints.add(declared.isIgnored(definition.name()) ? stateIgnored(definition.name()) : gone(definition));
+        complaints.add(declared.isIgnored(definition.name()) ? stateIgnored(definition.name())
+            : gone(definition, declared.nameToDeclare(definition)));
       }
     }
   }
 
-  private static String gone(TypeDefinition definition) {
-    String name = definition.name();
+  private static String gone(TypeDefinition definition, String name) {
     return "the " + definition.role().word() + " " + name + " is gone: declare formerly(NOW.class, \"" + name
         + "\") for the class it is now, or an upcast, or retired(\"" + name + "\") if it is stored nowhere"
         + (definition.role() == Role.EVENT ? ", or ignored(\"" + name + "\") to give up its stored events" : "");

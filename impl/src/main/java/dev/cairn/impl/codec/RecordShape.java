@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A record class of an author.
  *
  * @param type the class
+ * @param name under which it is stored
  * @param role event, state, or value in one of these
  * @param components in the order of the class
  * @param constructor from {@code Object[]} to {@code Object}
  */
-record RecordShape(Class<?> type, Role role, List<ComponentShape> components, MethodHandle constructor) {
-
-  String name() {
-    return type.getSimpleName();
-  }
+record RecordShape(Class<?> type, String name, Role role, List<ComponentShape> components,
+    MethodHandle constructor) {
 
   /** Returns the component of that name, if there is one. */
   @Nullable

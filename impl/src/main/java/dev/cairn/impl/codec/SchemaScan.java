@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks from the events and the state of an actor type to every class that its records can hold. */
 final class SchemaScan {
+  /** Begins the stored name of a state if an event has its simple name. No class has such a simple name. */
+  static final String STATE_APART = "state.";
+
   private static final Set<Class<?>> BUILT_IN = Set.of(List.class, Set.class, Map.class, Optional.class);
 
   /** All record classes. */
@@ -68,7 +71,7 @@ final class SchemaScan {
     return codecs.get(type);
   }
 
-  /** The class with this simple name. */
+  /** The class that is stored under this name, or the enum or the sealed interface with this simple name. */
   @Nullable
   Class<?> type(String name) {
     return names.get(name);
@@ -101,14 +104,22 @@ final class SchemaScan {
     if (type.getTypeParameters().length > 0) {
       throw refuse(type.getSimpleName() + " is generic; a stored record says what it holds");
     }
-    requireName(type);
     if (roles.putIfAbsent(type, role) == null) {
+      requireName(name(type), type);
       waiting.add(type);
     }
   }
 
+  /** The name under which a record class is stored. The events are known before the states. */
+  String name(Class<?> type) {
+    Class<?> other = names.get(type.getSimpleName());
+    boolean apart =
+        other != null && other != type && roles.get(type) == Role.STATE && roles.get(other) == Role.EVENT;
+    return apart ? STATE_APART + type.getSimpleName() : type.getSimpleName();
+  }
+
   void choice(Class<?> type, Role role) {
-    requireName(type);
+    requireName(type.getSimpleName(), type);
     if (!choices.containsKey(type.getSimpleName())) {
       Set<Class<?>> permitted = new LinkedHashSet<>();
       choices.put(type.getSimpleName(), permitted);
@@ -118,7 +129,7 @@ final class SchemaScan {
   }
 
   void constant(Class<?> type) {
-    requireName(type);
+    requireName(type.getSimpleName(), type);
     enums.put(type.getSimpleName(), type);
   }
 
@@ -164,8 +175,8 @@ final class SchemaScan {
     }
   }
 
-  private void requireName(Class<?> type) {
-    Class<?> other = names.putIfAbsent(type.getSimpleName(), type);
+  private void requireName(String name, Class<?> type) {
+    Class<?> other = names.putIfAbsent(name, type);
     if (other != null && other != type) {
       throw refuse(
           "two classes have the name " + type.getSimpleName() + ": " + other.getName() + " and " + type.getName());
@@ -186,7 +197,7 @@ final class SchemaScan {
         Kind kind = new KindOf(this, type, component).kind();
         components.add(new ComponentShape(component.getName(), kind, absence(component), handles.accessor(component)));
       }
-      return new RecordShape(type, roles.get(type), List.copyOf(components), handles.constructor());
+      return new RecordShape(type, name(type), roles.get(type), List.copyOf(components), handles.constructor());
     } catch (IllegalAccessException | NoSuchMethodException e) {
       throw refuse("the lookup that was given to ActorType.of does not reach the record " + type.getName());
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param id from 1; ids of authors' types from 16
  * @param actorType the actor type it belongs to
  * @param role event, state, or value in one of these
- * @param name the simple name of its class, unique within the actor type
+ * @param name under which it is stored: mostly the simple name of its class
  * @param version from 1
  * @param components in the order of their tags
  */

@@ -83,6 +83,11 @@ public final class TypeDictionary {
     return versions(actorType, name).stream().max(Comparator.comparingInt(TypeDefinition::version));
   }
 
+  /** Returns one version of a type. */
+  Optional<TypeDefinition> find(String actorType, String name, int version) {
+    return versions(actorType, name).stream().filter(t -> t.version() == version).findFirst();
+  }
+
   /** Returns all types of an actor type, in the order of their ids. */
   public List<TypeDefinition> ofActor(String actorType) {
     return byId.values().stream().filter(t -> t.actorType().equals(actorType)).toList();
