@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +191,8 @@ public interface ActorSystem extends AutoCloseable {
     private boolean checkStates;
     private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
     private @Nullable TimeSource time;
-    private @Nullable CairnListener listener;
+    private final List<CairnListener> listeners = new ArrayList<>();
+    private @Nullable CairnTracer tracer;
 
     private Builder(Configuration configuration) {
       configuration.applyTo(this);
@@ -327,9 +329,15 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
-    /** Sets the listener of the system. */
+    /** Adds a listener of the system. What one of them throws does not keep the others from hearing. */
     public Builder listener(CairnListener hears) {
-      listener = hears;
+      listeners.add(Objects.requireNonNull(hears, "listener"));
+      return this;
+    }
+
+    /** Sets what stands around commands and persists; nothing by default, which costs nothing. */
+    public Builder tracer(CairnTracer traces) {
+      tracer = traces;
       return this;
     }
 
@@ -365,7 +373,7 @@ public interface ActorSystem extends AutoCloseable {
                   Optional.ofNullable(durability), settings, persistDeadline,
                   new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(closeWithJvm),
-                      checkStates, types, Optional.ofNullable(time), Optional.ofNullable(listener))));
+                      checkStates, types, Optional.ofNullable(time), listeners, Optional.ofNullable(tracer))));
     }
   }
 }

@@ -1,15 +1,37 @@
 package dev.cairn.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Receives notifications about a system, for counters and dashboards. Called on the runtime's threads, several at once:
  * be fast, do not block, do not call the system. An exception is logged and changes nothing. No notification contains a
- * state or an event.
+ * state or an event, and none but a dead letter a command.
+ *
+ * <p>What a listener has no method for costs the system nothing: it looks which methods the class has.
  */
 public interface CairnListener {
+  /**
+   * The system is open, and no actor has a command yet. The listener may keep the system and call it later, on threads
+   * of its own. A listener of several systems hears this of each.
+   */
+  default void opened(ActorSystem system) {}
+
+  /** The system is closed. Not called if it could not be opened. */
+  default void closed(ActorSystem system) {}
+
+  /** A command was handled: its handler has returned or has thrown. Called before its answer leaves. */
+  default void handled(Handled event) {}
+
+  /** A reader of a log goes on. Called each time that it has read a page, also an empty one. */
+  default void readerMoved(ReaderMoved event) {}
+
+  /** A reader of a log has ended in this process. */
+  default void readerStopped(ReaderStopped event) {}
+
   /** A handler threw and the actor goes on. */
   default void restarted(Restarted event) {}
 
@@ -51,6 +73,50 @@ public interface CairnListener {
    * the system closes. Never called for a backend without metrics.
    */
   default void measured(Measured event) {}
+
+  /**
+   * A command that was handled.
+   *
+   * @param path the actor
+   * @param type the name of the actor's type
+   * @param command the simple name of the class of the command
+   * @param outcome what came of it
+   * @param took from the call of the handler to its return
+   * @param mailbox how many commands wait in the mailbox now
+   */
+  record Handled(String path, String type, String command, Outcome outcome, Duration took, int mailbox) {
+    /** What came of a command. */
+    public enum Outcome {
+      /** The handler gave an answer. */
+      ANSWERED,
+      /** The handler refused. */
+      REFUSED,
+      /** The answer comes later. */
+      DEFERRED,
+      /** The command was put aside, and is handled again. */
+      STASHED,
+      /** The handler threw, or did not return the reply of its command. */
+      FAILED
+    }
+  }
+
+  /**
+   * A reader that goes on.
+   *
+   * @param store the store
+   * @param reader its name
+   * @param read how many entries of the log it has read and handles now
+   * @param next when the first of them was persisted; empty if nothing is left to read
+   */
+  record ReaderMoved(String store, String reader, int read, Optional<Instant> next) {}
+
+  /**
+   * A reader that has ended.
+   *
+   * @param store the store
+   * @param reader its name
+   */
+  record ReaderStopped(String store, String reader) {}
 
   /**
    * A restart.

@@ -62,6 +62,7 @@ public final class CairnRuntime implements SystemProvider {
     synchronized (OPENED) {
       OPENED.add(system);
     }
+    system.announce();
     return system;
   }
 

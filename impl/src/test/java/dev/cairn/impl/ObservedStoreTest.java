@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +143,7 @@ class ObservedStoreTest {
   @Test
   void a_backend_that_cannot_say_what_it_counts_changes_nothing() {
     Measuring listener = new Measuring();
-    new StoreObserver(Optional.of(listener)).measure(counting(() -> {
+    new StoreObserver(List.of(listener)).measure(counting(() -> {
       throw new BackendException.Unavailable("no answer", null);
     }));
     assertEquals(0, listener.heard.size());
@@ -153,7 +152,7 @@ class ObservedStoreTest {
   @Test
   void what_the_backend_counts_is_told_about_once_a_minute() {
     Measuring listener = new Measuring();
-    StoreObserver observer = new StoreObserver(Optional.of(listener));
+    StoreObserver observer = new StoreObserver(List.of(listener));
     long now = System.nanoTime();
     Backend backend = counting(() -> Map.of("lists", 7L));
     for (int second = 1; second <= 130; second++) {

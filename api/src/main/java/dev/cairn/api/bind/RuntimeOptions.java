@@ -2,6 +2,7 @@ package dev.cairn.api.bind;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.CairnListener;
+import dev.cairn.api.CairnTracer;
 import dev.cairn.api.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,12 @@ import java.util.Optional;
  * @param checkStates whether the state of an actor is checked after each command
  * @param types the actor types that are checked when the system opens
  * @param time the time source; the default is the machine's clock
- * @param listener the listener of the system
+ * @param listeners the listeners of the system
+ * @param tracer what stands around commands and persists
  */
 public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duration idleAfter, int maxActive,
     Optional<Boolean> closeWithJvm, boolean checkStates, List<ActorType<?, ?, ?>> types,
-    Optional<TimeSource> time, Optional<CairnListener> listener) {
+    Optional<TimeSource> time, List<CairnListener> listeners, Optional<CairnTracer> tracer) {
   /** Refuses times that are not positive, and fewer than one active actor. */
   public RuntimeOptions {
     askTimeout = positive("An ask timeout", askTimeout);
@@ -35,7 +37,8 @@ public record RuntimeOptions(Duration askTimeout, Duration stopDeadline, Duratio
     Objects.requireNonNull(closeWithJvm, "closeWithJvm");
     types = List.copyOf(types);
     Objects.requireNonNull(time, "time");
-    Objects.requireNonNull(listener, "listener");
+    listeners = List.copyOf(listeners);
+    Objects.requireNonNull(tracer, "tracer");
   }
 
   private static Duration positive(String what, Duration time) {

@@ -64,7 +64,8 @@ final class Glance {
     return context.isStarting() ? Activity.STARTING : Activity.READY;
   }
 
-  private static String name(Class<?> command) {
+  /** The name of a class of commands, without its package where it has one. */
+  static String name(Class<?> command) {
     String simple = command.getSimpleName();
     return simple.isEmpty() ? command.getName() : simple;
   }

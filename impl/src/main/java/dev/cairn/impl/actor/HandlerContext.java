@@ -190,7 +190,8 @@ abstract class HandlerContext<C extends Command<?, ?>> extends InstanceCalls<C> 
     check();
     Objects.requireNonNull(command, "command");
     cell().belongings().pipes++;
-    Origin origin = carriedOn();
+    Tracing tracing = cell().system().tracing();
+    Origin origin = tracing == null ? carriedOn() : tracing.sending(carriedOn());
     stage.whenComplete((value, thrown) -> {
       Errand errand = new Errand(() -> {
         cell().belongings().pipes--;

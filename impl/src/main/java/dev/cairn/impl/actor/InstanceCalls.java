@@ -142,7 +142,7 @@ abstract class InstanceCalls<C extends Command<?, ?>> {
       HANDLED.setRelease(this, command);
       if (command != null) {
         cell.resetReceiveTimeout();
-        settle(received, command, call(received, requireOwn(command)));
+        settle(received, command, callWatched(received, command));
       }
       return null;
     } catch (Throwable thrown) {
@@ -153,6 +153,21 @@ abstract class InstanceCalls<C extends Command<?, ?>> {
       letter = null;
       handled = null;
       Thread.interrupted(); // an interrupt belongs to that command, not to the next one
+    }
+  }
+
+  private Reply callWatched(Letter received, Command<?, ?> command) {
+    WatchedCommand watched = WatchedCommand.begin(cell, received, command, calledAt);
+    if (watched == null) {
+      return call(received, requireOwn(command));
+    }
+    try {
+      Reply reply = call(received, requireOwn(command));
+      watched.end(reply);
+      return reply;
+    } catch (Throwable thrown) {
+      watched.fail(thrown);
+      throw thrown;
     }
   }
 

@@ -39,11 +39,13 @@ public final class LocalActorSystem implements ActorSystem {
   private final TimeSource time;
   private final Deadlines deadlines;
   private final Observer observer;
+  private final @Nullable Tracing tracing;
   private final ActiveEntities activeEntities;
   private final RecoveryPauses pauses;
   private final Starting starting;
   private final Stopping stopping;
   private final ActorRegistry registry;
+  private volatile boolean announced;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
 
@@ -58,7 +60,8 @@ public final class LocalActorSystem implements ActorSystem {
     this.askTimeout = options.askTimeout();
     this.time = options.time().orElse(machine);
     this.deadlines = new Deadlines(time, hasForeignTime());
-    this.observer = new Observer(options.listener());
+    this.observer = new Observer(options.listeners());
+    this.tracing = options.tracer().map(Tracing::new).orElse(null);
     this.activeEntities = new ActiveEntities(time, options.maxActive(), options.idleAfter());
     this.pauses = new RecoveryPauses(time);
     this.starting = new Starting(time, hasForeignTime(), askTimeout);
@@ -78,6 +81,12 @@ public final class LocalActorSystem implements ActorSystem {
       closeAfter(refused);
       throw refused;
     }
+  }
+
+  /** Tells that the system is open. */
+  public void announce() {
+    announced = true;
+    observer.opened(this);
   }
 
   private void closeAfter(Throwable refused) {
@@ -223,6 +232,9 @@ public final class LocalActorSystem implements ActorSystem {
       journal.close();
     } finally {
       forgetShutdownHook();
+      if (announced) {
+        observer.closed(this);
+      }
       closed.complete(null);
     }
   }
@@ -233,6 +245,12 @@ public final class LocalActorSystem implements ActorSystem {
 
   Observer observer() {
     return observer;
+  }
+
+  /** What stands around commands and persists; null for nothing. */
+  @Nullable
+  Tracing tracing() {
+    return tracing;
   }
 
   TimeSource time() {

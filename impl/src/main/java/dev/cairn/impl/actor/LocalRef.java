@@ -184,7 +184,8 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   /** Puts a letter into the mailbox of a cell and returns this cell; null if the actor takes no letters any more. */
   private @Nullable ActorCell<C> deliver(ActorCell<C> first, Letter letter) {
-    letter.originate(origin());
+    Tracing tracing = system.tracing();
+    letter.originate(tracing == null ? origin() : tracing.sending(origin()));
     ActorCell<C> cell = first;
     while (cell != null) {
       cell.requireOwn(Objects.requireNonNull(letter.open()));
@@ -205,7 +206,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     if (correlationId == null) {
       return carried;
     }
-    return carried == null ? new Origin(correlationId, null) : carried.correlated(correlationId);
+    return carried == null ? new Origin(correlationId, null, null) : carried.correlated(correlationId);
   }
 
   /** The cell that follows a closed one; null if none will follow. */

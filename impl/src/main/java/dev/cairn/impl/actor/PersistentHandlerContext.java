@@ -160,7 +160,10 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
     Metadata all = letter == null
         ? Metadata.of(null, null, null, metadata)
         : metadata(letter.id(), letter.origin(), metadata);
-    return noteThrown(() -> stream.persist(actor, events, all));
+    Tracing tracing = cell().system().tracing();
+    return tracing == null
+        ? noteThrown(() -> stream.persist(actor, events, all))
+        : tracing.persisting(cell(), events.size(), () -> noteThrown(() -> stream.persist(actor, events, all)));
   }
 
   private static Metadata metadata(@Nullable String id, @Nullable Origin origin, EventMetadata given) {

@@ -44,7 +44,7 @@ public final class Journal implements AutoCloseable {
     Location location = Location.of(options);
     KeyCheck.before(location, options.keys());
     Journal journal = open(location, options.keys(), options.persistDeadline(), clock(options),
-        new StoreObserver(options.runtime().listener()), options.runtime().checkStates());
+        new StoreObserver(options.runtime().listeners()), options.runtime().checkStates());
     if (!options.keys().byStore().isEmpty()) {
       findUnusedKeys(options.keys(), journal.committer().read(Backend::stores))
           .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));

@@ -10,6 +10,7 @@ import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Patience;
+import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
@@ -120,6 +121,11 @@ public final class Store {
   /** The way to the backend. */
   public Committer committer() {
     return services.committer();
+  }
+
+  /** Hears what is written and read. */
+  public StoreObserver observer() {
+    return services.observer();
   }
 
   /**

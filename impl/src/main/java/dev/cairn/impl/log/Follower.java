@@ -144,6 +144,7 @@ final class Follower implements EventLog.Following {
           e);
     } finally {
       log.remove(this);
+      log.store().observer().readerStopped(log.store().name(), reader);
     }
   }
 
@@ -151,6 +152,8 @@ final class Follower implements EventLog.Following {
     long seen = activity.count();
     LogPages.Page page = log.pages().pageWithWithdrawals(checkpoint.position());
     tellOfPurge(page.deletedThrough());
+    log.store().observer().readerMoved(log.store().name(), reader, page.events().size(),
+        () -> page.events().stream().findFirst().map(handover::time));
     for (StoredEvent stored : page.events()) {
       if (handover.waitsFor(stored)) {
         activity.await(seen, Long.MAX_VALUE, () -> stopped || !handover.waitsFor(stored));

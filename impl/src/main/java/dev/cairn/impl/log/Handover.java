@@ -6,8 +6,10 @@ import dev.cairn.api.Withdrawal;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -67,6 +69,11 @@ final class Handover {
     LoggedEvent event = ReadEvent.of(log.store(), openers.computeIfAbsent(stored.stream(), log.store()::opener),
         stored);
     return new Step(() -> handler.event(event), event);
+  }
+
+  /** When an entry was stored. */
+  Instant time(StoredEvent stored) {
+    return log.store().opener(stored.stream()).open(RecordKind.EVENT, stored.sequence(), stored.record()).time();
   }
 
   private void tell(Withdrawal withdrawal) throws Exception {

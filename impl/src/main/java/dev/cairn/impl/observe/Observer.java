@@ -1,5 +1,6 @@
 package dev.cairn.impl.observe;
 
+import dev.cairn.api.ActorSystem;
 import dev.cairn.api.CairnListener;
 import dev.cairn.api.CairnListener.Overdue;
 import dev.cairn.api.CairnListener.Passivated;
@@ -10,7 +11,6 @@ import dev.cairn.api.Statistics;
 import dev.cairn.api.Terminated;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +25,8 @@ public final class Observer {
   private static final long LOGGED_EACH = 100;
   private static final long LOGGED_EVERY = 10_000;
 
-  private final @Nullable CairnListener listener;
+  private final Audience audience;
+  private final boolean hearsCommands;
   private final LocalEventStream stream = new LocalEventStream();
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder refusedTells = new LongAdder();
@@ -33,9 +34,30 @@ public final class Observer {
   private final LongAdder passivations = new LongAdder();
   private final LogAllowance askFailures = new LogAllowance(System.nanoTime());
 
-  /** Reports to a listener, if there is one. */
-  public Observer(Optional<CairnListener> listener) {
-    this.listener = listener.orElse(null);
+  /** Reports to listeners. */
+  public Observer(List<CairnListener> listeners) {
+    this.audience = new Audience(listeners);
+    this.hearsCommands = audience.hears("handled", CairnListener.Handled.class);
+  }
+
+  /** The system is open. */
+  public void opened(ActorSystem system) {
+    tell(heard -> heard.opened(system));
+  }
+
+  /** The system is closed. */
+  public void closed(ActorSystem system) {
+    tell(heard -> heard.closed(system));
+  }
+
+  /** Whether somebody hears of commands: nothing is to be made for nobody. */
+  public boolean hearsCommands() {
+    return hearsCommands;
+  }
+
+  /** A command was handled. */
+  public void handled(CairnListener.Handled event) {
+    tell(heard -> heard.handled(event));
   }
 
   /** The event stream, which gets the dead letters. */
@@ -155,13 +177,6 @@ public final class Observer {
   }
 
   private void tell(Consumer<CairnListener> event) {
-    if (listener == null) {
-      return;
-    }
-    try {
-      event.accept(listener);
-    } catch (Throwable e) {
-      LOG.log(System.Logger.Level.WARNING, () -> "The listener threw.", e);
-    }
+    audience.tell(event);
   }
 }

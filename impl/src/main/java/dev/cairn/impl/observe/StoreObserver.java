@@ -6,13 +6,14 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Reports writes and recoveries to the log, JFR and the listener. A failure of these must not reach the store, so
@@ -23,12 +24,14 @@ public final class StoreObserver {
 
   private static final long MEASURED_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final @Nullable CairnListener listener;
+  private final Audience audience;
+  private final boolean hearsReaders;
   private final AtomicLong measureAt = new AtomicLong(System.nanoTime());
 
-  /** Reports to a listener, if there is one. */
-  public StoreObserver(Optional<CairnListener> listener) {
-    this.listener = listener.orElse(null);
+  /** Reports to listeners. */
+  public StoreObserver(List<CairnListener> listeners) {
+    this.audience = new Audience(listeners);
+    this.hearsReaders = audience.hears("readerMoved", CairnListener.ReaderMoved.class);
   }
 
   /** Events of an actor are stored; {@code since} is when it called persist. */
@@ -43,7 +46,7 @@ public final class StoreObserver {
         event.commit();
       }
     });
-    if (listener != null) { // allocates nothing without a listener
+    if (!audience.isEmpty()) { // allocates nothing without a listener
       tell(heard -> heard.persisted(new CairnListener.Persisted(actor.toString(), sequence, events, past(since))));
     }
   }
@@ -62,7 +65,7 @@ public final class StoreObserver {
         event.commit();
       }
     });
-    if (listener != null) {
+    if (!audience.isEmpty()) {
       tell(heard -> heard.committed(
           new CairnListener.Committed(commits, events, bytes, Duration.ofNanos(queued), synced, past(since))));
     }
@@ -144,7 +147,7 @@ public final class StoreObserver {
   /** Reports the statistics of a backend. A failure is logged and changes nothing. */
   public void measure(Backend backend) {
     try {
-      if (listener == null && !new StatisticEvent().isEnabled()) {
+      if (audience.isEmpty() && !new StatisticEvent().isEnabled()) {
         return;
       }
       Map<String, Long> values = backend.statistics();
@@ -169,18 +172,27 @@ public final class StoreObserver {
     tell(heard -> heard.measured(measured));
   }
 
+  /**
+   * A reader has read a page.
+   *
+   * @param next when the first event of the page was persisted; it is asked only if somebody hears it
+   */
+  public void readerMoved(String store, String reader, int read, Supplier<Optional<Instant>> next) {
+    if (hearsReaders) {
+      tell(heard -> heard.readerMoved(new CairnListener.ReaderMoved(store, reader, read, next.get())));
+    }
+  }
+
+  /** A reader has ended. */
+  public void readerStopped(String store, String reader) {
+    tell(heard -> heard.readerStopped(new CairnListener.ReaderStopped(store, reader)));
+  }
+
   private static Duration past(long since) {
     return Duration.ofNanos(System.nanoTime() - since);
   }
 
   private void tell(Consumer<CairnListener> event) {
-    if (listener == null) {
-      return;
-    }
-    try {
-      event.accept(listener);
-    } catch (Throwable e) {
-      LOG.log(System.Logger.Level.WARNING, () -> "The listener threw.", e);
-    }
+    audience.tell(event);
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an opening has to do with the one before it. */
 class LocationTest {
   private static final RuntimeOptions RUNTIME = new RuntimeOptions(Duration.ofSeconds(5), Duration.ofSeconds(10),
-      Duration.ofMinutes(2), 1_000, Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
+      Duration.ofMinutes(2), 1_000, Optional.empty(), false, List.of(), Optional.empty(), List.of(), Optional.empty());
 
   @Test
   void what_is_kept_in_memory_is_still_there_when_it_is_opened_again() {

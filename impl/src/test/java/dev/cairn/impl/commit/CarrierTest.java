@@ -73,7 +73,7 @@ class CarrierTest {
   void many_whose_commits_are_synced_together_are_woken_though_no_carrier_is_free() throws Exception {
     Location location = Location.of(data, BackendCatalogue.scan(Optional.empty()).choose(Optional.of("sqlite")));
     Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-    try (Committer committer = new Committer(location, NOTHING_HELD, new StoreObserver(Optional.empty()),
+    try (Committer committer = new Committer(location, NOTHING_HELD, new StoreObserver(List.of()),
         Duration.ofSeconds(20))) {
       List<Thread> threads = new ArrayList<>();
       for (int waiter = 0; waiter < WAITERS; waiter++) {

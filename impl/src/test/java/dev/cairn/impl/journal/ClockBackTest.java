@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class ClockBackTest {
 
   private ActorSystem open() {
     return Systems.over(Journal.open(provider.location(Systems.MEMORY), Keys.NONE, Duration.ofSeconds(10),
-        () -> Instant.ofEpochSecond(clock.get()), new StoreObserver(Optional.empty()), false));
+        () -> Instant.ofEpochSecond(clock.get()), new StoreObserver(List.of()), false));
   }
 
   private static Links after(int events) {

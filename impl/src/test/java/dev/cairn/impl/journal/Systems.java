@@ -17,7 +17,7 @@ final class Systems {
   static final Path MEMORY = Path.of("memory");
 
   private static final RuntimeOptions OPTIONS = new RuntimeOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
-      Duration.ofMinutes(2), 1_000, Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
+      Duration.ofMinutes(2), 1_000, Optional.empty(), false, List.of(), Optional.empty(), List.of(), Optional.empty());
 
   private Systems() {}
 
@@ -29,7 +29,7 @@ final class Systems {
   /** Opens the journal of a system that a test makes itself. */
   static Journal journal(FaultyProvider provider, Path data) {
     return Journal.open(provider.location(data), Keys.NONE, Duration.ofSeconds(10), InstantSource.system(),
-        new StoreObserver(Optional.empty()), false);
+        new StoreObserver(List.of()), false);
   }
 
   /** Makes the system of a journal. */
@@ -56,6 +56,6 @@ final class Systems {
   private static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline,
       Optional<CairnListener> listener, boolean checkStates) {
     return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
-        InstantSource.system(), new StoreObserver(listener), checkStates), OPTIONS, true);
+        InstantSource.system(), new StoreObserver(listener.stream().toList()), checkStates), OPTIONS, true);
   }
 }
