@@ -25,6 +25,8 @@ record Chart(String title, String axis, int columns, List<Panel> panels) {
       .line.sqlite, .line.rocksdb { fill: none; }
       .line.os { stroke-dasharray: 6 4; }
       .dot.os { fill: #ffffff; stroke-width: 2; }
+      .cairn { fill: #0969da; }
+      .other { fill: #afb8c1; }
       @media (prefers-color-scheme: dark) {
         text { fill: #f0f6fc; }
         .mark { fill: #9198a1; }
@@ -35,6 +37,8 @@ record Chart(String title, String axis, int columns, List<Panel> panels) {
         .rocksdb { stroke: #f0883e; fill: #f0883e; }
         .line.sqlite, .line.rocksdb { fill: none; }
         .dot.os { fill: #0d1117; }
+        .cairn { fill: #4493f8; }
+        .other { fill: #59636e; }
       }
       </style>
       """;
@@ -44,15 +48,19 @@ record Chart(String title, String axis, int columns, List<Panel> panels) {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /** The begin of a picture: its size, its colours and its title. */
+  static String open(String title, int width, int height) {
+    return String.format(Locale.ROOT,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\""
+            + " role=\"img\" aria-label=\"%3$s\">\n",
+        width, height, title) + STYLE + "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n"
+        + "<text class=\"head\" x=\"16\" y=\"26\">" + title + "</text>\n";
+  }
+
   String svg() {
     int width = columns * Panel.WIDTH;
     int height = HEAD + (panels.size() + columns - 1) / columns * Panel.HEIGHT;
-    var svg = new StringBuilder(String.format(Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\""
-            + " role=\"img\" aria-label=\"%3$s\">\n",
-        width, height, title));
-    svg.append(STYLE).append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
-    svg.append("<text class=\"head\" x=\"16\" y=\"26\">").append(title).append("</text>\n");
+    var svg = new StringBuilder(open(title, width, height));
     legend(svg);
     for (int i = 0; i < panels.size(); i++) {
       svg.append(panels.get(i).svg(i % columns * Panel.WIDTH, HEAD + i / columns * Panel.HEIGHT, axis));

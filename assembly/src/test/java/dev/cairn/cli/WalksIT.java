@@ -16,12 +16,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The walk of {@code docs/first-hour.md}, word for word. Of its blocks:
+ * The walks of {@code docs/first-hour.md} and {@code docs/recipes.md}, word for word. Of their blocks:
  *
  * <pre>
  *   java   a file, whose name is in its first line
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-final class FirstHourIT {
+final class WalksIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(java|diff|sh|text)\\n(.*?)^```");
   private static final Pattern FILE = Pattern.compile("// (\\S+)\\n(.*)", Pattern.DOTALL);
   private static final Pattern CHANGE = Pattern.compile("(?m)^@@ (\\S+) @@\\n((?:[-+ ].*\\n)+)");
@@ -45,9 +46,10 @@ final class FirstHourIT {
   private final List<Pattern> expected = new ArrayList<>();
   private final StringBuilder script = new StringBuilder();
 
-  @Test
-  void the_first_hour_goes_as_the_page_says() throws IOException {
-    String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs/first-hour.md"));
+  @ParameterizedTest
+  @ValueSource(strings = { "first-hour", "recipes" })
+  void a_page_says_what_happens(String name) throws IOException {
+    String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs", name + ".md"));
     for (MatchResult block : BLOCK.matcher(page).results().toList()) {
       switch (block.group(1)) {
         case "java" -> write(block.group(2));
