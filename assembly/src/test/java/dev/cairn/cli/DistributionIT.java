@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is in the distribution, and what it needs and does not do. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DistributionIT {
-  /** Of the JDK; the last one is what a library needs without saying so in a descriptor. */
-  private static final String MODULES =
-      "java.base,java.logging,java.management,java.sql,java.sql.rowset,jdk.jfr,jdk.unsupported";
-
   /** One of these is loaded wherever Java opens a socket of any kind. */
   private static final Set<String> CLASSES_OF_SOCKETS = Set.of("java.net.Socket", "java.net.ServerSocket",
       "java.net.DatagramSocket", "sun.nio.ch.NioSocketImpl", "sun.nio.ch.SelectorProviderImpl",
@@ -65,18 +60,6 @@ final class DistributionIT {
   @Test
   void the_links_of_its_documents_lead_somewhere() throws IOException {
     DocumentsIT.followAll(Distribution.built().home());
-  }
-
-  @Test
-  void an_image_of_the_few_modules_it_needs_of_the_jdk_runs_it() throws IOException {
-    Path image = folder.resolve("image");
-    String jlink = Path.of(System.getProperty("java.home"), "bin/jlink").toString(); // in a JVM that nobody has patched
-    new Launch(folder, List.of(jlink, "--add-modules", MODULES, "--output", image.toString()), Map.of()).run().done();
-    for (String backend : List.of("sqlite", "rocksdb")) {
-      var demo =
-          demo("--backend", backend, "--data", backend, "--json").with("JAVA_HOME", image.toString()).run().done();
-      assertEquals(0, demo.summary().get("balances_wrong").getAsInt());
-    }
   }
 
   @Test
