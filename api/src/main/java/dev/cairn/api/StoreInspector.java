@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a location without the classes of its actors and without disturbing its writer, which may be running. Any
- * thread may call.
+ * thread may call. An exception that a consumer throws ends the reading and reaches the caller.
  */
 public interface StoreInspector extends AutoCloseable {
 
@@ -68,6 +68,13 @@ public interface StoreInspector extends AutoCloseable {
   void streams(String store, Consumer<? super Stream> consumer);
 
   /**
+   * Passes the streams of one actor type to a consumer, ordered by id, and begins in the middle.
+   *
+   * @param from the id with which to begin, whether there is an actor of that id or not; empty for the first
+   */
+  void streams(String store, String type, String from, Consumer<? super Stream> consumer);
+
+  /**
    * Finds the streams that a name may mean: a path as in {@link Stream#path}, which means exactly one actor, an id,
    * {@code type/id}, or {@code store/type/id}.
    *
@@ -83,6 +90,17 @@ public interface StoreInspector extends AutoCloseable {
    *     events before it
    */
   void events(Stream stream, Consumer<? super Event> consumer);
+
+  /**
+   * Passes the stored events of a range of a stream to a consumer, in order and without a gap. What was deleted before
+   * the first of them is left out.
+   *
+   * @param from the first sequence
+   * @param to the last sequence, {@link Long#MAX_VALUE} for all
+   * @throws HistoryCompacted as {@link #events(Stream, Consumer)}
+   * @throws StoreDamaged as {@link #events(Stream, Consumer)}
+   */
+  void events(Stream stream, long from, long to, Consumer<? super Event> consumer);
 
   /**
    * Passes every stored event of a store to a consumer in the order of the log, up to the position before which no
@@ -103,6 +121,13 @@ public interface StoreInspector extends AutoCloseable {
   Optional<State> state(Stream stream);
 
   /**
+   * Returns the newest snapshot of a stream that contains no later event than this; empty if it has none.
+   *
+   * @throws StoreDamaged if it cannot be read
+   */
+  Optional<State> state(Stream stream, long sequence);
+
+  /**
    * Replays a stream with the classes of its actor: returns the state after the newest event, made from the newest
    * snapshot and every event after it. The actor's {@code apply} runs on this thread; nothing is written.
    *
@@ -113,6 +138,22 @@ public interface StoreInspector extends AutoCloseable {
    * @throws RecoveryFailed if the actor's {@code apply} throws
    */
   Folded fold(Stream stream, ActorType<?, ?, ?> type);
+
+  /**
+   * Replays a stream with the classes of its actor, as {@link #fold(Stream, ActorType)}, and passes the state after
+   * each event of a range to a consumer, in order.
+   *
+   * @param from the first event, 0 for the initial state
+   * @param to the last event; what comes after the newest event is left out
+   * @throws HistoryCompacted if the stored history does not reach back to the first event
+   * @throws IllegalArgumentException if the type does not belong to the stream, or the first event is below 0 or beyond
+   *     the newest
+   * @throws TypeRefused if the classes do not match the stored types
+   * @throws StoreDamaged if an event, or the snapshot with which to begin, cannot be read; the consumer got the states
+   *     before it
+   * @throws RecoveryFailed if the actor's {@code apply} throws; the consumer got the states before it
+   */
+  void fold(Stream stream, ActorType<?, ?, ?> type, long from, long to, Consumer<? super Folded> consumer);
 
   /**
    * Returns the registered readers of a store's log, in the order of their names.

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 /** Reads a location beside its writer. Records that the writer adds meanwhile may or may not be seen. */
 public final class LocationInspector implements StoreInspector {
   private static final int TRIES = 3;
+  private static final String LOWEST_ID = "\0";
 
   private final Path data;
   private final Backend backend;
@@ -81,6 +82,23 @@ public final class LocationInspector implements StoreInspector {
   }
 
   @Override
+  public void streams(String store, String type, String from, Consumer<? super Stream> consumer) {
+    StreamKey first = new StreamKey(store, type, from.isEmpty() ? LOWEST_ID : from);
+    if (StoreDescription.owns(first)) {
+      return; // no actor has such a type
+    }
+    explain(() -> {
+      passIfThere(first, consumer);
+      try (Cursor<StreamHead> heads = backend.streams(store, Optional.of(first))) {
+        for (StreamHead head = heads.next(); head != null && head.stream().type().equals(type); head = heads.next()) {
+          consumer.accept(describe(head));
+        }
+      }
+      return null;
+    });
+  }
+
+  @Override
   public List<Stream> find(String name) {
     return explain(() -> {
       List<Stream> exact = new ArrayList<>();
@@ -104,17 +122,22 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public void events(Stream stream, Consumer<? super Event> consumer) {
-    StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
+    events(stream, 1, Long.MAX_VALUE, consumer);
+  }
+
+  @Override
+  public void events(Stream stream, long from, long to, Consumer<? super Event> consumer) {
+    StreamKey key = key(stream);
     explain(() -> {
       StoreView view = new StoreView(() -> description(stream.store()));
-      try (Cursor<StoredEvent> events = backend.events(key, 1, Long.MAX_VALUE)) {
+      try (Cursor<StoredEvent> events = backend.events(key, Math.max(1, from), to)) {
         long last = 0;
         for (StoredEvent event = events.next(); event != null; event = events.next()) {
           requireNext(key, last, event.sequence());
           consumer.accept(view.of(event));
           last = event.sequence();
         }
-        requireNext(key, last, Math.min(stream.lastSequence(), deletedThrough(key)) + 1);
+        requireNext(key, last, Math.min(Math.min(stream.lastSequence(), to), deletedThrough(key)) + 1);
       }
       return null;
     });
@@ -151,9 +174,14 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public Optional<State> state(Stream stream) {
-    StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
+    return state(stream, Long.MAX_VALUE);
+  }
+
+  @Override
+  public Optional<State> state(Stream stream, long sequence) {
+    StreamKey key = key(stream);
     return explain(() -> {
-      try (Recovery recovery = backend.recover(key, Long.MAX_VALUE)) {
+      try (Recovery recovery = backend.recover(key, sequence)) {
         return recovery.snapshot().map(snapshot -> new StoreView(() -> description(stream.store())).of(key, snapshot));
       }
     });
@@ -161,12 +189,37 @@ public final class LocationInspector implements StoreInspector {
 
   @Override
   public Folded fold(Stream stream, ActorType<?, ?, ?> type) {
+    requireType(stream, type);
+    return ofOneMoment(moment -> replay(moment, stream, type).of(moment, key(stream)));
+  }
+
+  @Override
+  public void fold(Stream stream, ActorType<?, ?, ?> type, long from, long to, Consumer<? super Folded> consumer) {
+    requireType(stream, type);
+    if (from < 0) {
+      throw new IllegalArgumentException("No event of " + stream.path() + " comes before 0, which is the initial state.");
+    }
+    long[] next = { from };
+    ofOneMoment(moment -> {
+      replay(moment, stream, type).each(moment, key(stream), Math.max(from, next[0] - 1), to, folded -> {
+        if (folded.through() >= next[0]) { // what was passed before a writer opened the store is not passed again
+          next[0] = folded.through() + 1;
+          consumer.accept(folded);
+        }
+      });
+      return next[0];
+    });
+  }
+
+  private StateReplay<?> replay(Backend moment, Stream stream, ActorType<?, ?, ?> type) {
+    return new StateReplay<>(descriptions.of(moment, stream.store()), type);
+  }
+
+  private static void requireType(Stream stream, ActorType<?, ?, ?> type) {
     if (!type.name().equals(stream.type()) || !type.store().equals(stream.store())) {
       throw new IllegalArgumentException("The type " + type.name() + " of store " + type.store()
           + " is not that of " + stream.path() + ".");
     }
-    StreamKey key = new StreamKey(stream.store(), stream.type(), stream.id());
-    return ofOneMoment(moment -> new StateReplay<>(descriptions.of(moment, stream.store()), type).of(moment, key));
   }
 
   @Override
@@ -210,9 +263,13 @@ public final class LocationInspector implements StoreInspector {
     } catch (IllegalArgumentException e) {
       return; // no actor can have such an id
     }
+    passIfThere(key, found::add);
+  }
+
+  private void passIfThere(StreamKey key, Consumer<? super Stream> consumer) {
     StreamHead head = StoredHead.of(backend, key);
     if (head.last() > 0) {
-      found.add(describe(head));
+      consumer.accept(describe(head));
     }
   }
 
@@ -240,6 +297,10 @@ public final class LocationInspector implements StoreInspector {
     } catch (BackendException e) {
       throw Location.explain(data, e);
     }
+  }
+
+  private static StreamKey key(Stream stream) {
+    return new StreamKey(stream.store(), stream.type(), stream.id());
   }
 
   private static Stream describe(StreamHead head) {

@@ -9,6 +9,7 @@ import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.FieldReader;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
+import dev.cairn.impl.journal.AuthorFailure;
 import dev.cairn.impl.journal.ReplayedState;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.FieldOutput;
@@ -16,6 +17,7 @@ import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
+import java.util.function.Consumer;
 
 /** Replays the events of one actor with its author's classes, and shows the state like a stored one. Writes nothing. */
 final class StateReplay<S> {
@@ -39,6 +41,16 @@ final class StateReplay<S> {
 
   StoreInspector.Folded of(Backend backend, StreamKey stream) {
     return describe(stream, replay(backend, stream));
+  }
+
+  /** Passes the state after each event from one to another. */
+  void each(Backend backend, StreamKey stream, long from, long to, Consumer<? super StoreInspector.Folded> consumer) {
+    try {
+      ReplayedState.each(backend, store, stream, type, codec, from, to,
+          state -> consumer.accept(describe(stream, state)));
+    } catch (AuthorFailure e) {
+      throw new RecoveryFailed(stream.toString(), e);
+    }
   }
 
   private ReplayedState<S> replay(Backend backend, StreamKey stream) {

@@ -120,7 +120,7 @@ final class Replay<S> {
   }
 
   /** Applies the next stored event, which is one step, whatever it is today. */
-  private void apply(StoredEvent event) {
+  void apply(StoredEvent event) {
     if (event.sequence() != last + 1) {
       throw new StoreDamaged("The stream " + event.stream() + " has a gap: event " + (last + 1) + " is missing, "
           + event.sequence() + " comes next.", null);
