@@ -8,7 +8,8 @@ import picocli.CommandLine.HelpCommand;
 final class Subcommands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("demo", "backends", "ls", "events", "state", "verify", "stats", "copy",
-      "certify", "readers", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "bench", "osgi",
+      "certify", "readers", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "console", "bench",
+      "osgi",
       "completion", "manual", "help");
   private static final Set<String> OF_ALL_OTHERS = Set.of("completion", "manual", "help");
 
@@ -37,6 +38,7 @@ final class Subcommands {
       case "upgrade" -> Upgrade.class;
       case "accept-loss" -> AcceptLoss.class;
       case "tail" -> Tail.class;
+      case "console" -> Console.class;
       case "bench" -> Bench.class;
       case "osgi" -> Osgi.class;
       case "completion" -> Completion.class;

@@ -26,8 +26,8 @@ final class HouseRulesIT {
   void every_room_of_the_house_is_looked_at() {
     var rooms = Set.of("dev.cairn.api", "dev.cairn.spi", "dev.cairn.impl", "dev.cairn.backend.memory",
         "dev.cairn.backend.sqlite", "dev.cairn.backend.rocksdb", "dev.cairn.backend.postgresql", "dev.cairn.testkit",
-        "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.examples.account", "dev.cairn.bench",
-        "dev.cairn.cli");
+        "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.console",
+        "dev.cairn.examples.account", "dev.cairn.bench", "dev.cairn.cli");
     var missing = new TreeSet<>(rooms);
     missing.removeAll(HOUSE.keySet());
     assertEquals(Set.of(), missing);
@@ -57,8 +57,9 @@ final class HouseRulesIT {
   }
 
   @Test
-  void an_example_and_the_command_line_require_only_api_of_ours() {
-    each(jar -> jar.name().startsWith("dev.cairn.examples.") || jar.name().equals("dev.cairn.cli"),
+  void an_example_the_console_and_the_command_line_require_only_api_of_ours() {
+    var only = Set.of("dev.cairn.console", "dev.cairn.cli");
+    each(jar -> jar.name().startsWith("dev.cairn.examples.") || only.contains(jar.name()),
         jar -> assertEquals(Set.of("dev.cairn.api"), jar.requiresOfOurs(), jar.name()));
   }
 

@@ -197,7 +197,8 @@ public final class LocationInspector implements StoreInspector {
   public void fold(Stream stream, ActorType<?, ?, ?> type, long from, long to, Consumer<? super Folded> consumer) {
     requireType(stream, type);
     if (from < 0) {
-      throw new IllegalArgumentException("No event of " + stream.path() + " comes before 0, which is the initial state.");
+      throw new IllegalArgumentException(
+          "No event of " + stream.path() + " comes before 0, which is the initial state.");
     }
     long[] next = { from };
     ofOneMoment(moment -> {

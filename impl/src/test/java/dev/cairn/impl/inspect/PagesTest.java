@@ -93,7 +93,8 @@ class PagesTest {
 
   @Test
   void states_before_what_was_deleted_cannot_be_made() {
-    ActorType<Entry<?>, Booked, Sum> compacting = Ledger.TYPE.with(Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1));
+    ActorType<Entry<?>, Booked, Sum> compacting =
+        Ledger.TYPE.with(Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1));
     try (ActorSystem system = open("sqlite")) {
       for (long amount = 1; amount <= 3; amount++) {
         system.entity(compacting, "a").ask(new Add(amount));
