@@ -74,6 +74,13 @@ public abstract class BackendCertification {
   }
 
   @Nested
+  class Write extends WritersRules {
+    Write() {
+      super(provider());
+    }
+  }
+
+  @Nested
   class Share extends ConcurrencyRules {
     Share() {
       super(provider());

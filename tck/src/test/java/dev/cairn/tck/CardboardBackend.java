@@ -19,10 +19,12 @@ import dev.cairn.spi.StreamKey;
 import dev.cairn.spi.embedded.KeyBytes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,11 @@ final class CardboardBackend implements Backend {
     final List<StoredEvent> log = new ArrayList<>();
     final Map<String, Position> deletedThrough = new TreeMap<>();
     Position newest = Position.START;
+    final Map<String, Long> epochs = new TreeMap<>();
+    final Map<String, Map<String, Position>> holds = new TreeMap<>();
+    final Set<Long> settled = new HashSet<>();
     long generation;
+    long claims;
     boolean held;
 
     Box copy() {
@@ -110,6 +116,9 @@ final class CardboardBackend implements Backend {
       if (!writes) {
         throw new BackendException.Misconfigured("only to read");
       }
+      if (box.settled.contains(info.generation())) {
+        throw new BackendException.Unavailable("settled", null);
+      }
       List<CommitResult> results = new ArrayList<>();
       for (Commit commit : commits) {
         results.add(provider.goesOn(results) ? commit(commit) : results.get(results.size() - 1));
@@ -123,8 +132,9 @@ final class CardboardBackend implements Backend {
     Stream stream = box.streams.getOrDefault(name, new Stream(commit.stream()));
     long seen = commit.snapshot().map(Snapshot::sequence).orElse(0L);
     boolean exact = !commit.events().isEmpty() || commit.retention() instanceof Retention.Purge;
-    if (provider.isLate(commit.epoch(), box.generation)) {
-      return new CommitResult.Fenced(box.generation);
+    long epoch = info.multiProcess() ? box.epochs.getOrDefault(name, 0L) : box.generation;
+    if (commit.epoch() != Commit.NO_EPOCH && provider.isLate(commit.epoch(), epoch)) {
+      return new CommitResult.Fenced(epoch);
     }
     boolean late = seen != 0 && (seen < stream.deletedThrough || seen <= stream.purgedThrough);
     if (commit.retention() instanceof Retention.Begin ? stream.last != 0
@@ -171,8 +181,9 @@ final class CardboardBackend implements Backend {
       }
       long through =
           stream.snapshots.isEmpty() ? 0 : provider.deletable(keep.deleteThrough(), stream.snapshots.firstKey());
+      Position read = least(keep.readThrough(), stream.key.store());
       long unread = box.log.stream().filter(event -> event.stream().equals(stream.key)
-          && event.position().compareTo(before) <= 0 && event.position().compareTo(keep.readThrough()) > 0)
+          && event.position().compareTo(before) <= 0 && event.position().compareTo(read) > 0)
           .mapToLong(StoredEvent::sequence).findFirst().orElse(Long.MAX_VALUE);
       stream.deletedThrough = Math.max(stream.deletedThrough, Math.min(through, unread - 1));
       remove(stream, before);
@@ -189,6 +200,11 @@ final class CardboardBackend implements Backend {
     }
   }
 
+  private Position least(Position readThrough, String store) {
+    return box.holds.getOrDefault(store, Map.of()).values().stream()
+        .filter(held -> held.compareTo(readThrough) < 0).min(Position::compareTo).orElse(readThrough);
+  }
+
   private void remove(Stream stream, Position before) {
     for (StoredEvent event : List.copyOf(box.log)) {
       if (event.stream().equals(stream.key) && event.sequence() <= stream.deletedThrough) {
@@ -203,8 +219,50 @@ final class CardboardBackend implements Backend {
 
   @Override
   public Claim claim(StreamKey stream) {
-    requireOpen();
-    return new Claim(info.generation(), recover(stream, 0).head());
+    synchronized (box) {
+      requireOpen();
+      long epoch = info.multiProcess() ? provider.nextEpoch(box) : info.generation();
+      box.epochs.put(provider.streamName(stream), epoch);
+      return new Claim(epoch, recover(stream, 0).head());
+    }
+  }
+
+  @Override
+  public Claim renew(StreamKey stream, long epoch) {
+    synchronized (box) {
+      requireOpen();
+      long holds = box.epochs.getOrDefault(provider.streamName(stream), epoch);
+      if (info.multiProcess() && holds != epoch) {
+        throw new BackendException.Fenced(stream, holds);
+      }
+      return new Claim(info.multiProcess() ? epoch : info.generation(), recover(stream, 0).head());
+    }
+  }
+
+  @Override
+  public void settle(long generation) {
+    synchronized (box) {
+      requireOpen();
+      box.settled.add(generation);
+    }
+  }
+
+  @Override
+  public void hold(String store, String reader, Position readThrough) {
+    synchronized (box) {
+      requireOpen();
+      box.holds.computeIfAbsent(store, name -> new TreeMap<>()).merge(reader, readThrough,
+          (held, more) -> held.compareTo(more) < 0 ? held : more);
+    }
+  }
+
+  @Override
+  public void release(String store, String reader, Optional<Position> readThrough) {
+    synchronized (box) {
+      requireOpen();
+      Map<String, Position> holds = box.holds.computeIfAbsent(store, name -> new TreeMap<>());
+      readThrough.ifPresentOrElse(read -> holds.put(reader, read), () -> holds.remove(reader));
+    }
   }
 
   @Override

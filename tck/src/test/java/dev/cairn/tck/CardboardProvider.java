@@ -83,6 +83,11 @@ class CardboardProvider implements BackendProvider {
     return epoch != generation;
   }
 
+  /** The epoch of the next claim, where several sessions write. */
+  long nextEpoch(CardboardBackend.Box box) {
+    return ++box.claims;
+  }
+
   long generationOfPositions(long generation) {
     return generation;
   }

@@ -28,7 +28,7 @@ final class Sabotage {
 
   static Stream<Broken> all() {
     return Stream.of(memory(), disk(), SabotagedCommits.all(), SabotagedReads.all(), SabotagedOpenings.all(),
-        SabotagedOpenings.openings()).flatMap(each -> each);
+        SabotagedOpenings.openings(), SabotagedWriters.all()).flatMap(each -> each);
   }
 
   private static Stream<Broken> memory() {
