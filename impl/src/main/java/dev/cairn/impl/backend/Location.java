@@ -182,7 +182,7 @@ public final class Location {
       case CommitResult.Stored stored -> "it is stored";
       case CommitResult.Conflict conflict ->
           "somebody else has written to its stream, which ends with event " + conflict.actualLast();
-      case CommitResult.Fenced fenced -> "a newer session of the store (" + fenced.epoch() + ") has taken over";
+      case CommitResult.Fenced fenced -> "another session of the store has taken over (epoch " + fenced.epoch() + ")";
       case CommitResult.TooLarge large ->
           "its record of " + large.recordBytes() + " bytes is larger than the store takes";
     };

@@ -1,6 +1,7 @@
 package dev.cairn.impl.codec;
 
 import dev.cairn.impl.record.FieldOutput;
+import dev.cairn.impl.record.UnknownType;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import java.util.ArrayList;
@@ -107,6 +108,11 @@ public final class ActorCodec {
     return read(byRole.get(role), role, typeId, bytes, offset, length);
   }
 
+  /** Whether this codec reads values of a type. */
+  public boolean knows(int typeId) {
+    return byId.containsKey(typeId);
+  }
+
   /** Decodes a value of any type that the store knows. */
   Object read(int typeId, byte[] bytes, int offset, int length) {
     return read(byId, Role.VALUE, typeId, bytes, offset, length);
@@ -116,7 +122,7 @@ public final class ActorCodec {
       int length) {
     FieldsSerializer fields = known.get(typeId);
     if (fields == null) {
-      throw new UnreadableRecord("the type id " + typeId + " is no " + role.word() + " of this actor type");
+      throw new UnknownType(typeId, "the type id " + typeId + " is no " + role.word() + " of this actor type");
     }
     return kryos.read(bytes, offset, length, fields);
   }

@@ -9,11 +9,15 @@ public final class Activity {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private volatile long count;
+  private volatile int waiting;
 
   /** The number of batches that were stored so far. */
   public long count() {
     return count;
   }
+
+  /** Whether a thread waits for the next batch. */
+  boolean isAwaited() { return waiting > 0; }
 
   /**
    * Waits until more than {@code seen} batches were stored, or the time is over, or {@code ended} is true. Call
@@ -22,6 +26,7 @@ public final class Activity {
   public void await(long seen, long nanos, BooleanSupplier ended) {
     boolean interrupted = false;
     lock.lock();
+    waiting++;
     try {
       for (long left = nanos; count <= seen && left > 0 && !ended.getAsBoolean();) {
         try {
@@ -31,6 +36,7 @@ public final class Activity {
         }
       }
     } finally {
+      waiting--;
       lock.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -49,6 +49,7 @@ public final class Committer implements AutoCloseable {
   private final Expiry expiry;
   private final UnsettledStreams unsettled = new UnsettledStreams();
   private final StoreReads reads;
+  private final @Nullable Pulse pulse;
 
   /**
    * Opens a location, on a platform thread, and starts to commit to it.
@@ -74,6 +75,8 @@ public final class Committer implements AutoCloseable {
     OpenLocations.add(this);
     this.loop = new BatchLoop(opened, queue, unsettled, holds, observer, info);
     loop.start();
+    threads.resizeTo(info.readers());
+    this.pulse = info.multiProcess() ? new Pulse(opened::newestGeneration, new Others(reads, loop.activity())) : null;
   }
 
   /**
@@ -233,6 +236,24 @@ public final class Committer implements AutoCloseable {
     return sessions.isAloneSince(generation) || sessions.isAloneSince(generation, patience());
   }
 
+  /** Whether other processes may write the location at the same time. */
+  public boolean isShared() { return pulse != null; }
+
+  /**
+   * A mark of this moment for {@link #isUndisturbedSince}, to be taken before a stream is read.
+   */
+  public long mark() {
+    return pulse == null ? generation() : pulse.mark();
+  }
+
+  /**
+   * Whether another process had no time to take over what was read after a mark: this one has not stood still since,
+   * and has kept its session. Where nobody else writes, {@link #isAloneSince} says more.
+   */
+  public boolean isUndisturbedSince(long mark) {
+    return pulse == null || sessions.current() != null && pulse.holds(mark);
+  }
+
   /** The backend's own description, from the first session. */
   public BackendInfo info() {
     return info;
@@ -268,6 +289,11 @@ public final class Committer implements AutoCloseable {
     return reads.work(patience, stream, working);
   }
 
+  /** How long a call that begins now waits for the store. */
+  public long patienceNanos() {
+    return patienceNanos;
+  }
+
   /** The patience of a call that begins now. */
   public Patience patience() {
     return Patience.of(patienceNanos);
@@ -285,6 +311,9 @@ public final class Committer implements AutoCloseable {
   @Override
   public void close() {
     OpenLocations.remove(this);
+    if (pulse != null) {
+      pulse.close();
+    }
     queue.close();
     sessions.giveUp();
     if (!loop.awaitEnd(patienceNanos)) {

@@ -28,6 +28,7 @@ public final class StoreThreads implements AutoCloseable {
       new LinkedBlockingQueue<>(), Thread.ofPlatform().name("cairn-store-", 1).daemon().factory());
   private final Set<Work<?>> running = ConcurrentHashMap.newKeySet();
   private final AtomicLong moves = new AtomicLong();
+  private int most = THREADS;
   private int left;
 
   private enum Stage {
@@ -126,9 +127,16 @@ public final class StoreThreads implements AutoCloseable {
     return sum;
   }
 
+  /** Lets so many tasks run at the same time. */
+  synchronized void resizeTo(int threads) {
+    most = threads;
+    pool.setMaximumPoolSize(Math.max(threads, THREADS) + MOST_LEFT);
+    resize(0);
+  }
+
   private synchronized void resize(int by) {
     left += by;
-    pool.setCorePoolSize(THREADS + Math.clamp(left, 0, MOST_LEFT));
+    pool.setCorePoolSize(most + Math.clamp(left, 0, MOST_LEFT));
   }
 
   /** Ends the threads when their tasks have ended. */

@@ -37,7 +37,7 @@ public final class ActorStream<E, S> {
           + "The actor recovers before it takes another command. Only apply makes states; let it return a new one.";
 
   private static final String OVERTAKEN =
-      "the store was opened again meanwhile, and others may have written before that.";
+      "another system may have written to its stream meanwhile.";
 
   private final Committer committer;
   private final StoreObserver observer;
@@ -48,6 +48,7 @@ public final class ActorStream<E, S> {
   private final CommitMaker<E, S> maker;
   private final @Nullable Pipeline pipeline;
   private final StateDigest digest;
+  private final ClaimWatch watch;
   private CommandIds commandIds;
   private S state;
   private long epoch;
@@ -58,9 +59,11 @@ public final class ActorStream<E, S> {
   private long calledAt = System.nanoTime();
   private @Nullable String death;
 
-  /** A stream as it was recovered. If its actor is pipelined, {@code signal} asks it to call {@link #settle}. */
+  /**
+   * A stream as it was recovered. If its actor is pipelined, {@code signal} asks it to call {@link #settle}.
+   */
   ActorStream(LocationServices services, Withdrawals withdrawals, StreamRecords records, Class<E> events,
-      Persistence policy, RecoveredStream<S> recovered, Runnable signal) {
+      Persistence policy, RecoveredStream<S> recovered, ClaimWatch watch, Runnable signal) {
     this.records = records;
     this.committer = services.committer();
     this.observer = services.observer();
@@ -72,6 +75,7 @@ public final class ActorStream<E, S> {
     this.commandIds = recovered.commandIds();
     this.state = recovered.state();
     this.epoch = recovered.epoch();
+    this.watch = watch;
     this.last = recovered.last();
     this.snapshotAt = recovered.snapshotAt();
     this.snapshots = recovered.snapshots();
@@ -142,13 +146,11 @@ public final class ActorStream<E, S> {
   }
 
   /**
-   * Looks whether memory still tells what is stored; it does not where others may have written meanwhile, and the
-   * stream is dead then. Waits where the location is not open.
-   *
-   * @throws StoreUnavailable if nobody can say, because the location does not open in time
+   * Whether memory still tells what is stored. Where others may have written meanwhile, the stream is dead. Waits where
+   * the location is not open; throws {@link StoreUnavailable} if it does not open in time.
    */
   public boolean isCurrent() {
-    if (!committer.isAloneSince(epoch)) {
+    if (watch.isOvertaken(epoch)) {
       death = OVERTAKEN;
     }
     return death == null;

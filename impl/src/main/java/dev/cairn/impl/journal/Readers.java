@@ -14,7 +14,9 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class Readers {
   private final Manifest manifest;
   private final StoredReaders stored;
   private final Holding holding;
+  private final Map<String, Long> claims = new ConcurrentHashMap<>();
 
   Readers(String store, LocationServices services, Manifest manifest, Holding holding) {
     this.store = store;
@@ -55,13 +58,33 @@ public final class Readers {
   /** What a reader of this process holds already it holds until it moves: its next checkpoint may be under way. */
   private void hold(Backend backend) {
     try {
-      stored.all(backend)
-          .forEach(reader -> holding.holdMore(store, reader.name(), reader.checkpoint().releases()));
+      stored.all(backend).forEach(reader -> {
+        backend.hold(store, reader.name(), reader.checkpoint().releases());
+        holdMore(reader.name(), reader.checkpoint().releases());
+      });
+      backend.release(store, UNREADABLE, Optional.empty());
     } catch (StoreDamaged | BackendException.Corrupt e) {
       LOG.log(System.Logger.Level.ERROR, () -> "Nothing of store " + store
           + " is compacted: how far its readers have come cannot be read.", e);
-      holding.hold(store, UNREADABLE, Position.START);
+      backend.hold(store, UNREADABLE, Position.START);
+      holdMore(UNREADABLE, Position.START);
     }
+  }
+
+  /** Where several processes write, the backend knows what all readers hold, and this process what its own did. */
+  private void holdMore(String reader, Position readThrough) {
+    if (!services.committer().isShared()) {
+      holding.holdMore(store, reader, readThrough);
+    }
+  }
+
+  /**
+   * Takes a reader over for this process: where another one moves it, that one is told, and this one goes on from the
+   * newest checkpoint.
+   */
+  public void take(String reader, Patience patience) {
+    StreamKey stream = stored.stream(reader);
+    claims.put(reader, services.committer().read(patience, stream, backend -> backend.claim(stream)).epoch());
   }
 
   /** All of them, in the order of their names. */
@@ -77,6 +100,9 @@ public final class Readers {
   /**
    * Stores how far a reader has come, or has gone back. What is after either checkpoint is held while it is stored;
    * what is before the new one is free then.
+   *
+   * @throws StoreUnavailable if it is not stored; its cause is a {@link BackendException.Fenced} if another process has
+   *     taken the reader over
    */
   public void move(String reader, Checkpoint checkpoint) {
     move(reader, checkpoint, services.committer().patience());
@@ -86,11 +112,11 @@ public final class Readers {
   public void move(String reader, Checkpoint checkpoint, Patience patience) {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
-    holding.holdMore(store, reader, checkpoint.releases());
-    Claim claimed = claim(stream, patience);
+    holdMore(reader, checkpoint.releases());
+    Claim claimed = hold(reader, checkpoint.releases(), patience);
     commit(checkpoint.commit(manifest.storeId(), manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
         services.committer().nextName()), patience);
-    holding.hold(store, reader, checkpoint.releases());
+    release(reader, Optional.of(checkpoint.releases()), patience);
   }
 
   /** Forgets a reader. */
@@ -101,16 +127,35 @@ public final class Readers {
   /** Forgets a reader, as part of a longer call. */
   public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    Claim claimed = claim(stream, patience);
+    claims.remove(reader);
+    Claim claimed = services.committer().read(patience, stream, backend -> backend.claim(stream));
     long last = claimed.head().last();
     if (last > 0) {
       commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
     }
-    holding.release(store, reader);
+    release(reader, Optional.empty(), patience);
   }
 
-  private Claim claim(StreamKey stream, Patience patience) {
-    return services.committer().read(patience, stream, backend -> backend.claim(stream));
+  /** Goes on with the claim of {@link #take}; without one, as for a tool, claims the reader for this one move. */
+  private Claim hold(String reader, Position readThrough, Patience patience) {
+    StreamKey stream = stored.stream(reader);
+    return services.committer().read(patience, stream, backend -> {
+      Long claimed = claims.get(reader);
+      Claim claim = claimed == null ? backend.claim(stream) : backend.renew(stream, claimed);
+      backend.hold(store, reader, readThrough);
+      return claim;
+    });
+  }
+
+  private void release(String reader, Optional<Position> readThrough, Patience patience) {
+    if (!services.committer().isShared()) {
+      readThrough.ifPresentOrElse(read -> holding.hold(store, reader, read), () -> holding.release(store, reader));
+      return;
+    }
+    services.committer().read(patience, backend -> {
+      backend.release(store, reader, readThrough);
+      return reader;
+    });
   }
 
   private void commit(Commit commit, Patience patience) {

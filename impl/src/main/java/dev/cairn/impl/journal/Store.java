@@ -4,14 +4,18 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.RecoveryFailed;
+import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.ActorTypeLookup;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.StoreId;
+import dev.cairn.impl.record.UnknownType;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
@@ -138,13 +142,44 @@ public final class Store {
       PersistentActor<C, E, S> actor, Runnable signal) {
     long since = System.nanoTime();
     ActorCodec codec = codec(type);
-    Patience patience = committer().patienceOfWork();
-    RecoveredStream<S> recovered = committer().work(patience, stream,
-        new Recovering<S>(stream, () -> new Replay<>(opener(stream), codec, actor), patience::recordProgress)::from);
+    ClaimWatch watch = new ClaimWatch(committer(), stream, committer().mark());
+    RecoveredStream<S> recovered;
+    try {
+      recovered = recover(stream, codec, actor);
+    } catch (StoreDamaged e) {
+      codec = codecAfter(e, type);
+      recovered = recover(stream, codec, actor);
+    }
     services.observer().recovered(stream, recovered.snapshotAt(), recovered.last() - recovered.snapshotAt(),
         recovered.ignored(), since);
     return new ActorStream<>(services, withdrawals, new StreamRecords(services, manifest, codec, stream), type.events(),
-        type.persistence(), recovered, signal);
+        type.persistence(), recovered, watch, signal);
+  }
+
+  private <S> RecoveredStream<S> recover(StreamKey stream, ActorCodec codec, PersistentActor<?, ?, S> actor) {
+    Patience patience = committer().patienceOfWork();
+    return committer().work(patience, stream,
+        new Recovering<S>(stream, () -> new Replay<>(opener(stream), codec, actor), patience::recordProgress)::from);
+  }
+
+  /**
+   * The codec once more, where another process has written down a type that this one had not read.
+   *
+   * @throws TypeRefused if this program does not have the type: the other one is newer
+   */
+  private ActorCodec codecAfter(StoreDamaged damage, ActorType<?, ?, ?> type) {
+    if (!committer().isShared() || !(damage.getCause() instanceof UnknownType unknown)) {
+      throw damage;
+    }
+    TypeDefinition definition = types(unknown.typeId()).find(unknown.typeId()).orElseThrow(() -> damage);
+    codecs.remove(type);
+    ActorCodec codec = codec(type);
+    if (!codec.knows(unknown.typeId())) {
+      throw new TypeRefused(type.name(), "another process has stored values of type " + definition.name()
+          + " version " + definition.version() + ", and this program has no such class. It is older than the other"
+          + " one; update it.");
+    }
+    return codec;
   }
 
   /**

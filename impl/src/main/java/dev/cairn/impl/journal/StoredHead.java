@@ -1,11 +1,15 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 
-/** Reads the head of a stream alone: a recovery at 0 has no snapshot, and its events are read only when asked for. */
+/**
+ * Reads where a stream stands, and no more: a recovery at 0 has no snapshot, and its events are read only when asked
+ * for.
+ */
 public final class StoredHead {
   private StoredHead() {}
 
@@ -13,6 +17,16 @@ public final class StoredHead {
   public static StreamHead of(Backend backend, StreamKey stream) {
     try (Recovery recovery = backend.recover(stream, 0)) {
       return recovery.head();
+    }
+  }
+
+  /** Whether a claim of a stream still holds. */
+  static boolean isClaimed(Backend backend, StreamKey stream, long epoch) {
+    try {
+      backend.renew(stream, epoch);
+      return true;
+    } catch (BackendException.Fenced e) {
+      return false;
     }
   }
 }

@@ -3,10 +3,12 @@ package dev.cairn.impl.log;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.LogOffset;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class Follower implements EventLog.Following {
   private static final GuardedLogger LOG = GuardedLogger.of(Follower.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final StoreLog log;
@@ -156,7 +159,7 @@ final class Follower implements EventLog.Following {
         () -> page.events().stream().findFirst().map(handover::time));
     for (StoredEvent stored : page.events()) {
       if (handover.waitsFor(stored)) {
-        activity.await(seen, Long.MAX_VALUE, () -> stopped || !handover.waitsFor(stored));
+        awaitPurge(stored, seen);
         return null;
       }
       if (!handOver(handover.of(stored))) {
@@ -172,6 +175,15 @@ final class Follower implements EventLog.Following {
       activity.await(seen, Long.MAX_VALUE, () -> stopped);
     }
     return null;
+  }
+
+  /** Another process does not wake this one when its purge has ended. */
+  private void awaitPurge(StoredEvent stored, long seen) {
+    if (log.store().committer().isShared()) {
+      activity.await(seen, LOOK_NANOS, () -> stopped);
+    } else {
+      activity.await(seen, Long.MAX_VALUE, () -> stopped || !handover.waitsFor(stored));
+    }
   }
 
   /** Compaction waits for this reader, a purge does not. */
@@ -229,9 +241,27 @@ final class Follower implements EventLog.Following {
         trouble = null;
         return;
       } catch (Throwable e) {
-        reportFailure("cannot go on", e, pause);
+        if (isTakenOver(e)) {
+          leave(e);
+        } else {
+          reportFailure("cannot go on", e, pause);
+        }
       }
     }
+  }
+
+  private static boolean isTakenOver(Throwable trouble) {
+    return trouble.getCause() instanceof BackendException.Fenced;
+  }
+
+  /** Another process follows under this name now: it has the checkpoint, so this one ends and stores nothing more. */
+  private void leave(Throwable why) {
+    dropped = true;
+    stopped = true;
+    StoreUnavailable told = new StoreUnavailable("Another process follows store " + log.store().name()
+        + " as the reader " + reader + " now. This one has ended; the other one goes on from its checkpoint.", why);
+    trouble = told;
+    LOG.log(System.Logger.Level.WARNING, told::getMessage);
   }
 
   private void reportFailure(String what, Throwable cause, long pause) {

@@ -3,10 +3,12 @@ package dev.cairn.impl.log;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Withdrawal;
+import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Map;
 final class Handover {
   private static final GuardedLogger LOG = GuardedLogger.of(Handover.class);
   private static final int MOST_OPENERS = 1024;
+  private static final int CALLS_OF_A_PURGE = 2;
 
   /** Gives a handler one thing. */
   interface Giving {
@@ -41,6 +44,8 @@ final class Handover {
   private final Withdrawals withdrawals;
   private final Map<StreamKey, StreamOpener> openers = new HashMap<>();
   private boolean hears;
+  private Position awaited = Position.START;
+  private long awaitedSince;
 
   Handover(StoreLog log, String reader, EventHandler handler) {
     this.log = log;
@@ -52,8 +57,24 @@ final class Handover {
 
   /** Whether it is not known yet if this is true: a withdrawal whose purge is under way. */
   boolean waitsFor(StoredEvent stored) {
-    return Withdrawals.holds(stored.stream())
-        && withdrawals.isUnderWay(withdrawals.open(stored).range().actor());
+    if (!Withdrawals.holds(stored.stream())) {
+      return false;
+    }
+    Withdrawals.Noted noted = withdrawals.open(stored);
+    return withdrawals.isUnderWay(noted.range().actor()) || mayBeUnderWayElsewhere(noted);
+  }
+
+  /** Another process has as long as a call has to do what it announced; then it is taken for dead. */
+  private boolean mayBeUnderWayElsewhere(Withdrawals.Noted noted) {
+    Committer committer = log.store().committer();
+    if (!committer.isShared() || withdrawals.isDone(noted)) {
+      return false;
+    }
+    if (!noted.position().equals(awaited)) {
+      awaited = noted.position();
+      awaitedSince = System.nanoTime();
+    }
+    return System.nanoTime() - awaitedSince < CALLS_OF_A_PURGE * committer.patienceNanos();
   }
 
   /** What to do with an entry; of a withdrawal that was announced and never done, nothing. */

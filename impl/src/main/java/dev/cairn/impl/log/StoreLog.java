@@ -65,6 +65,9 @@ final class StoreLog implements EventLog {
       throw new IllegalStateException("The reader " + reader + " of store " + store.name() + " is under way already.");
     }
     try {
+      if (store.committer().isShared()) {
+        store.readers().take(reader, store.committer().patience());
+      }
       follower.start(from.get());
       return follower;
     } catch (RuntimeException | Error e) {

@@ -3,7 +3,7 @@ package dev.cairn.impl.record;
 import org.jspecify.annotations.Nullable;
 
 /** Stored bytes that are not a valid record. The rule never quotes the payload. */
-public final class UnreadableRecord extends RuntimeException {
+public sealed class UnreadableRecord extends RuntimeException permits UnknownType {
   private static final long serialVersionUID = 1;
 
   private String rule;
