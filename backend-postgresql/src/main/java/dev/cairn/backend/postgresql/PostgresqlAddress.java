@@ -28,11 +28,16 @@ import org.jspecify.annotations.Nullable;
  *   schema=NAME
  *   password-file=FILE                      where the password was given so; the password itself is never written
  *   password-env=VARIABLE
+ *   writers=many                            where several sessions may write at the same time
  *   lineage=UUID                            of the tables; other tables are not this location
  *   generation=NUMBER                       of the newest session of this folder; the server may have lost it
  * </pre>
  */
 record PostgresqlAddress(Map<String, String> lines) {
+  /** The values of the setting and of the line {@code writers}. */
+  static final String ONE_WRITER = "one";
+  static final String MANY_WRITERS = "many";
+
   private static final String NAME = "postgresql.properties";
   private static final String FORMAT = "1";
   private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
@@ -56,10 +61,11 @@ record PostgresqlAddress(Map<String, String> lines) {
     if (config.secret("password").isPresent()) {
       lines.keySet().removeAll(List.of("password-file", "password-env"));
     }
-    for (String name : new String[] { "url", "user", "schema", "password-file", "password-env" }) {
+    for (String name : new String[] { "url", "user", "schema", "password-file", "password-env", "writers" }) {
       config.text(name).ifPresent(text -> lines.put(name, text));
     }
     lines.putIfAbsent("schema", "cairn");
+    lines.remove("writers", ONE_WRITER);
     PostgresqlAddress address = new PostgresqlAddress(lines);
     address.require(file);
     return address;
@@ -92,6 +98,9 @@ record PostgresqlAddress(Map<String, String> lines) {
     return '"' + schema() + '"';
   }
 
+  /** Whether several sessions may write at the same time. */
+  boolean isShared() { return MANY_WRITERS.equals(lines.get("writers")); }
+
   /** The lineage of the tables that this folder has written to; empty where it never has. */
   Optional<UUID> lineage() {
     return Optional.ofNullable(lines.get("lineage")).map(UUID::fromString);
@@ -119,8 +128,8 @@ record PostgresqlAddress(Map<String, String> lines) {
     all.put("generation", Long.toString(generation));
     Path file = folder.resolve(NAME);
     StringBuilder text = new StringBuilder();
-    for (String name : new String[] { "format", "url", "user", "schema", "password-file", "password-env", "lineage",
-        "generation" }) {
+    for (String name : new String[] { "format", "url", "user", "schema", "password-file", "password-env", "writers",
+        "lineage", "generation" }) {
       String value = all.get(name);
       text.append(value == null ? "" : name + "=" + value.replace("\\", "\\\\") + "\n");
     }

@@ -13,6 +13,7 @@ import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.BatchWriter;
 import dev.cairn.spi.embedded.SingleWriter;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,31 +30,36 @@ final class PostgresqlBackend implements Backend {
   private final BackendInfo info;
   private final PostgresqlReads reads;
   private final PostgresqlCounts counts;
-  private final @Nullable PostgresqlWriter writer;
+  private final @Nullable PostgresqlOpening opening;
+  private final @Nullable PostgresqlClaims claims;
   private final @Nullable PostgresqlBackend of;
   private final SingleWriter writing;
   private final Set<Backend> moments = ConcurrentHashMap.newKeySet();
 
   private PostgresqlBackend(PostgresqlServer server, BackendInfo info, PostgresqlReads reads, PostgresqlCounts counts,
-      @Nullable PostgresqlWriter writer, @Nullable PostgresqlBackend of) {
+      @Nullable PostgresqlOpening opening, @Nullable BatchWriter writer, @Nullable PostgresqlBackend of) {
     this.server = server;
     this.info = info;
     this.reads = reads;
     this.counts = counts;
-    this.writer = writer;
+    this.opening = opening;
     this.of = of;
+    this.claims = info.multiProcess() && opening != null ? new PostgresqlClaims(reads) : null;
     this.writing = new SingleWriter(reads::requireOpen, info.generation(), writer, null);
   }
 
-  /**
-   * Begins a session.
-   *
-   * @param writer null for one that reads
-   */
-  static PostgresqlBackend of(PostgresqlServer server, BackendInfo info, PostgresqlConnections connections,
-      PostgresqlCounts counts, @Nullable PostgresqlWriter writer) {
-    return new PostgresqlBackend(server, info, new PostgresqlReads(connections, () -> {}, counts), counts, writer,
+  /** Begins a session that reads. */
+  static PostgresqlBackend toRead(PostgresqlServer server, BackendInfo info, PostgresqlConnections connections,
+      PostgresqlCounts counts) {
+    return new PostgresqlBackend(server, info, new PostgresqlReads(connections, () -> {}, counts), counts, null, null,
         null);
+  }
+
+  /** Begins a session that writes, which ends the opening when it is closed. */
+  static PostgresqlBackend toWrite(PostgresqlServer server, BackendInfo info, PostgresqlConnections connections,
+      PostgresqlCounts counts, PostgresqlOpening opening, BatchWriter writer) {
+    return new PostgresqlBackend(server, info, new PostgresqlReads(connections, () -> {}, counts), counts, opening,
+        writer, null);
   }
 
   @Override
@@ -69,7 +75,38 @@ final class PostgresqlBackend implements Backend {
 
   @Override
   public Claim claim(StreamKey stream) {
-    return new Claim(writing.epoch(), reads.head(stream));
+    long epoch = writing.epoch();
+    return claims == null ? new Claim(epoch, reads.head(stream)) : claims.claim(stream);
+  }
+
+  @Override
+  public Claim renew(StreamKey stream, long epoch) {
+    writing.epoch();
+    return claims == null ? claim(stream) : claims.renew(stream, epoch);
+  }
+
+  @Override
+  public void settle(long generation) {
+    reads.requireOpen();
+    if (claims != null) {
+      claims.settle(generation);
+    }
+  }
+
+  @Override
+  public void hold(String store, String reader, Position readThrough) {
+    reads.requireOpen();
+    if (claims != null) {
+      claims.hold(store, reader, readThrough);
+    }
+  }
+
+  @Override
+  public void release(String store, String reader, Optional<Position> readThrough) {
+    reads.requireOpen();
+    if (claims != null) {
+      claims.release(store, reader, readThrough);
+    }
   }
 
   @Override
@@ -79,7 +116,7 @@ final class PostgresqlBackend implements Backend {
 
   @Override
   public Recovery takeOver(StreamKey stream) {
-    long epoch = writing.epoch();
+    long epoch = claims == null ? writing.epoch() : claim(stream).epoch();
     return reads.recover(stream, Long.MAX_VALUE).under(epoch);
   }
 
@@ -111,7 +148,7 @@ final class PostgresqlBackend implements Backend {
     }
     try {
       PostgresqlReads then = new PostgresqlReads(PostgresqlMoment.of(server), reads::requireOpen, counts);
-      Backend shown = new PostgresqlBackend(server, info, then, counts, null, this);
+      Backend shown = new PostgresqlBackend(server, info, then, counts, null, null, this);
       moments.add(shown);
       requireOpenOrClose(shown);
       return shown;
@@ -148,8 +185,8 @@ final class PostgresqlBackend implements Backend {
       moments.forEach(Backend::close);
       moments.clear();
       reads.close();
-      if (writer != null) {
-        writer.close();
+      if (opening != null) {
+        opening.leave();
       }
       if (of != null) {
         of.moments.remove(this);

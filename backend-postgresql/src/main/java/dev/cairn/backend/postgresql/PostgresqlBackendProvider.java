@@ -6,6 +6,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Durability;
+import dev.cairn.spi.embedded.BatchWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Keeps a location in a schema of a PostgreSQL database, for one session at a time that writes. The folder of the
- * location has a file that names the database. Settings:
+ * Keeps a location in a schema of a PostgreSQL database, for one session at a time that writes, or for several of
+ * several processes. The folder of the location has a file that names the database. Settings:
  *
  * <ul>
  *   <li>{@code url}: {@code jdbc:postgresql://HOST/DATABASE}, with parameters of the driver where they are needed; a
@@ -25,6 +26,7 @@ import java.util.Optional;
  *   <li>{@code password}, or better {@code password-file} or {@code password-env}: its password, where it needs one
  *   <li>{@code connections}: how many connections read at most, 8
  *   <li>{@code timeout-seconds}: how long to wait for an answer of the server, 10
+ *   <li>{@code writers}: {@code one} or {@code many}; the folder keeps it, and all who write must agree
  *   <li>{@code lock-wait-millis}: how long to wait for a session that ends, 2,000
  * </ul>
  */
@@ -40,6 +42,7 @@ public final class PostgresqlBackendProvider implements BackendProvider {
       config.text("url");
       config.text("user");
       config.text("schema");
+      config.choice("writers", PostgresqlAddress.ONE_WRITER, PostgresqlAddress.MANY_WRITERS);
       Optional<char[]> password = config.secret("password");
       config.refuseUnknown();
       PostgresqlAddress address = PostgresqlAddress.of(config);
@@ -84,20 +87,26 @@ public final class PostgresqlBackendProvider implements BackendProvider {
     }
     PostgresqlTables.Row row = tables(config, settings.server().address(), connection);
     PostgresqlCounts counts = new PostgresqlCounts();
-    PostgresqlPool pool = new PostgresqlPool(settings.server(), settings.connections(), settings.timeoutSeconds());
-    BackendInfo.Builder info =
-        BackendInfo.remote("postgresql").engine(facts.engine()).durability(settings.durability());
-    if (!writes) {
-      return PostgresqlBackend.of(settings.server(), info.generation(row.era()).build(), pool, counts, null);
-    }
     PostgresqlAddress address = settings.server().address();
+    PostgresqlPool pool = new PostgresqlPool(settings.server(), settings.connections(), settings.timeoutSeconds(),
+        writes && address.isShared());
+    BackendInfo.Builder info = BackendInfo.remote("postgresql").engine(facts.engine())
+        .durability(settings.durability()).readers(Math.max(4, settings.connections()));
+    if (address.isShared()) {
+      info.multiProcess();
+    }
+    if (!writes) {
+      return PostgresqlBackend.toRead(settings.server(), info.generation(row.era()).build(), pool, counts);
+    }
     PostgresqlOpening opening = PostgresqlOpening.claim(connection, row.lineage(), address.generation(),
-        config.location(), settings.lockWaitMillis(), settings.durability() == Durability.SYNC);
+        config.location(), settings.lockWaitMillis(), settings.durability() == Durability.SYNC,
+        address.isShared());
     address.write(config.location(), row.lineage(), opening.generation());
     BackendInfo claimed = info.generation(opening.generation()).build();
-    PostgresqlWriter writer =
-        new PostgresqlWriter(opening, settings.durability(), claimed.maxRecordBytes(), counts);
-    return PostgresqlBackend.of(settings.server(), claimed, pool, counts, writer);
+    BatchWriter writer = address.isShared()
+        ? new PostgresqlSharedWriter(opening, settings.durability(), claimed.maxRecordBytes(), counts)
+        : new PostgresqlWriter(opening, settings.durability(), claimed.maxRecordBytes(), counts);
+    return PostgresqlBackend.toWrite(settings.server(), claimed, pool, counts, opening, writer);
   }
 
   private static void requireToTake(PostgresqlServer.Facts facts, Settings settings) {

@@ -31,9 +31,17 @@ final class PostgresqlBatch {
   /** Finds the last event of a stream, at or below a sequence, that a reader of the log has read. */
   interface ReadEvents {
     long readThrough(PostgresqlStream stream, long atMost, Position position) throws SQLException;
+
+    /** The offset in the log up to which the readers of all processes have read; the highest number where all have. */
+    default long offset(String store) {
+      return Long.MAX_VALUE;
+    }
   }
 
-  private final long generation;
+  /** What a commit is answered: the objection, or its place in the batch. */
+  private record Answer(@Nullable CommitResult objection, int ord) {}
+
+  private final long era;
   private final long maxRecordBytes;
   private final Position newest;
   private final ReadEvents readEvents;
@@ -43,18 +51,19 @@ final class PostgresqlBatch {
   private final Map<Place, byte @Nullable []> snapshots = new LinkedHashMap<>();
   private final Map<Long, Range> deletions = new TreeMap<>();
   private final Map<String, Integer> reclaimed = new HashMap<>();
-  private final List<CommitResult> results = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private int ord;
 
   /**
    * Begins a batch.
    *
-   * @param newest the newest position so far
+   * @param era of the positions of its events
+   * @param newest the newest position so far; where it is not known, nothing of the batch lets events go
    * @param before all streams of the batch
    */
-  PostgresqlBatch(long generation, long maxRecordBytes, Position newest, Map<StreamKey, PostgresqlStream> before,
+  PostgresqlBatch(long era, long maxRecordBytes, Position newest, Map<StreamKey, PostgresqlStream> before,
       ReadEvents readEvents) {
-    this.generation = generation;
+    this.era = era;
     this.maxRecordBytes = maxRecordBytes;
     this.newest = newest;
     this.before = before;
@@ -64,14 +73,15 @@ final class PostgresqlBatch {
   /** Adds the next commit. */
   void add(Commit commit) throws SQLException {
     PostgresqlStream stream = now(commit.stream());
-    CommitResult objection = stream.head().objection(commit, generation, maxRecordBytes);
+    long epoch = stream.epoch() == 0 ? commit.epoch() : stream.epoch();
+    CommitResult objection = stream.head().objection(commit, epoch, maxRecordBytes);
     if (objection == null) {
       StreamHead head = stream.head().after(commit, readThrough(commit, stream));
       if (head.last() > 0) {
-        store(commit, stream, head);
+        store(commit, stream.under(epoch), head);
       }
     }
-    results.add(objection == null ? new CommitResult.Stored(position()) : objection);
+    answers.add(new Answer(objection, ord));
   }
 
   private PostgresqlStream now(StreamKey key) {
@@ -81,7 +91,9 @@ final class PostgresqlBatch {
 
   /** Of the events that earlier commits of the batch bring, the position is known as well: it is above all others. */
   private long readThrough(Commit commit, PostgresqlStream stream) throws SQLException {
-    if (!(commit.retention() instanceof Retention.Keep keep) || keep.readThrough().equals(Position.END)
+    long held = readEvents.offset(commit.stream().store());
+    if (!(commit.retention() instanceof Retention.Keep keep)
+        || keep.readThrough().equals(Position.END) && held == Long.MAX_VALUE
         || keep.deleteThrough() <= stream.head().deletedThrough()) {
       return Long.MAX_VALUE;
     }
@@ -89,7 +101,7 @@ final class PostgresqlBatch {
     long stored = then.stored() ? then.head().last() : 0;
     long atMost = Math.min(keep.deleteThrough(), stored);
     long read = atMost > stream.head().deletedThrough()
-        ? readEvents.readThrough(new PostgresqlStream(stream.id(), true, stream.head()), atMost, keep.readThrough())
+        ? readEvents.readThrough(new PostgresqlStream(stream.id(), true, 0, stream.head()), atMost, keep.readThrough())
         : atMost;
     if (read < atMost) {
       return read;
@@ -97,8 +109,11 @@ final class PostgresqlBatch {
     for (long sequence = Math.max(stored, stream.head().deletedThrough()) + 1; sequence <= stream.head().last();
         sequence++) {
       Added event = events.get(new Place(stream.id(), sequence));
-      if (event != null && position(event.ord()).compareTo(keep.readThrough()) > 0) {
-        return sequence - 1;
+      if (event != null) {
+        Position position = position(era, newest.offset(), event.ord());
+        if (position.compareTo(keep.readThrough()) > 0 || position.offset() > held) {
+          return sequence - 1;
+        }
       }
     }
     return Long.MAX_VALUE;
@@ -120,7 +135,7 @@ final class PostgresqlBatch {
     commit.snapshot().map(Snapshot::sequence).ifPresent(had::add);
     had.removeAll(head.snapshots());
     had.forEach(gone -> snapshots.put(new Place(stream.id(), gone), null));
-    after.put(commit.stream(), new PostgresqlStream(stream.id(), stream.stored(), head));
+    after.put(commit.stream(), new PostgresqlStream(stream.id(), stream.stored(), stream.epoch(), head));
   }
 
   private void keep(PostgresqlStream stream, Snapshot snapshot) {
@@ -142,12 +157,8 @@ final class PostgresqlBatch {
     }
   }
 
-  private Position position() {
-    return ord == 0 ? newest : position(ord);
-  }
-
-  private Position position(int number) {
-    return new Position(generation, newest.offset() + number);
+  private Position position(long inEra, long before, int number) {
+    return number == 0 ? newest : new Position(inEra, before + number);
   }
 
   /** Whether the tables stay as they are. */
@@ -161,11 +172,22 @@ final class PostgresqlBatch {
   }
 
   /** The newest position once the batch is stored. */
-  Position newest() {
-    return position();
+  Position newest(long inEra, long before) {
+    return position(inEra, before, ord);
   }
 
-  List<CommitResult> results() {
+  /**
+   * What each commit is answered.
+   *
+   * @param inEra the era in which the batch was stored
+   * @param before the offset before that of its first event
+   */
+  List<CommitResult> results(long inEra, long before) {
+    List<CommitResult> results = new ArrayList<>(answers.size());
+    for (Answer answer : answers) {
+      results.add(answer.objection() != null ? answer.objection()
+          : new CommitResult.Stored(position(inEra, before, answer.ord())));
+    }
     return results;
   }
 

@@ -26,14 +26,14 @@ final class PostgresqlChange {
         WHERE generation = ? AND NOT fenced AND pid = pg_backend_pid() FOR NO KEY UPDATE) o""";
   private static final String NEW_STREAMS = """
       INSERT INTO cairn_stream (id, store, type, name, epoch, last, deleted, purged, snapshots)
-      SELECT n.id, n.store, n.type, n.name, ?, n.last, n.deleted, n.purged, n.snapshots::bigint[]
-      FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-        AS n(id, store, type, name, last, deleted, purged, snapshots)""";
+      SELECT n.id, n.store, n.type, n.name, n.epoch, n.last, n.deleted, n.purged, n.snapshots::bigint[]
+      FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+        ?::text[]) AS n(id, store, type, name, epoch, last, deleted, purged, snapshots)""";
   private static final String STREAMS = """
-      WITH u AS (UPDATE cairn_stream s SET epoch = ?, last = n.last, deleted = n.deleted, purged = n.purged,
+      WITH u AS (UPDATE cairn_stream s SET epoch = n.epoch, last = n.last, deleted = n.deleted, purged = n.purged,
           snapshots = n.snapshots::bigint[]
-        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-          AS n(id, known, last, deleted, purged, snapshots)
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+          AS n(id, known, epoch, last, deleted, purged, snapshots)
         WHERE s.id = n.id AND s.last = n.known RETURNING 1)
       SELECT 1 / (count(*) = ?)::int FROM u""";
   private static final String EVENTS = """
@@ -59,38 +59,53 @@ final class PostgresqlChange {
       """ + HIGHEST;
   private static final String LIST = """
       INSERT INTO cairn_list (list, era, first_offset, events, written)
-      SELECT ?, ?, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0
-        ORDER BY first_offset DESC LIMIT 1), 1), ?, clock_timestamp() RETURNING first_offset""";
+      SELECT ?, %s, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0
+        ORDER BY first_offset DESC LIMIT 1), 1), ?, clock_timestamp() RETURNING first_offset, era""";
+  private static final String LIST_OF_SESSION = LIST.formatted("?");
+  private static final String LIST_OF_MANY = LIST.formatted("(SELECT era FROM cairn_location WHERE one = 1)");
   private static final String RECLAIMED = """
       INSERT INTO cairn_reclaimed (store, deleted_offset) SELECT n.store, l.first_offset + n.ord - 1
       FROM unnest(?::text[], ?::int[]) AS n(store, ord), cairn_list l WHERE l.list = ?
       """ + HIGHEST;
 
   private final PostgresqlBatch batch;
-  private final long generation;
+  private final @Nullable Long generation;
   private final long list;
   private final PostgresqlPipeline pipeline = new PostgresqlPipeline();
 
-  private PostgresqlChange(PostgresqlBatch batch, long generation, long list) {
+  private PostgresqlChange(PostgresqlBatch batch, @Nullable Long generation, long list) {
     this.batch = batch;
     this.generation = generation;
     this.list = list;
   }
 
   /**
-   * Makes the statements.
+   * Makes the statements of the one session that writes.
    *
+   * @param generation of the session, which is the era too
    * @param list the name of this batch in the tables
    */
   static PostgresqlPipeline of(PostgresqlBatch batch, long generation, long list) {
     PostgresqlChange change = new PostgresqlChange(batch, generation, list);
     change.pipeline.add(SESSION, generation);
-    change.streams();
-    change.events();
-    change.snapshots();
-    change.log();
-    change.pipeline.add("COMMIT");
-    return change.pipeline;
+    return change.statements();
+  }
+
+  /**
+   * Makes the statements of one of several sessions that write, in a transaction that has locked its session and the
+   * streams already.
+   */
+  static PostgresqlPipeline ofMany(PostgresqlBatch batch, long list) {
+    return new PostgresqlChange(batch, null, list).statements();
+  }
+
+  private PostgresqlPipeline statements() {
+    streams();
+    events();
+    snapshots();
+    log();
+    pipeline.add("COMMIT");
+    return pipeline;
   }
 
   private void streams() {
@@ -100,20 +115,24 @@ final class PostgresqlChange {
     List<PostgresqlStream> fresh = all.stream().filter(stream -> !stream.stored()).toList();
     if (!fresh.isEmpty()) {
       List<StreamKey> keys = fresh.stream().map(stream -> stream.head().stream()).toList();
-      pipeline.add(NEW_STREAMS, generation, ids(fresh), Column.of(texts(keys.stream().map(StreamKey::store).toList())),
+      pipeline.add(NEW_STREAMS, ids(fresh), Column.of(texts(keys.stream().map(StreamKey::store).toList())),
           Column.of(texts(keys.stream().map(StreamKey::type).toList())),
-          Column.of(keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)), lasts(fresh), deleted(fresh),
-          purged(fresh), snapshotsOf(fresh));
+          Column.of(keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)), epochs(fresh), lasts(fresh),
+          deleted(fresh), purged(fresh), snapshotsOf(fresh));
     }
     if (!known.isEmpty()) {
       long[] before = known.stream().mapToLong(stream -> batch.before(stream.head().stream()).head().last()).toArray();
-      pipeline.add(STREAMS, generation, ids(known), Column.of(before), lasts(known), deleted(known), purged(known),
-          snapshotsOf(known), known.size());
+      pipeline.add(STREAMS, ids(known), Column.of(before), epochs(known), lasts(known), deleted(known),
+          purged(known), snapshotsOf(known), known.size());
     }
   }
 
   private static Column ids(List<PostgresqlStream> streams) {
     return Column.of(streams.stream().mapToLong(PostgresqlStream::id).toArray());
+  }
+
+  private static Column epochs(List<PostgresqlStream> streams) {
+    return Column.of(streams.stream().mapToLong(PostgresqlStream::epoch).toArray());
   }
 
   private static Column lasts(List<PostgresqlStream> streams) {
@@ -199,7 +218,11 @@ final class PostgresqlChange {
           Column.of(ranges.stream().mapToLong(PostgresqlBatch.Range::through).toArray()));
     }
     if (batch.events() > 0) {
-      pipeline.add(LIST, list, generation, batch.events());
+      if (generation == null) {
+        pipeline.add(LIST_OF_MANY, list, batch.events());
+      } else {
+        pipeline.add(LIST_OF_SESSION, list, generation, batch.events());
+      }
     }
     if (!batch.reclaimed().isEmpty()) {
       List<String> stores = List.copyOf(batch.reclaimed().keySet());

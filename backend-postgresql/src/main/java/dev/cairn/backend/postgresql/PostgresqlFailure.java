@@ -42,6 +42,16 @@ final class PostgresqlFailure {
     return COLLIDED.contains(state(error));
   }
 
+  /** Whether another transaction has stored the same key meanwhile, as that of a new stream. */
+  static boolean isTaken(SQLException error) {
+    return state(error).equals("23505");
+  }
+
+  /** Whether somebody else kept a lock for too long; nothing was done. */
+  static boolean isLockTimeout(SQLException error) {
+    return state(error).equals("55P03");
+  }
+
   /** Whether a check within a transaction has failed; the transaction was taken back. */
   static boolean isRefusal(SQLException error) {
     return state(error).equals("22012");

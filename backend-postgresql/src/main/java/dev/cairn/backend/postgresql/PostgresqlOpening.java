@@ -25,6 +25,9 @@ import org.postgresql.PGConnection;
  *                     locks the row of its session, so a late one finds itself fenced
  * </pre>
  *
+ * Where several sessions write, each has the lock in common with the others, which keeps away whoever wants to write
+ * alone; a session fences none but those that are gone.
+ *
  * @param position the newest one
  */
 record PostgresqlOpening(Connection connection, int pid, UUID lineage, long generation, Position position) {
@@ -36,6 +39,12 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
   private static final String NOTICE_DEATH =
       "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5;"
           + " SET tcp_user_timeout = 15000";
+  /** What readers of several sessions hold means nothing where one writes: it knows all readers itself. */
+  private static final String FENCE_ALL =
+      " UPDATE cairn_opening SET fenced = true WHERE NOT fenced; DELETE FROM cairn_hold;";
+  private static final String FENCE_DEAD = """
+       UPDATE cairn_opening SET fenced = true WHERE NOT fenced AND pid NOT IN
+        (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid IS NOT NULL);""";
   private static final long MOST_ENDING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Sessions of this process that ended, but of which the server may not know yet. */
@@ -47,16 +56,18 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
    * @param known the newest generation that the folder knows of; the server may have lost it
    * @param waitMillis how long to wait for another session to end
    * @param synced whether what a session acknowledges survives a crash of the server
+   * @param shared whether other sessions may write beside it
    * @throws BackendException.Locked if another session has the location
    */
   static PostgresqlOpening claim(Connection connection, UUID lineage, long known, Path location, long waitMillis,
-      boolean synced) throws SQLException {
+      boolean synced, boolean shared) throws SQLException {
     PostgresqlServer.execute(connection, NOTICE_DEATH);
-    lock(connection, lineage, location, waitMillis);
+    lock(connection, lineage, location, waitMillis, shared);
     connection.setAutoCommit(false);
     PostgresqlServer.execute(connection,
         "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = " + Math.max(1, waitMillis));
-    long generation = claim(connection, known, synced, PostgresqlServer.identity(connection));
+    String fence = shared ? FENCE_DEAD : FENCE_ALL;
+    long generation = claim(connection, known, synced, PostgresqlServer.identity(connection), fence);
     Position newest = newest(connection);
     connection.clearWarnings();
     connection.commit();
@@ -79,11 +90,12 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
     return lineage + " " + generation + " " + pid;
   }
 
-  private static void lock(Connection connection, UUID lineage, Path location, long waitMillis) throws SQLException {
+  private static void lock(Connection connection, UUID lineage, Path location, long waitMillis, boolean shared)
+      throws SQLException {
     long began = System.nanoTime();
     boolean interrupted = false;
     try {
-      while (!tryLock(connection, lineage)) {
+      while (!tryLock(connection, lineage, shared)) {
         Holder holder = holder(connection, lineage);
         long waited = System.nanoTime() - began;
         long most = TimeUnit.MILLISECONDS.toNanos(waitMillis);
@@ -104,8 +116,9 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
     }
   }
 
-  private static boolean tryLock(Connection connection, UUID lineage) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+  private static boolean tryLock(Connection connection, UUID lineage, boolean shared) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_try_advisory_lock" + (shared ? "_shared(?)" : "(?)"))) {
       statement.setLong(1, lineage.getMostSignificantBits());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
@@ -143,10 +156,9 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
    * server was started anew, another one took over, or the tables were restored, the number is above any that the lost
    * ones can have had. Only a session that has lost nothing of the one before gets the next number.
    */
-  private static long claim(Connection connection, long known, boolean synced, String identity)
+  private static long claim(Connection connection, long known, boolean synced, String identity, String fence)
       throws SQLException {
-    PostgresqlServer.execute(connection, "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;"
-        + " UPDATE cairn_opening SET fenced = true WHERE NOT fenced;"
+    PostgresqlServer.execute(connection, "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;" + fence
         + " DELETE FROM cairn_opening WHERE fenced AND opened < clock_timestamp() - interval '1 day'");
     long generation;
     try (PreparedStatement statement = connection.prepareStatement("""

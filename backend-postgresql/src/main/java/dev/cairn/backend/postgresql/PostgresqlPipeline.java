@@ -40,14 +40,19 @@ final class PostgresqlPipeline {
     parameters.addAll(List.of(values));
   }
 
+  /** Two numbers of a row, 0 where there is none. */
+  record Answer(long first, long second) {
+    static final Answer NONE = new Answer(0, 0);
+  }
+
   /**
    * Runs all statements.
    *
-   * @param answer the name of the column whose value is wanted
-   * @return that value; 0 where no statement has such a column
+   * @param answer the name of the first column of the row that is wanted
+   * @return its first two columns
    * @throws SQLWarning if the server has warned: what it has done is not what was asked for
    */
-  long run(Connection connection, String answer) throws SQLException {
+  Answer run(Connection connection, String answer) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       PGConnection arrays = connection.unwrap(PGConnection.class);
       for (int at = 0; at < parameters.size(); at++) {
@@ -57,10 +62,10 @@ final class PostgresqlPipeline {
           case Object number -> statement.setLong(at + 1, (Long) number);
         }
       }
-      long found = 0;
+      Answer found = Answer.NONE;
       for (boolean rows = statement.execute(); rows || statement.getUpdateCount() >= 0; rows =
           statement.getMoreResults()) {
-        found = Math.max(found, rows ? value(statement.getResultSet(), answer) : 0);
+        found = rows ? answer(statement.getResultSet(), answer, found) : found;
       }
       @Nullable
       SQLWarning warning = statement.getWarnings();
@@ -71,7 +76,8 @@ final class PostgresqlPipeline {
     }
   }
 
-  private static long value(ResultSet rows, String answer) throws SQLException {
-    return rows.getMetaData().getColumnLabel(1).equals(answer) && rows.next() ? rows.getLong(1) : 0;
+  private static Answer answer(ResultSet rows, String answer, Answer found) throws SQLException {
+    return rows.getMetaData().getColumnLabel(1).equals(answer) && rows.next()
+        ? new Answer(rows.getLong(1), rows.getLong(2)) : found;
   }
 }

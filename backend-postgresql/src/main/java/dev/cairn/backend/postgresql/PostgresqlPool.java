@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Connections for reading, each lent for one statement. Made when the first is needed. */
+/** Connections for reading and for claims, each lent for one statement. Made when the first is needed. */
 final class PostgresqlPool implements PostgresqlConnections {
   private static final int TRIES = 3;
   private static final long TURN_MILLIS = 250;
@@ -18,13 +18,22 @@ final class PostgresqlPool implements PostgresqlConnections {
   private final PostgresqlServer server;
   private final int most;
   private final long timeoutNanos;
+  private final String prepare;
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable HikariDataSource pool;
   private volatile boolean closed;
 
-  PostgresqlPool(PostgresqlServer server, int most, int timeoutSeconds) {
+  /**
+   * Has no connection yet.
+   *
+   * @param claims whether streams are claimed on them. A claim need not outlive the server: whoever made it is told
+   *     that it is gone. It gives up before its connection does, so that it is not done later
+   */
+  PostgresqlPool(PostgresqlServer server, int most, int timeoutSeconds, boolean claims) {
     this.server = server;
     this.most = most;
+    this.prepare = server.prepare()
+        + (claims ? "; SET synchronous_commit = off; SET lock_timeout = " + 800 * timeoutSeconds : "");
     this.timeoutNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
   }
 
@@ -82,7 +91,7 @@ final class PostgresqlPool implements PostgresqlConnections {
     HikariConfig config = new HikariConfig();
     config.setPoolName("cairn-postgresql");
     config.setDataSource(server.source());
-    config.setConnectionInitSql(server.prepare());
+    config.setConnectionInitSql(prepare);
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(1);
     config.setIdleTimeout(TimeUnit.MINUTES.toMillis(1));

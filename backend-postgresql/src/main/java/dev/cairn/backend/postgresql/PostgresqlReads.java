@@ -30,7 +30,8 @@ final class PostgresqlReads implements AutoCloseable {
   private static final int PAGE_ROWS = 512;
   private static final int PAGE_BYTES = 2 << 20;
 
-  private static final String OF_KEY = " WHERE s.store = ? AND s.type = ? AND s.name = ?";
+  /** The condition on a stream, as {@link #set} fills it in. */
+  static final String OF_KEY = " WHERE s.store = ? AND s.type = ? AND s.name = ?";
   private static final String RECOVERY = "SELECT " + HEAD + """
       , p.seq, p.record FROM cairn_stream s LEFT JOIN LATERAL (SELECT seq, record FROM cairn_snapshot p
         WHERE p.stream = s.id AND p.seq <= ? ORDER BY p.seq DESC LIMIT 1) p ON true""" + OF_KEY;
@@ -91,22 +92,47 @@ final class PostgresqlReads implements AutoCloseable {
   /** Reads the columns of {@link #HEAD}, from one column on. */
   static PostgresqlStream stream(ResultSet row, int from, StreamKey key) throws SQLException {
     List<Long> snapshots = Arrays.asList((Long[]) row.getArray(from + 4).getArray());
-    return new PostgresqlStream(row.getLong(from), true, new StreamHead(key, row.getLong(from + 1),
+    return new PostgresqlStream(row.getLong(from), true, 0, new StreamHead(key, row.getLong(from + 1),
         row.getLong(from + 2), row.getLong(from + 3), snapshots));
   }
 
-  private static void set(PreparedStatement statement, int from, StreamKey key) throws SQLException {
+  static void set(PreparedStatement statement, int from, StreamKey key) throws SQLException {
     statement.setString(from, key.store());
     statement.setString(from + 1, key.type());
     statement.setBytes(from + 2, key.idBytes());
   }
 
-  private static @Nullable PostgresqlStream find(Connection connection, StreamKey key) throws SQLException {
+  static @Nullable PostgresqlStream find(Connection connection, StreamKey key) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT " + HEAD + " FROM cairn_stream s" + OF_KEY)) {
       set(statement, 1, key);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? stream(row, 1, key) : null;
+      }
+    }
+  }
+
+  /**
+   * Finds the last event of a stream, up to another one, that every reader of the log has read.
+   *
+   * @param position up to which they have read
+   * @param offset up to which readers of any process have read
+   */
+  static long readThrough(Connection connection, PostgresqlStream stream, long atMost, Position position, long offset)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+        SELECT e.seq FROM cairn_event e JOIN cairn_list l ON l.list = e.list
+        WHERE e.stream = ? AND e.seq > ? AND e.seq <= ?
+          AND ((l.era, l.first_offset + e.ord - 1) > (?, ?) OR l.first_offset + e.ord - 1 > ?)
+        ORDER BY e.seq LIMIT 1""")) {
+      statement.setLong(1, stream.id());
+      statement.setLong(2, stream.head().deletedThrough());
+      statement.setLong(3, atMost);
+      statement.setLong(4, position.generation());
+      statement.setLong(5, position.offset());
+      statement.setLong(6, offset);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) - 1 : Long.MAX_VALUE;
       }
     }
   }

@@ -18,14 +18,14 @@ import java.util.UUID;
  *
  * <pre>
  *   cairn_location   one row: the format of the tables, the lineage, the newest era. Whoever adds to the log locks it
- *   cairn_era        positions are (era, offset). Each session that writes begins an era of its own
+ *   cairn_era        positions are (era, offset). Each session that writes begins an era; a batch takes the newest one
  *   cairn_opening    the sessions that write. A commit locks the row of its session, and needs it not to be fenced
- *   cairn_stream     the heads of the streams, with the epoch of the last commit
+ *   cairn_stream     the heads of the streams, with the epoch of the claim or of the last commit
  *   cairn_list       the batches: a batch has offsets from first_offset on, given when it is stored
  *   cairn_event      an event has the offset first_offset + ord - 1
  *   cairn_snapshot   the kept snapshots
  *   cairn_reclaimed  the highest offset of an event of a store that left the log
- *   cairn_hold       what readers of several processes need; unused while one process writes
+ *   cairn_hold       what readers of several processes need; empty while one process writes
  * </pre>
  *
  * The newest row of {@code cairn_list} is the end of the log. A counter that each batch updates would grow a chain of

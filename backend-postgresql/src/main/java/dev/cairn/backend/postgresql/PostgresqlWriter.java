@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The one connection that writes, used by one thread at a time. A batch is one transaction. */
-final class PostgresqlWriter implements BatchWriter, AutoCloseable {
+final class PostgresqlWriter implements BatchWriter {
   private static final int COLLISIONS = 5;
   private static final String BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off;"
       + " SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; ";
@@ -30,7 +30,6 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
       + " current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false)";
   private static final String UNSYNCED = "SET synchronous_commit = off";
 
-  private final PostgresqlOpening opening;
   private final Connection connection;
   private final long generation;
   private final long maxRecordBytes;
@@ -44,7 +43,6 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
   /** Takes over the connection of an opening, which relaxes to the durability. */
   PostgresqlWriter(PostgresqlOpening opening, Durability durability, long maxRecordBytes, PostgresqlCounts counts)
       throws SQLException {
-    this.opening = opening;
     this.connection = opening.connection();
     this.generation = opening.generation();
     this.newest = opening.position();
@@ -53,8 +51,13 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
     this.streamIds = new PostgresqlNumbers(connection, "cairn_stream_id");
     this.listIds = new PostgresqlNumbers(connection, "cairn_list_id");
     this.oldLists = new PostgresqlOldLists(connection);
-    PostgresqlServer.execute(connection, BY_INDEX + (durability == Durability.SYNC ? SYNCED : UNSYNCED));
+    prepare(connection, durability);
     connection.commit();
+  }
+
+  /** Prepares a connection that writes. */
+  static void prepare(Connection connection, Durability durability) throws SQLException {
+    PostgresqlServer.execute(connection, BY_INDEX + (durability == Durability.SYNC ? SYNCED : UNSYNCED));
   }
 
   @Override
@@ -67,17 +70,18 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
       } else {
         store(batch);
       }
-      newest = batch.newest();
-      batch.streams()
-          .forEach((key, stream) -> streams.put(key, new PostgresqlStream(stream.id(), true, stream.head())));
+      long before = newest.offset();
+      newest = batch.newest(generation, before);
+      batch.streams().forEach((key, stream) -> streams.put(key,
+          new PostgresqlStream(stream.id(), true, generation, stream.head())));
       counts.add(commits);
-      return batch.results();
+      return batch.results(generation, before);
     } catch (SQLException e) {
       throw explain(commits.size(), e);
     }
   }
 
-  private BackendException explain(int commits, SQLException e) {
+  static BackendException explain(int commits, SQLException e) {
     if (PostgresqlFailure.isRefusal(e)) {
       return new BackendException.Unavailable("A batch of " + commits + " commits was refused by the database: another"
           + " session has taken the location over.", e);
@@ -103,7 +107,8 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
   private void store(PostgresqlBatch batch) throws SQLException {
     for (int tries = COLLISIONS;; tries--) {
       try {
-        long first = PostgresqlChange.of(batch, generation, listIds.next()).run(connection, PostgresqlChange.ANSWER);
+        long first = PostgresqlChange.of(batch, generation, listIds.next())
+            .run(connection, PostgresqlChange.ANSWER).first();
         if (batch.events() > 0 && first != newest.offset() + 1) {
           throw new BackendException.Corrupt("A batch got the offset " + first + " of the log, but "
               + (newest.offset() + 1) + " was the next one.");
@@ -148,31 +153,19 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           StreamKey key = keys.get((int) rows.getLong(1) - 1);
-          found.put(key, PostgresqlReads.stream(rows, 2, key));
+          found.put(key, PostgresqlReads.stream(rows, 2, key).under(generation));
         }
       }
     }
     for (StreamKey key : keys) {
       if (!found.containsKey(key)) {
-        found.put(key, new PostgresqlStream(streamIds.next(), false, StreamHead.empty(key)));
+        found.put(key, new PostgresqlStream(streamIds.next(), false, generation, StreamHead.empty(key)));
       }
     }
   }
 
   private long readThrough(PostgresqlStream stream, long atMost, Position position) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("""
-        SELECT e.seq FROM cairn_event e JOIN cairn_list l ON l.list = e.list
-        WHERE e.stream = ? AND e.seq > ? AND e.seq <= ? AND (l.era, l.first_offset + e.ord - 1) > (?, ?)
-        ORDER BY e.seq LIMIT 1""")) {
-      statement.setLong(1, stream.id());
-      statement.setLong(2, stream.head().deletedThrough());
-      statement.setLong(3, atMost);
-      statement.setLong(4, position.generation());
-      statement.setLong(5, position.offset());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? rows.getLong(1) - 1 : Long.MAX_VALUE;
-      }
-    }
+    return PostgresqlReads.readThrough(connection, stream, atMost, position, Long.MAX_VALUE);
   }
 
   /** The server has told that nothing of the transaction is stored; the connection must say so too. */
@@ -186,10 +179,5 @@ final class PostgresqlWriter implements BatchWriter, AutoCloseable {
       because.addSuppressed(e);
       return false;
     }
-  }
-
-  @Override
-  public void close() {
-    opening.leave();
   }
 }

@@ -1,0 +1,109 @@
+package dev.cairn.backend.postgresql;
+
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StreamHead;
+import dev.cairn.spi.StreamKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a transaction of one of several sessions has locked and read before it stores: the session, then the streams by
+ * their ids, and where events may go the location, with what the readers hold. All locks end with the transaction.
+ *
+ * @param streams all streams of the batch, with their epochs
+ * @param era the newest era; that of the batch too where the location is locked
+ * @param newest the newest position; where the location is not locked, others may have come after it
+ * @param held for each store with readers, the lowest offset up to which one of them has read
+ */
+record PostgresqlLocked(Connection connection, Map<StreamKey, PostgresqlStream> streams, long era, Position newest,
+    Map<String, Long> held) implements PostgresqlBatch.ReadEvents {
+  private static final String SESSION = """
+      SELECT 1 / count(*) FROM (SELECT 1 FROM cairn_opening
+        WHERE generation = ? AND NOT fenced AND pid = pg_backend_pid() FOR NO KEY UPDATE) o;
+      """;
+  private static final String STREAMS = "SELECT n.at, " + PostgresqlReads.HEAD + """
+      , s.epoch FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
+      JOIN cairn_stream s ON s.store = n.store AND s.type = n.type AND s.name = n.name
+      ORDER BY s.id FOR NO KEY UPDATE OF s;
+      """;
+  private static final String LOCATION = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;\n";
+  private static final String HELD = """
+      SELECT store, min(read_through) FROM cairn_hold WHERE store = ANY (?::text[]) GROUP BY store;
+      """;
+  private static final String NEWEST = """
+      SELECT o.era, n.era, n.last FROM cairn_location o LEFT JOIN (SELECT era, first_offset + events - 1 AS last
+        FROM cairn_list WHERE events > 0 ORDER BY first_offset DESC LIMIT 1) n ON true""";
+
+  /**
+   * Locks and reads.
+   *
+   * @param deletes whether events may go
+   * @throws SQLException also where the session is fenced: {@link PostgresqlFailure#isRefusal}
+   */
+  static PostgresqlLocked of(Connection connection, long generation, List<StreamKey> keys, boolean deletes,
+      PostgresqlNumbers streamIds) throws SQLException {
+    String sql = SESSION + STREAMS + (deletes ? LOCATION + HELD : "") + NEWEST;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, generation);
+      String[] stores = keys.stream().map(StreamKey::store).toArray(String[]::new);
+      statement.setArray(2, connection.createArrayOf("text", stores));
+      statement.setArray(3,
+          connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
+      statement.setArray(4,
+          connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
+      if (deletes) {
+        statement.setArray(5, connection.createArrayOf("text", stores));
+      }
+      statement.execute();
+      Map<StreamKey, PostgresqlStream> streams = streams(next(statement), keys, streamIds);
+      Map<String, Long> held = new HashMap<>();
+      if (deletes) {
+        next(statement);
+        ResultSet holds = next(statement);
+        while (holds.next()) {
+          held.put(holds.getString(1), holds.getLong(2));
+        }
+      }
+      ResultSet newest = next(statement);
+      newest.next();
+      long era = newest.getLong(2);
+      return new PostgresqlLocked(connection, streams, newest.getLong(1),
+          era == 0 ? Position.START : new Position(era, newest.getLong(3)), held);
+    }
+  }
+
+  private static ResultSet next(PreparedStatement statement) throws SQLException {
+    statement.getMoreResults();
+    return statement.getResultSet();
+  }
+
+  private static Map<StreamKey, PostgresqlStream> streams(ResultSet rows, List<StreamKey> keys,
+      PostgresqlNumbers streamIds) throws SQLException {
+    Map<StreamKey, PostgresqlStream> found = new HashMap<>();
+    while (rows.next()) {
+      StreamKey key = keys.get((int) rows.getLong(1) - 1);
+      found.put(key, PostgresqlReads.stream(rows, 2, key).under(rows.getLong(7)));
+    }
+    for (StreamKey key : keys) {
+      if (!found.containsKey(key)) {
+        found.put(key, new PostgresqlStream(streamIds.next(), false, 0, StreamHead.empty(key)));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public long readThrough(PostgresqlStream stream, long atMost, Position position) throws SQLException {
+    return PostgresqlReads.readThrough(connection, stream, atMost, position, offset(stream.head().stream().store()));
+  }
+
+  @Override
+  public long offset(String store) {
+    return held.getOrDefault(store, Long.MAX_VALUE);
+  }
+}
