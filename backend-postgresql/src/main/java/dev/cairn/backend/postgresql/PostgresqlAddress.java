@@ -99,7 +99,9 @@ record PostgresqlAddress(Map<String, String> lines) {
   }
 
   /** Whether several sessions may write at the same time. */
-  boolean isShared() { return MANY_WRITERS.equals(lines.get("writers")); }
+  boolean isShared() {
+    return MANY_WRITERS.equals(lines.get("writers"));
+  }
 
   /** The lineage of the tables that this folder has written to; empty where it never has. */
   Optional<UUID> lineage() {

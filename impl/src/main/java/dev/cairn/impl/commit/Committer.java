@@ -237,7 +237,9 @@ public final class Committer implements AutoCloseable {
   }
 
   /** Whether other processes may write the location at the same time. */
-  public boolean isShared() { return pulse != null; }
+  public boolean isShared() {
+    return pulse != null;
+  }
 
   /**
    * A mark of this moment for {@link #isUndisturbedSince}, to be taken before a stream is read.
