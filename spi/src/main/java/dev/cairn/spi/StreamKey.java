@@ -1,11 +1,6 @@
 package dev.cairn.spi;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * The name of one stream. The three parts are three parts in every backend, never joined into one text, so that no key
@@ -20,8 +15,9 @@ public record StreamKey(String store, String type, String id) {
   /** The longest id, in bytes of UTF-8. */
   public static final int MAX_ID_BYTES = 1024;
 
-  private static final Pattern STORE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-  private static final Pattern TYPE = Pattern.compile("[a-z_][a-z0-9_.-]{0,62}");
+  private static final String STORE = "[a-z][a-z0-9-]{0,62}";
+  private static final String TYPE = "[a-z_][a-z0-9_.-]{0,62}";
+  private static final int MAX_NAME = 63;
 
   /**
    * Checks all three parts.
@@ -29,9 +25,9 @@ public record StreamKey(String store, String type, String id) {
    * @throws IllegalArgumentException naming the part and the rule it breaks
    */
   public StreamKey {
-    check(STORE, "store name", store);
-    check(TYPE, "type name", type);
-    int bytes = utf8(id).length;
+    check(STORE, "store name", store, false);
+    check(TYPE, "type name", type, true);
+    int bytes = utf8Length(id);
     if (bytes < 1 || bytes > MAX_ID_BYTES) {
       throw new IllegalArgumentException(
           "An id must have 1 to " + MAX_ID_BYTES + " bytes in UTF-8; it has " + bytes + ".");
@@ -40,7 +36,7 @@ public record StreamKey(String store, String type, String id) {
 
   /** Returns the id as bytes, by which backends store and compare it. */
   public byte[] idBytes() {
-    return utf8(id);
+    return id.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -54,22 +50,32 @@ public record StreamKey(String store, String type, String id) {
     return "/" + type + (store.equals("main") ? "" : "@" + store) + "/" + segment;
   }
 
-  private static void check(Pattern rule, String what, String name) {
-    if (!rule.matcher(name).matches()) {
+  private static void check(String rule, String what, String name, boolean ofType) {
+    boolean fits = !name.isEmpty() && name.length() <= MAX_NAME;
+    for (int i = 0; fits && i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean begins = c >= 'a' && c <= 'z' || ofType && c == '_';
+      fits = begins || i > 0 && (c >= '0' && c <= '9' || c == '-' || ofType && c == '.');
+    }
+    if (!fits) {
       throw new IllegalArgumentException("A " + what + " must match " + rule + "; '" + name + "' does not.");
     }
   }
 
-  private static byte[] utf8(String id) {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .encode(CharBuffer.wrap(id));
-      byte[] exact = new byte[bytes.remaining()];
-      bytes.get(exact);
-      return exact;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("An id must be well-formed Unicode; it holds half of a surrogate pair.", e);
+  /** Counts the bytes of UTF-8 without making them: a key is made for each command that is sent by a name. */
+  private static int utf8Length(String id) {
+    int bytes = 0;
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      } else if (i + 1 < id.length() && Character.isSurrogatePair(c, id.charAt(i + 1))) {
+        bytes += 4;
+        i++;
+      } else {
+        throw new IllegalArgumentException("An id must be well-formed Unicode; it holds half of a surrogate pair.");
+      }
     }
+    return bytes;
   }
 }
