@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   top --> newest --> ... --> oldest        a sender pushes a letter with one compare-and-set
- *   batch --> next to read --> ...           the reader takes all letters at once and reverses them
+ *   batch (a mark) --> next to read --> ...  the reader takes all letters at once and reverses them
  *
  *   top is           what happens                                            top becomes
  *   null (new)       a sender puts a letter                                  LETTERS
@@ -27,20 +27,23 @@ import org.jspecify.annotations.Nullable;
  *   END (closed)     a sender puts a letter: CLOSED                          END
  * </pre>
  *
- * {@link #closeIfEmpty} closes only where {@code batch} is empty and no letter is on top. The number of letters that
- * wait is the number of the newest letter minus the number of the last letter that was read, so no counter is needed.
- * An errand of the runtime has the number of the letter below it, and takes no room.
+ * {@link #closeIfEmpty} closes only where the batch is empty and no letter is on top. The number of letters that wait is
+ * the number of the newest letter minus the number of the last letter that was read, so no counter is needed. An errand
+ * of the runtime has the number of the letter below it, and takes no room.
+ *
+ * <p>What the reader writes for each letter stands in its mark, and a sender looks there only when the queue seems to be
+ * full. Otherwise each letter would move a line of memory from one processor to the other and back.
  */
 abstract class MailQueue {
   private static final VarHandle TOP;
   private static final VarHandle READ;
-  private static final Letter END = new Mark(0);
+  private static final Letter END = new Mark(0, 0);
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       TOP = lookup.findVarHandle(MailQueue.class, "top", Letter.class);
-      READ = lookup.findVarHandle(MailQueue.class, "read", int.class);
+      READ = lookup.findVarHandle(Mark.class, "read", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,16 +51,20 @@ abstract class MailQueue {
 
   private volatile @Nullable Letter top;
   private final @Nullable ByteBudget budget;
-  private @Nullable Letter batch;
-  private int read;
+  private volatile @Nullable Mark batch;
+  private int seen;
 
   /**
-   * The top of an empty queue: the number of the last letter. Each mark is a new object. Otherwise a slow sender could
-   * take a later mark for an earlier one, and count from an old number.
+   * The top of an empty queue: the number of the last letter. It is also the head of the batch that was taken with it,
+   * and {@code read} is the number of the last letter that was read. Each mark is a new object. Otherwise a slow sender
+   * could take a later mark for an earlier one, and count from an old number.
    */
   private static final class Mark extends Letter {
-    Mark(int number) {
+    private int read;
+
+    Mark(int number, int read) {
       this.number = number;
+      this.read = read;
     }
 
     @Override
@@ -138,7 +145,7 @@ abstract class MailQueue {
         return Offer.CLOSED;
       }
       int before = below == null ? 0 : below.number;
-      if (limit != Integer.MAX_VALUE && before - (int) READ.getOpaque(this) >= limit) {
+      if (limit != Integer.MAX_VALUE && isFull(before, limit)) {
         return Offer.FULL;
       }
       letter.number = limit == Integer.MAX_VALUE ? before : before + 1;
@@ -149,9 +156,24 @@ abstract class MailQueue {
     }
   }
 
+  /** An old number makes the queue look fuller than it is, so the newest one is looked up before a letter is refused. */
+  private boolean isFull(int newest, int limit) {
+    if (Integer.compareUnsigned(newest - seen, limit) < 0) {
+      return false;
+    }
+    Mark current = batch;
+    int read = current == null ? 0 : (int) READ.getOpaque(current);
+    seen = read;
+    return newest - read >= limit;
+  }
+
   /** True if there is nothing to read. For the reader. */
   protected final boolean isEmpty() {
-    return batch == null && nothing(top);
+    return isRead(batch) && nothing(top);
+  }
+
+  private static boolean isRead(@Nullable Mark taken) {
+    return taken == null || taken.next == null;
   }
 
   private static boolean nothing(@Nullable Letter newest) {
@@ -160,28 +182,34 @@ abstract class MailQueue {
 
   /** Takes the next letter; null if there is none. For the reader. */
   final @Nullable Letter next() {
-    if (batch == null) {
-      batch = takeAll();
+    Mark taken = batch;
+    if (isRead(taken)) {
+      taken = takeAll(taken);
     }
-    Letter letter = batch;
-    if (letter != null) {
-      batch = letter.next;
-      letter.next = null;
-      READ.setRelease(this, letter.number);
-      ByteBudget bounded = budget;
-      if (bounded != null) {
-        bounded.release(letter.bytes());
-        bounded.serveSenders();
-      }
+    if (taken == null) {
+      return null;
+    }
+    Letter letter = Objects.requireNonNull(taken.next);
+    taken.next = letter.next;
+    letter.next = null;
+    READ.setRelease(taken, letter.number);
+    ByteBudget bounded = budget;
+    if (bounded != null) {
+      bounded.release(letter.bytes());
+      bounded.serveSenders();
     }
     return letter;
   }
 
-  private @Nullable Letter takeAll() {
+  private @Nullable Mark takeAll(@Nullable Mark before) {
+    int read = before == null ? 0 : before.read;
     Letter newest = top;
     while (newest != null && !(newest instanceof Mark)) {
-      if (TOP.compareAndSet(this, newest, new Mark(newest.number))) {
-        return reverse(newest);
+      Mark mark = new Mark(newest.number, read);
+      if (TOP.compareAndSet(this, newest, mark)) {
+        mark.next = reverse(newest);
+        batch = mark;
+        return mark;
       }
       newest = top;
     }
@@ -190,27 +218,26 @@ abstract class MailQueue {
 
   /** Puts letters back to the front, in the given order. For the reader. */
   protected final void putBack(Iterable<Letter> letters) {
-    Letter last = null;
-    Letter rest = batch;
+    Mark taken = batch;
+    if (taken == null) {
+      taken = new Mark(0, 0);
+      batch = taken;
+    }
+    Letter rest = taken.next;
+    Letter last = taken;
     for (Letter letter : letters) {
-      letter.number = read;
+      letter.number = taken.read;
       letter.bytes(0);
-      if (last == null) {
-        batch = letter;
-      } else {
-        last.next = letter;
-      }
+      last.next = letter;
       last = letter;
     }
-    if (last != null) {
-      last.next = rest;
-    }
+    last.next = rest;
   }
 
   /** Closes the queue if it is empty; false if it is not. For the reader. */
   protected final boolean closeIfEmpty() {
     Letter newest = top;
-    boolean closed = batch == null && nothing(newest) && (newest == END || TOP.compareAndSet(this, newest, END));
+    boolean closed = isRead(batch) && nothing(newest) && (newest == END || TOP.compareAndSet(this, newest, END));
     if (closed) {
       serveSenders();
     }
@@ -226,9 +253,12 @@ abstract class MailQueue {
 
   /** Closes the queue and hands out its letters. For the reader. */
   protected final void close(Consumer<Letter> left) {
-    Letter waiting = batch;
-    batch = null;
-    each(waiting, left);
+    Mark taken = batch;
+    if (taken != null) {
+      Letter waiting = taken.next;
+      taken.next = null;
+      each(waiting, left);
+    }
     Letter newest = (Letter) TOP.getAndSet(this, END);
     if (newest != null && !(newest instanceof Mark)) {
       each(reverse(newest), left);
