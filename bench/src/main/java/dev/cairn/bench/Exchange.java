@@ -43,7 +43,7 @@ enum Exchange {
 
   static final int MESSAGES = 5_000_000;
   static final int ASKS = 50_000;
-  static final int ASKS_IN_FLIGHT = 1_000_000;
+  static final int ASKS_IN_FLIGHT = 4_000_000;
   static final int ACTORS = 100_000;
   private static final int IN_FLIGHT = 64;
 

@@ -7,14 +7,18 @@ import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.Reply;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Persists notes, keeps the last note, and answers the number of notes. */
 final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written, Notebook.Count> {
   record Write(List<byte[]> notes) implements Command<Write, Long> {
     static Write of(int notes) {
-      return new Write(Stream.generate(Workload::payload).limit(notes).toList());
+      List<byte[]> all = new ArrayList<>(notes);
+      while (all.size() < notes) {
+        all.add(Workload.payload());
+      }
+      return new Write(all);
     }
   }
   record Written(byte[] bytes) {}
@@ -48,6 +52,10 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
     if (command.notes().isEmpty()) {
       return command.reply(ctx.state().notes());
     }
-    return command.reply(ctx.persistAll(command.notes().stream().map(Written::new).toList()).notes());
+    List<Written> events = new ArrayList<>(command.notes().size());
+    for (byte[] note : command.notes()) {
+      events.add(new Written(note));
+    }
+    return command.reply(ctx.persistAll(events).notes());
   }
 }
