@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 /** Fills stores, and measures at each size how many events are stored and how long one actor recovers. */
 final class Growth {
+  private static final long WARM_UP = 1_000_000;
   private static final String ROW = "%-30s %12s %28s %14s %14s %7s%n";
 
   private final Path work;
@@ -38,6 +39,9 @@ final class Growth {
   private void run() throws Exception {
     System.out.printf(Locale.ROOT, ROW, "", "events", "W2 median (min .. max)", "recovery p50", "p99 us", "bytes");
     for (GrowingStore.Kind kind : kinds()) {
+      try (var folder = new Folder(work)) {
+        new GrowingStore(kind, folder).growTo(WARM_UP, options); // not counted: the compiler of the JVM is at work
+      }
       try (var folder = new Folder(work)) {
         grow(kind, folder);
       }
