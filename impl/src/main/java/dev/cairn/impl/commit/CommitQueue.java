@@ -28,6 +28,7 @@ final class CommitQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
+  private final Gathering gathering = new Gathering();
   private List<PendingCommit> waiting = new ArrayList<>();
   private Batch unanswered = Batch.NONE;
   private long bytes;
@@ -57,7 +58,7 @@ final class CommitQueue {
       }
       waiting.add(pending);
       bytes += pending.bytes();
-      if (waits && waiting.size() == 1) {
+      if (waits && (waiting.size() == 1 || gathering.isComplete(waiting.size()))) {
         work.signal();
       } else if (!waits && taken == null) {
         callToStore(pending);
@@ -72,13 +73,13 @@ final class CommitQueue {
   boolean takeBack(PendingCommit pending) {
     lock.lock();
     try {
-      boolean removed = waiting.remove(pending);
-      if (removed) {
-        bytes -= pending.bytes();
-        space.signal();
-        work.signal(); // its thread may have been the one that had to take the batch
+      if (!waiting.remove(pending)) {
+        return false;
       }
-      return removed;
+      bytes -= pending.bytes();
+      space.signal();
+      work.signal(); // its thread may have been the one that had to take the batch
+      return true;
     } finally {
       lock.unlock();
     }
@@ -108,8 +109,8 @@ final class CommitQueue {
     lock.lock();
     try {
       Session session = sessions.current();
-      boolean busy = session == null || taken != null || !waiting.isEmpty() || closing;
-      if (busy || pending.commit().epoch() != session.generation()) {
+      boolean free = session != null && taken == null && waiting.isEmpty() && !closing;
+      if (!free || pending.commit().epoch() != session.generation()) {
         return null;
       }
       TakenBatch next = new TakenBatch(session, new Batch(List.of(pending)), true);
@@ -148,7 +149,8 @@ final class CommitQueue {
   TakenBatch take(long nanos) {
     lock.lock();
     try {
-      for (long left = nanos; left > 0; left = awaitWork(left)) {
+      long left = nanos;
+      while (left > 0) {
         TakenBatch under = taken;
         if (under != null && under.failure != null) {
           return under;
@@ -158,6 +160,9 @@ final class CommitQueue {
           if (session == null) {
             return new TakenBatch(null, Batch.NONE, false);
           }
+          if (gather()) {
+            continue; // the lock was free
+          }
           if (!waiting.isEmpty()) {
             return takeAll(session, false);
           }
@@ -165,6 +170,7 @@ final class CommitQueue {
             return null;
           }
         }
+        left = awaitWork(left);
       }
       return TakenBatch.NONE;
     } finally {
@@ -172,13 +178,24 @@ final class CommitQueue {
     }
   }
 
-  private long awaitWork(long nanos) {
-    if (nanos == Long.MAX_VALUE) {
-      work.awaitUninterruptibly();
-      return nanos;
+  /** Waits for those who were just answered; false if it did not wait. */
+  private boolean gather() {
+    long left = waiting.isEmpty() ? 0 : gathering.nanosLeft(waiting.size());
+    if (left <= 0) {
+      return false;
     }
+    while (left > 0 && !closing && !isFull()) {
+      awaitWork(left);
+      left = gathering.nanosLeft(waiting.size());
+    }
+    gathering.end(waiting.size());
+    return true;
+  }
+
+  private long awaitWork(long nanos) {
     try {
-      return work.awaitNanos(nanos);
+      long left = work.awaitNanos(nanos);
+      return nanos == Long.MAX_VALUE ? nanos : left;
     } catch (InterruptedException e) {
       return 0; // nothing interrupts the committer's thread, and a shorter wait does no harm
     }
@@ -189,6 +206,9 @@ final class CommitQueue {
     lock.lock();
     try {
       free(done, unanswered);
+      if (waits) {
+        gathering.stored(done.batch().size(), waiting.size(), System.nanoTime() - done.since());
+      }
       enough = (done.batch().size() + waiting.size() + 1) / 2;
       if (waits || closing || sessions.current() == null) {
         work.signal();
@@ -204,9 +224,9 @@ final class CommitQueue {
   boolean abandon(TakenBatch lost) {
     lock.lock();
     try {
+      work.signal();
       boolean first = taken == lost;
       free(lost, lost.batch());
-      work.signal();
       return first;
     } finally {
       lock.unlock();
@@ -265,7 +285,7 @@ final class CommitQueue {
     }
   }
 
-  /** Takes no more commits. The commits in the queue are still stored. */
+  /** Takes no more commits. Those in the queue are still stored. */
   void close() {
     lock.lock();
     try {
@@ -281,7 +301,11 @@ final class CommitQueue {
   List<PendingCommit> drain() {
     lock.lock();
     try {
-      return removeAll();
+      List<PendingCommit> all = waiting;
+      waiting = new ArrayList<>();
+      bytes = 0;
+      space.signalAll();
+      return all;
     } finally {
       lock.unlock();
     }
@@ -333,12 +357,7 @@ final class CommitQueue {
   }
 
   private boolean areAllOf(long generation) {
-    for (PendingCommit pending : waiting) {
-      if (pending.commit().epoch() != generation) {
-        return false;
-      }
-    }
-    return true;
+    return waiting.stream().allMatch(pending -> pending.commit().epoch() == generation);
   }
 
   /** Makes every object before it changes a field: an exception on the way leaves no trace. */
@@ -363,14 +382,6 @@ final class CommitQueue {
     onCaller = here;
     taken = next;
     return true;
-  }
-
-  private List<PendingCommit> removeAll() {
-    List<PendingCommit> all = waiting;
-    waiting = new ArrayList<>();
-    bytes = 0;
-    space.signalAll();
-    return all;
   }
 
   private void free(TakenBatch done, Batch left) {
