@@ -161,10 +161,14 @@ abstract class MailQueue {
     if (Integer.compareUnsigned(newest - seen, limit) < 0) {
       return false;
     }
-    Mark current = batch;
-    int read = current == null ? 0 : (int) READ.getOpaque(current);
+    int read = read();
     seen = read;
     return newest - read >= limit;
+  }
+
+  private int read() {
+    Mark current = batch;
+    return current == null ? 0 : (int) READ.getOpaque(current);
   }
 
   /** True if there is nothing to read. For the reader. */
@@ -269,7 +273,7 @@ abstract class MailQueue {
   /** How many letters wait that take room. Any thread may call. */
   public final int depth() {
     Letter newest = top;
-    return newest == null || newest == END ? 0 : Math.max(0, newest.number - (int) READ.getOpaque(this));
+    return newest == null || newest == END ? 0 : Math.max(0, newest.number - read());
   }
 
   /** True if the queue takes no letters any more. */

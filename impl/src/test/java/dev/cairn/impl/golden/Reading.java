@@ -64,7 +64,7 @@ record Reading(String what, Consumer<Consumer<String>> read) {
       all.add(new Reading("streams of " + store,
           to -> inspector.streams(store, stream -> to.accept(stream.toString()))));
       all.add(new Reading("log of " + store,
-          to -> inspector.log(store, Optional.empty(), entry -> to.accept(entry.toString()))));
+          to -> inspector.log(store, Optional.empty(), entry -> to.accept(shown(entry)))));
       all.add(new Reading("readers of " + store,
           to -> inspector.readers(store).forEach(reader -> to.accept(reader.toString()))));
     }
@@ -96,6 +96,14 @@ record Reading(String what, Consumer<Consumer<String>> read) {
 
   private static String place(LoggedEvent event) {
     return event.sequence() + "@" + event.offset().position() + "=" + event.fields().get("amount");
+  }
+
+  /** The form in which the texts beside the stores have it. */
+  private static String shown(StoreInspector.Entry entry) {
+    StoreInspector.Event event = entry.event();
+    return "Entry[stream=" + entry.stream() + ", bytes=" + entry.bytes() + ", event=Event[sequence=" + event.sequence()
+        + ", position=" + event.position() + ", time=" + event.time() + ", type=" + event.type() + ", version="
+        + event.version() + ", commandId=" + event.commandId() + ", fields=" + event.fields() + "]]";
   }
 
   private static String shown(LoggedEvent event) {
