@@ -40,7 +40,7 @@ class DashboardTest {
     metrics.handled(new CairnListener.Handled(path, "till", "Pay", Outcome.ANSWERED, SHORT, 0));
     metrics.persisted(new CairnListener.Persisted(path, 1, 1, SHORT));
     metrics.committed(new CairnListener.Committed(1, 1, 1, SHORT, true, SHORT));
-    metrics.recovered(new CairnListener.Recovered(path, 0, 1, SHORT));
+    metrics.recovered(new CairnListener.Recovered(path, 0, 1, 0, SHORT));
     metrics.snapshotStored(new CairnListener.SnapshotStored(path, 1, 1, SHORT));
     metrics.snapshotFailed(new CairnListener.SnapshotFailed(path, 1, new IllegalStateException()));
     metrics.restarted(new CairnListener.Restarted(path, new IllegalStateException(), SHORT));
