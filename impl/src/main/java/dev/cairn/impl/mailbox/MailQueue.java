@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  *   END (closed)     a sender puts a letter: CLOSED                          END
  * </pre>
  *
- * {@link #closeIfEmpty} closes only where the batch is empty and no letter is on top. The number of letters that wait is
- * the number of the newest letter minus the number of the last letter that was read, so no counter is needed. An errand
- * of the runtime has the number of the letter below it, and takes no room.
+ * {@link #closeIfEmpty} closes only where the batch is empty and no letter is on top. The number of letters that wait
+ * is the number of the newest letter minus the number of the last letter that was read, so no counter is needed. An
+ * errand of the runtime has the number of the letter below it, and takes no room.
  *
- * <p>What the reader writes for each letter stands in its mark, and a sender looks there only when the queue seems to be
- * full. Otherwise each letter would move a line of memory from one processor to the other and back.
+ * <p>What the reader writes for each letter stands in its mark, and a sender looks there only when the queue seems to
+ * be full. Otherwise each letter would move a line of memory from one processor to the other and back.
  */
 abstract class MailQueue {
   private static final VarHandle TOP;
@@ -156,7 +156,9 @@ abstract class MailQueue {
     }
   }
 
-  /** An old number makes the queue look fuller than it is, so the newest one is looked up before a letter is refused. */
+  /**
+   * An old number makes the queue look fuller than it is, so the newest one is looked up before a letter is refused.
+   */
   private boolean isFull(int newest, int limit) {
     if (Integer.compareUnsigned(newest - seen, limit) < 0) {
       return false;
