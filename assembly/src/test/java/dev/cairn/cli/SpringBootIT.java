@@ -3,17 +3,24 @@ package dev.cairn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example on Spring Boot as the fat jar that a user starts: killed, and told to end while it answers requests. */
+/**
+ * The example on Spring Boot as the fat jar that a user starts: killed, told to end while it answers requests, and
+ * unpacked to start faster.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class SpringBootIT {
   private static final int CLIENTS = 8;
+  private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
 
   @TempDir
   private Path folder;
@@ -40,6 +47,31 @@ final class SpringBootIT {
     try (WebApplication app = WebApplication.start(folder)) {
       assertNoneLost(ended, app);
     }
+  }
+
+  @Test
+  void it_starts_from_a_cache_of_its_classes_by_the_commands_of_the_page() throws IOException {
+    Files.copy(WebApplication.jar(), folder.resolve(WebApplication.jar().getFileName()));
+    boolean aot = Runtime.version().feature() >= 25;
+    List<String> blocks = blocksOf("## Start faster");
+    List<String> commands = (blocks.get(0) + blocks.get(aot ? 1 : 2)).lines().toList();
+    commands.subList(0, commands.size() - 1).forEach(each -> launch(each).run().done());
+    String onlyWithIt = aot ? "java -XX:AOTMode=on" : "java -Xshare:on";
+    try (var app = WebApplication.start(launch(commands.getLast().replaceFirst("java", onlyWithIt)))) {
+      assertHealthy(app);
+    }
+  }
+
+  private static List<String> blocksOf(String heading) throws IOException {
+    String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs/spring.md"));
+    String section = page.substring(page.indexOf(heading)).split("\n## ", -1)[0];
+    return COMMANDS.matcher(section).results().map(each -> each.group(1)).toList();
+  }
+
+  /** A command without quotes. */
+  private Launch launch(String command) {
+    assertTrue(command.startsWith("java "), command);
+    return Launch.java(folder, command.substring("java ".length()).split(" "));
   }
 
   private static void assertHealthy(WebApplication app) {

@@ -22,10 +22,19 @@ record WebApplication(Child child, int port) implements AutoCloseable {
   /** What it answered. */
   record Response(int status, String body) {}
 
+  /** The fat jar that the build made. */
+  static Path jar() {
+    return Path.of(System.getProperty("cairn.root"), "examples/spring-boot/target/accounts-0.1.0.jar");
+  }
+
   /** Starts it with the accounts of a folder, and returns when it answers requests. */
   static WebApplication start(Path folder) {
-    Path jar = Path.of(System.getProperty("cairn.root"), "examples/spring-boot/target/accounts-0.1.0.jar");
-    Child child = Launch.java(folder, "-jar", jar.toString(), "--server.port=0").start();
+    return start(Launch.java(folder, "-jar", jar().toString()));
+  }
+
+  /** Starts it by a command without a port, and returns when it answers requests. */
+  static WebApplication start(Launch launch) {
+    Child child = launch.and("--server.port=0").start();
     for (Optional<String> line = child.line(); line.isPresent(); line = child.line()) {
       Matcher started = STARTED.matcher(line.get());
       if (started.find()) {
