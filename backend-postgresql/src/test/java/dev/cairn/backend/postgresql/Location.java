@@ -33,6 +33,21 @@ record Location(Path folder, Map<String, String> settings) {
     return new Location(folder, changed);
   }
 
+  /** With a role of its own, named as the schema, so that {@link #endSessions} ends those of no other test. */
+  Location withRole() {
+    TestServer.run("CREATE ROLE " + schema() + " SUPERUSER LOGIN");
+    return with("user", schema());
+  }
+
+  /**
+   * Lets the server end the sessions of the role of this location.
+   *
+   * @param which a condition on {@code pg_stat_activity}
+   */
+  void endSessions(String which) {
+    run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + schema() + "' AND " + which);
+  }
+
   Location in(Path other) {
     return new Location(other, settings);
   }

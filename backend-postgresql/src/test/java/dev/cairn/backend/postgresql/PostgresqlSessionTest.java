@@ -94,13 +94,11 @@ class PostgresqlSessionTest {
 
   @Test
   void a_read_whose_connection_was_ended_by_the_server_is_read_again() {
-    Location location = fresh();
+    Location location = fresh().withRole();
     try (Backend backend = location.open()) {
       Location.append(backend, 0, "a");
       assertEquals(List.of("a"), Location.texts(backend));
-      location.run("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.application_name = 'cairn'"
-          + " AND a.pid <> (SELECT pid FROM cairn_opening WHERE NOT fenced) AND query LIKE '%cairn_%' AND EXISTS"
-          + " (SELECT 1 FROM cairn_location)");
+      location.endSessions("pid <> (SELECT pid FROM cairn_opening WHERE NOT fenced)");
       assertEquals(List.of("a"), Location.texts(backend));
       Location.append(backend, 1, "b");
     }

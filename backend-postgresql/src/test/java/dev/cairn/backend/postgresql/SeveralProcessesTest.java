@@ -39,7 +39,7 @@ class SeveralProcessesTest {
   @TempDir
   Path folder;
 
-  private final Location location = new Location(Path.of("."), TestServer.settings()).with("writers", "many");
+  private final Location location = new Location(Path.of("."), TestServer.settings()).withRole();
   private final List<SharedChild> all = new ArrayList<>();
   private final List<SharedChild> writers = new ArrayList<>();
   private int started;
@@ -106,8 +106,7 @@ class SeveralProcessesTest {
   private void disturb(SplittableRandom random, int turn) throws IOException, InterruptedException {
     int victim = random.nextInt(writers.size());
     switch (turn % 3) {
-      case 0 -> TestServer.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cairn'"
-          + " AND pid <> pg_backend_pid() AND random() < 0.5");
+      case 0 -> location.endSessions("random() < 0.5");
       case 1 -> {
         writers.get(victim).signal("STOP");
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(100, 3500)));

@@ -36,7 +36,7 @@ class SeveralSystemsTest {
   @TempDir
   Path folder;
 
-  private final Location location = new Location(Path.of("."), TestServer.settings());
+  private final Location location = new Location(Path.of("."), TestServer.settings()).withRole();
   private final List<ActorSystem> systems = new ArrayList<>();
 
   @AfterEach
@@ -86,7 +86,7 @@ class SeveralSystemsTest {
     note(first, "a");
     assertEquals(1, first.entity(Notebook.TYPE, "two").<Long>ask(new Notebook.Note("x")));
     note(second, "b");
-    TestServer.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cairn'");
+    location.endSessions("true");
     boolean open = false;
     while (!open) {
       try {

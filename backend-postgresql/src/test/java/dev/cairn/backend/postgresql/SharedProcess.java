@@ -39,7 +39,7 @@ public final class SharedProcess {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     ActorSystem.Builder builder = ActorSystem.builder().data(Path.of(arguments[1])).backend("postgresql")
-        .setting("url", arguments[2]).setting("user", "postgres").setting("schema", arguments[3])
+        .setting("url", arguments[2]).setting("user", arguments[3]).setting("schema", arguments[3])
         .setting("writers", "many").setting("connections", "4").setting("timeout-seconds", "5")
         .askTimeout(Duration.ofSeconds(20));
     try (ActorSystem system = builder.open()) {
