@@ -11,16 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
-/** The server. It answers on the loopback address, to who may ask, and only questions. */
+/**
+ * The server. It answers on the loopback address, to who may ask, and only questions. Each request has a thread of its
+ * own, so one that never ends keeps nobody waiting; a few of them look into the store at the same time.
+ */
 final class Gate {
-  private static final int THREADS = 6;
+  private static final int LOOKS = 6;
   private static final byte[] LOOPBACK = { 127, 0, 0, 1 };
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
       + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final HttpServer server;
   private final ExecutorService threads;
+  private final Semaphore looks = new Semaphore(LOOKS);
   private final Access access;
   private final Routes routes;
 
@@ -28,8 +33,7 @@ final class Gate {
     this.server = server;
     this.routes = routes;
     this.access = new Access(server.getAddress());
-    this.threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("cairn-console-", 0)
-        .factory());
+    this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("cairn-console-", 0).factory());
   }
 
   static Gate open(int port, Routes routes) throws IOException {
@@ -76,7 +80,12 @@ final class Gate {
     if (!access.isSession(values(exchange, "Cookie"))) {
       return Reply.problem(401, "Open the address that the console printed: it has the token.");
     }
-    return routes.answer(exchange.getRequestURI());
+    looks.acquireUninterruptibly();
+    try {
+      return routes.answer(exchange.getRequestURI());
+    } finally {
+      looks.release();
+    }
   }
 
   private static List<String> values(HttpExchange exchange, String header) {

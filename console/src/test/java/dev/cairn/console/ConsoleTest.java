@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,25 @@ class ConsoleTest {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void requests_that_never_end_keep_nobody_waiting() throws IOException {
+    URI address = console.uri();
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 32; i++) {
+        Socket half = new Socket(address.getHost(), address.getPort());
+        halves.add(half);
+        half.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      String answer = raw("GET / HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n\r\n");
+      assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
     }
   }
 
