@@ -273,6 +273,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
         && traits.equals(same.traits) && factory.equals(same.factory);
   }
 
+  /** The same for equal types. */
   @Override
   public int hashCode() {
     return 31 * stored.hashCode() + traits.store.hashCode();

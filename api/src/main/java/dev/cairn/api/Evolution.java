@@ -138,6 +138,7 @@ public final class Evolution {
     return other instanceof Evolution same && changes.equals(same.changes);
   }
 
+  /** The same for equal declarations. */
   @Override
   public int hashCode() {
     return changes.hashCode();
