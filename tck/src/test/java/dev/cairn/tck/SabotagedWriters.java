@@ -170,7 +170,7 @@ final class SabotagedWriters {
     public void hold(String store, String reader, Position readThrough) {
       Thread.ofPlatform().daemon().start(() -> {
         try {
-          Thread.sleep(20);
+          Thread.sleep(20); // to be late is the fault that the rule has to find; no test waits for this
           real.hold(store, reader, readThrough);
         } catch (InterruptedException | BackendException e) {
           Thread.currentThread().interrupt();

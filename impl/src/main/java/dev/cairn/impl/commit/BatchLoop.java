@@ -117,7 +117,7 @@ final class BatchLoop {
       for (int i = 0; i < batch.size(); i++) {
         answer(batch.commits().get(i), outcomes.get(i));
       }
-      queue.finish(taken);
+      queue.finish(taken, began);
     } catch (Throwable cause) {
       taken.failure = cause; // a field, no call: whatever is thrown from here on, the committer's thread finds it
       lose(taken, cause);

@@ -201,13 +201,13 @@ final class CommitQueue {
     }
   }
 
-  /** Ends the work on a batch: it is stored, and its commits are answered. */
-  void finish(TakenBatch done) {
+  /** Ends the work that began at that {@link System#nanoTime}: the batch is stored, and its commits are answered. */
+  void finish(TakenBatch done, long began) {
     lock.lock();
     try {
       free(done, unanswered);
       if (waits) {
-        gathering.stored(done.batch().size(), waiting.size(), System.nanoTime() - done.since());
+        gathering.stored(done.batch().size(), waiting.size(), System.nanoTime() - began);
       }
       enough = (done.batch().size() + waiting.size() + 1) / 2;
       if (waits || closing || sessions.current() == null) {

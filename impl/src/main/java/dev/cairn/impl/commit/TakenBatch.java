@@ -10,7 +10,6 @@ final class TakenBatch {
   private final @Nullable Session session;
   private final Batch batch;
   private final boolean alone;
-  private final long since = System.nanoTime();
   /** The failure of storing it. It is a field because it is set where a call is not safe any more. */
   volatile @Nullable Throwable failure;
 
@@ -37,9 +36,4 @@ final class TakenBatch {
   }
 
   boolean isAlone() { return alone; }
-
-  /** The time when it was taken, as {@link System#nanoTime}. */
-  long since() {
-    return since;
-  }
 }

@@ -41,7 +41,7 @@ class AbandonedBatchTest {
       handedIn(queue, sessions);
       TakenBatch next = queue.takeHere();
       assertNotNull(next, "another caller may take one");
-      queue.finish(next);
+      queue.finish(next, System.nanoTime());
       sessions.close();
     }
   }
