@@ -17,6 +17,7 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,10 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Rules N: several sessions that write at the same time. */
@@ -124,83 +127,111 @@ abstract class WritersRules extends Rules {
     }
   }
 
+  /** After each round there is a look between the events of that round and those of the next one. */
   @Test
   void n5_a_reader_skips_nothing_while_several_write() throws Exception {
     List<Backend> sessions = sessions(3);
     Backend reader = open(BackendConfig.Mode.READ);
-    List<Thread> writers = new ArrayList<>();
-    for (int number = 0; number < sessions.size(); number++) {
-      Backend session = sessions.get(number);
-      StreamKey stream = key("s" + number);
-      writers.add(Thread.ofPlatform().start(() -> {
-        long epoch = session.claim(stream).epoch();
-        for (int event = 0; event < 100; event++) {
-          session.commit(List.of(Commit.append(stream, epoch, event, records("" + event))));
-        }
-      }));
-    }
+    List<Long> epochs = finish(together(sessions, number -> sessions.get(number).claim(numbered(number)).epoch()));
     List<Position> read = new ArrayList<>();
     Position from = Position.START;
-    boolean over = false;
-    while (!over) {
-      over = writers.stream().noneMatch(Thread::isAlive); // asked before the last look
-      try (LogCursor log = reader.log("main", from)) {
-        for (StoredEvent event = log.next(); event != null; event = log.next()) {
-          read.add(event.position());
+    for (int round = 0; round < 10; round++) {
+      long last = round * 10L;
+      List<Future<Integer>> writers = together(sessions, number -> {
+        for (long event = last; event < last + 10; event++) {
+          store(sessions.get(number), Commit.append(numbered(number), epochs.get(number), event, records("" + event)));
         }
-        from = log.horizon();
+        return number;
+      });
+      boolean over = false;
+      while (!over) {
+        over = writers.stream().allMatch(Future::isDone); // asked before the last look
+        from = readOn(reader, from, read);
       }
-    }
-    for (Thread writer : writers) {
-      writer.join();
+      finish(writers);
     }
     assertEquals(300, read.size());
     assertEquals(all(reader.log("main", Position.START)).stream().map(StoredEvent::position).toList(), read);
+  }
+
+  private static StreamKey numbered(int number) {
+    return key("s" + number);
+  }
+
+  private static Position readOn(Backend reader, Position from, List<Position> read) {
+    try (LogCursor log = reader.log("main", from)) {
+      for (StoredEvent event = log.next(); event != null; event = log.next()) {
+        read.add(event.position());
+      }
+      return log.horizon();
+    }
+  }
+
+  /** The work of one session, by its number. */
+  private interface Work<T> {
+    T run(int number) throws Exception;
+  }
+
+  private static <T> List<Future<T>> together(List<Backend> sessions, Work<T> work) {
+    List<Future<T>> running = new ArrayList<>();
+    for (int each = 0; each < sessions.size(); each++) {
+      int number = each;
+      FutureTask<T> task = new FutureTask<>(() -> work.run(number));
+      Thread.ofPlatform().daemon().start(task);
+      running.add(task);
+    }
+    return running;
+  }
+
+  /** Waits for each session; the failure of one fails the rule. */
+  private static <T> List<T> finish(List<? extends Future<T>> running) throws Exception {
+    List<T> results = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (Future<T> each : running) {
+      try {
+        results.add(each.get(60, TimeUnit.SECONDS));
+      } catch (ExecutionException e) {
+        failures.add(e.getCause());
+      }
+    }
+    if (!failures.isEmpty()) {
+      AssertionError failed = new AssertionError("Sessions failed: " + failures);
+      failures.forEach(failed::addSuppressed);
+      throw failed;
+    }
+    return results;
   }
 
   @Test
   void n6_sessions_that_fight_for_a_stream_make_one_history() throws Exception {
     List<Backend> sessions = sessions(3);
     append(sessions.get(0), ONE, 0, "begin");
-    Map<Long, String> stored = new HashMap<>(Map.of(1L, "begin"));
     CyclicBarrier claimed = new CyclicBarrier(sessions.size());
-    List<Thread> writers = new ArrayList<>();
-    for (int number = 0; number < sessions.size(); number++) {
-      Backend session = sessions.get(number);
-      String name = "session " + number + " ";
-      writers.add(Thread.ofPlatform().start(() -> {
-        for (int turn = 0; turn < 40; turn++) {
-          Claim claim = session.claim(ONE);
-          long last = claim.head().last();
-          await(claimed, turn);
-          if (commit(session, Commit.append(ONE, claim.epoch(), last,
-              records(name + turn))) instanceof CommitResult.Stored) {
-            synchronized (stored) {
-              assertEquals(null, stored.put(last + 1, name + turn));
-            }
-          }
-        }
-      }));
-    }
-    for (Thread writer : writers) {
-      writer.join();
-    }
-    List<String> history = texts(sessions.get(1), ONE);
-    assertEquals(stored.size(), history.size());
-    for (int at = 0; at < history.size(); at++) {
-      assertEquals(stored.get(at + 1L), history.get(at));
-    }
+    List<String> told = new ArrayList<>(List.of("1 begin"));
+    finish(together(sessions, number -> fight(sessions.get(number), "session " + number, claimed)))
+        .forEach(told::addAll);
+    List<StoredEvent> history = all(sessions.get(1).events(ONE, 1, Long.MAX_VALUE));
+    assertEquals(LongStream.rangeClosed(1, history.size()).boxed().toList(),
+        history.stream().map(StoredEvent::sequence).toList());
+    assertEquals(history.stream().map(event -> event.sequence() + " "
+        + new String(event.record(), StandardCharsets.UTF_8)).sorted().toList(), told.stream().sorted().toList());
   }
 
-  /** In every second turn all have claimed before one commits. */
-  private static void await(CyclicBarrier claimed, int turn) {
-    try {
+  /** Returns what the session was told to be stored. In every second turn all have claimed before one commits. */
+  private static List<String> fight(Backend session, String name, CyclicBarrier claimed) throws Exception {
+    List<String> told = new ArrayList<>();
+    for (int turn = 0; turn < 40; turn++) {
+      Claim claim = session.claim(ONE);
       if (turn % 2 == 0) {
-        claimed.await(60, TimeUnit.SECONDS);
+        claimed.await(30, TimeUnit.SECONDS);
       }
-    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-      throw new AssertionError("Another session has ended.", e);
+      long last = claim.head().last();
+      String text = name + " " + turn;
+      if (commit(session, Commit.append(ONE, claim.epoch(), last, records(text))) instanceof CommitResult.Stored) {
+        told.add(last + 1 + " " + text);
+      }
     }
+    return told;
   }
 
   @Test
@@ -259,6 +290,7 @@ abstract class WritersRules extends Rules {
     assertEquals(List.of("4", "5"), texts(owner, ONE));
   }
 
+  /** In every second race the hold has returned before the deletion begins. */
   @Test
   void n10_a_hold_comes_before_a_deletion_or_is_told_of_it() throws Exception {
     List<Backend> sessions = sessions(2);
@@ -266,9 +298,9 @@ abstract class WritersRules extends Rules {
       StreamKey stream = new StreamKey("race" + race, "thing", "one");
       fill(sessions.get(1), stream, 3);
       store(sessions.get(1), keeping(sessions.get(1), stream, 3, 1, 0));
-      Thread deletion = Thread.ofPlatform().unstarted(() -> sessions.get(1).commit(List.of(deleting(stream, 3, 3))));
+      FutureTask<Position> deletion = new FutureTask<>(() -> store(sessions.get(1), deleting(stream, 3, 3)));
       if (race % 2 == 0) {
-        deletion.start();
+        Thread.ofPlatform().daemon().start(deletion);
       }
       sessions.get(0).hold(stream.store(), "reader", Position.START);
       boolean told;
@@ -276,9 +308,9 @@ abstract class WritersRules extends Rules {
         told = log.deletedThrough().compareTo(Position.START) > 0;
       }
       if (race % 2 == 1) {
-        deletion.start();
+        deletion.run();
       }
-      deletion.join();
+      finish(List.of(deletion));
       assertEquals(told ? 0 : 3, texts(sessions.get(0), stream).size(), "race " + race + ", told " + told);
     }
   }

@@ -79,7 +79,9 @@ class BrokenBackendTest {
   @MethodSource("sabotage")
   void each_broken_promise_is_caught_by_its_rule(Broken broken) {
     Result result = Trial.of(broken.provider(), broken.rule()).of(broken.rule());
-    assertTrue(result.outcome() == Outcome.BROKEN || result.outcome() == Outcome.NOT_RUN, result.toString());
+    assertTrue(result.outcome() == Outcome.BROKEN || result.outcome() == Outcome.NOT_RUN,
+        () -> "Rule " + broken.rule() + " misses a backend that " + broken.how() + ": the rule is "
+            + result.outcome() + ". " + result.told());
   }
 
   @Test
