@@ -64,6 +64,14 @@ public interface StoreInspector extends AutoCloseable {
   /** The stores of the location, in the order of their names. */
   List<Store> stores();
 
+  /**
+   * Tells which sessions write to the location now, each by its process, its machine and the time of its begin, for
+   * people. Only a backend whose engine is a server knows them; an embedded one names its holder to who wants to write.
+   *
+   * @return empty where nobody writes, or where the backend does not know
+   */
+  List<String> holders();
+
   /** Passes every stream of a store to a consumer, ordered by type and id. */
   void streams(String store, Consumer<? super Stream> consumer);
 

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Histogram;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "stats",
     description = "Shows the actors and events of each type: number, size, times.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the store is not disturbed.", "", "Example:", "  cairn stats cairn-data" })
+    footer = { "", "A process that writes to the store is not disturbed. Of a location on a server",
+        "the command names the sessions that write.", "", "Example:", "  cairn stats cairn-data" })
 final class Stats implements Callable<Integer> {
   private static final String ROW = "%-24s %10s %12s %10s %14s";
 
@@ -41,7 +44,8 @@ final class Stats implements Callable<Integer> {
 
   @Option(names = "--json",
       description = { "One JSON object a line for each type of actor: store, type, streams, events,",
-          "snapshots, bytes; then one with disk_bytes." })
+          "snapshots, bytes; then one with disk_bytes and",
+          "holders, the sessions that write." })
   private boolean json;
 
   @Spec
@@ -60,16 +64,24 @@ final class Stats implements Callable<Integer> {
     var lines = new Lines(spec.commandLine().getOut());
     try (var inspector = keys.inspect(data)) {
       inspector.stores().forEach(store -> show(inspector, store, lines));
-    }
-    if (json) {
-      var object = new JsonObject();
-      object.addProperty("disk_bytes", bytesOnDisk());
-      lines.print(Json.line(object));
-    } else {
-      lines.print(String.format(Locale.ROOT, "%,d bytes on disk", bytesOnDisk()));
+      showLocation(inspector.holders(), lines);
     }
     lines.flush();
     return ExitCode.DONE;
+  }
+
+  private void showLocation(List<String> holders, Lines lines) {
+    if (json) {
+      var object = new JsonObject();
+      object.addProperty("disk_bytes", bytesOnDisk());
+      var all = new JsonArray();
+      holders.forEach(all::add);
+      object.add("holders", all);
+      lines.print(Json.line(object));
+    } else {
+      lines.print(String.format(Locale.ROOT, "%,d bytes on disk", bytesOnDisk()));
+      holders.forEach(holder -> lines.print("open to write in " + Printable.of(holder)));
+    }
   }
 
   private void show(StoreInspector inspector, StoreInspector.Store store, Lines lines) {

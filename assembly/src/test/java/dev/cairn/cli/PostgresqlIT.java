@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.cli.child.StoreHolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,22 @@ final class PostgresqlIT {
     cairn("readers", "bank").run().done();
     cairn("compact", "bank", "--dry-run").run().done();
     cairn("stats", "bank").run().done();
+  }
+
+  @Test
+  void the_statistics_name_the_sessions_that_write() {
+    try (Child holder = Launch.java(folder, "-p", Distribution.built().modulePath("postgresql"),
+        "--add-modules=dev.cairn.api", "-cp", Distribution.programs().toString(), StoreHolder.class.getName(), "bank")
+        .start()) {
+      holder.await("open");
+      var stats = cairn("stats", "bank", "--json").run().done().summary();
+      var holders = stats.getAsJsonArray("holders");
+      assertEquals(1, holders.size(), stats::toString);
+      assertTrue(holders.get(0).getAsString()
+          .matches("process " + holder.pid() + " at 127.0.0.1, since 20\\d\\d-.*"), stats::toString);
+      holder.dismiss().done();
+    }
+    assertTrue(cairn("stats", "bank", "--json").run().done().summary().getAsJsonArray("holders").isEmpty());
   }
 
   @Test

@@ -180,6 +180,17 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * Tells who writes to the location now, this session too: one text for each session, which names its process, the
+   * machine of the process where it may be another one, and when it began. For people.
+   *
+   * @return empty where nobody writes, or where the backend does not know
+   */
+  default List<String> holders() {
+    info(); // which says so where this is closed
+    return List.of();
+  }
+
+  /**
    * Ends what is under way, frees the location and its lock. Open cursors end with {@link BackendException.Closed}. A
    * second call does nothing.
    */

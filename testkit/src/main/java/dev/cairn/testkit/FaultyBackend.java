@@ -147,6 +147,11 @@ final class FaultyBackend implements Backend {
   }
 
   @Override
+  public List<String> holders() {
+    return below.holders();
+  }
+
+  @Override
   public Map<String, Long> statistics() {
     return below.statistics();
   }

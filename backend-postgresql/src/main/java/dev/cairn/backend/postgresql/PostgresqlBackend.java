@@ -174,6 +174,11 @@ final class PostgresqlBackend implements Backend {
   }
 
   @Override
+  public List<String> holders() {
+    return reads.read(PostgresqlOpening::holders);
+  }
+
+  @Override
   public Map<String, Long> statistics() {
     reads.requireOpen();
     return counts.values(reads.connections());

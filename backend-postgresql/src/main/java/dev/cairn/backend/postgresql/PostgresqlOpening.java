@@ -8,6 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +48,12 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
   private static final String FENCE_DEAD = """
        UPDATE cairn_opening SET fenced = true WHERE NOT fenced AND pid NOT IN
         (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid IS NOT NULL);""";
+  private static final String HOLDER = "o.holder || ', since ' || date_trunc('second', o.opened)";
+  private static final String HOLDERS = "SELECT " + HOLDER + """
+       FROM cairn_opening o WHERE NOT o.fenced AND o.pid IN (SELECT pid FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database
+          WHERE datname = current_database()))
+      ORDER BY o.generation""";
   private static final long MOST_ENDING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Sessions of this process that ended, but of which the server may not know yet. */
@@ -130,17 +139,28 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
 
   private static @Nullable Holder holder(Connection connection, UUID lineage) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("""
-        SELECT o.generation, o.pid, o.holder || ', since ' || date_trunc('second', o.opened)
+        SELECT o.generation, o.pid, %s
         FROM pg_locks l JOIN cairn_opening o ON o.pid = l.pid AND NOT o.fenced
         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
           AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
           AND (l.classid::bigint << 32 | l.objid::bigint) = ?
-        ORDER BY o.generation DESC LIMIT 1""")) {
+        ORDER BY o.generation DESC LIMIT 1""".formatted(HOLDER))) {
       statement.setLong(1, lineage.getMostSignificantBits());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? new Holder(row.getLong(1), row.getInt(2), row.getString(3)) : null;
       }
     }
+  }
+
+  /** Tells who writes now, the oldest session first. */
+  static List<String> holders(Connection connection) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(HOLDERS)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
   }
 
   /** Ends a session of this process that waits for a network that is gone. */

@@ -68,6 +68,11 @@ public final class LocationInspector implements StoreInspector {
   }
 
   @Override
+  public List<String> holders() {
+    return explain(backend::holders);
+  }
+
+  @Override
   public void streams(String store, Consumer<? super Stream> consumer) {
     explain(() -> {
       try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
