@@ -1,6 +1,6 @@
 /**
- * The benchmarks: workloads of Cairn beside raw SQLite and RocksDB, messages beside Apache Pekko, stores that grow, and
- * a load that lasts. It finds the runtime and the backends when it runs.
+ * The benchmarks: workloads of Cairn beside raw SQLite, RocksDB and PostgreSQL, messages and persistence beside Apache
+ * Pekko, stores that grow, and a load that lasts. It finds the runtime and the backends when it runs.
  */
 @SuppressWarnings("requires-automatic") // Pekko and RocksDB come without module descriptors
 module dev.cairn.bench {
@@ -14,6 +14,12 @@ module dev.cairn.bench {
   requires org.xerial.sqlitejdbc;
   requires rocksdbjni;
   requires static org.jspecify;
+
+  // What runs beside PostgreSQL runs on the class path: Slick's jars have no names for a module path
+  requires static embedded.postgres;
+  requires static pekko.persistence;
+  requires static pekko.persistence.typed;
+  requires static typesafe.config;
 
   // Pekko would require these if it had a descriptor
   requires jdk.unsupported;

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** Persistent actors that are asked from outside. */
-record CairnSubject(String backend, Durability durability, Way way) implements Subject {
+record CairnSubject(String backend, Durability durability, Way way, Map<String, String> settings)
+    implements Subject {
   private static final KeyRing KEYS = KeyRing.of(EncryptedKey.from(() -> new SecureRandom().generateSeed(32)));
 
   /** The way in which the actors store their events. */
@@ -23,6 +25,10 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
 
   CairnSubject(String backend, Durability durability) {
     this(backend, durability, Way.FULL);
+  }
+
+  CairnSubject(String backend, Durability durability, Way way) {
+    this(backend, durability, way, Map.of());
   }
 
   @Override
@@ -60,7 +66,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
   public Stopwatch many(Path folder, Budget budget, int actors) throws InterruptedException {
     var type = type();
     try (var system = open(folder)) {
-      var crowd = new Crowd(IntStream.range(0, actors).mapToObj(Integer::toString)
+      var crowd = Crowd.of(IntStream.range(0, actors).mapToObj(Integer::toString)
           .map(id -> system.entity(type, id)).toList());
       crowd.prime();
       return crowd.run(new Stopwatch(budget, 1));
@@ -102,6 +108,7 @@ record CairnSubject(String backend, Durability durability, Way way) implements S
   private ActorSystem open(Path folder) {
     var builder = ActorSystem.builder().data(folder).backend(backend).durability(durability)
         .askTimeout(Duration.ofSeconds(30));
+    settings.forEach(builder::setting);
     return (way == Way.SEALED ? builder.keys(KEYS) : builder).open();
   }
 }

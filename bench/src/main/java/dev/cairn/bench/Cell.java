@@ -8,7 +8,7 @@ record Cell(Workload workload, Subject subject) {
   Sample run(Path parent, Budget budget) throws Exception {
     try (var folder = new Folder(parent)) {
       Stopwatch watch = workload.run(subject, folder.path(), budget);
-      return watch.sample((double) folder.bytes() / (watch.events() + workload.primed));
+      return watch.sample((double) subject.bytes(folder) / (watch.events() + workload.primed));
     } catch (Exception e) {
       throw new IllegalStateException(this + " failed", e);
     }

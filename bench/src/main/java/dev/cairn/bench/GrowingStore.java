@@ -46,7 +46,7 @@ final class GrowingStore {
       var budget = new Budget(options.time(), (int) Math.max(LEAST_WRITTEN, size / 10));
       for (int round = 0; round < options.rounds(); round++) {
         System.gc();
-        Stopwatch watch = new Crowd(actors).run(new Stopwatch(budget, 1));
+        Stopwatch watch = Crowd.of(actors).run(new Stopwatch(budget, 1));
         events += watch.events();
         rounds.add(watch.sample(0));
       }

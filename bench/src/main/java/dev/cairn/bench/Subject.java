@@ -20,4 +20,9 @@ interface Subject {
    * time in turns, closes, starts the clock, and reads one actor after the other.
    */
   Stopwatch eachAgain(Path folder, Budget budget) throws Exception;
+
+  /** How many bytes it has stored. Called once, at the end. */
+  default long bytes(Folder folder) throws Exception {
+    return folder.bytes();
+  }
 }

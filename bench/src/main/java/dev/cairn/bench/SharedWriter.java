@@ -1,0 +1,39 @@
+package dev.cairn.bench;
+
+import dev.cairn.api.ActorSystem;
+import dev.cairn.api.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/**
+ * One of several processes that write to one location: actors of its own, and its part of the asks in flight. It warms
+ * up, says "ready", reads a line, works for some seconds, and says how many events it has stored.
+ */
+final class SharedWriter {
+  private static final int MOST_EVENTS = 1_000_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+
+  private SharedWriter() {}
+
+  /** Takes the url, the schema, the folder, the durability, the number of the process, of all, and the seconds. */
+  public static void main(String[] args) throws Exception {
+    int number = Integer.parseInt(args[4]);
+    int processes = Integer.parseInt(args[5]);
+    var builder = ActorSystem.builder().data(Path.of(args[2])).backend("postgresql")
+        .durability(Durability.valueOf(args[3])).askTimeout(Duration.ofSeconds(30));
+    PostgresqlSubject.settings(args[0], args[1], "many").forEach(builder::setting);
+    try (var system = builder.open()) {
+      var actors = IntStream.range(0, Workload.ACTORS).filter(actor -> actor % processes == number)
+          .mapToObj(actor -> system.entity(Notebook.TYPE, Integer.toString(actor))).toList();
+      int inFlight = Workload.IN_FLIGHT / processes;
+      Crowd.of(actors, inFlight).prime();
+      Crowd.of(actors, inFlight).run(new Stopwatch(new Budget(WARM_UP, MOST_EVENTS), 1));
+      System.out.println("ready");
+      if (System.in.read() >= 0) {
+        var watch = new Stopwatch(new Budget(Duration.ofSeconds(Long.parseLong(args[6])), MOST_EVENTS), 1);
+        System.out.println(Crowd.of(actors, inFlight).run(watch).events());
+      }
+    }
+  }
+}
