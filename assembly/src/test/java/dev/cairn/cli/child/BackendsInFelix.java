@@ -24,7 +24,7 @@ public final class BackendsInFelix {
       }
       UnaryOperator<String> writers = felix.writers(folder.resolve("writers.jar"));
       System.out.print(writers.apply("backends"));
-      writers.apply("open " + folder.resolve("data"));
+      writers.apply("open sqlite " + folder.resolve("data"));
       System.out.println("sqlite " + writers.apply("ask"));
       writers.apply("close");
     }

@@ -18,27 +18,27 @@ import org.osgi.framework.Bundle;
  */
 public final class UpdatesInFelix {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String BACKEND = "dev.cairn.backend.sqlite";
 
   private UpdatesInFelix() {}
 
-  /** Takes a folder, the number of updates, the backend's jar, and the bundles. */
+  /** Takes a folder, the number of updates, the name of the backend, its jar, and the bundles. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     int updates = Integer.parseInt(args[1]);
-    Path jar = Path.of(args[2]);
+    String backend = "dev.cairn.backend." + args[2];
+    Path jar = Path.of(args[3]);
     try (Felix felix = Felix.start(folder.resolve("felix").toString())) {
-      felix.install(List.of(args).subList(3, args.length));
+      felix.install(List.of(args).subList(4, args.length));
       UnaryOperator<String> writers = felix.writers(folder.resolve("writers.jar"));
-      writers.apply("open " + folder.resolve("data"));
+      writers.apply("open " + args[2] + " " + folder.resolve("data"));
       writers.apply("write");
-      update(felix, writers, jar, Math.max(1, updates / 10));
+      update(felix, writers, backend, jar, Math.max(1, updates / 10));
       say("before", footprint());
-      update(felix, writers, jar, updates);
+      update(felix, writers, backend, jar, updates);
       say("after", footprint());
       say("written", writers.apply("written"));
       say("rest", writers.apply("rest"));
-      Bundle gone = felix.named(BACKEND);
+      Bundle gone = felix.named(backend);
       gone.uninstall();
       long start = System.nanoTime();
       say("gone", writers.apply("ask"));
@@ -53,9 +53,10 @@ public final class UpdatesInFelix {
     }
   }
 
-  private static void update(Felix felix, UnaryOperator<String> writers, Path jar, int times) throws Exception {
+  private static void update(Felix felix, UnaryOperator<String> writers, String name, Path jar, int times)
+      throws Exception {
     for (int i = 0; i < times; i++) {
-      Bundle backend = felix.named(BACKEND);
+      Bundle backend = felix.named(name);
       backend.stop();
       try (InputStream bytes = Files.newInputStream(jar)) {
         backend.update(bytes);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *   backends       what can be found, a line for each
- *   open FOLDER    opens a system
+ *   open BACKEND FOLDER  opens a system
  *   write          starts the writers
  *   kept           how many were acknowledged
  *   written        how many were acknowledged, how many asks failed, and the longest one in milliseconds
@@ -43,7 +43,7 @@ public final class Writers implements UnaryOperator<String> {
   public String apply(String word) {
     return switch (word.split(" ")[0]) {
       case "backends" -> backends();
-      case "open" -> open(Path.of(word.substring("open ".length())));
+      case "open" -> open(word.split(" ", 3));
       case "write" -> write();
       case "written" -> kept() + " " + failed.get() + " " + longestNanos.get() / 1_000_000;
       case "kept" -> String.valueOf(kept());
@@ -61,8 +61,8 @@ public final class Writers implements UnaryOperator<String> {
         .collect(Collectors.joining());
   }
 
-  private String open(Path folder) {
-    system = ActorSystem.builder().data(folder).backend("sqlite").persistDeadline(Duration.ofSeconds(5))
+  private String open(String[] words) {
+    system = ActorSystem.builder().data(Path.of(words[2])).backend(words[1]).persistDeadline(Duration.ofSeconds(5))
         .askTimeout(Duration.ofSeconds(20)).open();
     for (int i = 0; i < ACTORS; i++) {
       actors.add(system.entity(Notebook.TYPE, "n" + i));
