@@ -11,6 +11,7 @@ module dev.cairn.cli {
   requires java.logging;
   requires java.management;
   requires me.tongfei.progressbar;
+  requires org.tukaani.xz;
   requires static org.jspecify;
   requires static org.osgi.framework;
 

@@ -18,6 +18,16 @@ final class BackendSettings {
     settings.forEach(taker);
   }
 
+  /** Adds settings that the user has not given. */
+  void add(Map<String, String> more) {
+    settings.putAll(more);
+  }
+
+  /** Those of some settings that the user has given. */
+  List<String> givenOf(List<String> names) {
+    return names.stream().filter(settings::containsKey).toList();
+  }
+
   /** From now on this process has them, as if it had been started with them. */
   void set() {
     forEach((name, value) -> System.setProperty("cairn.setting." + name, value));

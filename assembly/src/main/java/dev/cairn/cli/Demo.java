@@ -10,6 +10,7 @@ import dev.cairn.cli.print.Failure;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
+import dev.cairn.cli.server.ThrowAwayServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a bank of actors, halts its process half-way, recovers, goes on, and checks every balance. */
@@ -35,8 +37,11 @@ import picocli.CommandLine.Spec;
     "process goes on from the store. If you kill the demo at any moment, the same",
     "command with the same --data goes on and ends with the same balances." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json" })
+    footer = { "", "Examples:", "  cairn demo", "  cairn demo --input bank.csv --data bank-data --json",
+        "  cairn demo --backend postgresql --with-server" })
 final class Demo implements Callable<Integer> {
+  private static final String POSTGRESQL = "postgresql";
+  private static final List<String> OF_A_SERVER = List.of("url", "user", "password", "password-file", "password-env");
   private static final String NOTHING_KEPT =
       "This backend keeps nothing when its process ends: the folder holds no store.";
 
@@ -58,6 +63,10 @@ final class Demo implements Callable<Integer> {
   @Mixin
   private BackendSettings settings = new BackendSettings();
 
+  @Option(names = "--with-server", description = { "Start a PostgreSQL server, and end it with the",
+      "demo. Its database stays in DIR/server if you name", "--data, else it goes." })
+  private boolean withServer;
+
   @Option(names = "--no-halt", description = "Run everything in this process, without the halt.")
   private boolean noHalt;
 
@@ -78,16 +87,70 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    settings.set();
     bars = bars || act == null && Progress.isInteractive();
-    Path folder = data == null ? freshFolder() : data.toAbsolutePath().normalize();
+    if (withServer && act == null) {
+      return callWithServer(Optional.ofNullable(data).map(Demo::absolute));
+    }
+    Path folder = data == null ? freshFolder() : absolute(data);
     try {
-      return act == null && !noHalt ? conduct(folder) : run(folder);
+      return play(folder);
     } finally {
       if (data == null) {
         deleteIfEmpty(folder);
       }
     }
+  }
+
+  private int callWithServer(Optional<Path> kept) {
+    requireNoOtherServer(kept);
+    System.err.println("Starting a PostgreSQL server for this demo ...");
+    var home = Optional.ofNullable(System.getProperty("dev.cairn.cli.home"));
+    try (var server = ThrowAwayServer.start(home.map(path -> Path.of(path, "server")), kept.map(Demo::ofServer))) {
+      System.err.println(server + " has started, and ends with the demo.");
+      backend = POSTGRESQL;
+      settings.add(server.settings());
+      int code = play(kept.orElseGet(() -> server.temporary().resolve("demo")));
+      if (!json) {
+        var out = spec.commandLine().getOut();
+        out.println(kept
+            .map(folder -> "The server ends. Its database is in " + Printable.of(ofServer(folder).toString())
+                + ", and the same command goes on with it.")
+            .orElse("The server ends, and its data goes. To keep the data,"
+                + " name a folder with --data."));
+        out.flush();
+      }
+      return code;
+    }
+  }
+
+  private void requireNoOtherServer(Optional<Path> kept) {
+    if (backend != null && !backend.equals(POSTGRESQL)) {
+      throw new ParameterException(spec.commandLine(), "--with-server is for --backend postgresql, not for " + backend
+          + ".");
+    }
+    List<String> named = settings.givenOf(OF_A_SERVER);
+    if (!named.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--with-server starts a server, but --setting "
+          + String.join(", --setting ", named) + " names another one. Leave one of them out.");
+    }
+    kept.filter(folder -> Files.exists(folder.resolve("cairn.location")) && !Files.exists(ofServer(folder)))
+        .ifPresent(folder -> {
+          throw new CannotRun("The folder " + folder + " has a store that was not made with --with-server. Leave that"
+              + " out, or name another folder.");
+        });
+  }
+
+  private static Path ofServer(Path folder) {
+    return folder.resolve("server");
+  }
+
+  private static Path absolute(Path folder) {
+    return folder.toAbsolutePath().normalize();
+  }
+
+  private int play(Path folder) {
+    settings.set();
+    return act == null && !noHalt ? conduct(folder) : run(folder);
   }
 
   private int conduct(Path folder) {
@@ -111,6 +174,9 @@ final class Demo implements Callable<Integer> {
     if (bars) {
       arguments.add("--bars");
     }
+    if (withServer) {
+      arguments.add("--with-server");
+    }
     return arguments;
   }
 
@@ -121,7 +187,7 @@ final class Demo implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.println(
         json ? Json.line(summary.json())
-            : summary.text() + summary.data().map(kept -> hint(kept, account)).orElse(NOTHING_KEPT));
+            : summary.text() + summary.data().map(kept -> withServer ? "" : hint(kept, account)).orElse(NOTHING_KEPT));
     out.flush();
     return summary.isGood() ? ExitCode.DONE : ExitCode.FINDING;
   }

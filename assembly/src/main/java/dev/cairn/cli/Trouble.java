@@ -8,14 +8,15 @@ import dev.cairn.cli.demo.DemoStopped;
 import dev.cairn.cli.print.Failure;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.print.ReaderGone;
+import dev.cairn.cli.server.NoServer;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Turns a failure into one message on stderr and an exit code. */
 final class Trouble implements IExecutionExceptionHandler {
@@ -61,7 +62,8 @@ final class Trouble implements IExecutionExceptionHandler {
   }
 
   private static String message(Exception trouble) {
-    boolean ours = trouble instanceof CairnException || trouble instanceof CannotRun || trouble instanceof DemoStopped;
+    boolean ours = trouble instanceof CairnException || trouble instanceof CannotRun || trouble instanceof DemoStopped
+        || trouble instanceof NoServer;
     return ours && trouble.getMessage() != null
         ? trouble.getMessage()
         : "Unexpected: " + Failure.words(trouble) + " (--trace shows where)";
