@@ -26,7 +26,17 @@ final class Effort {
     return Integer.getInteger("cairn.tck.histories", 4);
   }
 
-  /** The seed of random rules: a new one each time, unless one is set to repeat it. */
+  /** How many simulations of several processes are compared with the model. */
+  static int simulations() {
+    return Integer.getInteger("cairn.tck.simulations", 20);
+  }
+
+  /** The seed of the first simulation; each further one has the next number. They are the same each time. */
+  static long firstSimulation() {
+    return Long.getLong("cairn.tck.seed", 1);
+  }
+
+  /** The seed of the other random rules: a new one each time, unless one is set to repeat it. */
   static long seed() {
     return Long.getLong("cairn.tck.seed", ThreadLocalRandom.current().nextInt(1_000_000));
   }

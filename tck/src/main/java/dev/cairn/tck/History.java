@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 
 /** Makes random commits: most of them right, some late, ahead, fenced, purging, or beginning in the middle. */
 final class History {
-  private static final List<StreamKey> STREAMS = List.of(
+  static final List<StreamKey> STREAMS = List.of(
       new StreamKey("main", "thing", "a"), new StreamKey("main", "thing", "a\u0000"),
       new StreamKey("main", "thing", "aa"), new StreamKey("main", "thing-a", "a"),
       new StreamKey("main-a", "thing", "a"));
@@ -32,13 +32,17 @@ final class History {
   Commit next(Model model, Backend backend) {
     StreamHead head = model.head(STREAMS.get(random.nextInt(STREAMS.size())));
     boolean late = random.nextInt(25) == 0 && (head.last() > 0 || !backend.info().multiProcess());
-    long epoch = Rules.epoch(backend, head.stream()) + (late ? 1 : 0);
-    long expected = Math.max(0, head.last() + (random.nextInt(12) == 0 ? random.nextInt(-1, 2) : 0));
+    return next(model, head.stream(), head.last(), Rules.epoch(backend, head.stream()) + (late ? 1 : 0));
+  }
+
+  /** Makes the next commit of a stream for a writer that believes it to end there. */
+  Commit next(Model model, StreamKey stream, long last, long epoch) {
+    long expected = Math.max(0, last + (random.nextInt(12) == 0 ? random.nextInt(-1, 2) : 0));
     return switch (random.nextInt(24)) {
-      case 0 -> new Commit(head.stream(), epoch, expected, List.of(), Optional.empty(), new Retention.Purge());
-      case 1 -> new Commit(head.stream(), epoch, 3, List.of(), Optional.of(snapshot(3)), new Retention.Begin(3, 1));
-      case 2, 3, 4 -> keeping(model, head, epoch);
-      default -> appending(model, head.stream(), epoch, expected);
+      case 0 -> new Commit(stream, epoch, expected, List.of(), Optional.empty(), new Retention.Purge());
+      case 1 -> new Commit(stream, epoch, 3, List.of(), Optional.of(snapshot(3)), new Retention.Begin(3, 1));
+      case 2, 3, 4 -> keeping(model, stream, Math.max(1, last), epoch);
+      default -> appending(model, stream, epoch, expected);
     };
   }
 
@@ -54,9 +58,8 @@ final class History {
         keeps ? keep(model, last) : Retention.ALL);
   }
 
-  private Commit keeping(Model model, StreamHead head, long epoch) {
-    long last = Math.max(1, head.last());
-    return new Commit(head.stream(), epoch, last, List.of(),
+  private Commit keeping(Model model, StreamKey stream, long last, long epoch) {
+    return new Commit(stream, epoch, last, List.of(),
         Optional.of(snapshot(random.nextLong(Math.max(1, last - 4), last + 1))), keep(model, last));
   }
 

@@ -18,6 +18,7 @@ import dev.cairn.spi.Retention;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -377,5 +378,16 @@ abstract class WritersRules extends Rules {
 
   private Backend openOne(int number) {
     return open(folder.resolve("history-" + number), BackendConfig.Mode.CREATE, Map.of());
+  }
+
+  @Test
+  void n12_in_a_simulation_of_three_processes_every_call_agrees_with_the_model() {
+    claimsSeveral();
+    long first = Effort.firstSimulation();
+    for (long seed = first; seed < first + Effort.simulations(); seed++) {
+      Path location = folder.resolve("simulation-" + seed);
+      Simulation.run(seed, () -> open(location, BackendConfig.Mode.CREATE, Optional.empty()));
+    }
+    note(Effort.simulations() + " simulations, from seed " + first);
   }
 }

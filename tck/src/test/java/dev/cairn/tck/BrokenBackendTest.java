@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenBackendTest {
   /** What is only about several sessions that write. */
   private static final Set<String> OF_SEVERAL =
-      Set.of("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11", "o15");
+      Set.of("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11", "n12", "o15");
 
   /** With the reason why it cannot be otherwise; what is of several writers it does not claim. */
   private static final Map<String, String> KEPT_BY_DOING_NOTHING = new TreeMap<>(Map.of(

@@ -8,9 +8,12 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
+import dev.cairn.spi.Retention;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -33,7 +36,11 @@ final class SabotagedWriters {
   }
 
   static Stream<Broken> all() {
-    return Stream.concat(claims(), Stream.of(
+    return Stream.of(claims(), batches(), holds()).flatMap(each -> each);
+  }
+
+  private static Stream<Broken> batches() {
+    return Stream.of(
         new Broken("n4", "numbers the events of each session apart", bent(OwnPositions::new)),
         new Broken("n5", "shows a horizon that others have not come to", bent(AheadOfItself::new)),
         new Broken("n7", "settles nothing", bent(real -> new Bent(real) {
@@ -42,6 +49,33 @@ final class SabotagedWriters {
             real.info();
           }
         })),
+        new Broken("n9", "claims what it deletes", bent(real -> new Bent(real) {
+          @Override
+          public List<CommitResult> commit(List<Commit> commits) {
+            commits.stream().filter(commit -> commit.epoch() == Commit.NO_EPOCH)
+                .forEach(commit -> real.claim(commit.stream()));
+            return real.commit(commits);
+          }
+        })),
+        new Broken("n11", "forgets who claimed what when it is opened", new Shared() {
+          @Override
+          void opened(CardboardBackend.Box box) {
+            super.opened(box);
+            box.epochs.clear();
+          }
+        }),
+        new Broken("n12", "settles with a session all that began before it", bent(real -> new Bent(real) {
+          @Override
+          public void settle(long generation) {
+            for (long each = Math.min(generation, real.info().generation() - 1); each > 0; each--) {
+              real.settle(each);
+            }
+          }
+        })));
+  }
+
+  private static Stream<Broken> holds() {
+    return Stream.of(
         new Broken("n8", "knows its own readers only", bent(real -> new Bent(real) {
           @Override
           public void hold(String store, String reader, Position readThrough) {
@@ -54,22 +88,9 @@ final class SabotagedWriters {
             real.release(store, reader, Optional.of(readThrough));
           }
         })),
-        new Broken("n9", "claims what it deletes", bent(real -> new Bent(real) {
-          @Override
-          public List<CommitResult> commit(List<Commit> commits) {
-            commits.stream().filter(commit -> commit.epoch() == Commit.NO_EPOCH)
-                .forEach(commit -> real.claim(commit.stream()));
-            return real.commit(commits);
-          }
-        })),
         new Broken("n10", "holds later than it says", bent(Late::new)),
-        new Broken("n11", "forgets who claimed what when it is opened", new Shared() {
-          @Override
-          void opened(CardboardBackend.Box box) {
-            super.opened(box);
-            box.epochs.clear();
-          }
-        })));
+        new Broken("n12", "holds for a reader only while the session lives", bent(ForALife::new)),
+        new Broken("n12", "lets go with a purge what it holds", bent(UpToAPurge::new)));
   }
 
   private static Stream<Broken> claims() {
@@ -172,6 +193,53 @@ final class SabotagedWriters {
     public void hold(String store, String reader, Position readThrough) {
       held.run();
       held = () -> real.hold(store, reader, readThrough);
+    }
+  }
+
+  /** Knows which readers it holds events for. */
+  private abstract static class Holding extends Bent {
+    private final Map<String, String> stores = new HashMap<>();
+
+    Holding(Backend real) {
+      super(real);
+    }
+
+    @Override
+    public void hold(String store, String reader, Position readThrough) {
+      stores.put(reader, store);
+      real.hold(store, reader, readThrough);
+    }
+
+    void letGo() {
+      stores.forEach((reader, store) -> real.release(store, reader, Optional.empty()));
+      stores.clear();
+    }
+  }
+
+  private static final class ForALife extends Holding {
+    ForALife(Backend real) {
+      super(real);
+    }
+
+    @Override
+    public void close() {
+      letGo();
+      real.close();
+    }
+  }
+
+  private static final class UpToAPurge extends Holding {
+    UpToAPurge(Backend real) {
+      super(real);
+    }
+
+    @Override
+    public List<CommitResult> commit(List<Commit> commits) {
+      List<CommitResult> results = real.commit(commits);
+      if (commits.stream().anyMatch(commit -> commit.retention() instanceof Retention.Purge)) {
+        letGo();
+      }
+      return results;
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record Kit(Path home) {
   private static final String MAIN = "dev.cairn.tck.run.Main";
   private static final List<String> THOROUGH = List.of("-Dcairn.tck.kills=200", "-Dcairn.tck.cuts=0",
-      "-Dcairn.tck.closes=1000", "-Dcairn.tck.histories=200");
+      "-Dcairn.tck.closes=1000", "-Dcairn.tck.histories=200", "-Dcairn.tck.simulations=200");
 
   /** Finds the kit beside the modules of this command line. */
   public static Optional<Kit> find() {
