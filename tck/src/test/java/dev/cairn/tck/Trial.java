@@ -27,7 +27,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class Trial {
   private static final Map<String, Class<?>> GROUPS = Stream.of(BackendCertification.class.getDeclaredClasses())
       .collect(Collectors.toMap(group -> group.getSuperclass().getSimpleName(), group -> group));
-  private static BackendProvider candidate = new CardboardProvider();
+  private static final ThreadLocal<BackendProvider> CANDIDATE = ThreadLocal.withInitial(CardboardProvider::new);
 
   private final Map<String, Result> results = new TreeMap<>();
 
@@ -39,11 +39,11 @@ final class Trial {
 
   record Result(Outcome outcome, String told) {}
 
-  /** Whatever is a candidate at the moment. */
+  /** Whatever this thread tries at the moment. */
   static class Candidate extends BackendCertification {
     @Override
     protected BackendProvider provider() {
-      return candidate;
+      return CANDIDATE.get();
     }
   }
 
@@ -79,10 +79,11 @@ final class Trial {
   }
 
   private static Trial run(BackendProvider provider, DiscoverySelector... selectors) {
-    candidate = provider;
+    CANDIDATE.set(provider);
     Trial trial = new Trial();
-    LauncherFactory.create().execute(LauncherDiscoveryRequestBuilder.request().selectors(selectors).build(),
-        trial.listener());
+    var request = LauncherDiscoveryRequestBuilder.request().selectors(selectors)
+        .configurationParameter("junit.jupiter.execution.parallel.enabled", "false"); // the candidate is of this thread
+    LauncherFactory.create().execute(request.build(), trial.listener());
     return trial;
   }
 

@@ -2,7 +2,10 @@ package dev.cairn.backend.postgresql;
 
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.tck.BackendCertification;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class PostgresqlBackendTest extends BackendCertification {
   static {
     System.setProperty("cairn.tck.setting.url", TestServer.url());

@@ -1,19 +1,14 @@
 package dev.cairn.backend.postgresql;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.cairn.spi.BackendProvider;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The kit once more, where several sessions may write. */
+@Execution(ExecutionMode.CONCURRENT)
 class PostgresqlSharedBackendTest extends PostgresqlBackendTest {
-  private static final String WRITERS = "cairn.tck.setting.writers";
-
-  @BeforeAll
-  static void let_many_write() {
-    System.setProperty(WRITERS, "many");
-  }
-
-  @AfterAll
-  static void let_one_write() {
-    System.clearProperty(WRITERS);
+  @Override
+  protected BackendProvider provider() {
+    return new ManyWritersProvider();
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * told is true, and what comes back is explained by it. The first call does, then each second one in memory and
  * each 15th on disk, counted from one that differs from run to run. {@code -Dfault.stride=1} lets each call fail.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultPointTest {
   private static final int MORE_THAN_ALL = 200;
   private static final int IN_MEMORY = Integer.getInteger("fault.stride", 2);
