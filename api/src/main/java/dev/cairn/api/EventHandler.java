@@ -30,4 +30,16 @@ public interface EventHandler {
    * <p>Without this method a handler keeps its results of the withdrawn events. Its reader logs one warning about that.
    */
   default void withdrawn(Withdrawal withdrawal) throws Exception {}
+
+  /**
+   * Handles the loss of events that this reader was given: their database has lost them, in a crash at {@link
+   * Durability#OS}, or because a standby took over that lacked them. Every event that the reader was given after an
+   * offset is lost. Take back what was made of them: the events that come next stand in their place, and may have their
+   * sequences. While this method throws, it is called again, and the reader does not go on.
+   *
+   * <p>Without this method a handler keeps its results of the lost events. Its reader logs a warning about each loss.
+   *
+   * @param after the offset of the last event before the lost ones
+   */
+  default void lost(LogOffset after) throws Exception {}
 }

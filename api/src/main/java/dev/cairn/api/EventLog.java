@@ -74,7 +74,8 @@ public interface EventLog {
    * @param after the offset after which to read: {@link #start}, or the {@link Page#next} of the previous page
    * @param most the highest number of events to return, from 1
    * @throws HistoryCompacted if an event after that offset was deleted meanwhile
-   * @throws StoreRefused if the offset is of another store, or beyond the end of this one
+   * @throws StoreRefused if the offset is of another store, or beyond the end of this one, or of an event that the
+   *     store has lost ({@link EventHandler#lost}); then the message has the offset to go on from
    */
   Page read(LogOffset after, int most);
 

@@ -1,5 +1,7 @@
 package dev.cairn.spi;
 
+import java.util.Optional;
+
 /** A cursor over the log of a store that knows how far it can see, and where the log begins. */
 public interface LogCursor extends Cursor<StoredEvent> {
 
@@ -15,4 +17,13 @@ public interface LogCursor extends Cursor<StoredEvent> {
    * were deleted by the very commit that brought them were never in the log.
    */
   Position deletedThrough();
+
+  /**
+   * Returns the position of the last event of the log before those that the engine has lost, if the position after
+   * which this cursor was asked for is one of the lost ones. Empty if it is not, and always where an engine that has
+   * lost what it acknowledged keeps no trace of that.
+   */
+  default Optional<Position> lostAfter() {
+    return Optional.empty();
+  }
 }

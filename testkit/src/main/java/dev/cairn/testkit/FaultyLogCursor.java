@@ -4,6 +4,7 @@ import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A log cursor whose events may fail. */
@@ -17,6 +18,11 @@ record FaultyLogCursor(LogCursor below, Cursor<StoredEvent> events) implements L
   @Override
   public Position deletedThrough() {
     return below.deletedThrough();
+  }
+
+  @Override
+  public Optional<Position> lostAfter() {
+    return below.lostAfter();
   }
 
   @Override

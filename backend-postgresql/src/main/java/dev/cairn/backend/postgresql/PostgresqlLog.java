@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The log of a store. Batches get their offsets one after the other, each under the lock of the one row of
@@ -25,7 +26,7 @@ record PostgresqlLog(PostgresqlReads reads, String store, long end) {
   private static final int PAGE_BYTES = 2 << 20;
 
   private static final String BEGIN = """
-      SELECT n.era, n.first_offset + n.events - 1, d.era, r.deleted_offset, own.era, next.first_offset
+      SELECT n.era, n.first_offset + n.events - 1, d.era, r.deleted_offset, own.era, next.first_offset, k.era
       FROM (SELECT 1) one
       LEFT JOIN LATERAL (SELECT era, first_offset, events FROM cairn_list WHERE events > 0
         ORDER BY first_offset DESC LIMIT 1) n ON true
@@ -33,7 +34,9 @@ record PostgresqlLog(PostgresqlReads reads, String store, long end) {
       LEFT JOIN LATERAL (SELECT era FROM cairn_era WHERE first_offset <= r.deleted_offset
         ORDER BY first_offset DESC, era DESC LIMIT 1) d ON true
       LEFT JOIN cairn_era own ON own.era = ?
-      LEFT JOIN LATERAL (SELECT first_offset FROM cairn_era WHERE era > ? ORDER BY era LIMIT 1) next ON true""";
+      LEFT JOIN LATERAL (SELECT first_offset FROM cairn_era WHERE era > ? ORDER BY era LIMIT 1) next ON true
+      LEFT JOIN LATERAL (SELECT era FROM cairn_era WHERE first_offset < next.first_offset
+        ORDER BY first_offset DESC, era DESC LIMIT 1) k ON true""";
   private static final String PAGE = """
       SELECT x.type, x.name, x.seq, x.era, x.place, x.record FROM (
         SELECT s.type, s.name, e.seq, l.era, l.first_offset + e.ord - 1 AS place, e.record,
@@ -54,17 +57,24 @@ record PostgresqlLog(PostgresqlReads reads, String store, long end) {
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         Position horizon = position(row, 1);
-        long from = from(after, row.getLong(5) > 0, row.getLong(6));
+        boolean known = row.getLong(5) > 0;
+        long next = row.getLong(6);
+        long from = from(after, known, next);
+        boolean lost = after.generation() > 0 && next > 0 && !(known && after.offset() < next);
+        Optional<Position> lostAfter = lost ? Optional.of(position(row.getLong(7), next - 1)) : Optional.empty();
         PostgresqlLog log = new PostgresqlLog(reads, store, horizon.offset());
-        return new PagedCursor.Log(reads::requireOpen, horizon, position(row, 3),
+        return new PagedCursor.Log(reads::requireOpen, horizon, position(row, 3), lostAfter,
             last -> log.page(last == null ? from : last.position().offset() + 1));
       }
     }
   }
 
   private static Position position(ResultSet row, int column) throws SQLException {
-    long era = row.getLong(column);
-    return era == 0 ? Position.START : new Position(era, row.getLong(column + 1));
+    return position(row.getLong(column), row.getLong(column + 1));
+  }
+
+  private static Position position(long era, long offset) {
+    return era == 0 ? Position.START : new Position(era, offset);
   }
 
   /**

@@ -170,6 +170,16 @@ class PostgresqlSessionTest {
       assertEquals(List.of(), Location.log(backend, next));
       assertEquals(List.of(), Location.log(backend, Position.END));
       assertEquals(List.of("d"), Location.log(backend, new Position(lost.generation() + 1, 1)));
+      assertEquals(Optional.of(first), lostAfter(backend, lost));
+      for (Position kept : List.of(Position.START, first, next, Position.END)) {
+        assertEquals(Optional.empty(), lostAfter(backend, kept));
+      }
+    }
+  }
+
+  private static Optional<Position> lostAfter(Backend backend, Position after) {
+    try (LogCursor log = backend.log("main", after)) {
+      return log.lostAfter();
     }
   }
 

@@ -154,6 +154,10 @@ final class Follower implements EventLog.Following {
   private @Nullable Void takePage() throws Exception {
     long seen = activity.count();
     LogPages.Page page = log.pages().pageWithWithdrawals(checkpoint.position());
+    if (page.lostAfter().isPresent()) {
+      goBack(page.lostAfter().get());
+      return null;
+    }
     tellOfPurge(page.deletedThrough());
     log.store().observer().readerMoved(log.store().name(), reader, page.events().size(),
         () -> page.events().stream().findFirst().map(handover::time));
@@ -175,6 +179,14 @@ final class Follower implements EventLog.Following {
       activity.await(seen, Long.MAX_VALUE, () -> stopped);
     }
     return null;
+  }
+
+  /** The checkpoint is among events that the store has lost: the reader hears of it, and goes on before them. */
+  private void goBack(Position kept) {
+    if (handOver(handover.ofLoss(kept))) {
+      checkpoint = new Checkpoint(kept, false);
+      save();
+    }
   }
 
   /** Another process does not wake this one when its purge has ended. */

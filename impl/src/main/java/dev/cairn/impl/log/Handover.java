@@ -1,6 +1,7 @@
 package dev.cairn.impl.log;
 
 import dev.cairn.api.EventHandler;
+import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Withdrawal;
 import dev.cairn.impl.commit.Committer;
@@ -50,7 +51,7 @@ final class Handover {
   Handover(StoreLog log, String reader, EventHandler handler) {
     this.log = log;
     this.reader = reader;
-    this.hears = hears(handler);
+    this.hears = hears(handler, "withdrawn", Withdrawal.class);
     this.handler = handler;
     this.withdrawals = log.store().withdrawals();
   }
@@ -92,6 +93,16 @@ final class Handover {
     return new Step(() -> handler.event(event), event);
   }
 
+  /** What to do where the store has lost the events after this one, some of which were handed over. */
+  Step ofLoss(Position kept) {
+    LogOffset after = log.offset(kept);
+    LOG.log(System.Logger.Level.WARNING, () -> "The store " + log.store().name() + " has lost its newest events after "
+        + kept + ". The reader " + reader + " was given some of them; it goes on with those that are stored now."
+        + (hears(handler, "lost", LogOffset.class) ? ""
+            : " Its handler has no method lost(LogOffset): it keeps what it made of the lost ones."));
+    return new Step(() -> handler.lost(after), "the loss of the events after " + kept);
+  }
+
   /** When an entry was stored. */
   Instant time(StoredEvent stored) {
     return log.store().opener(stored.stream()).open(RecordKind.EVENT, stored.sequence(), stored.record()).time();
@@ -108,10 +119,10 @@ final class Handover {
     handler.withdrawn(withdrawal);
   }
 
-  /** Whether this handler has a method of its own for what is withdrawn. */
-  private static boolean hears(EventHandler handler) {
+  /** Whether this handler has a method of its own for what it may hear. */
+  private static boolean hears(EventHandler handler, String method, Class<?> parameter) {
     try {
-      return handler.getClass().getMethod("withdrawn", Withdrawal.class).getDeclaringClass() != EventHandler.class;
+      return handler.getClass().getMethod(method, parameter).getDeclaringClass() != EventHandler.class;
     } catch (NoSuchMethodException e) {
       return false;
     }

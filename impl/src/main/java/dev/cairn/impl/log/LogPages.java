@@ -10,6 +10,7 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads the log of one store, page by page, and holds nothing between two of them. Any thread may call. */
@@ -21,8 +22,10 @@ final class LogPages {
    * @param next where to go on: everything up to here was seen
    * @param horizon how far could be seen
    * @param deletedThrough the newest event of the store that is gone, as of after the page was read
+   * @param lostAfter the last event before those that the store has lost, if the page was asked for after one of them
    */
-  record Page(List<StoredEvent> events, Position next, Position horizon, Position deletedThrough) {}
+  record Page(List<StoredEvent> events, Position next, Position horizon, Position deletedThrough,
+      Optional<Position> lostAfter) {}
 
   private final Store store;
 
@@ -49,11 +52,13 @@ final class LogPages {
       EventPage page = new EventPage(most);
       Position next;
       Position horizon;
+      Optional<Position> lostAfter;
       try (LogCursor cursor = backend.log(store.name(), after)) {
         horizon = cursor.horizon();
+        lostAfter = cursor.lostAfter();
         next = fill(cursor, page, shown) ? page.events().getLast().position() : horizon;
       }
-      return new Page(page.events(), next, horizon, deletedThrough(backend, next));
+      return new Page(page.events(), next, horizon, deletedThrough(backend, next), lostAfter);
     });
   }
 

@@ -142,6 +142,10 @@ final class StoreLog implements EventLog {
     dev.cairn.spi.Position from = position(after);
     LogPages.Page page = pages.after(from, most);
     requireReached(from, page);
+    page.lostAfter().ifPresent(kept -> {
+      throw new StoreRefused("The offset " + offset(from) + " is of an event that store " + store.name()
+          + " has lost. Every event after " + offset(kept) + " that was read before is lost; go on from there.", null);
+    });
     if (isGone(from, page)) {
       throw historyCompacted(from);
     }

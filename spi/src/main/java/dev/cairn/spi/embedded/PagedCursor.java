@@ -8,6 +8,7 @@ import dev.cairn.spi.StoredEvent;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,7 @@ public class PagedCursor<T> implements Cursor<T> {
   public static final class Log extends PagedCursor<StoredEvent> implements LogCursor {
     private final Position horizon;
     private final Position deletedThrough;
+    private final Optional<Position> lostAfter;
 
     /**
      * Begins before the first page, which is read when it is needed.
@@ -87,9 +89,22 @@ public class PagedCursor<T> implements Cursor<T> {
      * @param deletedThrough as of now; see {@link LogCursor#deletedThrough}
      */
     public Log(Runnable requireOpen, Position horizon, Position deletedThrough, Pages<StoredEvent> pages) {
+      this(requireOpen, horizon, deletedThrough, Optional.empty(), pages);
+    }
+
+    /**
+     * Begins before the first page, after a position that may be lost.
+     *
+     * @param horizon as of now; see {@link LogCursor#horizon}
+     * @param deletedThrough as of now; see {@link LogCursor#deletedThrough}
+     * @param lostAfter see {@link LogCursor#lostAfter}
+     */
+    public Log(Runnable requireOpen, Position horizon, Position deletedThrough, Optional<Position> lostAfter,
+        Pages<StoredEvent> pages) {
       super(requireOpen, List.of(), pages);
       this.horizon = horizon;
       this.deletedThrough = deletedThrough;
+      this.lostAfter = lostAfter;
     }
 
     @Override
@@ -100,6 +115,11 @@ public class PagedCursor<T> implements Cursor<T> {
     @Override
     public Position deletedThrough() {
       return deletedThrough;
+    }
+
+    @Override
+    public Optional<Position> lostAfter() {
+      return lostAfter;
     }
   }
 }
