@@ -81,8 +81,8 @@ final class PostgresqlBackend implements Backend {
 
   @Override
   public Claim renew(StreamKey stream, long epoch) {
-    writing.epoch();
-    return claims == null ? claim(stream) : claims.renew(stream, epoch);
+    long own = writing.epoch();
+    return claims == null ? PostgresqlClaims.renewAlone(reads, stream, epoch, own) : claims.renew(stream, epoch);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
  * What several sessions that write have to agree on, beside the batches: who writes a stream, what a lost session may
@@ -64,17 +65,37 @@ record PostgresqlClaims(PostgresqlReads reads) {
   }
 
   Claim renew(StreamKey stream, long epoch) {
+    return look(reads, stream, epoch, stored -> {
+      if (stored != epoch) {
+        throw new BackendException.Fenced(stream, stored);
+      }
+      return epoch;
+    });
+  }
+
+  /**
+   * Renews where one session writes at a time: the row of a stream has the generation of the session that has written
+   * it last.
+   *
+   * @param own the generation of this session
+   */
+  static Claim renewAlone(PostgresqlReads reads, StreamKey stream, long epoch, long own) {
+    return look(reads, stream, own, stored -> {
+      if (stored > epoch && stored != own) {
+        throw new BackendException.Fenced(stream, stored);
+      }
+      return own;
+    });
+  }
+
+  private static Claim look(PostgresqlReads reads, StreamKey stream, long epochOfNone, LongUnaryOperator epoch) {
     return reads.read(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
         PostgresqlReads.set(statement, 1, stream);
         try (ResultSet row = statement.executeQuery()) {
-          if (!row.next()) {
-            return new Claim(epoch, StreamHead.empty(stream));
-          }
-          if (row.getLong(6) != epoch) {
-            throw new BackendException.Fenced(stream, row.getLong(6));
-          }
-          return new Claim(epoch, PostgresqlReads.stream(row, 1, stream).head());
+          return row.next()
+              ? new Claim(epoch.applyAsLong(row.getLong(6)), PostgresqlReads.stream(row, 1, stream).head())
+              : new Claim(epochOfNone, StreamHead.empty(stream));
         }
       }
     });

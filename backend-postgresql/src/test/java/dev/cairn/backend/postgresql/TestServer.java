@@ -41,6 +41,17 @@ final class TestServer {
     }
   }
 
+  /** The folder of its programs. */
+  static Path programs() {
+    try {
+      Path pid = Path.of(ask("SHOW data_directory"), "postmaster.pid");
+      ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip())).orElseThrow();
+      return Path.of(process.info().command().orElseThrow()).getParent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static int port() {
     return SERVER.getPort();
   }

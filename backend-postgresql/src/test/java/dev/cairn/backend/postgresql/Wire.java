@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A network between the driver and the server that can be cut, or go silent. */
 final class Wire implements AutoCloseable {
@@ -17,6 +19,20 @@ final class Wire implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
   private volatile boolean swallowsAnswers;
+  private final AtomicLong asked = new AtomicLong();
+  private final AtomicLong answered = new AtomicLong();
+  private volatile Limit limit = Limit.NONE;
+
+  /**
+   * Where one direction ends.
+   *
+   * @param answers whether it is that of the answers
+   * @param at the byte, counted since the wire is there
+   * @param holds whether what comes then waits, and both sides are told nothing; otherwise all is cut
+   */
+  private record Limit(boolean answers, long at, boolean holds) {
+    static final Limit NONE = new Limit(false, Long.MAX_VALUE, false);
+  }
 
   Wire(int port) {
     this.port = port;
@@ -54,7 +70,7 @@ final class Wire implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         if (!silent && !(answers && swallowsAnswers)) {
-          out.write(bytes, 0, read);
+          pass(bytes, read, out, answers);
         }
       }
     } catch (IOException e) {
@@ -64,6 +80,56 @@ final class Wire implements AutoCloseable {
       close(from);
       close(to);
     }
+  }
+
+  private void pass(byte[] bytes, int length, OutputStream out, boolean answers) throws IOException {
+    AtomicLong passed = answers ? answered : asked;
+    Limit now = limit;
+    long room = now.answers() == answers ? now.at() - passed.get() : Long.MAX_VALUE;
+    int first = Math.clamp(room, 0, length);
+    out.write(bytes, 0, first);
+    passed.addAndGet(first);
+    if (first < length) {
+      while (now.holds() && limit == now && !door.isClosed()) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      if (!now.holds()) {
+        cut();
+        return;
+      }
+      out.write(bytes, first, length - first);
+      passed.addAndGet(length - first);
+    }
+  }
+
+  /** How many bytes the server was told. */
+  long asked() {
+    return asked.get();
+  }
+
+  /** How many bytes it has answered. */
+  long answered() {
+    return answered.get();
+  }
+
+  /** Cuts all when the server was told so many more bytes, and would be told another one. */
+  void cutAfterAsking(long bytes) {
+    limit = new Limit(false, asked.get() + bytes, false);
+  }
+
+  /** Cuts all when the server has answered so many more bytes, and would answer another one. */
+  void cutAfterAnswering(long bytes) {
+    limit = new Limit(true, answered.get() + bytes, false);
+  }
+
+  /** Holds back what the server is told after so many more bytes. */
+  void holdAfterAsking(long bytes) {
+    limit = new Limit(false, asked.get() + bytes, true);
+  }
+
+  /** Lets everything through again, also what was held back. */
+  void letThrough() {
+    limit = Limit.NONE;
   }
 
   /** From now on nothing comes through, and neither side is told. */

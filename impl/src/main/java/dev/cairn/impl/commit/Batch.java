@@ -20,18 +20,10 @@ record Batch(List<PendingCommit> commits) {
     return commits.size();
   }
 
-  /**
-   * Stores the commits, and first writes the epoch and the holds of readers into each. If an older session of this
-   * process had claimed the stream, the claim is renewed, unless another system may have claimed it in between: the
-   * backend refuses such a commit by its old epoch. Where several processes write, a claim outlives its session.
-   */
+  /** Stores the commits, and first writes the epoch and the holds of readers into each. */
   List<Outcome> store(Session session, Holds holds) {
     for (PendingCommit pending : commits) {
-      long epoch = pending.commit().epoch();
-      if (!session.isShared() && epoch >= session.aloneSince() && epoch != session.generation()) {
-        epoch = session.backend().renew(pending.commit().stream(), epoch).epoch();
-      }
-      pending.stamp(epoch, holds);
+      pending.stamp(session.epochOf(pending.commit()), holds);
     }
     try {
       return outcomes(session.backend().commit(toStore()));

@@ -243,10 +243,12 @@ final class CommitQueue {
     }
   }
 
-  /** Forgets the batch of the lost session: all its commits are answered. */
-  void forgetAbandoned() {
+  /** Forgets the batch of the lost session: its commits are answered, but for those that come before all others now. */
+  void forgetAbandoned(List<PendingCommit> again) {
     lock.lock();
     try {
+      waiting.addAll(0, again);
+      again.forEach(pending -> bytes += pending.bytes());
       unanswered = Batch.NONE;
     } finally {
       lock.unlock();

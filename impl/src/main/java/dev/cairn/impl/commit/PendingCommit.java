@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A commit on its way to the backend, and the one thread that waits for it. */
 class PendingCommit {
+  private static final int MOST_SENDINGS = 4;
+
   private final long bytes;
   private final long deadline;
   private final long since = System.nanoTime();
   private final Thread waiter = Thread.currentThread();
   private Commit commit;
+  private int sendings;
   private volatile @Nullable Outcome outcome;
   private volatile boolean leads;
 
@@ -61,6 +64,11 @@ class PendingCommit {
 
   final long nanosLeft() {
     return deadline - System.nanoTime();
+  }
+
+  /** Whether it may be sent once more, after a session in which it was not stored. Counts how often that is. */
+  final boolean maySendAgain() {
+    return ++sendings < MOST_SENDINGS && nanosLeft() > 0;
   }
 
   /** True for a snapshot alone: no event is lost with it, so no session has to look for it. */

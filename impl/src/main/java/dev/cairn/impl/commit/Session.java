@@ -1,7 +1,9 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendException;
 import dev.cairn.spi.BackendInfo;
+import dev.cairn.spi.Commit;
 import dev.cairn.spi.Durability;
 
 /**
@@ -22,6 +24,28 @@ record Session(Backend backend, long generation, long aloneSince) {
   /** Whether other processes may write beside it; then each stream has an epoch of its own. */
   boolean isShared() {
     return backend.info().multiProcess();
+  }
+
+  /** Whether what a session acknowledges outlives it. */
+  boolean keepsWhatItTold() {
+    return backend.info().durability() != Durability.NONE;
+  }
+
+  /**
+   * The epoch of a commit in this session, whose stream an older session of this process has claimed. If another system
+   * may have claimed it in between, only an engine in another process can tell; elsewhere the commit keeps its epoch,
+   * and is refused. Where several processes write, a claim outlives its session.
+   */
+  long epochOf(Commit commit) {
+    long epoch = commit.epoch();
+    if (epoch == generation || isShared() || epoch < aloneSince && !backend.info().waits()) {
+      return epoch;
+    }
+    try {
+      return backend.renew(commit.stream(), epoch).epoch();
+    } catch (BackendException.Fenced e) {
+      return epoch;
+    }
   }
 
   /**

@@ -150,7 +150,7 @@ public final class ActorStream<E, S> {
    * the location is not open; throws {@link StoreUnavailable} if it does not open in time.
    */
   public boolean isCurrent() {
-    if (watch.isOvertaken(epoch)) {
+    if (watch.isOvertaken(epoch, pipeline == null ? last : pipeline.lastDurable(last))) {
       death = OVERTAKEN;
     }
     return death == null;

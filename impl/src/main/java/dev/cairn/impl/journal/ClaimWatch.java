@@ -22,13 +22,14 @@ final class ClaimWatch {
   }
 
   /**
-   * Whether somebody else may have written to the stream. Where several processes write, this only looks where one of
-   * them had the time to take over: after this process stood still, or lost its session. Without that, the answer to
-   * the next commit tells. Waits where the location is not open.
+   * Whether somebody else may have written to the stream, or the store has lost its end. Where several processes write,
+   * this only looks where one of them had the time to take over: after this process stood still, or lost its session.
+   * Without that, the answer to the next commit tells. Waits where the location is not open.
    *
+   * @param last the sequence of the newest event that was stored
    * @throws StoreUnavailable if nobody can say, because the location does not open in time
    */
-  boolean isOvertaken(long epoch) {
+  boolean isOvertaken(long epoch, long last) {
     if (!committer.isShared()) {
       return !committer.isAloneSince(epoch);
     }
@@ -36,7 +37,7 @@ final class ClaimWatch {
       return false;
     }
     long now = committer.mark();
-    boolean claimed = committer.read(stream, backend -> StoredHead.isClaimed(backend, stream, epoch));
+    boolean claimed = committer.read(stream, backend -> StoredHead.isClaimed(backend, stream, epoch, last));
     mark = now;
     return !claimed;
   }

@@ -192,6 +192,12 @@ final class Pipeline {
     requireGoingOn();
   }
 
+  /** The sequence of the newest event that is known to be durable. */
+  long lastDurable(long last) {
+    Link oldest = links.peek();
+    return oldest == null ? last : oldest.commit.expectedLast();
+  }
+
   /** Waits until every commit is settled, whatever became of it. */
   void drain() {
     awaitSettled(links::isEmpty);

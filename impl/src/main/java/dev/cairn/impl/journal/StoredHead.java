@@ -20,11 +20,10 @@ public final class StoredHead {
     }
   }
 
-  /** Whether a claim of a stream still holds. */
-  static boolean isClaimed(Backend backend, StreamKey stream, long epoch) {
+  /** Whether a claim of a stream still holds, and the stream has all that was stored under it. */
+  static boolean isClaimed(Backend backend, StreamKey stream, long epoch, long last) {
     try {
-      backend.renew(stream, epoch);
-      return true;
+      return backend.renew(stream, epoch).head().last() >= last;
     } catch (BackendException.Fenced e) {
       return false;
     }

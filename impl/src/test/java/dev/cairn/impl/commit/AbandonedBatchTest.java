@@ -37,7 +37,7 @@ class AbandonedBatchTest {
       assertTrue(queue.abandon(taken));
       assertTrue(!queue.abandon(taken), "the second one changes nothing");
       assertEquals(List.of(lost), queue.abandonedBatch().commits());
-      queue.forgetAbandoned();
+      queue.forgetAbandoned(List.of());
       handedIn(queue, sessions);
       TakenBatch next = queue.takeHere();
       assertNotNull(next, "another caller may take one");

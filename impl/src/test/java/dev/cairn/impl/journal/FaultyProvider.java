@@ -34,6 +34,7 @@ final class FaultyProvider implements BackendProvider {
   final Faults faults = new Faults();
   private final BackendProvider real;
   private boolean waits;
+  private boolean remote;
   private Optional<Durability> durability = Optional.empty();
 
   FaultyProvider(BackendProvider real) {
@@ -53,6 +54,13 @@ final class FaultyProvider implements BackendProvider {
   /** Lets each commit go to the committer's thread, as if it had to wait for an engine. */
   FaultyProvider waiting() {
     waits = true;
+    return this;
+  }
+
+  /** Is described as an engine in another process, which keeps what it has acknowledged when a session ends. */
+  FaultyProvider remote() {
+    waits = true;
+    remote = true;
     return this;
   }
 
@@ -118,8 +126,9 @@ final class FaultyProvider implements BackendProvider {
     @Override
     public BackendInfo info() {
       BackendInfo info = backend.info();
-      return new BackendInfo(info.name(), info.engine(), info.generation(), info.durability(), info.maxRecordBytes(),
-          info.globalLog(), info.multiProcess(), waits || info.waits(), info.readers());
+      return new BackendInfo(info.name(), info.engine(), info.generation(),
+          remote ? Durability.OS : info.durability(), info.maxRecordBytes(), info.globalLog(), info.multiProcess(),
+          waits || info.waits(), info.readers());
     }
 
     @Override

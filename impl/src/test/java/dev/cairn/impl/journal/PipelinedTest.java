@@ -25,6 +25,7 @@ import dev.cairn.impl.journal.Chain.PutAll;
 import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.CommitResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,10 +35,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What leaves a pipelined actor, and when, and what it is told of events that are not stored. */
 class PipelinedTest {
   private static final int MANY = 64;
+
+  @TempDir
+  Path data;
 
   private final FaultyProvider memory = FaultyProvider.memory().waiting();
   private final Faults faults = memory.faults;
@@ -166,6 +171,22 @@ class PipelinedTest {
       }
       assertTrue(stored > 1 && stored < MANY, stored + " are stored");
       assertEquals(stored, chain.ask(new Look()).count());
+    }
+  }
+
+  @Test
+  void a_list_that_an_engine_in_another_process_has_by_half_is_sent_again_from_there_and_in_order() {
+    try (ActorSystem system = Systems.open(memory.remote(), data, Duration.ofSeconds(10))) {
+      ActorRef<Order<?>> chain = chain(system);
+      faults.fail(Call.COMMIT, 2, Moment.MIDDLE);
+      List<CompletableFuture<Links>> answers = underWay(chain, MANY);
+      faults.fail(Call.OPEN, 1, Moment.BEFORE);
+      go.countDown();
+      for (int number = 0; number < MANY; number++) {
+        assertEquals(number + 1, answers.get(number).join().count());
+      }
+      assertEquals(MANY, chain.ask(new Look()).count());
+      assertEquals(1, faults.halved);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
@@ -20,12 +21,18 @@ import dev.cairn.impl.Ledger.Total;
 import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.CommitResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of an event when the store fails, and that it is true. */
 class StoreFailureTest {
   private static final Duration SHORT = Duration.ofMillis(200);
+
+  @TempDir
+  Path data;
+
   private final FaultyProvider memory = FaultyProvider.memory();
   private final Faults faults = memory.faults;
 
@@ -58,6 +65,31 @@ class StoreFailureTest {
       faults.fail(Call.COMMIT, 1, Moment.BEFORE);
       assertThrows(PersistFailed.class, () -> ledger.ask("two", new Add(2)));
       assertEquals(3, ledger.ask("two", new Add(2)), "it may be repeated");
+    }
+  }
+
+  @Test
+  void an_event_that_an_engine_in_another_process_did_not_get_is_sent_again_and_is_persisted() {
+    try (ActorSystem system = Systems.open(memory.remote(), data, Duration.ofSeconds(10))) {
+      ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
+      ledger.ask(new Add(1));
+      faults.fail(Call.COMMIT, 1, Moment.BEFORE);
+      assertEquals(3, ledger.ask("two", new Add(2)));
+      assertEquals(2, assertThrows(AlreadyDone.class, () -> ledger.ask("two", new Add(2))).sequence());
+      assertEquals(2, faults.count(Call.OPEN));
+    }
+  }
+
+  @Test
+  void an_event_that_ends_one_session_after_another_has_failed_before_its_deadline() {
+    try (ActorSystem system = Systems.open(memory.remote(), data, Duration.ofSeconds(10))) {
+      ActorRef<Entry<?>> ledger = system.entity(Ledger.TYPE, "1");
+      ledger.ask(new Add(1));
+      faults.failAll(Call.COMMIT, Faults.broken(Call.COMMIT));
+      assertThrows(PersistFailed.class, () -> ledger.ask(new Add(2)));
+      assertTrue(faults.count(Call.OPEN) < 10, () -> "opened " + faults.count(Call.OPEN) + " times");
+      faults.heal();
+      assertEquals(3, ledger.ask(new Add(2)));
     }
   }
 
