@@ -39,7 +39,9 @@ final class RocksdbLogChanges {
   /** Comes after the last change. */
   void end() throws RocksDBException {
     for (RocksdbPlaces entry : added) {
-      entry.drop(this::isDeleted);
+      if (!deletedThrough.isEmpty()) {
+        entry.drop(this::isDeleted);
+      }
       if (!entry.isGone()) {
         writes.put(RocksdbKey.log(entry.first()), entry.value());
       }
