@@ -118,6 +118,14 @@ public interface ActorSystem extends AutoCloseable {
   EventLog log(String store);
 
   /**
+   * Returns the streams of a store, for a program that appends and reads events without actors. A store that does not
+   * exist begins.
+   *
+   * @throws InvalidName if no store can have that name
+   */
+  Streams streams(String store);
+
+  /**
    * Reads the history of one persistent actor in order, whether the actor is active or not. The history begins with the
    * first stored event in the range and has no gap: if the next event is deleted while the stream is consumed, the
    * stream throws {@link HistoryCompacted}, and the events before it are right. Events that are persisted meanwhile may

@@ -14,10 +14,10 @@ public interface LoggedEvent {
   /** The name of the store. */
   String store();
 
-  /** The name of the actor's type. */
+  /** The name of the type of its actor, or of its stream where that has no actor. */
   String actorType();
 
-  /** The actor's id. */
+  /** The id of its actor or stream. */
   String id();
 
   /** Its sequence in the stream of the actor, from 1. */
@@ -57,11 +57,22 @@ public interface LoggedEvent {
    * Returns the event if its actor is of this type. Empty also if the type passes it over: its {@link Evolution} splits
    * it into no event, or ignores it.
    *
-   * @throws IllegalStateException if the type's evolution splits it into several events; {@link #allAs} returns them
+   * @throws IllegalStateException if the type's evolution splits it into several events; {@link #allAs(ActorType)}
+   *     returns them
    * @throws StoreDamaged if it cannot be decoded
    * @throws TypeRefused if the type does not match the stored types
    */
   <E> Optional<E> as(ActorType<?, E, ?> type);
+
+  /**
+   * Returns the event if its stream is of this type, as {@link #as(ActorType)}.
+   *
+   * @throws IllegalStateException if the type's evolution splits it into several events; {@link #allAs(StreamType)}
+   *     returns them
+   * @throws StoreDamaged if it cannot be decoded
+   * @throws TypeRefused if the type does not match the stored types
+   */
+  <E> Optional<E> as(StreamType<E, ?> type);
 
   /**
    * Returns what this stored event is for the type today, in order: one event, or what {@link Evolution#split} makes of
@@ -72,6 +83,14 @@ public interface LoggedEvent {
    * @throws TypeRefused if the type does not match the stored types
    */
   <E> List<E> allAs(ActorType<?, E, ?> type);
+
+  /**
+   * Returns what this stored event is for the type of its stream today, as {@link #allAs(ActorType)}.
+   *
+   * @throws StoreDamaged if it cannot be decoded
+   * @throws TypeRefused if the type does not match the stored types
+   */
+  <E> List<E> allAs(StreamType<E, ?> type);
 
   /**
    * Returns names and values without the author's classes, as {@link StoreInspector.Event#fields}.

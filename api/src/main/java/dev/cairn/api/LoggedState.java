@@ -29,6 +29,14 @@ public interface LoggedState {
   <S> Optional<S> as(ActorType<?, ?, S> type);
 
   /**
+   * Returns the state if its stream is of this type.
+   *
+   * @throws StoreDamaged if it cannot be decoded
+   * @throws TypeRefused if the type does not match the stored types
+   */
+  <S> Optional<S> as(StreamType<?, S> type);
+
+  /**
    * Returns names and values without the author's classes, as {@link StoreInspector.Event#fields}.
    *
    * @throws StoreDamaged if it cannot be decoded

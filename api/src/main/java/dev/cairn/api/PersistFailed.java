@@ -12,4 +12,9 @@ public final class PersistFailed extends PersistException {
   public PersistFailed(String actor, String why, @Nullable Throwable cause) {
     super("An event of " + actor + " was not stored: " + why, cause);
   }
+
+  /** Takes a whole message, about a change that stores no event. */
+  public PersistFailed(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -106,6 +106,12 @@ final class ActorRegistry {
     return (ActorCell<C>) entities.get(stream);
   }
 
+  /** Whether a persistent actor is in memory, or is about to recover. */
+  boolean isActive(StreamKey stream) {
+    EntityCell<?, ?, ?> cell = entities.get(stream);
+    return cell != null && !cell.isClosed();
+  }
+
   void remove(StreamKey stream, EntityCell<?, ?, ?> cell) {
     entities.remove(stream, cell);
   }

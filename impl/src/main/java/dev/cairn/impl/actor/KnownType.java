@@ -2,6 +2,7 @@ package dev.cairn.impl.actor;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.ActorTypeLookup;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Journal;
@@ -18,6 +19,11 @@ record KnownType<C extends Command<?, ?>, E, S>(ActorType<C, E, S> type, Class<?
     implements ActorRegistry.NamedType {
   /** Checks a type against its store before anything is sent. May wait for a commit. */
   static <C extends Command<?, ?>, E, S> KnownType<C, E, S> check(ActorType<C, E, S> type, Journal journal) {
+    if (type.state() == Void.class) {
+      throw new TypeRefused(type.name(),
+          "Void is neither a record nor a sealed interface of records, and so cannot be the"
+              + " state. Nothing was written.");
+    }
     Patience patience = journal.committer().patience();
     Store store = journal.store(type.store(), patience);
     store.codec(type, patience);

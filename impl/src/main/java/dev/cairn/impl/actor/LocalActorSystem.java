@@ -13,11 +13,13 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
 import dev.cairn.api.Statistics;
+import dev.cairn.api.Streams;
 import dev.cairn.api.TimeSource;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.log.EventLogs;
 import dev.cairn.impl.observe.Observer;
+import dev.cairn.impl.stream.StreamDoor;
 import dev.cairn.impl.time.Deadlines;
 import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.StreamKey;
@@ -67,6 +69,7 @@ public final class LocalActorSystem implements ActorSystem {
     this.starting = new Starting(time, hasForeignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
     this.registry = new ActorRegistry(this, journal, stopping);
+    journal.writers().yieldTo(registry::isActive);
     new LongCommands(machine, registry::roots).watch();
     if (closesWithJvm) {
       Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -189,6 +192,11 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public EventLog log(String store) {
     return logs.log(store);
+  }
+
+  @Override
+  public Streams streams(String store) {
+    return new StreamDoor(journal, logs, store, RunningCall::awaitDurable);
   }
 
   @Override

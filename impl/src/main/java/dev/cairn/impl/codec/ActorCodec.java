@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The output limits the size of a value.
  */
-public final class ActorCodec {
+public final class ActorCodec implements StreamCodec {
   private final Map<Class<?>, Integer> ids;
   private final Map<Class<?>, FieldsSerializer> byClass;
   private final Map<Integer, FieldsSerializer> byId;
@@ -76,6 +76,11 @@ public final class ActorCodec {
     return leavesArrays || states.metOwnCollections();
   }
 
+  @Override
+  public int typeId(Role role, Object value) {
+    return typeId(value);
+  }
+
   /**
    * Returns the type id that goes into the header of the value's record.
    *
@@ -85,11 +90,7 @@ public final class ActorCodec {
     return require(ids, value);
   }
 
-  /**
-   * Appends the fields of the value.
-   *
-   * @throws UnstorableValue with the rule that the value breaks; the output is then of no use
-   */
+  @Override
   public void write(Object value, FieldOutput out) {
     kryos.write(out, value, require(byClass, value));
   }

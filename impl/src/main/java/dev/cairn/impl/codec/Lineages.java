@@ -65,6 +65,10 @@ final class Lineages {
       }
     }
     for (TypeDefinition definition : dictionary.ofActor(actorType)) {
+      if (BytesCodec.isBytes(definition)) {
+        throw scan.refuse("the store has bytes under this name, of the type " + definition.name()
+            + ", which somebody has appended through StreamType.bytes. Give the type of records another name");
+      }
       Class<?> owner = declared.owner(definition);
       if (owner != null) {
         byOwner.get(owner).add(definition, complaints);

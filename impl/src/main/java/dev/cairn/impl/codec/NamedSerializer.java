@@ -10,7 +10,8 @@ final class NamedSerializer extends FieldsSerializer {
 
   NamedSerializer(TypeDefinition definition) {
     super(definition.name());
-    this.names = definition.components().stream().map(ComponentDefinition::name).toArray(String[]::new);
+    this.names = BytesCodec.isBytes(definition) ? new String[] { "bytes" }
+        : definition.components().stream().map(ComponentDefinition::name).toArray(String[]::new);
   }
 
   @Override

@@ -51,7 +51,9 @@ final class SchemaScan {
     this.state = type.state();
     type.codecs().forEach(this::codec);
     top(events, Role.EVENT);
-    top(state, Role.STATE);
+    if (state != Void.class) { // a type of streams without snapshots; actors are refused before
+      top(state, Role.STATE);
+    }
     drain();
     current = new LinkedHashSet<>(records.keySet());
     type.evolution().changes().forEach(change -> {

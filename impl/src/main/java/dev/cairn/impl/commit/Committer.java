@@ -123,7 +123,12 @@ public final class Committer implements AutoCloseable {
    * @param listener is called when {@link #outcome} has something to tell that it did not have at the return
    */
   public HandedInCommit handIn(Commit commit, Runnable listener) {
-    HandedInCommit pending = new HandedInCommit(commit, patienceNanos, listener);
+    return handIn(commit, listener, patienceNanos);
+  }
+
+  /** Hands a commit in as part of a call that may have waited before, and has so much time left. */
+  public HandedInCommit handIn(Commit commit, Runnable listener, long nanos) {
+    HandedInCommit pending = new HandedInCommit(commit, Math.max(0, nanos), listener);
     try {
       if (!storeAlone(pending) && !queue.put(pending)) {
         pending.answer(notTaken());

@@ -54,7 +54,7 @@ public final class Patience {
   }
 
   /** The time that this call still waits. */
-  long nanosLeft() {
+  public long nanosLeft() {
     long now = event.get();
     if (now != seen) {
       seen = now;

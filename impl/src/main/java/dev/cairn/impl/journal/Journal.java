@@ -36,7 +36,7 @@ public final class Journal implements AutoCloseable {
       boolean checksStates) {
     this.keys = keys;
     this.services = new LocationServices(new Committer(location, holding, observer, patience), clock,
-        observer, checksStates);
+        observer, checksStates, new StreamWriters());
   }
 
   /** Opens the location that the options name, and its main store; holds its lock when this returns. */
@@ -117,6 +117,11 @@ public final class Journal implements AutoCloseable {
     store.readers().hold(patience);
     stores.put(name, store);
     return store;
+  }
+
+  /** The writers of the streams that are written without an actor. */
+  public StreamWriters writers() {
+    return services.writers();
   }
 
   /** The way to the backend. */

@@ -11,8 +11,10 @@ import java.time.InstantSource;
  * @param clock tells the time of records
  * @param observer hears what is written and read
  * @param checksStates whether a state is compared with its digest after each command
+ * @param writers those of the streams that are written without an actor
  */
-record LocationServices(Committer committer, InstantSource clock, StoreObserver observer, boolean checksStates) {
+record LocationServices(Committer committer, InstantSource clock, StoreObserver observer, boolean checksStates,
+    StreamWriters writers) {
 
   /** The time that stands in a record, in milliseconds since 1970. */
   long now() {

@@ -6,7 +6,9 @@ import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.ActorSchema;
+import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.KeyInUse;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
@@ -172,6 +174,25 @@ final class Manifest {
         if (missing.isEmpty() && unused.isEmpty() || define(missing, unused, patience, tries)) {
           return new Binding(schema.bind(description.types()), schema.ignoredTypes(description.types()));
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The codec of a type of streams that holds bytes, once the names of the types of these values are written down. */
+  BytesCodec codecOfBytes(String streamType, Role role, List<?> values, Patience patience) {
+    StackRoom.require();
+    patience.lock(lock, BUSY.formatted(stream.store()));
+    try {
+      for (int tries = TRIES;; tries--) {
+        refresh(patience);
+        BytesCodec codec = new BytesCodec(streamType, description.types());
+        List<TypeDefinition> missing = codec.missing(role, values, description.types().nextId());
+        if (missing.isEmpty()) {
+          return codec;
+        }
+        define(missing, List.of(), patience, tries);
       }
     } finally {
       lock.unlock();

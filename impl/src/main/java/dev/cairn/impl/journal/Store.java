@@ -5,10 +5,13 @@ import dev.cairn.api.Command;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StreamType;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.ActorTypeLookup;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.commit.Committer;
@@ -19,7 +22,9 @@ import dev.cairn.impl.record.UnknownType;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
@@ -40,6 +45,8 @@ public final class Store {
   private final Readers readers;
   private final Withdrawals withdrawals;
   private final Map<Object, Bound> codecs = new ConcurrentHashMap<>();
+  private final Set<StreamType<?, ?>> checked = ConcurrentHashMap.newKeySet();
+  private final Map<String, BytesCodec> bytes = new ConcurrentHashMap<>();
   private volatile Dictionary dictionary;
 
   Store(String name, LocationServices services, Manifest manifest, Holding holding) {
@@ -84,6 +91,40 @@ public final class Store {
       codecs.put(stored, known);
     }
     return known;
+  }
+
+  /**
+   * Checks a type of streams against the store at its first use, and writes down what is new of it.
+   *
+   * @throws TypeRefused if the store has something else under its name
+   */
+  public void check(StreamType<?, ?> type) {
+    if (checked.contains(type)) {
+      return;
+    }
+    Patience patience = committer().patience();
+    ActorTypeLookup.recordsOf(type).ifPresentOrElse(records -> codec(records, patience),
+        () -> codecOfBytes(type.name(), Role.EVENT, List.of(), patience));
+    checked.add(type);
+  }
+
+  /** The codec of a type of bytes, which has written down the names of the types of these values. */
+  BytesCodec codecOfBytes(String streamType, Role role, List<?> values, Patience patience) {
+    BytesCodec known = bytes.get(streamType);
+    if (known == null || !known.knows(role, values)) {
+      known = manifest.codecOfBytes(streamType, role, values, patience);
+      bytes.put(streamType, known);
+    }
+    return known;
+  }
+
+  /** A stream to be written without an actor. */
+  public <E> DirectStream<E> direct(StreamType<E, ?> type, StreamKey stream) {
+    return new DirectStream<>(this, type, stream, new RecordMaker(services, manifest, stream));
+  }
+
+  StreamWriters writers() {
+    return services.writers();
   }
 
   /** Every type that is written down. */
@@ -142,6 +183,7 @@ public final class Store {
       PersistentActor<C, E, S> actor, Runnable signal) {
     long since = System.nanoTime();
     ActorCodec codec = codec(type);
+    writers().awaitQuiet(stream, committer().patience());
     ClaimWatch watch = new ClaimWatch(committer(), stream, committer().mark());
     RecoveredStream<S> recovered;
     try {

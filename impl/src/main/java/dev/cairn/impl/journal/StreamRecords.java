@@ -5,8 +5,6 @@ import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.RecordKind;
-import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
@@ -21,14 +19,14 @@ final class StreamRecords {
   private final LocationServices services;
   private final Manifest manifest;
   private final ActorCodec codec;
-  private final StreamBinding binding;
+  private final RecordMaker maker;
   private @Nullable Long written;
 
   StreamRecords(LocationServices services, Manifest manifest, ActorCodec codec, StreamKey stream) {
     this.services = services;
     this.manifest = manifest;
     this.codec = codec;
-    this.binding = manifest.binding(stream);
+    this.maker = new RecordMaker(services, manifest, stream);
   }
 
   /**
@@ -92,13 +90,10 @@ final class StreamRecords {
    * @throws KeyException if the key that is to seal them is not in use
    */
   List<byte[]> events(List<?> events, long after, CommitName commit, Metadata metadata) {
-    manifest.followPrimary();
-    long now = services.now();
+    long now = maker.begin();
     List<byte[]> records = new ArrayList<>(events.size());
     for (Object event : events) {
-      long sequence = after + 1 + records.size();
-      records.add(manifest.frame().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(event), now, commit,
-          metadata, out -> codec.write(event, out)));
+      records.add(maker.event(codec, event, after + 1 + records.size(), now, commit, metadata));
     }
     return records;
   }
@@ -110,8 +105,6 @@ final class StreamRecords {
    * @throws KeyException if the key that is to seal it is not in use
    */
   Snapshot snapshot(Object state, long sequence, CommitName commit, CommandIds done) {
-    manifest.followPrimary();
-    return new Snapshot(sequence, manifest.frame().write(binding.at(RecordKind.SNAPSHOT, sequence),
-        codec.typeId(state), services.now(), commit, Metadata.ofSnapshot(done.all()), out -> write(state, out)));
+    return maker.snapshot(codec, state, sequence, commit, Metadata.ofSnapshot(done.all()), out -> write(state, out));
   }
 }

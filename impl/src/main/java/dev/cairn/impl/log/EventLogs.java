@@ -4,12 +4,15 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.LoggedState;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -38,6 +41,16 @@ public final class EventLogs {
   /** Reads the events of one actor. */
   public Stream<LoggedEvent> events(StreamKey stream, long from, long to) {
     return new History(journal.store(stream.store()), stream).events(from, to);
+  }
+
+  /** Reads the newest snapshot of a stream at or below a sequence. */
+  public Optional<LoggedState> snapshot(StreamKey stream, long atMost) {
+    Store store = journal.store(stream.store());
+    return store.committer().read(stream, backend -> {
+      try (Recovery recovery = backend.recover(stream, atMost)) {
+        return recovery.snapshot();
+      }
+    }).map(snapshot -> ReadState.of(store, stream, snapshot));
   }
 
   /** Makes the state that an actor had. */

@@ -5,6 +5,9 @@ import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StreamType;
+import dev.cairn.api.bind.ActorTypeLookup;
+import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.SeveralEvents;
 import dev.cairn.impl.codec.TypeDefinition;
@@ -130,9 +133,17 @@ final class ReadEvent implements LoggedEvent {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the codec of a type reads its events
   public <E> Optional<E> as(ActorType<?, E, ?> of) {
-    Object today = today(of);
+    return one(today(of));
+  }
+
+  @Override
+  public <E> Optional<E> as(StreamType<E, ?> of) {
+    return one(today(of));
+  }
+
+  @SuppressWarnings("unchecked") // the codec of a type reads its events
+  private <E> Optional<E> one(@Nullable Object today) {
     if (today instanceof SeveralEvents several) {
       List<Object> events = several.events();
       if (events.size() > 1) {
@@ -145,19 +156,40 @@ final class ReadEvent implements LoggedEvent {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as above
   public <E> List<E> allAs(ActorType<?, E, ?> of) {
-    Object today = today(of);
+    return all(today(of));
+  }
+
+  @Override
+  public <E> List<E> allAs(StreamType<E, ?> of) {
+    return all(today(of));
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static <E> List<E> all(@Nullable Object today) {
     return today instanceof SeveralEvents several ? List.copyOf((List<E>) several.events())
         : today == null ? List.of() : List.of((E) today);
   }
 
   /** Null where the event is of another type of actor. */
   private @Nullable Object today(ActorType<?, ?, ?> of) {
-    return of.name().equals(actorType()) && of.store().equals(store.name())
-        ? readable(stored, () -> store.codec(of).read(Role.EVENT, opened.typeId(), opened.bytes(),
-            opened.valueOffset(), opened.valueLength()))
-        : null;
+    return of.name().equals(actorType()) && of.store().equals(store.name()) ? decoded(of) : null;
+  }
+
+  /** Null where the event is in a stream of another type. */
+  private @Nullable Object today(StreamType<?, ?> of) {
+    if (!of.name().equals(actorType())) {
+      return null;
+    }
+    Optional<ActorType<?, ?, ?>> records = ActorTypeLookup.recordsOf(of);
+    return records.isPresent() ? decoded(records.get())
+        : readable(stored,
+            () -> BytesCodec.read(type, opened.bytes(), opened.valueOffset(), opened.valueLength()));
+  }
+
+  private Object decoded(ActorType<?, ?, ?> of) {
+    return readable(stored, () -> store.codec(of).read(Role.EVENT, opened.typeId(), opened.bytes(),
+        opened.valueOffset(), opened.valueLength()));
   }
 
   @Override

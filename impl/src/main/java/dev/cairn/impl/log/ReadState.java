@@ -3,6 +3,10 @@ package dev.cairn.impl.log;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.LoggedState;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.api.StreamType;
+import dev.cairn.api.TypedBytes;
+import dev.cairn.api.bind.ActorTypeLookup;
+import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.record.OpenedRecord;
@@ -65,14 +69,31 @@ final class ReadState implements LoggedState {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the codec of a type reads its states
   public <S> Optional<S> as(ActorType<?, ?, S> of) {
-    if (!of.name().equals(actorType()) || !of.store().equals(store.name())) {
+    return of.name().equals(actorType()) && of.store().equals(store.name()) ? Optional.of(decoded(of))
+        : Optional.empty();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a type of bytes has no other snapshots
+  public <S> Optional<S> as(StreamType<?, S> of) {
+    if (!of.name().equals(actorType())) {
       return Optional.empty();
     }
-    return Optional
-        .of((S) readable(stream, sequence, () -> store.codec(of).read(Role.STATE, opened.typeId(), opened.bytes(),
-            opened.valueOffset(), opened.valueLength())));
+    Optional<ActorType<?, ?, ?>> records = ActorTypeLookup.recordsOf(of);
+    return Optional.of(records.isPresent() ? (S) decoded(records.get()) : (S) bytes());
+  }
+
+  @SuppressWarnings("unchecked") // the codec of a type reads its states
+  private <S> S decoded(ActorType<?, ?, S> of) {
+    return (S) readable(stream, sequence, () -> store.codec(of).read(Role.STATE, opened.typeId(), opened.bytes(),
+        opened.valueOffset(), opened.valueLength()));
+  }
+
+  private TypedBytes bytes() {
+    return readable(stream, sequence, () -> BytesCodec.read(store.types(opened.typeId()).find(opened.typeId())
+        .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary")),
+        opened.bytes(), opened.valueOffset(), opened.valueLength()));
   }
 
   @Override

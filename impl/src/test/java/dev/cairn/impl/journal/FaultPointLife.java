@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
+import dev.cairn.api.AppendConflict;
 import dev.cairn.api.CairnException;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.HistoryCompacted;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +46,8 @@ import java.util.stream.LongStream;
 
 /** A short life of three chains, in which everything happens that a store is asked for, and one thing goes wrong. */
 final class FaultPointLife {
-  /** The calls of the backend that are made in it. */
-  static final Set<Call> CALLS = EnumSet.complementOf(EnumSet.of(Call.STORES));
+  private static final Set<Call> NEVER = EnumSet.of(Call.STORES);
+  private static final Set<Call> ONLY_OF_RECOVERIES = EnumSet.of(Call.STORES, Call.NEXT);
 
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 500;
@@ -57,6 +59,8 @@ final class FaultPointLife {
   private final Path data;
   private final Duration patience;
   private final boolean keepsEvents;
+  private final boolean isDirect;
+  private final Map<String, DirectChain> direct = new HashMap<>();
   private final ActorType<Order<?>, Linked, Links> type;
   private ActorSystem system;
 
@@ -64,7 +68,8 @@ final class FaultPointLife {
     this.provider = provider;
     this.data = data;
     this.patience = patience;
-    this.keepsEvents = policy.equals("full") || policy.equals("light");
+    this.keepsEvents = policy.equals("full") || policy.equals("light") || policy.equals("direct");
+    this.isDirect = policy.startsWith("direct");
     this.type = Chain.watched(appliers).with(switch (policy) {
       case "full" -> Persistence.full().snapshotEvery(3);
       case "compacting" -> Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1);
@@ -72,6 +77,11 @@ final class FaultPointLife {
       case "pipelined" -> Persistence.full().snapshotEvery(2).compactOnSnapshot(true).keepSnapshots(1).pipelined();
       default -> Persistence.stateOnly();
     });
+  }
+
+  /** The calls of the backend that are made in the life of such chains. */
+  static Set<Call> calls(String policy) {
+    return EnumSet.complementOf(EnumSet.copyOf(policy.startsWith("direct") ? ONLY_OF_RECOVERIES : NEVER));
   }
 
   void live() {
@@ -104,6 +114,7 @@ final class FaultPointLife {
 
   private void open(Duration patience) {
     system = surviving(() -> Systems.open(provider, data, patience));
+    direct.values().forEach(DirectChain::forget);
   }
 
   private void reopen(Duration patience) {
@@ -111,8 +122,14 @@ final class FaultPointLife {
     open(patience);
   }
 
-  private ActorRef<Order<?>> chain(String id) {
-    return system.entity(type, id);
+  private ChainRef chain(String id) {
+    if (!isDirect) {
+      ActorRef<Order<?>> ref = system.entity(type, id);
+      return ChainRef.of(ref, (from, to) -> system.events(ref, from, to));
+    }
+    return direct.computeIfAbsent(id,
+        name -> new DirectChain(() -> system.streams("main").stream(DirectChain.TYPE, name),
+            !keepsEvents));
   }
 
   /** What fails before anything is stored is tried again, once the store is back. */
@@ -141,7 +158,7 @@ final class FaultPointLife {
     try {
       asked.get();
       witnesses.get(id).happened(change);
-    } catch (PersistFailed told) {
+    } catch (PersistFailed | AppendConflict told) {
       provider.faults.comeBack(); // certainly not stored
     } catch (PersistUnknown told) {
       provider.faults.comeBack();
@@ -174,9 +191,9 @@ final class FaultPointLife {
     witnesses.keySet().forEach(id -> look(id, "after all together"));
   }
 
-  /** How many persists were handed in. The handler of a pipelined actor does not wait for its persist. */
+  /** How many persists were handed in. The handler of a pipelined actor does not wait, nor does an append. */
   private int handedIn() {
-    return type.persistence().isPipelined() ? appliers.goneOn() : appliers.waiting();
+    return isDirect ? 2 : type.persistence().isPipelined() ? appliers.goneOn() : appliers.waiting();
   }
 
   /** One actor is asked several times before it has answered. */
@@ -212,7 +229,7 @@ final class FaultPointLife {
 
   /** What is read beside the actors: the history of one, and the log. */
   private void read() {
-    List<LoggedEvent> history = surviving(() -> system.events(chain("1"), 1, Long.MAX_VALUE).toList());
+    List<LoggedEvent> history = surviving(() -> chain("1").events().toList());
     witnesses.get("1").sawEvents(values(history, "1"), keepsEvents, "in its history");
     surviving(this::log).ifPresent(log -> witnesses
         .forEach((id, witness) -> witness.sawEvents(values(log, id), keepsEvents, "in the log")));

@@ -37,7 +37,8 @@ class FaultPointTest {
 
   @ParameterizedTest
   @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "pipelined,memory",
-      "compacting,sqlite", "stateOnly,sqlite", "pipelined,sqlite", "full,rocksdb", "light,rocksdb" })
+      "direct,memory", "directCompacting,memory", "directCompacting,sqlite", "compacting,sqlite", "stateOnly,sqlite",
+      "pipelined,sqlite", "full,rocksdb", "light,rocksdb" })
   void what_is_told_is_true_wherever_the_store_fails(String policy, String backend) {
     for (Call call : Call.values()) {
       each(policy, backend, call, Duration.ofSeconds(10), (faults, nth, moment) -> faults.fail(call, nth, moment));
@@ -46,7 +47,7 @@ class FaultPointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "compacting", "light", "pipelined" })
+  @ValueSource(strings = { "compacting", "light", "pipelined", "direct" })
   void what_is_told_is_true_where_the_store_fails_and_does_not_come_back_in_time(String policy) {
     each(policy, "memory", Call.COMMIT, Duration.ofMillis(30),
         (faults, nth, moment) -> faults.failAndGo(Call.COMMIT, nth, moment));
@@ -60,7 +61,7 @@ class FaultPointTest {
         nth += nth == 1 ? 1 + ThreadLocalRandom.current().nextInt(stride) : stride;
         assertTrue(nth < MORE_THAN_ALL, "the planned failure of " + call + " never fails to come");
       }
-      assertEquals(nth > 1, FaultPointLife.CALLS.contains(call), call + " is made in this life");
+      assertEquals(nth > 1, FaultPointLife.calls(policy).contains(call), call + " is made in this life");
     }
   }
 
@@ -76,7 +77,7 @@ class FaultPointTest {
   private boolean life(String policy, String backend, Call call, Duration patience, Plan plan, int nth,
       Moment moment) {
     FaultyProvider provider = FaultyProvider.of(backend);
-    if (policy.equals("pipelined") && backend.equals("memory")) {
+    if ((policy.equals("pipelined") || policy.startsWith("direct")) && backend.equals("memory")) {
       provider.waiting(); // in memory too several commits of an actor are under way
     }
     FaultPointLife life = new FaultPointLife(policy, provider, data.resolve("life" + ++lives), patience);

@@ -1,0 +1,59 @@
+package dev.cairn.impl.stream;
+
+import dev.cairn.api.ActorType;
+import dev.cairn.api.InvalidName;
+import dev.cairn.api.StreamRef;
+import dev.cairn.api.StreamType;
+import dev.cairn.api.Streams;
+import dev.cairn.impl.journal.Journal;
+import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.log.EventLogs;
+import dev.cairn.spi.StreamKey;
+import java.util.stream.Stream;
+
+/** The streams of one store. Any thread may call. */
+public final class StreamDoor implements Streams {
+  private final Store store;
+  private final EventLogs logs;
+  private final Runnable beforeEffects;
+
+  /**
+   * Opens a store, or begins it.
+   *
+   * @param beforeEffects waits for what an actor on this thread has stored, before anybody else can see its effects
+   * @throws InvalidName if no store can have that name
+   */
+  public StreamDoor(Journal journal, EventLogs logs, String store, Runnable beforeEffects) {
+    if (!ActorType.isStoreName(store)) {
+      throw new InvalidName("The name of a store", store, "it must match [a-z][a-z0-9-]{0,62}.");
+    }
+    this.store = journal.store(store);
+    this.logs = logs;
+    this.beforeEffects = beforeEffects;
+  }
+
+  @Override
+  public String store() {
+    return store.name();
+  }
+
+  @Override
+  public <E, S> StreamRef<E, S> stream(StreamType<E, S> type, String id) {
+    StreamKey stream = key(type.name(), id);
+    store.check(type);
+    return new StreamAddress<>(store.direct(type, stream), logs, stream, beforeEffects);
+  }
+
+  private StreamKey key(String type, String id) {
+    try {
+      return new StreamKey(store.name(), type, id);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidName("The id of a stream of type " + type, id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Stream<String> ids(StreamType<?, ?> type, String after) {
+    return new StreamIds(store, type.name()).after(after);
+  }
+}
