@@ -63,8 +63,7 @@ class CommitCutsTest {
   }
 
   private Location location(Wire wire, String writers) {
-    return Location.fresh(folder.resolve("data")).with("url", wire.url()).with("writers", writers)
-        .with("timeout-seconds", "1");
+    return Location.fresh(folder.resolve("data")).with("url", wire.url()).with("writers", writers);
   }
 
   @ParameterizedTest
@@ -103,7 +102,7 @@ class CommitCutsTest {
   private Thread writeBeside(Location location) {
     return Thread.ofPlatform().start(() -> {
       try (Backend beside =
-          location.in(folder.resolve("beside")).with("url", TestServer.url()).with("timeout-seconds", "10").open()) {
+          location.in(folder.resolve("beside")).with("url", TestServer.url()).open()) {
         long own = beside.claim(OTHER).epoch();
         for (long last = 0; !over; last++) {
           Commit commit = Commit.append(OTHER, own, last, List.of(new byte[10]));
@@ -172,10 +171,10 @@ class CommitCutsTest {
   void a_commit_that_the_network_delivers_late_is_never_stored(double part) {
     try (Wire wire = new Wire(TestServer.port())) {
       Location location = location(wire, "many");
-      Backend session = begin(location, 0);
+      Backend session = begin(location.with("timeout-seconds", "2"), 0);
       wire.holdAfterAsking((long) (part * sizeOfCommit(session, wire).asked()));
       assertThrows(BackendException.Unavailable.class, () -> append(session, "late", "late"));
-      Location direct = location.with("url", TestServer.url()).with("timeout-seconds", "10");
+      Location direct = location.with("url", TestServer.url());
       try (Backend next = begin(direct, session.info().generation())) {
         assertEquals(told, Location.texts(next));
         wire.letThrough();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong with the database while systems are open: each is told, in time, and nothing is lost. */
 @Timeout(60)
 class TroubleWhileRunningTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final String ACTOR = "one";
 
@@ -52,7 +52,7 @@ class TroubleWhileRunningTest {
   private ActorSystem open(Location location, Duration deadline) {
     ActorSystem.Builder builder = ActorSystem.builder().data(folder.resolve("data" + systems.size()))
         .backend("postgresql").persistDeadline(deadline).askTimeout(Duration.ofSeconds(20));
-    location.with("timeout-seconds", "1").settings().forEach(builder::setting);
+    location.with("timeout-seconds", "2").settings().forEach(builder::setting);
     ActorSystem system = builder.open();
     systems.add(system);
     return system;

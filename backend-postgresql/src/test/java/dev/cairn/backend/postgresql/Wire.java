@@ -28,7 +28,7 @@ final class Wire implements AutoCloseable {
    *
    * @param answers whether it is that of the answers
    * @param at the byte, counted since the wire is there
-   * @param holds whether what comes then waits, and both sides are told nothing; otherwise all is cut
+   * @param holds whether what comes then waits, and both sides are told nothing; otherwise the connection is cut
    */
   private record Limit(boolean answers, long at, boolean holds) {
     static final Limit NONE = new Limit(false, Long.MAX_VALUE, false);
@@ -94,8 +94,7 @@ final class Wire implements AutoCloseable {
         LockSupport.parkNanos(1_000_000);
       }
       if (!now.holds()) {
-        cut();
-        return;
+        throw new IOException("cut");
       }
       out.write(bytes, first, length - first);
       passed.addAndGet(length - first);
@@ -112,12 +111,12 @@ final class Wire implements AutoCloseable {
     return answered.get();
   }
 
-  /** Cuts all when the server was told so many more bytes, and would be told another one. */
+  /** Cuts a connection when the server was told so many more bytes, and would be told another one. */
   void cutAfterAsking(long bytes) {
     limit = new Limit(false, asked.get() + bytes, false);
   }
 
-  /** Cuts all when the server has answered so many more bytes, and would answer another one. */
+  /** Cuts a connection when the server has answered so many more bytes, and would answer another one. */
   void cutAfterAnswering(long bytes) {
     limit = new Limit(true, answered.get() + bytes, false);
   }
