@@ -178,9 +178,11 @@ final class PostgresqlReads implements AutoCloseable {
     }
     if (page.isEmpty() || wanted <= page.get(page.size() - 1).sequence()) {
       StreamKey key = stream.head().stream();
-      if (head(key).deletedThrough() >= wanted) {
-        throw new BackendException.Unavailable(
-            "Event " + wanted + " of " + key + " was deleted while the stream was read.", null);
+      StreamHead now = head(key);
+      if (now.deletedThrough() >= wanted || now.last() < wanted) {
+        throw new BackendException.Unavailable("Event " + wanted + " of " + key + (now.last() < wanted
+            ? " is lost: the server has lost its newest events while the stream was read."
+            : " was deleted while the stream was read."), null);
       }
       throw new BackendException.Corrupt("Event " + wanted + " of " + key + " is missing.", key);
     }

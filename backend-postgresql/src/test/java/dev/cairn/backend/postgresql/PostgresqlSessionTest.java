@@ -271,6 +271,24 @@ class PostgresqlSessionTest {
   }
 
   @Test
+  void an_event_that_a_server_loses_while_its_stream_is_read_is_no_damage() {
+    Location location = fresh();
+    try (Backend backend = location.open()) {
+      Location.append(backend, 0, "a", "b");
+      try (var recovery = backend.recover(Location.ONE, 0)) {
+        location.run("DELETE FROM cairn_event WHERE seq = 2"); // as where a standby takes over
+        location.run("UPDATE cairn_stream SET last = 1");
+        BackendException lost = assertThrows(BackendException.Unavailable.class, () -> {
+          while (recovery.events().next() != null) {
+            // to the end
+          }
+        });
+        assertTrue(lost.getMessage().contains("has lost its newest events"), lost.getMessage());
+      }
+    }
+  }
+
+  @Test
   void an_event_that_is_missing_is_damage_of_its_stream_and_never_passed_over() {
     Location location = fresh();
     try (Backend backend = location.open()) {
