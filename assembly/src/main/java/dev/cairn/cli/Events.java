@@ -5,6 +5,7 @@ import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
+import dev.cairn.cli.print.ReadableBytes;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -110,8 +111,12 @@ final class Events implements Callable<Integer> {
   static String fields(Map<String, @Nullable Object> fields) {
     return fields.entrySet()
         .stream()
-        .map(field -> Printable.of(field.getKey()) + "=" + Json.line(Json.element(field.getValue())))
+        .map(field -> Printable.of(field.getKey()) + "=" + Json.line(Json.element(readable(field.getValue()))))
         .collect(Collectors.joining(" "));
+  }
+
+  private static @Nullable Object readable(@Nullable Object value) {
+    return value instanceof byte[] bytes ? ReadableBytes.of(bytes) : value;
   }
 
   static JsonObject object(StoreInspector.Event event) {

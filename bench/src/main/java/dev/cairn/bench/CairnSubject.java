@@ -5,13 +5,18 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.Durability;
 import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.NewEvent;
+import dev.cairn.api.StreamType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Persistent actors that are asked from outside. */
 record CairnSubject(String backend, Durability durability, Way way, Map<String, String> settings)
@@ -20,7 +25,7 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
 
   /** The way in which the actors store their events. */
   enum Way {
-    FULL, LIGHT, COMPACT, SEALED, PIPELINED
+    FULL, LIGHT, COMPACT, SEALED, PIPELINED, STREAMS
   }
 
   CairnSubject(String backend, Durability durability) {
@@ -41,7 +46,7 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
       case LIGHT -> Notebook.LIGHT;
       case COMPACT -> Notebook.COMPACT;
       case PIPELINED -> Notebook.PIPELINED;
-      case FULL, SEALED -> Notebook.TYPE;
+      case FULL, SEALED, STREAMS -> Notebook.TYPE;
     };
   }
 
@@ -64,13 +69,22 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
 
   @Override
   public Stopwatch many(Path folder, Budget budget, int actors) throws InterruptedException {
-    var type = type();
     try (var system = open(folder)) {
-      var crowd = Crowd.of(IntStream.range(0, actors).mapToObj(Integer::toString)
-          .map(id -> system.entity(type, id)).toList());
+      var ids = IntStream.range(0, actors).mapToObj(Integer::toString);
+      var crowd = way == Way.STREAMS ? ofStreams(system, ids)
+          : Crowd.of(ids.map(id -> system.entity(type(), id)).toList());
       crowd.prime();
       return crowd.run(new Stopwatch(budget, 1));
     }
+  }
+
+  /** Appends to streams, without actors. */
+  private static Crowd ofStreams(ActorSystem system, Stream<String> ids) {
+    var streams = system.streams("main");
+    return new Crowd(ids.map(id -> streams.stream(StreamType.of(Notebook.TYPE), id))
+        .<Supplier<? extends CompletionStage<?>>>map(
+            stream -> () -> stream.appendAsync(NewEvent.all(new Notebook.Written(Workload.payload()))))
+        .toList(), Workload.IN_FLIGHT);
   }
 
   /** Stores one event more than are read, since the snapshot at passivation covers the last event. */

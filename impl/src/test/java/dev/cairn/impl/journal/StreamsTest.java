@@ -28,6 +28,7 @@ import dev.cairn.impl.journal.Chain.Order;
 import dev.cairn.impl.journal.Chain.Put;
 import dev.cairn.impl.journal.Faults.Moment;
 import dev.cairn.spi.BackendException;
+import dev.cairn.spi.CommitResult;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.time.Instant;
@@ -329,6 +330,21 @@ class StreamsTest {
       }
     }));
     assertEquals(List.of(1L), values(stream));
+  }
+
+  @Test
+  void an_append_that_was_fenced_is_decided_by_the_sequence_that_it_expects() {
+    StreamRef<Linked, Links> stream = stream("1");
+    stream.append(0, links(1));
+    AtomicInteger fenced = new AtomicInteger();
+    provider.faults.answer = commits -> {
+      provider.faults.answer = null;
+      fenced.addAndGet(commits.size());
+      return commits.stream().<CommitResult>map(commit -> new CommitResult.Fenced(99)).toList();
+    };
+    assertEquals(2, stream.append(1, links(2)));
+    assertEquals(1, fenced.get());
+    assertEquals(List.of(1L, 2L), values(stream));
   }
 
   @Test
