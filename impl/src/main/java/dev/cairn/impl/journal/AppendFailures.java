@@ -20,8 +20,8 @@ import java.util.Optional;
 final class AppendFailures {
   private static final String LOOK = "Read the stream before you append it again.";
   private static final String REPEAT =
-      "Append it again as it was, with the same expected sequence: if its first event has a command id, the answer tells "
-          + "whether it was stored. Or read the stream.";
+      "Append it again as it was, with the same expected sequence: if its first event has a command id, the answer"
+          + " tells whether it was stored. Or read the stream.";
 
   private final Committer committer;
   private final StreamKey stream;
