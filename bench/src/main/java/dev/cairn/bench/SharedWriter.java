@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  */
 final class SharedWriter {
   private static final int MOST_EVENTS = 1_000_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  /** The compilers of all processes share the processors. */
+  private static final Duration WARM_UP_OF_EACH = Duration.ofSeconds(7);
 
   private SharedWriter() {}
 
@@ -28,7 +29,8 @@ final class SharedWriter {
           .mapToObj(actor -> system.entity(Notebook.TYPE, Integer.toString(actor))).toList();
       int inFlight = Workload.IN_FLIGHT / processes;
       Crowd.of(actors, inFlight).prime();
-      Crowd.of(actors, inFlight).run(new Stopwatch(new Budget(WARM_UP, MOST_EVENTS), 1));
+      Crowd.of(actors, inFlight)
+          .run(new Stopwatch(new Budget(WARM_UP_OF_EACH.multipliedBy(processes), MOST_EVENTS), 1));
       System.out.println("ready");
       if (System.in.read() >= 0) {
         var watch = new Stopwatch(new Budget(Duration.ofSeconds(Long.parseLong(args[6])), MOST_EVENTS), 1);
