@@ -80,6 +80,20 @@ public interface EventLog {
   Page read(LogOffset after, int most);
 
   /**
+   * Reads a part of the log as {@link #read} does, and passes over what was deleted: for whoever wants the events that
+   * are stored today, and no account of the others. What was deleted while the page was read may be missing or not.
+   *
+   * @throws StoreRefused as {@link #read}
+   */
+  Page stored(LogOffset after, int most);
+
+  /**
+   * The offset before which no event can appear any more: the end of the log as of now. With it a reader that goes from
+   * page to page knows where to stop.
+   */
+  LogOffset end();
+
+  /**
    * A part of the log.
    *
    * @param events in commit order; empty if there are none yet

@@ -26,7 +26,7 @@ final class HouseRulesIT {
   void every_room_of_the_house_is_looked_at() {
     var rooms = Set.of("dev.cairn.api", "dev.cairn.spi", "dev.cairn.impl", "dev.cairn.backend.memory",
         "dev.cairn.backend.sqlite", "dev.cairn.backend.rocksdb", "dev.cairn.backend.postgresql", "dev.cairn.testkit",
-        "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.console",
+        "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.pekko.journal", "dev.cairn.console",
         "dev.cairn.examples.account", "dev.cairn.bench", "dev.cairn.cli");
     var missing = new TreeSet<>(rooms);
     missing.removeAll(HOUSE.keySet());

@@ -47,6 +47,15 @@ final class LogPages {
         stream -> !StoreDescription.owns(stream) || Withdrawals.holds(stream));
   }
 
+  /** How far can be seen now. */
+  Position horizon() {
+    return store.committer().read(store.committer().patience(), backend -> {
+      try (LogCursor cursor = backend.log(store.name(), Position.START)) {
+        return cursor.horizon();
+      }
+    });
+  }
+
   private Page page(Position after, int most, Patience patience, Predicate<StreamKey> shown) {
     return store.committer().read(patience, backend -> {
       EventPage page = new EventPage(most);

@@ -136,20 +136,39 @@ final class StoreLog implements EventLog {
 
   @Override
   public Page read(LogOffset after, int most) {
+    dev.cairn.spi.Position from = position(after);
+    LogPages.Page page = page(from, most);
+    if (isGone(from, page)) {
+      throw historyCompacted(from);
+    }
+    return shown(page);
+  }
+
+  @Override
+  public Page stored(LogOffset after, int most) {
+    return shown(page(position(after), most));
+  }
+
+  private LogPages.Page page(dev.cairn.spi.Position from, int most) {
     if (most < 1) {
       throw new IllegalArgumentException("A page has 1 or more events, not " + most + ".");
     }
-    dev.cairn.spi.Position from = position(after);
     LogPages.Page page = pages.after(from, most);
     requireReached(from, page);
     page.lostAfter().ifPresent(kept -> {
       throw new StoreRefused("The offset " + offset(from) + " is of an event that store " + store.name()
           + " has lost. Every event after " + offset(kept) + " that was read before is lost; go on from there.", null);
     });
-    if (isGone(from, page)) {
-      throw historyCompacted(from);
-    }
+    return page;
+  }
+
+  private Page shown(LogPages.Page page) {
     return new Page(decode(page.events()), offset(page.next()));
+  }
+
+  @Override
+  public LogOffset end() {
+    return offset(pages.horizon());
   }
 
   private dev.cairn.spi.Position position(LogOffset offset) {

@@ -313,7 +313,11 @@ class ReadersTest {
       put(system, COMPACTING, "b", 2);
       middle = first.next();
       assertThrows(HistoryCompacted.class, () -> log.read(middle, 10));
+      EventLog.Page stored = log.stored(log.start(), 10);
+      assertEquals(List.of("a"), stored.events().stream().map(LoggedEvent::id).toList(), "what is stored today");
+      assertEquals(log.end(), stored.next());
       assertThrows(StoreRefused.class, () -> system.log("other").read(middle, 10));
+      assertThrows(StoreRefused.class, () -> system.log("other").stored(middle, 10));
       LogOffset beyond = new LogOffset(middle.storeId(), new Position(middle.position().generation() + 9, 1));
       assertThrows(StoreRefused.class, () -> log.read(beyond, 10));
     }

@@ -1,0 +1,142 @@
+package dev.cairn.pekko.journal;
+
+import com.typesafe.config.Config;
+import dev.cairn.api.AppendConflict;
+import dev.cairn.api.LoggedEvent;
+import dev.cairn.api.LoggedState;
+import dev.cairn.api.NewEvent;
+import dev.cairn.api.PersistRejected;
+import dev.cairn.api.StreamRef;
+import dev.cairn.api.TypedBytes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import scala.concurrent.Future;
+
+/**
+ * The journal {@code cairn.journal}. Each atomic write is one append that expects the sequence before it, so a second
+ * writer of a persistent actor is told, and never overwrites. Pekko makes it.
+ */
+public final class CairnJournal extends AsyncWriteJournal {
+  private static final TypedBytes DELETED = new TypedBytes("deleted", new byte[0]);
+
+  private final ActorSystem system = context().system();
+  private final PluginLocation location;
+  private final Representations representations = new Representations(system);
+  private final PendingWrites pending = new PendingWrites();
+  private final Executor readers;
+
+  /** Reads its section of the configuration. */
+  public CairnJournal(Config plugin) {
+    this.location = PluginLocation.of(system, plugin);
+    this.readers = system.dispatchers().lookup(plugin.getString("replay-dispatcher"));
+  }
+
+  @Override
+  public void preStart() throws Exception {
+    super.preStart();
+    location.open(system);
+  }
+
+  @Override
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
+    List<CompletableFuture<Optional<Exception>>> outcomes = new ArrayList<>();
+    for (AtomicWrite write : writes) {
+      CompletableFuture<Optional<Exception>> outcome = write(write);
+      pending.add(write.persistenceId(), outcome);
+      outcomes.add(outcome);
+    }
+    return Answers.of(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+        .thenApply(done -> outcomes.stream().map(CompletableFuture::join).toList()));
+  }
+
+  /** Writes one; completes with the reason if it is rejected, and fails if it is not stored for another reason. */
+  private CompletableFuture<Optional<Exception>> write(AtomicWrite write) {
+    StreamRef<TypedBytes, TypedBytes> stream = location.get().events(write.persistenceId());
+    long expected = write.lowestSequenceNr() - 1;
+    List<NewEvent<TypedBytes>> events;
+    try {
+      events = representations.events(write);
+    } catch (Exception e) {
+      return reject(stream, write, e);
+    }
+    return stream.appendAsync(expected, events)
+        .handle((last, failure) -> failure == null ? CompletableFuture.completedFuture(Optional.<Exception>empty())
+            : refused(stream, write, failure))
+        .thenCompose(outcome -> outcome);
+  }
+
+  private static CompletableFuture<Optional<Exception>> refused(StreamRef<TypedBytes, TypedBytes> stream,
+      AtomicWrite write, Throwable failure) {
+    Throwable cause = Answers.cause(failure);
+    return cause instanceof PersistRejected rejected && !(cause instanceof AppendConflict)
+        ? reject(stream, write, rejected)
+        : CompletableFuture.failedFuture(cause);
+  }
+
+  /** Rejects a write. Pekko does not use its sequences again, so they are taken, and the next write finds its place. */
+  private static CompletableFuture<Optional<Exception>> reject(StreamRef<TypedBytes, TypedBytes> stream,
+      AtomicWrite write, Exception reason) {
+    return stream.appendAsync(write.lowestSequenceNr() - 1, Representations.nothing(write))
+        .thenApply(last -> Optional.of(reason));
+  }
+
+  @Override
+  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
+    CompletableFuture<Void> deletion = pending.after(persistenceId,
+        () -> CompletableFuture.runAsync(() -> delete(persistenceId, toSequenceNr), readers));
+    pending.add(persistenceId, deletion);
+    return Answers.of(deletion);
+  }
+
+  private void delete(String persistenceId, long toSequenceNr) {
+    StreamRef<TypedBytes, TypedBytes> stream = location.get().events(persistenceId);
+    long through = Math.min(toSequenceNr, stream.lastSequence());
+    if (through > deletedThrough(stream)) {
+      stream.putSnapshot(through, DELETED, 1);
+    }
+    if (through > 0) {
+      stream.deleteThrough(through);
+    }
+  }
+
+  private static long deletedThrough(StreamRef<TypedBytes, TypedBytes> stream) {
+    return stream.snapshot(Long.MAX_VALUE).map(LoggedState::sequence).orElse(0L);
+  }
+
+  @Override
+  public Future<Void> doAsyncReplayMessages(String persistenceId, long fromSequenceNr, long toSequenceNr, long max,
+      Consumer<PersistentRepr> replay) {
+    return Answers.of(pending.after(persistenceId, () -> CompletableFuture
+        .runAsync(() -> replay(persistenceId, fromSequenceNr, toSequenceNr, max, replay), readers)));
+  }
+
+  private void replay(String persistenceId, long fromSequenceNr, long toSequenceNr, long max,
+      Consumer<PersistentRepr> replay) {
+    StreamRef<TypedBytes, TypedBytes> stream = location.get().events(persistenceId);
+    long from = Math.max(fromSequenceNr, deletedThrough(stream) + 1);
+    if (from > toSequenceNr) {
+      return;
+    }
+    Iterator<LoggedEvent> events = stream.events(from, toSequenceNr).iterator();
+    for (long replayed = 0; replayed < max && events.hasNext();) {
+      Optional<PersistentRepr> event = representations.read(events.next());
+      event.ifPresent(replay);
+      replayed += event.isPresent() ? 1 : 0;
+    }
+  }
+
+  @Override
+  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
+    return Answers.of(pending.after(persistenceId, () -> CompletableFuture
+        .supplyAsync(() -> location.get().events(persistenceId).lastSequence(), readers)));
+  }
+}
