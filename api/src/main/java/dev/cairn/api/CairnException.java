@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  * docs/errors.md} has a paragraph for each subclass.
  */
 public abstract sealed class CairnException extends RuntimeException implements Cloneable
-    permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, InvalidName, KeyException,
-    MailboxFull,
-    PathTaken, PersistException, RecoveryFailed, Refused, RuntimeMissing, StartFailed, StopOverdue, StoreException,
-    TypeRefused, WrongCommand {
+    permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, ImportStopped, InvalidName,
+    KeyException, MailboxFull, PathTaken, PersistException, RecoveryFailed, Refused, RuntimeMissing, StartFailed,
+    StopOverdue, StoreException, TypeRefused, WrongCommand {
   private static final long serialVersionUID = 1;
 
   CairnException(String message, @Nullable Throwable cause) {
