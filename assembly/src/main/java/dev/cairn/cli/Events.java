@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,15 +22,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the stored events of one actor. */
-@Command(name = "events", description = "Shows the stored events of one actor, in order.",
+/** Shows the stored events of one actor, or of all. */
+@Command(name = "events", description = "Shows the stored events of one actor or stream, in order.",
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed.", "", "Examples:",
         "  cairn events cairn-data 42",
-        "  cairn events cairn-data /account/42 --json" })
+        "  cairn events cairn-data /account/42 --json",
+        "  cairn events cairn-data --all --json > events.jsonl" })
 final class Events implements Callable<Integer> {
   private static final String ROW = "%8s  %-12s %-24s  %-16s %s";
   private static final int MOST_TO_LIST = 20;
@@ -39,12 +42,16 @@ final class Events implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "The folder of the data.")
   private Path data = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "ID", description = "The actor: its path, or its id.")
-  private String name = "";
+  @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The actor or stream: its path, or its id.")
+  private @Nullable String name;
+
+  @Option(names = "--all", description = { "All events of all stores, each with its stream,",
+      "and each store in the order of its log. An", "import takes the lines again (docs/import.md)." })
+  private boolean all;
 
   @Option(names = "--json", description = { "One JSON object a line for each event:",
-      "sequence, position, time, type, version, command_id, correlation_id, causation_id, tags, entries, fields.",
-      "Bytes are Base64." })
+      "sequence, position, time, type, version, command_id, correlation_id, causation_id, tags, entries, fields;",
+      "with --all also stream, the path. Bytes are Base64." })
   private boolean json;
 
   @Mixin
@@ -55,18 +62,44 @@ final class Events implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (all == (name != null)) {
+      throw new ParameterException(spec.commandLine(), "Name one actor or stream by ID, or say --all for all of them.");
+    }
     var lines = new Lines(spec.commandLine().getOut());
     try (var inspector = keys.inspect(data)) {
-      var stream = requireOne(inspector.find(name), name, data);
-      if (!json) {
-        lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
+      if (name == null) {
+        printAll(inspector, lines);
+      } else {
+        printOne(inspector, requireOne(inspector.find(name), name, data), lines);
       }
-      inspector.events(stream, event -> lines.print(json ? Json.line(object(event)) : row(event)));
     } finally {
       spec.commandLine().getOut().flush();
     }
     lines.flush();
     return ExitCode.DONE;
+  }
+
+  private void printOne(StoreInspector inspector, StoreInspector.Stream stream, Lines lines) {
+    if (!json) {
+      lines.print(String.format(Locale.ROOT, ROW, "SEQUENCE", "POSITION", "TIME", "TYPE", "FIELDS"));
+    }
+    inspector.events(stream, event -> lines.print(json ? Json.line(object(event)) : row(event)));
+  }
+
+  private void printAll(StoreInspector inspector, Lines lines) {
+    for (var store : inspector.stores()) {
+      inspector.log(store.name(), Optional.empty(), entry -> lines.print(line(entry, json)));
+    }
+  }
+
+  /** One event of the log, with its stream. */
+  static String line(StoreInspector.Entry entry, boolean json) {
+    if (json) {
+      var object = object(entry.event());
+      object.addProperty("stream", entry.stream());
+      return Json.line(object);
+    }
+    return String.format(Locale.ROOT, "%-24s %s", Printable.of(entry.stream()), row(entry.event()));
   }
 
   static StoreInspector.Stream requireOne(List<StoreInspector.Stream> found, String name, Path data) {

@@ -3,13 +3,10 @@ package dev.cairn.cli;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreInspector;
-import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
-import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -64,25 +61,16 @@ final class Tail implements Callable<Integer> {
           newest.remove();
         }
       });
-      newest.forEach(entry -> lines.print(line(entry)));
+      newest.forEach(entry -> lines.print(Events.line(entry, json)));
       lines.flush();
     }
     while (follow) {
       LockSupport.parkNanos(PAUSE.toNanos());
       try (var inspector = keys.inspect(data)) { // a backend may show only the events from before it was opened
-        end = inspector.log(store, Optional.of(end), entry -> lines.print(line(entry)));
+        end = inspector.log(store, Optional.of(end), entry -> lines.print(Events.line(entry, json)));
       }
       lines.flush();
     }
     return ExitCode.DONE;
-  }
-
-  private String line(StoreInspector.Entry entry) {
-    if (json) {
-      var object = Events.object(entry.event());
-      object.addProperty("stream", entry.stream());
-      return Json.line(object);
-    }
-    return String.format(Locale.ROOT, "%-24s %s", Printable.of(entry.stream()), Events.row(entry.event()));
   }
 }

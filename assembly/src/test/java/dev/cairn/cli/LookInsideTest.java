@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,27 @@ final class LookInsideTest {
     assertEquals(0, typed.code(), typed.err());
     assertEquals(3, typed.out().lines().count());
     assertTrue(typed.out().endsWith("Debited          row=3 cents=5\n"), typed.out());
+  }
+
+  @Test
+  void events_of_all_streams_come_in_the_order_of_the_log_each_with_its_stream() {
+    var objects = objects(Typed.line("events", data, "--all", "--json"));
+    assertEquals(List.of("/account/evil\u001b[2J 1", "/account/input 1", "/account/input 2"), objects.stream()
+        .map(object -> object.get("stream").getAsString() + " " + object.get("sequence"))
+        .filter(line -> line.startsWith("/account")).sorted().toList());
+    assertEquals(objects, objects.stream()
+        .sorted(Comparator.comparing(object -> object.get("position").getAsString())).toList());
+    var rows = Typed.line("events", data, "--all").out();
+    assertEquals(objects.size(), rows.lines().count());
+    assertTrue(rows.contains("/account/evil\\u001b[2J"), rows);
+  }
+
+  @Test
+  void events_takes_one_stream_or_all() {
+    for (var line : List.of(Typed.line("events", data), Typed.line("events", data, "input", "--all"))) {
+      assertEquals(2, line.code());
+      assertTrue(line.err().contains("Name one actor or stream by ID, or say --all"), line.err());
+    }
   }
 
   @Test
