@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Every promise has a test that ran. */
 class PromisesIT {
@@ -49,7 +50,7 @@ class PromisesIT {
   /** What the unit tests of all modules reported. */
   private static Set<String> passed() throws IOException {
     Set<String> passed = new TreeSet<>();
-    try (Stream<Path> reports = Files.find(ROOT, 4, (file, attributes) -> file.getParent().endsWith("surefire-reports")
+    try (Stream<Path> reports = Files.find(ROOT, 5, (file, attributes) -> file.getParent().endsWith("surefire-reports")
         && file.getFileName().toString().matches("TEST-.*\\.xml"))) {
       for (Path report : reports.toList()) {
         RAN.matcher(Files.readString(report)).results().filter(PromisesIT::well)
@@ -68,7 +69,8 @@ class PromisesIT {
     String[] parts = name.split("\\.");
     try {
       return parts[0].endsWith("IT") && Arrays.stream(Class.forName("dev.cairn.cli." + parts[0]).getDeclaredMethods())
-          .anyMatch(method -> method.isAnnotationPresent(Test.class) && method.getName().equals(parts[1]));
+          .anyMatch(method -> method.getName().equals(parts[1]) && (method.isAnnotationPresent(Test.class)
+              || method.isAnnotationPresent(ParameterizedTest.class)));
     } catch (ClassNotFoundException e) {
       return false;
     }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The walks of {@code docs/first-hour.md} and {@code docs/recipes.md}, word for word. Of their blocks:
+ * The walks of {@code docs/first-hour.md}, {@code docs/recipes.md} and {@code docs/import.md}, word for word. Of their
+ * blocks:
  *
  * <pre>
  *   java   a file, whose name is in its first line
@@ -47,7 +48,7 @@ final class WalksIT {
   private final StringBuilder script = new StringBuilder();
 
   @ParameterizedTest
-  @ValueSource(strings = { "first-hour", "recipes" })
+  @ValueSource(strings = { "first-hour", "recipes", "import" })
   void a_page_says_what_happens(String name) throws IOException {
     String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs", name + ".md"));
     for (MatchResult block : BLOCK.matcher(page).results().toList()) {
