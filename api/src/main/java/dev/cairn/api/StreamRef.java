@@ -45,7 +45,8 @@ public interface StreamRef<E, S> {
    * @throws AlreadyDone if the same append was stored before
    * @throws PersistRejected if an event cannot be stored or is too large, or an actor of this name is active; nothing
    *     was stored
-   * @throws PersistFailed if the store is unhealthy; nothing was stored
+   * @throws PersistFailed if the store is unhealthy, or an append that is under way ends where this one begins, and is
+   *     not stored; nothing was stored
    * @throws PersistUnknown if the outcome is unknown
    */
   long append(long expected, List<? extends NewEvent<? extends E>> events);

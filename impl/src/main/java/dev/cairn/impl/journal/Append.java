@@ -55,6 +55,11 @@ final class Append {
     return expected;
   }
 
+  /** The sequence of its last event, if it is stored where it expects. */
+  long lastAfter() {
+    return expected + events.size();
+  }
+
   long since() {
     return since;
   }

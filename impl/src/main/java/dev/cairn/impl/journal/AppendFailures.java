@@ -15,6 +15,7 @@ import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Tells those who append to one stream why an append is not stored. Any thread may call. */
 final class AppendFailures {
@@ -31,6 +32,18 @@ final class AppendFailures {
     this.committer = committer;
     this.stream = stream;
     this.opener = opener;
+  }
+
+  /** Where the stream ends instead, if that is why an append is not stored. */
+  static OptionalLong actualLast(Outcome outcome) {
+    return outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Conflict conflict
+        ? OptionalLong.of(conflict.actualLast())
+        : OptionalLong.empty();
+  }
+
+  /** Whether somebody else has claimed the stream. */
+  static boolean isFenced(Outcome outcome) {
+    return outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Fenced;
   }
 
   RuntimeException of(Append lost, Outcome outcome) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * After an append that is not stored, nothing is handed in until all that were under way are settled. They expect it in
- * the stream, so the backend refuses them. Any thread may call.
+ * the stream, so the backend refuses them. An append that may expect another end than that of the stream is under way
+ * alone: the backend would store what follows it, if the stream happens to end there. Any thread may call.
  */
 final class StreamWriter {
   private static final GuardedLogger LOG = GuardedLogger.of(StreamWriter.class);
@@ -63,6 +64,7 @@ final class StreamWriter {
   private long epoch;
   private long tail = UNKNOWN;
   private boolean broken;
+  private boolean guessed;
   private boolean lostForGood;
   private boolean taken;
   private int wantAlone;
@@ -212,7 +214,7 @@ final class StreamWriter {
   boolean isRetired() { return retired; }
 
   private void handInWaiting() {
-    while (!taken && !broken && wantAlone == 0 && !waiting.isEmpty() && mayGo(waiting.element())) {
+    while (!taken && !broken && !guessed && wantAlone == 0 && !waiting.isEmpty() && mayGo(waiting.element())) {
       if (!knowsEnoughFor(waiting.element())) {
         taken = true;
         Dispatcher.dispatch(guarded(this::lookUp));
@@ -240,6 +242,7 @@ final class StreamWriter {
       return;
     }
     underWay.add(next);
+    guessed = !next.isAtEnd() && next.expected() != tail;
     tail = next.commit().lastAfter();
     next.handIn(committer, hearing);
     if (next.outcome(committer) != null) {
@@ -306,6 +309,7 @@ final class StreamWriter {
       }
     }
     broken = false;
+    guessed = false;
     lostForGood = false;
     while (!again.isEmpty()) {
       waiting.addFirst(again.removeLast());
@@ -317,30 +321,35 @@ final class StreamWriter {
   private void settleLost(Append lost, Outcome outcome) {
     boolean first = !broken;
     broken = true;
-    tail = first ? actualLast(outcome) : tail;
+    tail = first ? AppendFailures.actualLast(outcome).orElse(UNKNOWN) : tail;
     boolean elsewhere = outcome instanceof Outcome.Answered answered
         && !(answered.result() instanceof CommitResult.TooLarge);
-    if (isFenced(outcome)) {
+    if (AppendFailures.isFenced(outcome)) {
       epoch = 0;
     }
     if (elsewhere && lostForGood && !lost.isAtEnd()) {
       answers.add(() -> lost.failed(FOLLOWED, null));
-    } else if (elsewhere && (lost.isAtEnd() || !first || isFenced(outcome))) {
+    } else if (elsewhere && (lost.isAtEnd() || !first || AppendFailures.isFenced(outcome))) {
       tryAgain(lost);
     } else {
       lostForGood = true;
+      if (guessed) {
+        failFollowers(lost.commit().lastAfter());
+      }
       answers.add(() -> lost.fail(failures.of(lost, outcome)));
     }
   }
 
-  private static long actualLast(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Conflict conflict
-        ? conflict.actualLast()
-        : UNKNOWN;
-  }
-
-  private static boolean isFenced(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Fenced;
+  /** Those that came while a guess was under way and expect its end follow it, also if the stream ends there. */
+  private void failFollowers(long end) {
+    long last = end;
+    for (Append append : List.copyOf(waiting)) {
+      if (!append.isAtEnd() && append.expected() == last) {
+        waiting.remove(append);
+        answers.add(() -> append.failed(FOLLOWED, null));
+        last = append.lastAfter();
+      }
+    }
   }
 
   private void tryAgain(Append lost) {

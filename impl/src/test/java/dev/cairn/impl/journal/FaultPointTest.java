@@ -37,7 +37,7 @@ class FaultPointTest {
 
   @ParameterizedTest
   @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "pipelined,memory",
-      "direct,memory", "directCompacting,memory", "directCompacting,sqlite", "compacting,sqlite", "stateOnly,sqlite",
+      "directCompacting,memory", "directCompacting,sqlite", "compacting,sqlite", "stateOnly,sqlite",
       "pipelined,sqlite", "full,rocksdb", "light,rocksdb" })
   void what_is_told_is_true_wherever_the_store_fails(String policy, String backend) {
     for (Call call : Call.values()) {

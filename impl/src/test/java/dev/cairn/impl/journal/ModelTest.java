@@ -79,7 +79,6 @@ class ModelTest {
   @CsvSource({ "full,memory", "compacting,memory", "light,memory", "stateOnly,memory", "pipelined,memory",
       "pipelinedLight,memory", "changing,memory", "direct,memory", "directCompacting,memory",
       "full,sqlite", "compacting,sqlite", "light,sqlite", "stateOnly,sqlite", "pipelined,sqlite", "changing,sqlite",
-      "direct,sqlite",
       "full,rocksdb", "compacting,rocksdb", "light,rocksdb", "stateOnly,rocksdb", "pipelined,rocksdb",
       "changing,rocksdb", "directCompacting,rocksdb" })
   void whatever_happens_each_actor_has_exactly_what_was_acknowledged(String policy, String backend) {
