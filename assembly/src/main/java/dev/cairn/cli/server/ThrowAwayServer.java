@@ -21,7 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL server on the loopback interface, with a password that nobody else knows. However the process of this
- * command ends, the server ends too, and its temporary folder goes. Used by one thread.
+ * command ends, a server that was started ends too, and its temporary folder goes. A process that is killed before
+ * leaves the folder. Used by one thread.
  *
  * <pre>
  *   FOLDER/data       the database; kept where its folder was named
