@@ -38,7 +38,7 @@ final class FromAxon {
     }
   }
 
-  /** Brings the events in, each as the mapping says, in the order in which they were stored. */
+  /** Brings the events in, each as the mapping says, those of a stream in their order. */
   ImportResult events(StreamImport in, Function<AxonEvent, ImportRow<?>> mapping) throws SQLException {
     source.setAutoCommit(false); // with it, some databases send all rows at once
     try (PreparedStatement select = source.prepareStatement(EVENTS)) {

@@ -57,7 +57,7 @@ final class FromPekko {
     }
   }
 
-  /** Brings the events in, each as the mapping says, in the order in which they were stored. */
+  /** Brings the events in, each as the mapping says, those of a stream in their order. */
   ImportResult events(StreamImport in, Streams streams, Function<PekkoEvent, ImportRow<?>> mapping)
       throws SQLException {
     beginAfterDeleted(streams, mapping);

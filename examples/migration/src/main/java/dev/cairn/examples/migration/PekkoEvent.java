@@ -73,7 +73,7 @@ record PekkoEvent(String persistenceId, long sequence, Instant time, Serialized 
    * @param place which snapshot of this actor, from 1
    */
   ImportRow<?> asSnapshot(long place) {
-    return new ImportRow<>(SNAPSHOTS, persistenceId, place,
+    return new ImportRow<>(SNAPSHOTS, "snapshots of " + persistenceId, place,
         () -> event(new HashMap<>(Map.of("sequence", Long.toString(sequence)))));
   }
 

@@ -126,9 +126,20 @@ class FromPekkoTest {
     var bob = streams.stream(BYTES, "Account|bob");
     assertEquals(25, bob.lastSequence());
     assertEquals(11, bob.events(1, Long.MAX_VALUE).findFirst().orElseThrow().sequence());
-    LoggedEvent snapshot = second.stream(SNAPSHOTS, "Account|bob").events(1, Long.MAX_VALUE).toList().getLast();
+    LoggedEvent snapshot =
+        second.stream(SNAPSHOTS, "snapshots of Account|bob").events(1, Long.MAX_VALUE).toList().getLast();
     assertEquals(Map.of("sequence", "20"), snapshot.entries());
     assertEquals("7002:balance", snapshot.as(SNAPSHOTS).orElseThrow().type());
+  }
+
+  @Test
+  void an_actor_of_pekko_goes_on_under_the_journal_plugin_with_its_snapshot_and_its_events() throws Exception {
+    var from = new FromPekko(source);
+    from.events(StreamImport.into(streams), streams, PekkoEvent::asEvent);
+    from.snapshots(StreamImport.into(system.streams("pekko-snapshots")));
+    system.close();
+    assertEquals(325 + 26, OldPekkoProgram.payIn(folder, "ada", 26));
+    assertEquals(325 + 26, OldPekkoProgram.payIn(folder, "bob", 26), "what bob had deleted is in his snapshot");
   }
 
   @Test

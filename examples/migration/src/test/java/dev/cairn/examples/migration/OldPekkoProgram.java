@@ -3,9 +3,11 @@ package dev.cairn.examples.migration;
 import com.typesafe.config.ConfigFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -26,35 +28,64 @@ public final class OldPekkoProgram {
   private OldPekkoProgram() {}
 
   static void run(String url) throws Exception {
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "old", ConfigFactory.parseString("""
-        pekko.loglevel = OFF
-        pekko.stdout-loglevel = OFF
-        pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
-        pekko.actor.serializers.json = "%1$s$Json"
-        pekko.actor.serialization-bindings { "%1$s$Paid" = json, "%1$s$Balance" = json }
+    try (var program = new Running("""
         pekko.persistence.journal.plugin = jdbc-journal
         pekko.persistence.snapshot-store.plugin = jdbc-snapshot-store
         jdbc-journal.use-shared-db = slick
         jdbc-snapshot-store.use-shared-db = slick
         pekko-persistence-jdbc.shared-databases.slick {
           profile = "slick.jdbc.H2Profile$"
-          db { driver = "org.h2.Driver", url = "%2$s", user = "", password = "",
+          db { driver = "org.h2.Driver", url = "%s", user = "", password = "",
             numThreads = 2, maxConnections = 2, minConnections = 1 }
         }
-        """.formatted(OldPekkoProgram.class.getName(), url)).withFallback(ConfigFactory.load()));
-    try {
+        """.formatted(url))) {
       for (String id : new String[] { "ada", "bob" }) {
-        ActorRef<Pay> account = system.systemActorOf(new Account(id), id, Props.empty());
+        ActorRef<Pay> account = program.account(id);
         for (long amount = 1; amount <= 25; amount++) {
-          long pays = amount;
-          AskPattern.<Pay, Long>ask(account, reply -> new Pay(pays, reply), TIMEOUT, system.scheduler())
-              .toCompletableFuture().get(60, TimeUnit.SECONDS);
+          program.pay(account, amount);
         }
       }
       awaitDeletion(url);
-    } finally {
+    }
+  }
+
+  /** Goes on in a folder, with the journal plugin; returns what an account has after one more payment. */
+  static long payIn(Path folder, String id, long amount) throws Exception {
+    try (var program = new Running("""
+        pekko.persistence.journal.plugin = cairn.journal
+        pekko.persistence.snapshot-store.plugin = cairn.snapshot-store
+        cairn.journal { data = "%s", backend = sqlite }
+        """.formatted(folder))) {
+      return program.pay(program.account(id), amount);
+    }
+  }
+
+  private static final class Running implements AutoCloseable {
+    private final ActorSystem<Void> system;
+
+    Running(String plugins) {
+      system = ActorSystem.create(Behaviors.empty(), "old", ConfigFactory.parseString("""
+          pekko.loglevel = OFF
+          pekko.stdout-loglevel = OFF
+          pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+          pekko.actor.serializers.json = "%1$s$Json"
+          pekko.actor.serialization-bindings { "%1$s$Paid" = json, "%1$s$Balance" = json }
+          """.formatted(OldPekkoProgram.class.getName()) + plugins).withFallback(ConfigFactory.load()));
+    }
+
+    ActorRef<Pay> account(String id) {
+      return system.systemActorOf(new Account(id), id, Props.empty());
+    }
+
+    long pay(ActorRef<Pay> account, long amount) throws Exception {
+      return AskPattern.<Pay, Long>ask(account, reply -> new Pay(amount, reply), TIMEOUT, system.scheduler())
+          .toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
       system.terminate();
-      system.getWhenTerminated().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 
@@ -62,7 +93,8 @@ public final class OldPekkoProgram {
   private static void awaitDeletion(String url) throws Exception {
     try (var connection = java.sql.DriverManager.getConnection(url); var select = connection
         .prepareStatement("SELECT COUNT(*) FROM \"event_journal\" WHERE NOT \"deleted\"")) {
-      for (long end = System.nanoTime() + TIMEOUT.toNanos(); System.nanoTime() < end; Thread.sleep(5)) {
+      for (long end = System.nanoTime() + TIMEOUT.toNanos(); System.nanoTime() < end;
+          LockSupport.parkNanos(5_000_000)) {
         var rows = select.executeQuery();
         rows.next();
         if (rows.getInt(1) == EVENTS_LEFT) {
@@ -139,7 +171,9 @@ public final class OldPekkoProgram {
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-      throw new UnsupportedOperationException("this program does not recover");
+      return manifest.equals("paid")
+          ? new Paid(Long.parseLong(new String(bytes, StandardCharsets.UTF_8).replaceAll("[^0-9]", "")))
+          : new Balance(ByteBuffer.wrap(bytes).getLong());
     }
   }
 }
