@@ -95,12 +95,17 @@ final class ImportedStream<E> {
     if (last == UNKNOWN) {
       last = ref.lastSequence();
     }
-    int present = Math.clamp(last - first() + 1, 0, events.size());
+    int present = present();
     compare(present);
     if (present < events.size()) {
       requirePlace(first() + present, stores);
     }
     return present;
+  }
+
+  /** How many of the rows are stored already. */
+  private int present() {
+    return Math.clamp(last - first() + 1, 0, events.size());
   }
 
   private void requirePlace(long missing, boolean stores) {
@@ -151,7 +156,7 @@ final class ImportedStream<E> {
 
   /** Hands in what the store does not have, and returns how many rows these are. */
   int store(List<ImportedCommit<?>> underWay) {
-    int present = Math.clamp(last - first() + 1, 0, events.size());
+    int present = present();
     List<NewEvent<? extends E>> missing = events.subList(present, events.size());
     if (!missing.isEmpty() && last + 1 != first() + present) {
       last = first() - 1;

@@ -8,7 +8,6 @@ import dev.cairn.api.AskTimeout;
 import dev.cairn.api.Command;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
-import dev.cairn.api.InvalidName;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
@@ -295,11 +294,7 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   private static StreamKey key(String store, String type, String id) {
-    try {
-      return new StreamKey(store, type, id);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidName("The id of an actor of type " + type, id, String.valueOf(e.getMessage()));
-    }
+    return Journal.key("an actor", store, type, id);
   }
 
   private void forgetShutdownHook() {

@@ -1,5 +1,6 @@
 package dev.cairn.impl.commit;
 
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.CommitResult;
@@ -41,5 +42,11 @@ public sealed interface Outcome {
   record Absent(Throwable cause) implements Outcome {}
 
   /** The backend has the commit and has not answered in time: it is not known whether the commit is stored. */
-  record Unknown(Throwable cause) implements Outcome {}
+  record Unknown(Throwable cause) implements Outcome {
+
+    /** The outcome of a commit whose call has failed with an error of this process. */
+    public static Unknown after(Throwable thrown) {
+      return new Unknown(new StoreUnavailable("an error of this process came before its answer", thrown));
+    }
+  }
 }

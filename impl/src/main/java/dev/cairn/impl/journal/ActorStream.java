@@ -383,8 +383,7 @@ public final class ActorStream<E, S> {
     try {
       return patience == null ? committer.commit(commit) : committer.commit(commit, patience);
     } catch (Throwable thrown) {
-      throw new PersistUnknown(name(), last + 1,
-          new StoreUnavailable("an error of this process came before its answer", thrown));
+      throw new PersistUnknown(name(), last + 1, Outcome.Unknown.after(thrown).cause());
     }
   }
 

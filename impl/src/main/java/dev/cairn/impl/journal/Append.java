@@ -115,7 +115,7 @@ final class Append {
     try {
       handedIn = committer.handIn(commit(), listener, committer.patienceNanos() - (System.nanoTime() - since));
     } catch (Throwable thrown) {
-      lost = new Outcome.Unknown(new StoreUnavailable("an error of this process came before its answer", thrown));
+      lost = Outcome.Unknown.after(thrown);
     }
   }
 

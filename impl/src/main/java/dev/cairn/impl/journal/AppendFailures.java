@@ -47,14 +47,14 @@ final class AppendFailures {
   }
 
   RuntimeException of(Append lost, Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Answered answered when answered.result() instanceof CommitResult.Conflict conflict ->
-          conflict(lost, conflict.actualLast());
-      case Outcome.Unknown unknown -> new PersistUnknown(
-          "event " + (lost.commit().expectedLast() + 1) + " of " + stream + " was stored",
-          lost.isAtEnd() ? LOOK : REPEAT, unknown.cause());
-      default -> NotStored.of(lost.commit(), outcome).failure();
-    };
+    OptionalLong elsewhere = actualLast(outcome);
+    if (elsewhere.isPresent()) {
+      return conflict(lost, elsewhere.getAsLong());
+    }
+    return outcome instanceof Outcome.Unknown unknown
+        ? new PersistUnknown("event " + (lost.commit().expectedLast() + 1) + " of " + stream + " was stored",
+            lost.isAtEnd() ? LOOK : REPEAT, unknown.cause())
+        : NotStored.of(lost.commit(), outcome).failure();
   }
 
   private RuntimeException conflict(Append lost, long actualLast) {

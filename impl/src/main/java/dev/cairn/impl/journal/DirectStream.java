@@ -49,9 +49,7 @@ public final class DirectStream<E> {
     try {
       StreamCodec codec = codec(Role.EVENT, events.stream().map(NewEvent::value).toList());
       Append append = new Append(stream, maker, codec, events, expected);
-      while (!writer().append(append)) {
-        Thread.onSpinWait(); // it was retired a moment ago
-      }
+      store.writers().of(store, stream, writer -> writer.append(append));
       return append.answer();
     } catch (PersistException e) {
       return CompletableFuture.failedFuture(e);
@@ -114,9 +112,5 @@ public final class DirectStream<E> {
     } catch (StoreException | KeyException e) {
       throw new PersistFailed(stream.toString(), "its types could not be recorded: " + e.getMessage(), e);
     }
-  }
-
-  private StreamWriter writer() {
-    return store.writers().of(store, stream);
   }
 }

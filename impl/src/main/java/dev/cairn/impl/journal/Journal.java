@@ -1,6 +1,7 @@
 package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.InvalidName;
 import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.impl.backend.Location;
@@ -9,6 +10,7 @@ import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,7 +89,25 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Returns a store of this location; begins it where there is none of that name. */
+  /**
+   * The key of a stream that an author has named.
+   *
+   * @param what is named, as "an actor"
+   * @throws InvalidName if no stream can have that id
+   */
+  public static StreamKey key(String what, String store, String type, String id) {
+    try {
+      return new StreamKey(store, type, id);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidName("The id of " + what + " of type " + type, id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Returns a store of this location; begins it where there is none of that name.
+   *
+   * @throws InvalidName if no store can have that name
+   */
   public Store store(String name) {
     return store(name, committer().patience());
   }
@@ -99,6 +119,9 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store openStore(String name, Patience patience) {
+    if (!ActorType.isStoreName(name)) {
+      throw new InvalidName("The name of a store", name, "it must match [a-z][a-z0-9-]{0,62}.");
+    }
     StackRoom.require(); // an author may call, from any depth
     ReentrantLock beginning = beginnings.computeIfAbsent(name, store -> new ReentrantLock());
     patience.lock(beginning, "The store " + name + " is not open yet: another call has not come back from opening it.");

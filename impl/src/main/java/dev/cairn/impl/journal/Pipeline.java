@@ -3,7 +3,6 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.PersistException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistUnknown;
-import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.HandedInCommit;
 import dev.cairn.impl.commit.Outcome;
@@ -152,8 +151,7 @@ final class Pipeline {
         hear();
       }
     } catch (Throwable thrown) {
-      link.outcome = new Outcome.Unknown(
-          new StoreUnavailable("an error of this process came before its answer", thrown));
+      link.outcome = Outcome.Unknown.after(thrown);
       throw thrown;
     }
   }

@@ -84,7 +84,7 @@ public final class Readers {
    */
   public void take(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
-    claims.put(reader, services.committer().read(patience, stream, backend -> backend.claim(stream)).epoch());
+    claims.put(reader, claim(stream, patience).epoch());
   }
 
   /** All of them, in the order of their names. */
@@ -128,12 +128,16 @@ public final class Readers {
   public void drop(String reader, Patience patience) {
     StreamKey stream = stored.stream(reader);
     claims.remove(reader);
-    Claim claimed = services.committer().read(patience, stream, backend -> backend.claim(stream));
+    Claim claimed = claim(stream, patience);
     long last = claimed.head().last();
     if (last > 0) {
       commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
     }
     release(reader, Optional.empty(), patience);
+  }
+
+  private Claim claim(StreamKey stream, Patience patience) {
+    return services.committer().read(patience, stream, backend -> backend.claim(stream));
   }
 
   /** Goes on with the claim of {@link #take}; without one, as for a tool, claims the reader for this one move. */

@@ -5,7 +5,6 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.StoreException;
-import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
@@ -131,7 +130,7 @@ final class StreamChanges {
   private <T> T alone(String what, Try<T> change) {
     StackRoom.require(); // an author may call, from any depth
     Patience patience = committer.patience();
-    StreamWriter writer = take(patience);
+    StreamWriter writer = store.writers().of(store, stream, found -> found.takeAlone(patience));
     long epoch = 0;
     try {
       while (true) {
@@ -149,22 +148,13 @@ final class StreamChanges {
     }
   }
 
-  private StreamWriter take(Patience patience) {
-    while (true) {
-      StreamWriter writer = store.writers().of(store, stream);
-      if (writer.takeAlone(patience)) {
-        return writer;
-      }
-    }
-  }
-
   /** False if somebody else was quicker, or nobody can say and it can be done again. */
   private boolean isStored(Commit commit, Patience patience, String what) {
     Outcome outcome;
     try {
       outcome = committer.commit(commit, patience);
     } catch (Throwable thrown) {
-      outcome = new Outcome.Unknown(new StoreUnavailable("an error of this process came before its answer", thrown));
+      outcome = Outcome.Unknown.after(thrown);
     }
     if (outcome.isStored()) {
       return true;

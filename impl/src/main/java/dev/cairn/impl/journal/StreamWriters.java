@@ -31,8 +31,17 @@ public final class StreamWriters {
     isActor = actors;
   }
 
-  /** Returns the writer of a stream; it may be retired when it is used, and then this is called again. */
-  StreamWriter of(Store store, StreamKey stream) {
+  /** Returns the writer of a stream that has taken something. One that was retired meanwhile takes nothing. */
+  StreamWriter of(Store store, StreamKey stream, Predicate<StreamWriter> takes) {
+    while (true) {
+      StreamWriter writer = of(store, stream);
+      if (takes.test(writer)) {
+        return writer;
+      }
+    }
+  }
+
+  private StreamWriter of(Store store, StreamKey stream) {
     StreamWriter found = writers.get(stream);
     if (found != null && !found.isRetired()) {
       return found;

@@ -2,7 +2,6 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.EventLog;
-import dev.cairn.api.InvalidName;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.LoggedState;
 import dev.cairn.api.StoreRefused;
@@ -31,9 +30,6 @@ public final class EventLogs {
     if (!journal.committer().info().globalLog()) {
       throw new StoreRefused("The backend " + journal.committer().info().name()
           + " keeps no order over all streams, so it has no log to read.", null);
-    }
-    if (!ActorType.isStoreName(store)) {
-      throw new InvalidName("The name of a store", store, "it must match [a-z][a-z0-9-]{0,62}.");
     }
     return logs.computeIfAbsent(journal.store(store), StoreLog::new);
   }

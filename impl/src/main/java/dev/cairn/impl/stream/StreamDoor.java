@@ -1,6 +1,5 @@
 package dev.cairn.impl.stream;
 
-import dev.cairn.api.ActorType;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.StreamRef;
 import dev.cairn.api.StreamType;
@@ -24,9 +23,6 @@ public final class StreamDoor implements Streams {
    * @throws InvalidName if no store can have that name
    */
   public StreamDoor(Journal journal, EventLogs logs, String store, Runnable beforeEffects) {
-    if (!ActorType.isStoreName(store)) {
-      throw new InvalidName("The name of a store", store, "it must match [a-z][a-z0-9-]{0,62}.");
-    }
     this.store = journal.store(store);
     this.logs = logs;
     this.beforeEffects = beforeEffects;
@@ -39,17 +35,9 @@ public final class StreamDoor implements Streams {
 
   @Override
   public <E, S> StreamRef<E, S> stream(StreamType<E, S> type, String id) {
-    StreamKey stream = key(type.name(), id);
+    StreamKey stream = Journal.key("a stream", store.name(), type.name(), id);
     store.check(type);
     return new StreamAddress<>(store.direct(type, stream), logs, stream, beforeEffects);
-  }
-
-  private StreamKey key(String type, String id) {
-    try {
-      return new StreamKey(store.name(), type, id);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidName("The id of a stream of type " + type, id, String.valueOf(e.getMessage()));
-    }
   }
 
   @Override
