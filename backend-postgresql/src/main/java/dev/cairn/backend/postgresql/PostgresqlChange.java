@@ -21,9 +21,6 @@ final class PostgresqlChange {
 
   private static final long CHUNK_BYTES = 64L << 20;
 
-  private static final String SESSION = """
-      SELECT 1 / count(*) FROM (SELECT 1 FROM cairn_opening
-        WHERE generation = ? AND NOT fenced AND pid = pg_backend_pid() FOR NO KEY UPDATE) o""";
   private static final String NEW_STREAMS = """
       INSERT INTO cairn_stream (id, store, type, name, epoch, last, deleted, purged, snapshots)
       SELECT n.id, n.store, n.type, n.name, n.epoch, n.last, n.deleted, n.purged, n.snapshots::bigint[]
@@ -46,7 +43,6 @@ final class PostgresqlChange {
   private static final String DROPPED_SNAPSHOTS = """
       DELETE FROM cairn_snapshot s USING unnest(?::bigint[], ?::bigint[]) AS n(stream, seq)
       WHERE s.stream = n.stream AND s.seq = n.seq""";
-  private static final String LOCATION = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE";
   private static final String HIGHEST = """
       ON CONFLICT (store) DO UPDATE
       SET deleted_offset = greatest(cairn_reclaimed.deleted_offset, excluded.deleted_offset)""";
@@ -87,7 +83,7 @@ final class PostgresqlChange {
    */
   static PostgresqlPipeline of(PostgresqlBatch batch, long generation, long list) {
     PostgresqlChange change = new PostgresqlChange(batch, generation, list);
-    change.pipeline.add(SESSION, generation);
+    change.pipeline.add(PostgresqlOpening.LOCK, generation);
     return change.statements();
   }
 
@@ -208,7 +204,7 @@ final class PostgresqlChange {
 
   private void log() {
     if (batch.events() > 0 || !batch.deletions().isEmpty()) {
-      pipeline.add(LOCATION);
+      pipeline.add(PostgresqlTables.LOCK);
     }
     if (!batch.deletions().isEmpty()) {
       List<PostgresqlBatch.Range> ranges = List.copyOf(batch.deletions().values());

@@ -36,7 +36,7 @@ record PostgresqlClaims(PostgresqlReads reads) {
   private static final String END = "SELECT pg_terminate_backend(pid) FROM cairn_opening WHERE generation = ?";
 
   /** Deletions lock the location before they read what is held, so each comes before this or after it. */
-  private static final String LOCATION = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;\n";
+  private static final String LOCATION = PostgresqlTables.LOCK + ";\n";
 
   /** Offsets go on from era to era; a position that its era has lost counts as the end of that era. */
   private static final String OFFSET = """

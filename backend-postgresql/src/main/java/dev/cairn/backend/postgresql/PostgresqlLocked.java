@@ -22,16 +22,10 @@ import java.util.Map;
  */
 record PostgresqlLocked(Connection connection, Map<StreamKey, PostgresqlStream> streams, long era, Position newest,
     Map<String, Long> held) implements PostgresqlBatch.ReadEvents {
-  private static final String SESSION = """
-      SELECT 1 / count(*) FROM (SELECT 1 FROM cairn_opening
-        WHERE generation = ? AND NOT fenced AND pid = pg_backend_pid() FOR NO KEY UPDATE) o;
-      """;
-  private static final String STREAMS = "SELECT n.at, " + PostgresqlReads.HEAD + """
-      , s.epoch FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
-      JOIN cairn_stream s ON s.store = n.store AND s.type = n.type AND s.name = n.name
-      ORDER BY s.id FOR NO KEY UPDATE OF s;
-      """;
-  private static final String LOCATION = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;\n";
+  private static final String SESSION = PostgresqlOpening.LOCK + ";\n";
+  private static final String STREAMS = "SELECT n.at, " + PostgresqlReads.HEAD + ", s.epoch" + PostgresqlReads.OF_KEYS
+      + " ORDER BY s.id FOR NO KEY UPDATE OF s;\n";
+  private static final String LOCATION = PostgresqlTables.LOCK + ";\n";
   private static final String HELD = """
       SELECT store, min(read_through) FROM cairn_hold WHERE store = ANY (?::text[]) GROUP BY store;
       """;
@@ -50,14 +44,10 @@ record PostgresqlLocked(Connection connection, Map<StreamKey, PostgresqlStream> 
     String sql = SESSION + STREAMS + (deletes ? LOCATION + HELD : "") + NEWEST;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, generation);
-      String[] stores = keys.stream().map(StreamKey::store).toArray(String[]::new);
-      statement.setArray(2, connection.createArrayOf("text", stores));
-      statement.setArray(3,
-          connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
-      statement.setArray(4,
-          connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
+      PostgresqlReads.set(statement, 2, keys);
       if (deletes) {
-        statement.setArray(5, connection.createArrayOf("text", stores));
+        statement.setArray(5,
+            connection.createArrayOf("text", keys.stream().map(StreamKey::store).toArray(String[]::new)));
       }
       statement.execute();
       Map<StreamKey, PostgresqlStream> streams = streams(next(statement), keys, streamIds);

@@ -48,6 +48,10 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
   private static final String FENCE_DEAD = """
        UPDATE cairn_opening SET fenced = true WHERE NOT fenced AND pid NOT IN
         (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid IS NOT NULL);""";
+  /** Locks the row of a session for the transaction; fails where it is fenced, or of another connection. */
+  static final String LOCK = """
+      SELECT 1 / count(*) FROM (SELECT 1 FROM cairn_opening
+        WHERE generation = ? AND NOT fenced AND pid = pg_backend_pid() FOR NO KEY UPDATE) o""";
   private static final String HOLDER = "o.holder || ', since ' || date_trunc('second', o.opened)";
   private static final String HOLDERS = "SELECT " + HOLDER + """
        FROM cairn_opening o WHERE NOT o.fenced AND o.pid IN (SELECT pid FROM pg_locks
@@ -178,7 +182,7 @@ record PostgresqlOpening(Connection connection, int pid, UUID lineage, long gene
    */
   private static long claim(Connection connection, long known, boolean synced, String identity, String fence)
       throws SQLException {
-    PostgresqlServer.execute(connection, "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE;" + fence
+    PostgresqlServer.execute(connection, PostgresqlTables.LOCK + ";" + fence
         + " DELETE FROM cairn_opening WHERE fenced AND opened < clock_timestamp() - interval '1 day'");
     long generation;
     try (PreparedStatement statement = connection.prepareStatement("""

@@ -32,6 +32,10 @@ final class PostgresqlReads implements AutoCloseable {
 
   /** The condition on a stream, as {@link #set} fills it in. */
   static final String OF_KEY = " WHERE s.store = ? AND s.type = ? AND s.name = ?";
+  /** The rows of several streams, with their places in a list of keys, as {@link #set} fills it in. */
+  static final String OF_KEYS = """
+       FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
+      JOIN cairn_stream s ON s.store = n.store AND s.type = n.type AND s.name = n.name""";
   private static final String RECOVERY = "SELECT " + HEAD + """
       , p.seq, p.record FROM cairn_stream s LEFT JOIN LATERAL (SELECT seq, record FROM cairn_snapshot p
         WHERE p.stream = s.id AND p.seq <= ? ORDER BY p.seq DESC LIMIT 1) p ON true""" + OF_KEY;
@@ -100,6 +104,16 @@ final class PostgresqlReads implements AutoCloseable {
     statement.setString(from, key.store());
     statement.setString(from + 1, key.type());
     statement.setBytes(from + 2, key.idBytes());
+  }
+
+  static void set(PreparedStatement statement, int from, List<StreamKey> keys) throws SQLException {
+    Connection connection = statement.getConnection();
+    statement.setArray(from,
+        connection.createArrayOf("text", keys.stream().map(StreamKey::store).toArray(String[]::new)));
+    statement.setArray(from + 1,
+        connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
+    statement.setArray(from + 2,
+        connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
   }
 
   static @Nullable PostgresqlStream find(Connection connection, StreamKey key) throws SQLException {

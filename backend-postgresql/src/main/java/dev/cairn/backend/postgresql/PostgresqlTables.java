@@ -32,6 +32,9 @@ import java.util.UUID;
  * dead rows while somebody dumps the database.
  */
 final class PostgresqlTables {
+  /** Locks the location for the transaction: who adds to the log, lets events go, or says what readers hold. */
+  static final String LOCK = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE";
+
   /** The format that this version reads and writes. */
   static final int FORMAT = 1;
 

@@ -141,15 +141,9 @@ final class PostgresqlWriter implements BatchWriter {
   }
 
   private void load(List<StreamKey> keys, Map<StreamKey, PostgresqlStream> found) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT n.at, " + PostgresqlReads.HEAD + """
-         FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
-        JOIN cairn_stream s ON s.store = n.store AND s.type = n.type AND s.name = n.name""")) {
-      statement.setArray(1,
-          connection.createArrayOf("text", keys.stream().map(StreamKey::store).toArray(String[]::new)));
-      statement.setArray(2,
-          connection.createArrayOf("text", keys.stream().map(StreamKey::type).toArray(String[]::new)));
-      statement.setArray(3,
-          connection.createArrayOf("bytea", keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)));
+    try (PreparedStatement statement = connection.prepareStatement(
+        "SELECT n.at, " + PostgresqlReads.HEAD + PostgresqlReads.OF_KEYS)) {
+      PostgresqlReads.set(statement, 1, keys);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           StreamKey key = keys.get((int) rows.getLong(1) - 1);

@@ -174,7 +174,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Ends writing, and returns the log as it is then, which the follower has read to its end. */
+  /** Ends writing, and returns the log as it is then: it is whole, and the follower has read it to its end. */
   List<LoggedEvent> end() throws InterruptedException {
     over = true;
     for (Thread thread : threads) {
@@ -191,6 +191,7 @@ final class Crowd implements AutoCloseable {
       assertTrue(System.nanoTime() < deadline, () -> "The follower does not go on: " + following.trouble());
       LockSupport.parkNanos(5_000_000);
     }
+    requireWhole(log);
     return log;
   }
 
@@ -222,7 +223,7 @@ final class Crowd implements AutoCloseable {
    * The log has each word once, the events of each actor one after the other, and each actor that one system has for
    * itself knows them all.
    */
-  void requireWhole(List<LoggedEvent> log) {
+  private void requireWhole(List<LoggedEvent> log) {
     Map<String, Long> lasts = new HashMap<>();
     Map<String, Position> places = new HashMap<>();
     Position before = new Position(0, 0);

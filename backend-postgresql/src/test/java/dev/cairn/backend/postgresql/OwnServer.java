@@ -8,11 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,23 +147,12 @@ final class OwnServer implements AutoCloseable {
 
   /** Runs statements as the administrator of the server. */
   void run(String... statements) {
-    try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-      for (String each : statements) {
-        statement.execute(each);
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    administrator().run(statements);
   }
 
   /** Asks for one value. */
   String ask(String question) {
-    try (Connection connection = connect(); Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(question)) {
-      return row.next() ? String.valueOf(row.getString(1)) : "";
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return administrator().ask(question);
   }
 
   /** Waits until the answer is this one. */
@@ -181,8 +165,8 @@ final class OwnServer implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url(), "postgres", "");
+  private Administrator administrator() {
+    return new Administrator(url());
   }
 
   @Override

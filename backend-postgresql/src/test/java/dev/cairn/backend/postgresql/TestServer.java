@@ -6,10 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,23 +71,11 @@ final class TestServer {
 
   /** Runs statements as the administrator of the server. */
   static void run(String... statements) {
-    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String each : statements) {
-        statement.execute(each);
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    new Administrator(url()).run(statements);
   }
 
   /** Asks for one value. */
   static String ask(String question) {
-    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(question)) {
-      return row.next() ? row.getString(1) : "";
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return new Administrator(url()).ask(question);
   }
 }
