@@ -3,7 +3,6 @@ package dev.cairn.pekko.journal;
 import com.typesafe.config.Config;
 import dev.cairn.api.AppendConflict;
 import dev.cairn.api.LoggedEvent;
-import dev.cairn.api.LoggedState;
 import dev.cairn.api.NewEvent;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.StreamRef;
@@ -26,8 +25,6 @@ import scala.concurrent.Future;
  * writer of a persistent actor is told, and never overwrites. Pekko makes it.
  */
 public final class CairnJournal extends AsyncWriteJournal {
-  private static final TypedBytes DELETED = new TypedBytes("deleted", new byte[0]);
-
   private final ActorSystem system = context().system();
   private final PluginLocation location;
   private final Representations representations = new Representations(system);
@@ -99,17 +96,7 @@ public final class CairnJournal extends AsyncWriteJournal {
 
   private void delete(String persistenceId, long toSequenceNr) {
     StreamRef<TypedBytes, TypedBytes> stream = location.get().events(persistenceId);
-    long through = Math.min(toSequenceNr, stream.lastSequence());
-    if (through > deletedThrough(stream)) {
-      stream.putSnapshot(through, DELETED, 1);
-    }
-    if (through > 0) {
-      stream.deleteThrough(through);
-    }
-  }
-
-  private static long deletedThrough(StreamRef<TypedBytes, TypedBytes> stream) {
-    return stream.snapshot(Long.MAX_VALUE).map(LoggedState::sequence).orElse(0L);
+    Deletion.delete(stream, Math.min(toSequenceNr, stream.lastSequence()));
   }
 
   @Override
@@ -122,7 +109,7 @@ public final class CairnJournal extends AsyncWriteJournal {
   private void replay(String persistenceId, long fromSequenceNr, long toSequenceNr, long max,
       Consumer<PersistentRepr> replay) {
     StreamRef<TypedBytes, TypedBytes> stream = location.get().events(persistenceId);
-    long from = Math.max(fromSequenceNr, deletedThrough(stream) + 1);
+    long from = Math.max(fromSequenceNr, Deletion.through(stream) + 1);
     if (from > toSequenceNr) {
       return;
     }

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
-import dev.cairn.api.LoggedState;
 import dev.cairn.api.StreamRef;
 import dev.cairn.api.TypedBytes;
 import java.time.Instant;
@@ -135,7 +134,7 @@ public final class CairnReadJournal
     return paging.source(new InStream(Math.max(1, from), Optional.empty()), settings.refresh(), at -> {
       StreamRef<TypedBytes, TypedBytes> stream = location.get().events(persistenceId);
       long end = at.to().orElseGet(() -> current ? Math.min(to, stream.lastSequence()) : to);
-      long first = Math.max(at.from(), stream.snapshot(Long.MAX_VALUE).map(LoggedState::sequence).orElse(0L) + 1);
+      long first = Math.max(at.from(), Deletion.through(stream) + 1);
       List<LoggedEvent> events = first > end ? List.of() : page(stream, first, end);
       long next = events.isEmpty() ? first : events.getLast().sequence() + 1;
       boolean ended = next > end || current && events.isEmpty();
@@ -189,21 +188,17 @@ public final class CairnReadJournal
 
   @Override
   public CompletionStage<Optional<Instant>> timestampOf(String persistenceId, long sequenceNr) {
-    return paging.supply(() -> event(persistenceId, sequenceNr).map(LoggedEvent::time));
+    return paging.supply(() -> location.get().event(persistenceId, sequenceNr).map(LoggedEvent::time));
   }
 
   @Override
   public <E> CompletionStage<org.apache.pekko.persistence.query.typed.EventEnvelope<E>> loadEnvelope(
       String persistenceId, long sequenceNr) {
-    return paging.supply(() -> event(persistenceId, sequenceNr).map(envelopes::<E>ofSlice)
+    return paging.supply(() -> location.get().event(persistenceId, sequenceNr).map(envelopes::<E>ofSlice)
         .filter(shown -> !shown.isEmpty())
         .map(List::getFirst)
         .orElseThrow(() -> new NoSuchElementException(
             "There is no event " + sequenceNr + " of " + persistenceId + ", or it was deleted.")));
-  }
-
-  private Optional<LoggedEvent> event(String persistenceId, long sequenceNr) {
-    return location.get().events(persistenceId).events(sequenceNr, sequenceNr).findFirst();
   }
 
   @Override

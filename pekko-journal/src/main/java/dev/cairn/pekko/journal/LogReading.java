@@ -54,9 +54,7 @@ final class LogReading {
 
   private LogOffset inThisCopy(CairnOffset offset) {
     return location.get()
-        .events(offset.persistenceId())
-        .events(offset.sequenceNr(), offset.sequenceNr())
-        .findFirst()
+        .event(offset.persistenceId(), offset.sequenceNr())
         .map(LoggedEvent::offset)
         .orElseThrow(() -> new HistoryCompacted("The offset " + offset + " is of another store, and the event that it "
             + "names is not stored in this one. If this is a copy, the event was deleted before it was made. Begin the "

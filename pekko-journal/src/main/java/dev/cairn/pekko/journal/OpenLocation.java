@@ -3,6 +3,7 @@ package dev.cairn.pekko.journal;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StreamRef;
 import dev.cairn.api.StreamType;
@@ -94,6 +95,11 @@ final class OpenLocation {
   /** The events of a persistent actor. */
   StreamRef<TypedBytes, TypedBytes> events(String persistenceId) {
     return events.stream(EVENTS, persistenceId);
+  }
+
+  /** One event of a persistent actor, if it is stored. */
+  Optional<LoggedEvent> event(String persistenceId, long sequenceNr) {
+    return events(persistenceId).events(sequenceNr, sequenceNr).findFirst();
   }
 
   /** The snapshots of a persistent actor. The id says so: the tools take the persistence id alone for the events. */

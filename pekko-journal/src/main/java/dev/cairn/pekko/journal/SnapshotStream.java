@@ -2,7 +2,6 @@ package dev.cairn.pekko.journal;
 
 import dev.cairn.api.EventMetadata;
 import dev.cairn.api.LoggedEvent;
-import dev.cairn.api.LoggedState;
 import dev.cairn.api.NewEvent;
 import dev.cairn.api.StreamRef;
 import dev.cairn.api.TypedBytes;
@@ -69,7 +68,7 @@ final class SnapshotStream {
 
   /** Loads the newest snapshot that matches. Reads from the end, more and more events at a time. */
   Optional<SelectedSnapshot> load(Predicate<SnapshotMetadata> matching) {
-    long first = mark() + 1;
+    long first = Deletion.through(stream) + 1;
     Set<Long> gone = new HashSet<>();
     Set<Long> replaced = new HashSet<>();
     long most = 1;
@@ -118,9 +117,8 @@ final class SnapshotStream {
       String list = later.stream().map(String::valueOf).collect(Collectors.joining(" "));
       stream.append(List.of(event(NOTHING, Map.of(DELETED, list))));
     }
-    if (through > mark()) {
-      stream.putSnapshot(through, NOTHING, 1);
-      stream.deleteThrough(through);
+    if (through > Deletion.through(stream)) {
+      Deletion.delete(stream, through);
     }
   }
 
@@ -128,7 +126,7 @@ final class SnapshotStream {
   private List<SavedSnapshot> stored() {
     List<SavedSnapshot> stored = new ArrayList<>();
     Set<Long> gone = new HashSet<>();
-    stream.events(mark() + 1, Long.MAX_VALUE).forEach(event -> {
+    stream.events(Deletion.through(stream) + 1, Long.MAX_VALUE).forEach(event -> {
       if (isDeletion(event)) {
         gone.addAll(places(event));
       } else {
@@ -137,10 +135,6 @@ final class SnapshotStream {
     });
     stored.removeIf(each -> gone.contains(each.place()));
     return stored;
-  }
-
-  private long mark() {
-    return stream.snapshot(Long.MAX_VALUE).map(LoggedState::sequence).orElse(0L);
   }
 
   private static boolean isDeletion(LoggedEvent event) {
