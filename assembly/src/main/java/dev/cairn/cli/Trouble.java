@@ -33,7 +33,7 @@ final class Trouble implements IExecutionExceptionHandler {
     }
     line.getErr().println(Printable.lines(message(trouble)));
     if (trace.getAsBoolean()) {
-      trouble.printStackTrace(line.getErr());
+      trouble.printStackTrace(line.getErr()); // who says --trace wants to see it
     }
     line.getErr().flush();
     return code(trouble);
@@ -55,7 +55,7 @@ final class Trouble implements IExecutionExceptionHandler {
     line.getErr()
         .println(Printable.lines("The command could not finish: " + Failure.words(error) + " (--trace shows where)"));
     if (trace) {
-      error.printStackTrace(line.getErr());
+      error.printStackTrace(line.getErr()); // as above
     }
     line.getErr().flush();
     return ExitCode.COULD_NOT_RUN;

@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class RuntimeIT {
       Path found = Stream.of("/usr/bin", "/bin").map(place -> Path.of(place, tool)).filter(Files::exists).findFirst()
           .orElseThrow();
       if (!Files.exists(tools.resolve(tool))) {
-        Files.createSymbolicLink(tools.resolve(tool), found);
+        Files.copy(found, tools.resolve(tool), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
     return new Launch(folder, new ArrayList<>(List.of(home().resolve("bin/cairn").toString())),
