@@ -25,11 +25,20 @@ final class History {
     this.random = random;
   }
 
+  /** Makes some commits for one batch. */
+  List<Commit> batch(Model model, Backend backend) {
+    List<Commit> batch = new ArrayList<>();
+    for (int left = random.nextInt(1, 4); left > 0; left--) {
+      batch.add(next(model, backend));
+    }
+    return batch;
+  }
+
   /**
    * Makes the next commit, to follow those that the model has already. A stream that never held anything has no epoch
    * yet where several sessions write.
    */
-  Commit next(Model model, Backend backend) {
+  private Commit next(Model model, Backend backend) {
     StreamHead head = model.head(STREAMS.get(random.nextInt(STREAMS.size())));
     boolean late = random.nextInt(25) == 0 && (head.last() > 0 || !backend.info().multiProcess());
     return next(model, head.stream(), head.last(), Rules.epoch(backend, head.stream()) + (late ? 1 : 0));

@@ -3,13 +3,10 @@ package dev.cairn.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendProvider;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.CommitResult;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,28 +20,20 @@ abstract class ModelRules extends Rules {
 
   @Test
   void m1_any_history_of_commits_and_reopenings_is_answered_as_the_model_answers_it() throws Exception {
-    runSeeded(seed -> {
-      SplittableRandom seeds = new SplittableRandom(seed);
-      for (int number = 0; number < Effort.histories(); number++) {
-        history(number, seeds.split());
-      }
-    });
+    runHistories(this::history);
   }
 
   private void history(int number, SplittableRandom random) {
     Model model = new Model();
     History history = new History(random);
-    Backend backend = openOne(number);
+    Backend backend = openHistory(number);
     for (int step = 0; step < STEPS; step++) {
       String where = "history " + number + ", step " + step;
       if (random.nextInt(20) == 0) {
         backend.close();
-        backend = openOne(number);
+        backend = openHistory(number);
       }
-      List<Commit> list = new ArrayList<>();
-      for (int left = random.nextInt(1, 4); left > 0; left--) {
-        list.add(history.next(model, backend));
-      }
+      List<Commit> list = history.batch(model, backend);
       List<CommitResult> results = backend.commit(list);
       assertEquals(list.size(), results.size(), where);
       for (int at = 0; at < list.size(); at++) {
@@ -56,9 +45,5 @@ abstract class ModelRules extends Rules {
     }
     model.compare(backend, "the end of history " + number);
     backend.close();
-  }
-
-  private Backend openOne(int number) {
-    return open(folder.resolve("history-" + number), BackendConfig.Mode.CREATE, Map.of());
   }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,26 @@ abstract class Rules {
   /** A rule that depends on chance. */
   interface Seeded {
     void run(long seed) throws Exception;
+  }
+
+  /** Runs histories of random commits, each in a location of its own. */
+  void runHistories(RandomHistory body) throws Exception {
+    runSeeded(seed -> {
+      SplittableRandom seeds = new SplittableRandom(seed);
+      for (int number = 0; number < Effort.histories(); number++) {
+        body.run(number, seeds.split());
+      }
+    });
+  }
+
+  /** One history, by its number. */
+  interface RandomHistory {
+    void run(int number, SplittableRandom random);
+  }
+
+  /** Opens the location of a history. */
+  Backend openHistory(int number) {
+    return open(folder.resolve("history-" + number), BackendConfig.Mode.CREATE, Map.of());
   }
 
   /** The durabilities that the backend offers, the strongest first. */

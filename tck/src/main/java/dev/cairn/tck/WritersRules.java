@@ -319,12 +319,7 @@ abstract class WritersRules extends Rules {
   @Test
   void n11_any_history_of_several_sessions_is_answered_as_the_model_answers_it() throws Exception {
     claimsSeveral();
-    runSeeded(seed -> {
-      SplittableRandom seeds = new SplittableRandom(seed);
-      for (int number = 0; number < Effort.histories(); number++) {
-        history(number, seeds.split());
-      }
-    });
+    runHistories(this::history);
   }
 
   private void history(int number, SplittableRandom random) {
@@ -332,20 +327,17 @@ abstract class WritersRules extends Rules {
     History history = new History(random);
     List<Backend> sessions = new ArrayList<>();
     for (int left = 3; left > 0; left--) {
-      sessions.add(openOne(number));
+      sessions.add(openHistory(number));
     }
     for (int step = 0; step < STEPS; step++) {
       String where = "history " + number + ", step " + step;
       int chosen = random.nextInt(3);
       if (random.nextInt(25) == 0) {
         sessions.get(chosen).close();
-        sessions.set(chosen, openOne(number));
+        sessions.set(chosen, openHistory(number));
       }
       Backend session = sessions.get(chosen);
-      List<Commit> list = new ArrayList<>();
-      for (int left = random.nextInt(1, 4); left > 0; left--) {
-        list.add(history.next(model, session));
-      }
+      List<Commit> list = history.batch(model, session);
       Map<StreamKey, Backend> owners = steal(list, model, sessions.get(random.nextInt(3)), session, random);
       List<CommitResult> results = session.commit(list);
       for (int at = 0; at < list.size(); at++) {
@@ -374,10 +366,6 @@ abstract class WritersRules extends Rules {
       }
     }
     return owners;
-  }
-
-  private Backend openOne(int number) {
-    return open(folder.resolve("history-" + number), BackendConfig.Mode.CREATE, Map.of());
   }
 
   @Test
