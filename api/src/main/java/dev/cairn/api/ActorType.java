@@ -62,12 +62,13 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /** How its values are stored. */
-  private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs) {
-    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of());
+  private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs, List<Class<?>> refusals) {
+    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of(), List.of());
 
     Forms {
       Objects.requireNonNull(evolution, "evolution");
       codecs = List.copyOf(codecs);
+      refusals = List.copyOf(refusals);
     }
   }
 
@@ -184,14 +185,24 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** Returns this type with another evolution of its records, in place of the one declared before. */
   public ActorType<C, E, S> evolving(Evolution declared) {
-    return with(new Forms(declared, codecs()));
+    return with(new Forms(declared, codecs(), refusals()));
   }
 
   /** Returns this type with one more class that its events and states may contain. */
   public ActorType<C, E, S> storing(ValueCodec<?, ?> codec) {
     List<ValueCodec<?, ?>> more = new ArrayList<>(codecs());
     more.add(codec);
-    return with(new Forms(evolution(), more));
+    return with(new Forms(evolution(), more, refusals()));
+  }
+
+  /**
+   * Returns this type with the classes that its actors refuse commands with, in place of those declared before: enums
+   * and records. Only where actors are {@link ActorSystem.Builder#placement placed} in several processes this makes a
+   * difference: a refusal from another process is the same reason if it is a text or of a declared class. One of any
+   * other class becomes its text.
+   */
+  public ActorType<C, E, S> refusing(Class<?>... reasons) {
+    return with(new Forms(evolution(), codecs(), List.of(reasons)));
   }
 
   private ActorType<C, E, S> with(Forms other) {
@@ -251,6 +262,11 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   /** The classes that are stored in the form of another class. */
   public List<ValueCodec<?, ?>> codecs() {
     return stored.forms.codecs;
+  }
+
+  /** The classes of its refusals that stay themselves on their way to another process. */
+  public List<Class<?>> refusals() {
+    return stored.forms.refusals;
   }
 
   /**

@@ -20,39 +20,48 @@ final class KindOf {
   private static final int MAX_DEPTH = 16;
 
   private final SchemaScan scan;
-  private final Class<?> owner;
-  private final RecordComponent component;
+  private final String place;
+  private final Type type;
+  private final boolean primitive;
 
   KindOf(SchemaScan scan, Class<?> owner, RecordComponent component) {
     this.scan = scan;
-    this.owner = owner;
-    this.component = component;
+    this.place = "the component '" + component.getName() + "' of " + owner.getSimpleName();
+    this.type = component.getGenericType();
+    this.primitive = component.getType().isPrimitive();
+  }
+
+  /** Finds the kind of a value that is in no record; {@code place} names it in a complaint. */
+  KindOf(SchemaScan scan, String place, Type type) {
+    this.scan = scan;
+    this.place = place;
+    this.type = type;
+    this.primitive = false;
   }
 
   Kind kind() {
-    Type type = component.getGenericType();
     if (raw(type) == Optional.class) {
       return new Kind.OptionalOf(element(argument(type, 0), 1));
     }
     Kind kind = element(type, 1);
     Kind stored = kind instanceof Kind.FormOf form ? form.stored() : kind;
-    boolean boxed = stored instanceof Scalar scalar && scalar.isPrimitive() && !component.getType().isPrimitive();
+    boolean boxed = stored instanceof Scalar scalar && scalar.isPrimitive() && !primitive;
     return boxed ? new Kind.OptionalOf(kind) : kind;
   }
 
-  private Kind element(Type type, int depth) {
+  private Kind element(Type nested, int depth) {
     if (depth >= MAX_DEPTH) {
       throw refuse("nests collections deeper than " + MAX_DEPTH);
     }
-    Class<?> raw = raw(type);
+    Class<?> raw = raw(nested);
     if (raw == List.class) {
-      return new Kind.ListOf(element(argument(type, 0), depth + 1));
+      return new Kind.ListOf(element(argument(nested, 0), depth + 1));
     }
     if (raw == Set.class) {
-      return new Kind.SetOf(element(argument(type, 0), depth + 1));
+      return new Kind.SetOf(element(argument(nested, 0), depth + 1));
     }
     if (raw == Map.class) {
-      return new Kind.MapOf(element(argument(type, 0), depth + 1), element(argument(type, 1), depth + 1));
+      return new Kind.MapOf(element(argument(nested, 0), depth + 1), element(argument(nested, 1), depth + 1));
     }
     if (raw == Optional.class) {
       throw refuse("has an Optional inside another type; leave the element out instead");
@@ -60,75 +69,75 @@ final class KindOf {
     return simple(raw);
   }
 
-  private Kind simple(Class<?> type) {
-    ValueCodec<?, ?> codec = scan.codec(type);
-    return codec == null ? storable(type) : new Kind.FormOf(codec, storable(codec.form()));
+  private Kind simple(Class<?> raw) {
+    ValueCodec<?, ?> codec = scan.codec(raw);
+    return codec == null ? storable(raw) : new Kind.FormOf(codec, storable(codec.form()));
   }
 
-  private Kind storable(Class<?> type) {
-    Scalar scalar = Scalar.of(type);
+  private Kind storable(Class<?> raw) {
+    Scalar scalar = Scalar.of(raw);
     if (scalar != null) {
       return scalar;
     }
-    if (type.isRecord()) {
-      scan.record(type, Role.VALUE);
-      return new Kind.RecordOf(scan.name(type));
+    if (raw.isRecord()) {
+      scan.record(raw, Role.VALUE);
+      return new Kind.RecordOf(scan.name(raw));
     }
-    if (type.isEnum()) {
-      scan.constant(type);
-      return new Kind.EnumOf(type.getSimpleName(), sort(type.getEnumConstants(), each -> ((Enum<?>) each).name()));
+    if (raw.isEnum()) {
+      scan.constant(raw);
+      return new Kind.EnumOf(raw.getSimpleName(), sort(raw.getEnumConstants(), each -> ((Enum<?>) each).name()));
     }
-    if (type.isInterface() && type.isSealed()) {
-      scan.choice(type, Role.VALUE);
-      Object[] types = scan.choices.get(type.getSimpleName()).toArray();
-      return new Kind.OneOf(type.getSimpleName(), sort(types, each -> scan.name((Class<?>) each)));
+    if (raw.isInterface() && raw.isSealed()) {
+      scan.choice(raw, Role.VALUE);
+      Object[] types = scan.choices.get(raw.getSimpleName()).toArray();
+      return new Kind.OneOf(raw.getSimpleName(), sort(types, each -> scan.name((Class<?>) each)));
     }
-    throw refuse(complaint(type));
+    throw refuse(complaint(raw));
   }
 
   private static List<String> sort(Object[] named, Function<Object, String> name) {
     return Arrays.stream(named).map(name).sorted().toList();
   }
 
-  private Class<?> raw(Type type) {
-    if (type instanceof Class<?> raw) {
+  private Class<?> raw(Type nested) {
+    if (nested instanceof Class<?> raw) {
       return raw;
     }
-    if (type instanceof ParameterizedType parameterized) {
+    if (nested instanceof ParameterizedType parameterized) {
       return (Class<?>) parameterized.getRawType();
     }
-    throw refuse("is of type " + type.getTypeName() + ", " + (type instanceof TypeVariable<?> ? "a type variable"
+    throw refuse("is of type " + nested.getTypeName() + ", " + (nested instanceof TypeVariable<?> ? "a type variable"
         : "which leaves open what is in it") + "; name a type that can be stored");
   }
 
-  private Type argument(Type type, int index) {
-    if (type instanceof ParameterizedType parameterized) {
+  private Type argument(Type nested, int index) {
+    if (nested instanceof ParameterizedType parameterized) {
       return parameterized.getActualTypeArguments()[index];
     }
-    throw refuse("is a raw " + type.getTypeName() + "; say what is in it");
+    throw refuse("is a raw " + nested.getTypeName() + "; say what is in it");
   }
 
-  private static String complaint(Class<?> type) {
-    String name = type.getSimpleName();
-    if (type == Object.class) {
+  private static String complaint(Class<?> raw) {
+    String name = raw.getSimpleName();
+    if (raw == Object.class) {
       return "is an Object, which could be anything";
     }
-    if (type.isArray()) {
+    if (raw.isArray()) {
       return "is a " + name + "; of arrays only byte[] can be stored, take a List";
     }
-    if (isFunctional(type)) {
+    if (isFunctional(raw)) {
       return "is a " + name + ", which is behaviour and not a value";
     }
-    return type.isInterface() ? "is a " + name + ", which is not a sealed interface"
+    return raw.isInterface() ? "is a " + name + ", which is not a sealed interface"
         : "is a " + name + ", which is a class and not a record; give the actor type a ValueCodec for it";
   }
 
-  private static boolean isFunctional(Class<?> type) {
-    return type.isInterface() && Arrays.stream(type.getMethods()).map(Method::getModifiers).filter(Modifier::isAbstract)
+  private static boolean isFunctional(Class<?> raw) {
+    return raw.isInterface() && Arrays.stream(raw.getMethods()).map(Method::getModifiers).filter(Modifier::isAbstract)
         .count() == 1;
   }
 
   private TypeRefused refuse(String complaint) {
-    return scan.refuse("the component '" + component.getName() + "' of " + owner.getSimpleName() + " " + complaint);
+    return scan.refuse(place + " " + complaint);
   }
 }

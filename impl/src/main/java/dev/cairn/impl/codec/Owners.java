@@ -39,7 +39,7 @@ final class Owners {
     Class<?> other = others.get(name);
     return switch (role) {
       case EVENT -> other;
-      case VALUE -> other == null ? state : other;
+      case VALUE, COMMAND, ANSWER -> other == null ? state : other;
       case STATE -> state != null || other == null || isEventOnly(other) ? state : other;
     };
   }

@@ -8,8 +8,12 @@ public enum Role {
   EVENT,
   /** As a state. */
   STATE,
-  /** Inside an event or a state. */
-  VALUE;
+  /** Inside one of the others. */
+  VALUE,
+  /** As a command to an actor in another process: in letters only, never in a record. */
+  COMMAND,
+  /** As an answer or a refusal of an actor in another process: in letters only, never in a record. */
+  ANSWER;
 
   /** Returns the word on disk. */
   public String word() {

@@ -7,6 +7,7 @@ import dev.cairn.api.ValueCodec;
 import dev.cairn.api.bind.ActorTypeLookup;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +68,25 @@ final class SchemaScan {
     new EqualityCheck(this).all();
   }
 
+  /** Walks from the commands of an actor type; {@link #kind} adds what answers and refusals hold. */
+  SchemaScan(ActorType<?, ?, ?> type, Class<?> commands) {
+    this.actorType = type.name();
+    this.lookup = ActorTypeLookup.of(type);
+    this.events = commands;
+    this.state = Void.class;
+    type.codecs().forEach(this::codec);
+    top(commands, Role.COMMAND);
+    drain();
+    current = new LinkedHashSet<>(records.keySet());
+  }
+
+  /** The kind of a value that stands alone, with all that it can hold; {@code place} names it in a complaint. */
+  Kind kind(String place, Type value) {
+    Kind kind = new KindOf(this, place, value).kind();
+    drain();
+    return kind;
+  }
+
   /** The codec that an author gave for a class. */
   @Nullable
   ValueCodec<?, ?> codec(Class<?> type) {
@@ -84,7 +104,7 @@ final class SchemaScan {
     return switch (role) {
       case EVENT -> events.isAssignableFrom(type);
       case STATE -> state.isAssignableFrom(type);
-      case VALUE -> true;
+      case VALUE, COMMAND, ANSWER -> true;
     };
   }
 
@@ -160,7 +180,7 @@ final class SchemaScan {
     } else {
       throw refuse(
           type.getSimpleName() + " is neither a record nor a sealed interface of records, and so cannot be the "
-              + role.word() + (role == Role.EVENT ? "s" : ""));
+              + role.word() + (role == Role.STATE ? "" : "s"));
     }
   }
 

@@ -8,7 +8,10 @@ import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.KeyInUse;
+import dev.cairn.impl.codec.LetterCodec;
+import dev.cairn.impl.codec.LetterSchema;
 import dev.cairn.impl.codec.Role;
+import dev.cairn.impl.codec.SliceCount;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
@@ -32,6 +35,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -182,17 +186,32 @@ final class Manifest {
 
   /** The codec of a type of streams that holds bytes, once the names of the types of these values are written down. */
   BytesCodec codecOfBytes(String streamType, Role role, List<?> values, Patience patience) {
+    return defined(types -> new BytesCodec(streamType, types).missing(role, values, types.nextId()),
+        types -> new BytesCodec(streamType, types), patience);
+  }
+
+  /** The codec of letters, once their types are written down. */
+  LetterCodec letters(LetterSchema schema, Patience patience) {
+    return defined(schema::missing, schema::bind, patience);
+  }
+
+  /** How many slices the location has: what was written down when the first placement came, else what is wanted. */
+  int slices(int wanted, Patience patience) {
+    return defined(types -> SliceCount.missing(types, wanted), SliceCount::of, patience);
+  }
+
+  private <T> T defined(Function<TypeDictionary, List<TypeDefinition>> missing, Function<TypeDictionary, T> bind,
+      Patience patience) {
     StackRoom.require();
     patience.lock(lock, BUSY.formatted(stream.store()));
     try {
       for (int tries = TRIES;; tries--) {
         refresh(patience);
-        BytesCodec codec = new BytesCodec(streamType, description.types());
-        List<TypeDefinition> missing = codec.missing(role, values, description.types().nextId());
-        if (missing.isEmpty()) {
-          return codec;
+        List<TypeDefinition> toAdd = missing.apply(description.types());
+        if (toAdd.isEmpty()) {
+          return bind.apply(description.types());
         }
-        define(missing, List.of(), patience, tries);
+        define(toAdd, List.of(), patience, tries);
       }
     } finally {
       lock.unlock();

@@ -11,6 +11,8 @@ import dev.cairn.api.bind.ActorTypeLookup;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.FieldReader;
+import dev.cairn.impl.codec.LetterCodec;
+import dev.cairn.impl.codec.LetterSchema;
 import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
@@ -116,6 +118,20 @@ public final class Store {
       bytes.put(streamType, known);
     }
     return known;
+  }
+
+  /**
+   * The codec of letters to actors in other processes, whose types are written down by this.
+   *
+   * @throws TypeRefused if a command, an answer or a refusal cannot be carried
+   */
+  public LetterCodec letters(ActorType<?, ?, ?> type, Class<?> commands, Patience patience) {
+    return manifest.letters(LetterSchema.of(type, commands), patience);
+  }
+
+  /** How many slices its location has: as it was first written down, else as wanted, which is written down by this. */
+  public int slices(int wanted) {
+    return manifest.slices(wanted, committer().patience());
   }
 
   /** A stream to be written without an actor. */
