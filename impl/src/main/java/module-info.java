@@ -3,6 +3,7 @@
  *
  * @provides dev.cairn.api.bind.SystemProvider the runtime behind the api
  * @uses dev.cairn.spi.BackendProvider whatever stores bytes
+ * @uses dev.cairn.spi.Placement whatever spreads actors over several processes
  */
 // Kryo 5 and OSGi's interfaces have no descriptor; the latter are there only where a framework runs.
 @SuppressWarnings("requires-automatic")
@@ -16,6 +17,7 @@ module dev.cairn.impl {
   requires static org.osgi.framework;
 
   uses dev.cairn.spi.BackendProvider;
+  uses dev.cairn.spi.Placement;
 
   provides dev.cairn.api.bind.SystemProvider with dev.cairn.impl.CairnRuntime;
 }

@@ -51,7 +51,8 @@ public interface ActorSystem extends AutoCloseable {
    * Starts the description of a system as {@link #builder()} does, with a properties file for the settings that neither
    * the code nor the process makes. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability},
    * {@code ask-timeout}, {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active},
-   * {@code check-states}, and {@code setting.NAME} for a setting of the backend.
+   * {@code check-states}, {@code placement}, and {@code setting.NAME} for a setting of the backend, or of the placement
+   * where {@code NAME} begins with {@code cluster.}.
    *
    * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
    */
@@ -188,6 +189,7 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
+    private final ClusterSettings cluster = new ClusterSettings();
     private @Nullable KeyRing ring;
     private final Map<String, KeyRing> rings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
@@ -206,18 +208,13 @@ public interface ActorSystem extends AutoCloseable {
       configuration.applyTo(this);
     }
 
-    /**
-     * Sets the folder, which is created if it is missing. The default is {@code cairn-data} in the working directory.
-     */
+    /** Sets the folder, created if it is missing; by default {@code cairn-data} in the working directory. */
     public Builder data(Path folder) {
       data = folder;
       return this;
     }
 
-    /**
-     * Sets the plugin folder: each of its sub-folders is a backend with its libraries, isolated from all others. The
-     * folder is read when a system is opened; backends on the module path are found as well.
-     */
+    /** Sets the plugin folder, read at open: each sub-folder is a backend with its libraries, isolated from others. */
     public Builder backends(Path folder) {
       plugins = Optional.of(folder);
       return this;
@@ -230,9 +227,7 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
-    /**
-     * Passes a backend object, such as the test kit's backend that fails on demand, instead of a name to search for.
-     */
+    /** Passes a backend object, such as the test kit's backend that fails on demand, instead of a name. */
     public Builder backend(GivenBackend itself) {
       backend = itself.name();
       given = itself;
@@ -245,9 +240,23 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
-    /** Sets one of the backend's own settings; the backend refuses an unknown setting. */
+    /** Sets one of the backend's settings, or of the {@link #placement} if it begins with {@code cluster.}. */
     public Builder setting(String name, String value) {
-      settings.put(name, value);
+      if (!cluster.take(name, value)) {
+        settings.put(name, value);
+      }
+      return this;
+    }
+
+    /**
+     * Lets several processes share the actors of the location: each opens it with the placement of this name, and an
+     * ask reaches its actor in whichever runs it. By default this process runs all. Every process names every persistent
+     * type in {@link #types}; their commands, answers and {@link ActorType#refusing declared refusals} are carried as
+     * records are stored. An actor in another process cannot be stopped or watched from here ({@link ActorElsewhere}),
+     * plain actors are where they were spawned, and a circle of asks over processes ends by {@link AskTimeout}.
+     */
+    public Builder placement(String name) {
+      cluster.choose(Objects.requireNonNull(name, "name"));
       return this;
     }
 
@@ -372,7 +381,8 @@ public interface ActorSystem extends AutoCloseable {
      *     nothing was touched
      * @throws StoreDamaged if stored data cannot be read
      * @throws StoreUnavailable if the folder cannot be reached
-     * @throws TypeRefused if one of the {@link #types} cannot be used, for the reasons that {@link #entity} has
+     * @throws TypeRefused if one of the {@link #types} cannot be used, for the reasons that {@link #entity} has; with a
+     *     {@link #placement} also if a command, an answer or a declared refusal cannot be carried
      */
     public ActorSystem open() {
       return Runtimes.first()
@@ -381,7 +391,8 @@ public interface ActorSystem extends AutoCloseable {
                   Optional.ofNullable(durability), settings, persistDeadline,
                   new Keys(Optional.ofNullable(ring), rings),
                   new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(closeWithJvm),
-                      checkStates, types, Optional.ofNullable(time), listeners, Optional.ofNullable(tracer))));
+                      checkStates, types, Optional.ofNullable(time), listeners, Optional.ofNullable(tracer)),
+                  cluster.options()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.api;
 
+import dev.cairn.api.bind.CarriedFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * docs/errors.md} has a paragraph for each subclass.
  */
 public abstract sealed class CairnException extends RuntimeException implements Cloneable
-    permits ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, ImportStopped, InvalidName,
+    permits ActorElsewhere, ActorFailed, ActorStopped, AlreadyDone, AskCycle, AskInterrupted, AskTimeout, ImportStopped,
+    InvalidName,
     KeyException, MailboxFull, PathTaken, PersistException, RecoveryFailed, Refused, RuntimeMissing, StartFailed,
-    StopOverdue, StoreException, TypeRefused, WrongCommand {
+    StopOverdue, StoreException, TypeRefused, WrongCommand, WrongVersion {
   private static final long serialVersionUID = 1;
+
+  static {
+    CarriedFailure.grant(CairnException::tell);
+  }
+
+  private @Nullable String told;
 
   CairnException(String message, @Nullable Throwable cause) {
     super(message, cause);
@@ -22,6 +30,14 @@ public abstract sealed class CairnException extends RuntimeException implements 
   CairnException(String message) {
     super(message, null, false, false);
   }
+
+  private CairnException tell(String message) {
+    told = message;
+    return this;
+  }
+
+  @Override
+  public String getMessage() { return told == null ? super.getMessage() : told; }
 
   /**
    * Returns this failure with the stack trace of this call, for another thread than the one that it was made on. A

@@ -139,7 +139,9 @@ public interface CairnListener {
       /** It was idle for its idle time. */
       IDLE,
       /** Too many actors were active, and it was idle for longer than others. */
-      TOO_MANY_ACTIVE
+      TOO_MANY_ACTIVE,
+      /** Another process runs it from now on: its slice has moved. */
+      MOVED
     }
   }
 

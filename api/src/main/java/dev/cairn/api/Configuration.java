@@ -33,17 +33,19 @@ final class Configuration {
   private static final System.Logger LOG = System.getLogger(Configuration.class.getName());
   private static final String FILE = "config";
   private static final String SETTING = "setting.";
-  private static final Map<String, BiConsumer<Builder, String>> KEYS = new TreeMap<>(Map.of(
-      "data", (builder, text) -> builder.data(Path.of(text)),
-      "backends", (builder, text) -> builder.backends(Path.of(text)),
-      "backend", Builder::backend,
-      "durability", (builder, text) -> builder.durability(durability(text)),
-      "ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text)),
-      "persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text)),
-      "stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text)),
-      "idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text)),
-      "max-active", (builder, text) -> builder.maxActive(number(text)),
-      "check-states", (builder, text) -> builder.checkStates(truth(text))));
+  private static final String CLUSTER = SETTING + "cluster.";
+  private static final Map<String, BiConsumer<Builder, String>> KEYS = new TreeMap<>(Map.ofEntries(
+      entry("data", (builder, text) -> builder.data(Path.of(text))),
+      entry("backends", (builder, text) -> builder.backends(Path.of(text))),
+      entry("backend", Builder::backend),
+      entry("placement", Builder::placement),
+      entry("durability", (builder, text) -> builder.durability(durability(text))),
+      entry("ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text))),
+      entry("persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text))),
+      entry("stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text))),
+      entry("idle-after", (builder, text) -> builder.idleAfter(Durations.parse(text))),
+      entry("max-active", (builder, text) -> builder.maxActive(number(text))),
+      entry("check-states", (builder, text) -> builder.checkStates(truth(text)))));
 
   private final Map<String, Value> values = new TreeMap<>();
   private final UnknownKeys unknown;
@@ -120,7 +122,7 @@ final class Configuration {
   private Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     values.forEach((key, value) -> {
-      if (key.startsWith(SETTING)) {
+      if (key.startsWith(SETTING) && !key.startsWith(CLUSTER)) {
         settings.put(key.substring(SETTING.length()), value.text());
       }
     });
@@ -157,7 +159,7 @@ final class Configuration {
   private void addVariable(String name, String text) {
     if (name.startsWith("CAIRN_")) {
       String key = name.substring("CAIRN_".length()).toLowerCase(Locale.ROOT).replace('_', '-')
-          .replaceFirst("^setting-", SETTING);
+          .replaceFirst("^setting-", SETTING).replaceFirst("^setting\\.cluster-", CLUSTER);
       add(key, name, text, "the environment as " + name);
     }
   }
@@ -175,6 +177,10 @@ final class Configuration {
     } else {
       unknown.add(key, name, origin);
     }
+  }
+
+  private static Map.Entry<String, BiConsumer<Builder, String>> entry(String key, BiConsumer<Builder, String> set) {
+    return Map.entry(key, set);
   }
 
   private static Durability durability(String text) {

@@ -20,6 +20,8 @@ import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.PasswordKey;
+import dev.cairn.impl.place.PlacementCatalogue;
+import dev.cairn.spi.Placement;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -56,9 +58,11 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
+    Optional<Placement> placement = options.placement().map(chosen -> PlacementCatalogue.find(chosen.name()));
     boolean closesWithJvm = options.runtime().closeWithJvm().orElse(!BackendCatalogue.isInside());
     LocalActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
     system.declare(options.runtime().types());
+    placement.ifPresent(found -> system.place(found, options.placement().orElseThrow(), options.runtime().types()));
     synchronized (OPENED) {
       OPENED.add(system);
     }

@@ -20,10 +20,11 @@ import java.util.Optional;
  * @param persistDeadline how long a persist waits
  * @param keys the keys of its sealed stores
  * @param runtime the options for its actors
+ * @param placement how its actors are placed in several processes; empty where this process runs all
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,
-    Duration persistDeadline, Keys keys, RuntimeOptions runtime) {
+    Duration persistDeadline, Keys keys, RuntimeOptions runtime, Optional<PlacementOptions> placement) {
 
   /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {
@@ -39,6 +40,7 @@ public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> 
     persistDeadline = Durations.bounded(persistDeadline);
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(runtime, "runtime");
+    Objects.requireNonNull(placement, "placement");
   }
 
   /** Names the folder; a setting may be a password, and stays unsaid. */

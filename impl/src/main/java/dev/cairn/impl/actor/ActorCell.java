@@ -143,6 +143,7 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
       case Signal.Unwatch unwatch -> belongings().watchers.remove(unwatch.watcher());
       case Signal.Gone ended -> tellGone(ended.terminated());
       case Signal.Rest rest -> rest(rest.reason());
+      case Signal.Leave leave -> leave(leave.done());
       case Signal.Permitted permitted -> takePermit(permitted.permit());
       case Signal.Settled settled -> settle();
       case Signal.Answered answered -> answerHere(answered.to(), answered.answer());
@@ -150,6 +151,8 @@ abstract class ActorCell<C extends Command<?, ?>> extends AddressedCell<C> {
   }
 
   void rest(Passivated.Reason reason) {}
+
+  void leave(Runnable done) {}
 
   void takePermit(RecoveryPermits.Permit permit) {}
 

@@ -58,6 +58,17 @@ final class ActorRegistry {
     return Stream.concat(plain, entities.values().stream());
   }
 
+  /** The cells of persistent actors. */
+  Stream<EntityCell<?, ?, ?>> entities() {
+    return entities.values().stream();
+  }
+
+  /** The type of an actor, if it is in use. */
+  @Nullable
+  KnownType<?, ?, ?> known(StreamKey actor) {
+    return types.get(EntityCell.name(actor.store(), actor.type())) instanceof KnownType<?, ?, ?> known ? known : null;
+  }
+
   /** The number of persistent actors that have a cell, with an instance or without. */
   int entityCells() {
     return entities.size();

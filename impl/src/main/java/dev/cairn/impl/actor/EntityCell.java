@@ -32,6 +32,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   private boolean waitsForPermit;
   private RecoveryPermits.@Nullable Permit permit;
   private boolean standsAside;
+  private @Nullable Departure departure;
 
   EntityCell(LocalActorSystem system, KnownType<C, E, S> known, StreamKey stream) {
     super(system, null, stream.id(), known.type().mailbox());
@@ -47,6 +48,10 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   @Override
   String typeInPath() {
     return name(stream.store(), stream.type());
+  }
+
+  StreamKey stream() {
+    return stream;
   }
 
   /** Keeps the actor in memory until it stops. */
@@ -89,6 +94,12 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     used = true;
     PersistentHandlerContext<C, E, S> active = active();
     if (active == null) {
+      Way way = Way.to(system(), known, stream);
+      if (way != null && !way.isHere()) {
+        givePermitBack();
+        Departure.forward(letter, way);
+        return null;
+      }
       RuntimeException known = permit != null ? null : system().pauses().of(stream, path());
       if (known != null) {
         notStarted(letter, known);
@@ -284,7 +295,36 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   }
 
   @Override
+  void leave(Runnable done) {
+    Departure under = departure;
+    if (under == null) {
+      under = new Departure();
+      departure = under;
+    }
+    under.add(done);
+  }
+
+  /** Begins to rest as soon as nothing is owed, whatever else would keep the actor in memory. */
+  private void depart(Departure under, Belongings own) {
+    if (under.owes(own)) {
+      system().time().schedule(Departure.LOOK, () -> signal(new Signal.Leave(() -> {
+      })));
+      return;
+    }
+    under.clear(own, ref(), Way.to(system(), known, stream));
+    String path = path();
+    begin(new Ending.Goal.Rest(Passivated.Reason.MOVED));
+    if (context() == null) {
+      system().observer().passivated(path, Passivated.Reason.MOVED);
+    }
+  }
+
+  @Override
   protected void beforeIdle() {
+    Departure under = departure;
+    if (under != null && context() != null && !isOnHold() && isEmpty()) {
+      depart(under, belongings());
+    }
     lastUsed = system().time().nanos();
     if (standsAside && mayRest()) {
       standsAside = false;
@@ -299,12 +339,16 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   @Override
   void unregister() {
     system().registry().remove(stream, this);
+    if (departure != null) {
+      departure.end();
+    }
   }
 
   @Override
   void handleLate(Signal signal) {
     switch (signal) {
       case Signal.Stop stop when stop.done() != null -> stop.done().run();
+      case Signal.Leave leave -> leave.done().run();
       case Signal.Watch watch -> LocalRef.of(ref()).addWatcher(watch.watcher());
       case Signal.Permitted permitted -> permitted.permit().giveBack();
       case Signal.Answered answered -> answered.answer().run();

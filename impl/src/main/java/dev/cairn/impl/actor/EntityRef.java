@@ -15,7 +15,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
 
   EntityRef(LocalActorSystem system, KnownType<C, ?, ?> known, StreamKey stream, Duration timeout,
       @Nullable String correlationId) {
-    super(system, timeout, correlationId);
+    super(system, timeout, correlationId, Way.to(system, known, stream));
     this.known = known;
     this.stream = stream;
   }
@@ -69,6 +69,7 @@ final class EntityRef<C extends Command<?, ?>> extends LocalRef<C> {
 
   @Override
   void addWatcher(ActorCell<?> watcher) {
+    requireHere("It cannot be watched from here. Watch it in an actor that runs there, or ask it.");
     ActorCell<C> cell = cell();
     while (cell != null && !cell.signal(new Signal.Watch(watcher))) {
       cell = cell();

@@ -12,15 +12,21 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
 import dev.cairn.api.Statistics;
+import dev.cairn.api.StoreRefused;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.Streams;
 import dev.cairn.api.TimeSource;
+import dev.cairn.api.TypeRefused;
+import dev.cairn.api.bind.PlacementOptions;
 import dev.cairn.api.bind.RuntimeOptions;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.log.EventLogs;
 import dev.cairn.impl.observe.Observer;
+import dev.cairn.impl.place.Placed;
 import dev.cairn.impl.stream.StreamDoor;
 import dev.cairn.impl.time.Deadlines;
 import dev.cairn.impl.time.MachineTime;
+import dev.cairn.spi.Placement;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The actors of one process on one location: the door to starting, stopping and reading them. */
 public final class LocalActorSystem implements ActorSystem {
+  private static final String NOT_STOPPED =
+      "It cannot be stopped from here. Send it a command whose handler calls ctx.stop().";
+
   private final Journal journal;
   private final EventLogs logs;
   private final Duration askTimeout;
@@ -46,6 +55,7 @@ public final class LocalActorSystem implements ActorSystem {
   private final Starting starting;
   private final Stopping stopping;
   private final ActorRegistry registry;
+  private volatile @Nullable Placed placed;
   private volatile boolean announced;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread shutdownHook = new Thread(this::close, "cairn-shutdown");
@@ -85,6 +95,26 @@ public final class LocalActorSystem implements ActorSystem {
     }
   }
 
+  /**
+   * Shares the actors of the location with other processes from now on. If that cannot be, this closes the system
+   * before it throws. The types were declared before.
+   *
+   * @throws StoreRefused if the backend lets only one process write, or a setting cannot be given
+   * @throws StoreUnavailable if this process cannot become a member
+   * @throws TypeRefused if a command, an answer or a refusal cannot be carried
+   */
+  public void place(Placement placement, PlacementOptions options, List<ActorType<?, ?, ?>> types) {
+    try {
+      new Joining(this, journal, options).join(placement, types, made -> {
+        placed = made;
+        logs.place(made);
+      });
+    } catch (RuntimeException | Error refused) {
+      closeAfter(refused);
+      throw refused;
+    }
+  }
+
   /** Tells that the system is open. */
   public void announce() {
     announced = true;
@@ -108,7 +138,11 @@ public final class LocalActorSystem implements ActorSystem {
   public <C extends Command<?, ?>, E, S> ActorRef<C> spawn(ActorType<C, E, S> type, String id) {
     RunningCall.awaitDurable();
     EntityRef<C> ref = address(type, id);
-    boolean asked = false;
+    Way elsewhere = ref.wayElsewhere();
+    boolean asked = elsewhere != null;
+    if (elsewhere != null) {
+      elsewhere.await(elsewhere.spawn(askTimeout));
+    }
     while (!asked) {
       ActorCell<C> cell = ref.cell();
       if (cell == null) {
@@ -149,7 +183,9 @@ public final class LocalActorSystem implements ActorSystem {
   @Override
   public void stop(ActorRef<?> actor) {
     RunningCall.awaitDurable();
-    ActorCell<?> cell = LocalRef.of(actor).cellIfAny();
+    LocalRef<?> ref = LocalRef.of(actor);
+    ref.requireHere(NOT_STOPPED);
+    ActorCell<?> cell = ref.cellIfAny();
     if (cell != null && !cell.runsWithin()) {
       stopping.stop(cell);
     } else if (cell != null) {
@@ -159,6 +195,7 @@ public final class LocalActorSystem implements ActorSystem {
 
   void beginToStop(LocalRef<?> actor) {
     RunningCall.awaitDurable();
+    actor.requireHere(NOT_STOPPED);
     ActorCell<?> cell = actor.cellIfAny();
     if (cell != null) {
       stopping.begin(cell);
@@ -223,11 +260,20 @@ public final class LocalActorSystem implements ActorSystem {
   public void close() {
     if (Thread.currentThread().isVirtual() && (logs.runHere() || registry.roots().anyMatch(ActorCell::runsWithin))) {
       Thread.ofPlatform().name("cairn-close").start(this::close);
-    } else if (registry.close()) {
+    } else if (leave() && registry.close()) {
       closeOnce();
     } else {
       closed.join();
     }
+  }
+
+  /** The slices of this process go to others, while its actors still answer. */
+  private boolean leave() {
+    Placed under = placed;
+    if (under != null) {
+      under.close();
+    }
+    return true;
   }
 
   private void closeOnce() {
@@ -248,6 +294,16 @@ public final class LocalActorSystem implements ActorSystem {
 
   ActorRegistry registry() {
     return registry;
+  }
+
+  /** What runs here of a location that several processes share; null where this process runs all. */
+  @Nullable
+  Placed placed() {
+    return placed;
+  }
+
+  void doubt(boolean unsure) {
+    journal.committer().doubt(unsure);
   }
 
   Observer observer() {
@@ -288,6 +344,10 @@ public final class LocalActorSystem implements ActorSystem {
   private <C extends Command<?, ?>> EntityRef<C> address(ActorType<C, ?, ?> type, String id) {
     if (registry.isClosing()) {
       throw ActorRegistry.closingFailure(ActorCell.path(EntityCell.name(type.store(), type.name()), id));
+    }
+    Placed under = placed;
+    if (under != null) {
+      under.require(type);
     }
     KnownType<C, ?, ?> known = registry.type(type);
     return new EntityRef<>(this, known, key(type.store(), type.name(), id), askTimeout, null);

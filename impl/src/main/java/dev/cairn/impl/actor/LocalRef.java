@@ -34,11 +34,14 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   private final LocalActorSystem system;
   private final Duration timeout;
   private final @Nullable String correlationId;
+  private final @Nullable Way way;
 
-  LocalRef(LocalActorSystem system, Duration timeout, @Nullable String correlationId) {
+  /** @param way to the actor, where another process may run it; null where this process runs all */
+  LocalRef(LocalActorSystem system, Duration timeout, @Nullable String correlationId, @Nullable Way way) {
     this.system = system;
     this.timeout = timeout;
     this.correlationId = correlationId;
+    this.way = way;
   }
 
   static LocalRef<?> of(ActorRef<?> ref) {
@@ -63,6 +66,17 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
     if (cell != null) {
       cell.signal(new Signal.Unwatch(watcher));
     }
+  }
+
+  final void requireHere(String why) {
+    if (way != null) {
+      way.requireHere(why);
+    }
+  }
+
+  /** The way to the actor, if another process runs it; null if this one does. */
+  final @Nullable Way wayElsewhere() {
+    return way == null || way.isHere() ? null : way;
   }
 
   final LocalActorSystem system() {
@@ -115,6 +129,11 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   @Override
   public final void tell(Command<C, ?> command) {
     Objects.requireNonNull(command, "command");
+    if (way != null && !way.isHere()) {
+      RunningCall.awaitDurable();
+      way.tell(command, sentOrigin());
+      return;
+    }
     ActorCell<C> cell = cell();
     RunningCall.awaitDurable(() -> cell);
     Letter letter = Tell.of(command, cell != null && cell.definition().mailbox().bytes().isPresent());
@@ -137,6 +156,10 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   @SuppressWarnings("unchecked")
   private <R extends @Nullable Object> R await(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
+    if (way != null && !way.isHere()) {
+      RunningCall.awaitDurable();
+      return (R) way.await(way.ask(command, commandId, sentOrigin(), timeout));
+    }
     ActorCell<C> cell = cell();
     if (cell == null) {
       throw stoppedFailure();
@@ -166,6 +189,10 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   @SuppressWarnings("unchecked") // as above
   private <R extends @Nullable Object> CompletableFuture<R> promise(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
+    if (way != null && !way.isHere()) {
+      RunningCall.awaitDurable();
+      return (CompletableFuture<R>) way.ask(command, commandId, sentOrigin(), timeout);
+    }
     CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
     RunningCall.awaitDurable(this::cellIfAny);
     try {
@@ -184,8 +211,17 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
 
   /** Puts a letter into the mailbox of a cell and returns this cell; null if the actor takes no letters any more. */
   private @Nullable ActorCell<C> deliver(ActorCell<C> first, Letter letter) {
-    Tracing tracing = system.tracing();
-    letter.originate(tracing == null ? origin() : tracing.sending(origin()));
+    letter.originate(sentOrigin());
+    return put(first, letter);
+  }
+
+  /** Puts a letter into the mailbox that came from another process; false if the actor takes no letters any more. */
+  final boolean take(Letter carried) {
+    ActorCell<C> cell = cell();
+    return cell != null && put(cell, carried) != null;
+  }
+
+  private @Nullable ActorCell<C> put(ActorCell<C> first, Letter letter) {
     ActorCell<C> cell = first;
     while (cell != null) {
       cell.requireOwn(Objects.requireNonNull(letter.open()));
@@ -199,6 +235,11 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
       cell = another(cell);
     }
     return null;
+  }
+
+  private @Nullable Origin sentOrigin() {
+    Tracing tracing = system.tracing();
+    return tracing == null ? origin() : tracing.sending(origin());
   }
 
   private @Nullable Origin origin() {
@@ -215,7 +256,7 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   private Offer overflow(ActorCell<C> cell, Letter letter) {
     Mailbox mailbox = cell.definition().mailbox();
     Offer offer = Offer.FULL;
-    if (mailbox.whenFull() == Mailbox.WhenFull.BLOCK && !cell.runsHere()) {
+    if (mailbox.whenFull() == Mailbox.WhenFull.BLOCK && !cell.runsHere() && !letter.isCarried()) {
       offer = offerOrWait(cell, letter);
     }
     if (offer != Offer.FULL) {

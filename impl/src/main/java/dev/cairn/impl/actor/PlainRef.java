@@ -10,7 +10,7 @@ final class PlainRef<C extends Command<?, ?>> extends LocalRef<C> {
   private final ActorCell<C> cell;
 
   PlainRef(ActorCell<C> cell, Duration timeout, @Nullable String correlationId) {
-    super(cell.system(), timeout, correlationId);
+    super(cell.system(), timeout, correlationId, null);
     this.cell = cell;
   }
 

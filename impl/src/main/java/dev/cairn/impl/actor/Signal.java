@@ -38,6 +38,9 @@ sealed interface Signal {
   /** Rest if there is nothing to do. */
   record Rest(Passivated.Reason reason) implements Signal {}
 
+  /** Handle what is there and leave memory, whatever would keep the actor there, and then run {@code done}. */
+  record Leave(Runnable done) implements Signal {}
+
   /** Commits of a pipelined actor may be settled. */
   record Settled() implements Signal {}
 

@@ -261,6 +261,16 @@ public final class Committer implements AutoCloseable {
     return pulse == null || sessions.current() != null && pulse.holds(mark);
   }
 
+  /**
+   * Says whether another process may take over what this one has, although this one runs: nothing that was read is then
+   * {@link #isUndisturbedSince undisturbed}.
+   */
+  public void doubt(boolean unsure) {
+    if (pulse != null) {
+      pulse.doubt(unsure);
+    }
+  }
+
   /** The backend's own description, from the first session. */
   public BackendInfo info() {
     return info;

@@ -25,6 +25,7 @@ final class Pulse implements AutoCloseable {
   private final Thread thread;
   private volatile long beat = System.nanoTime();
   private volatile boolean closed;
+  private volatile boolean doubt;
 
   /**
    * Begins to beat.
@@ -45,7 +46,13 @@ final class Pulse implements AutoCloseable {
 
   /** Whether this process has neither stood still nor lost its session since a mark. */
   boolean holds(long mark) {
-    return System.nanoTime() - beat < LONGEST_PAUSE_NANOS && mark == mark();
+    return System.nanoTime() - beat < LONGEST_PAUSE_NANOS && mark == mark() && !doubt;
+  }
+
+  /** While in doubt no mark holds, and afterwards none from before. */
+  void doubt(boolean unsure) {
+    doubt = unsure;
+    pauses.incrementAndGet();
   }
 
   private void run() {

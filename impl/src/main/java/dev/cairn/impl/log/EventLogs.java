@@ -7,6 +7,7 @@ import dev.cairn.api.LoggedState;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.place.Placed;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
@@ -14,15 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a system reads beside its actors: the logs of its stores, and the past of each actor. Any thread may call. */
 public final class EventLogs {
   private final Journal journal;
   private final Map<Store, StoreLog> logs = new ConcurrentHashMap<>();
+  private volatile @Nullable Placed placed;
 
   /** Reads what this journal writes. */
   public EventLogs(Journal journal) {
     this.journal = journal;
+  }
+
+  /** Lets each reader run in one process at a time from now on. */
+  public void place(Placed with) {
+    placed = with;
   }
 
   /** Returns the log of a store. */
@@ -31,7 +39,7 @@ public final class EventLogs {
       throw new StoreRefused("The backend " + journal.committer().info().name()
           + " keeps no order over all streams, so it has no log to read.", null);
     }
-    return logs.computeIfAbsent(journal.store(store), StoreLog::new);
+    return logs.computeIfAbsent(journal.store(store), each -> new StoreLog(each, () -> placed));
   }
 
   /** Reads the events of one actor. */

@@ -85,6 +85,11 @@ final class Follower implements EventLog.Following {
     return thread == Thread.currentThread();
   }
 
+  /** Whether it has begun and runs no more. */
+  boolean hasEnded() {
+    return thread.getState() == Thread.State.TERMINATED;
+  }
+
   /** Lets it end after the event that is being handled. */
   void stop() {
     stopped = true;

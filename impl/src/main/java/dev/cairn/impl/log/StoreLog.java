@@ -14,6 +14,7 @@ import dev.cairn.impl.journal.Readers;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.journal.StreamOpener;
+import dev.cairn.impl.place.Placed;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +34,14 @@ final class StoreLog implements EventLog {
   private final Store store;
   private final LogPages pages;
   private final Map<String, Follower> followers = new ConcurrentHashMap<>();
+  private final Map<String, PlacedFollowing> guests = new ConcurrentHashMap<>();
+  private final Supplier<@Nullable Placed> placed;
   private volatile boolean closed;
 
-  StoreLog(Store store) {
+  /** @param placed where each reader runs in one process of several; null where this process runs all */
+  StoreLog(Store store, Supplier<@Nullable Placed> placed) {
     this.store = store;
+    this.placed = placed;
     this.pages = new LogPages(store);
   }
 
@@ -47,22 +52,60 @@ final class StoreLog implements EventLog {
 
   @Override
   public Following follow(String reader, Start start, EventHandler handler) {
+    Placed with = placed.get();
+    return with == null ? followHere(reader, start, handler) : followPlaced(with, reader, start, handler);
+  }
+
+  Follower followHere(String reader, Start start, EventHandler handler) {
     return follow(reader, handler, () -> register(reader, start));
+  }
+
+  private Following followPlaced(Placed with, String reader, Start start, EventHandler handler) {
+    check(reader);
+    PlacedFollowing guest = new PlacedFollowing(this, with, reader, start, handler);
+    requireOpen();
+    if (guests.putIfAbsent(reader, guest) != null) {
+      throw underWay(reader);
+    }
+    try {
+      register(reader, start);
+      guest.open();
+      return guest;
+    } catch (RuntimeException | Error e) {
+      guests.remove(reader, guest);
+      throw e;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The system is closing.");
+    }
+  }
+
+  private IllegalStateException underWay(String reader) {
+    return new IllegalStateException(
+        "The reader " + reader + " of store " + store.name() + " is under way already.");
   }
 
   @Override
   public Following follow(String reader, LogOffset after, EventHandler handler) {
+    if (placed.get() != null) {
+      throw new StoreRefused(
+          "The reader " + reader + " is to begin at an offset of its own, and this system shares its "
+              + "location with others, which may run the reader later. Follow without an offset: the store keeps the "
+              + "checkpoint for all.",
+          null);
+    }
     return follow(reader, handler, () -> moveReader(reader, position(after)));
   }
 
-  private Following follow(String reader, EventHandler handler, Supplier<Checkpoint> from) {
+  private Follower follow(String reader, EventHandler handler, Supplier<Checkpoint> from) {
     check(reader);
     Follower follower = new Follower(this, reader, handler);
-    if (closed) {
-      throw new IllegalStateException("The system is closing.");
-    }
+    requireOpen();
     if (followers.putIfAbsent(reader, follower) != null) {
-      throw new IllegalStateException("The reader " + reader + " of store " + store.name() + " is under way already.");
+      throw underWay(reader);
     }
     try {
       if (store.committer().isShared()) {
@@ -122,6 +165,11 @@ final class StoreLog implements EventLog {
   @Override
   public void drop(String reader) {
     check(reader);
+    PlacedFollowing guest = guests.get(reader);
+    if (guest != null) {
+      guest.stop();
+      guests.remove(reader, guest);
+    }
     Follower follower = followers.get(reader);
     if (follower != null) {
       follower.drop();
@@ -217,6 +265,16 @@ final class StoreLog implements EventLog {
     return pages;
   }
 
+  /** The stored checkpoint of a reader; the start where it has none. */
+  LogOffset storedOffset(String reader) {
+    return store.readers().find(reader, store.committer().patience())
+        .map(found -> offset(found.checkpoint().position())).orElseGet(this::start);
+  }
+
+  void remove(PlacedFollowing guest) {
+    guests.remove(guest.reader(), guest);
+  }
+
   void remove(Follower follower) {
     followers.remove(follower.reader(), follower);
   }
@@ -228,6 +286,7 @@ final class StoreLog implements EventLog {
   /** Lets all readers that are under way end after the event that each is handling. */
   void stop() {
     closed = true;
+    guests.values().forEach(PlacedFollowing::stop);
     followers.values().forEach(Follower::stop);
   }
 

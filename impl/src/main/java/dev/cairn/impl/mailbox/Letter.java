@@ -43,6 +43,11 @@ public abstract class Letter {
   /** True if there is no asker: the answer is dropped. */
   public boolean isTell() { return true; }
 
+  /** True if it came from another process: the thread that puts it in does not wait for room. */
+  public boolean isCarried() {
+    return false;
+  }
+
   /** Answers; false if no asker waits any more. */
   public boolean answer(@Nullable Object value) {
     return false;
