@@ -38,14 +38,15 @@ public record PlacementConfig(String cluster, String location, int slices, Strin
   }
 
   /**
-   * A lease that one owner has at a time, by the clock of the engine that keeps it. It decides which side of two goes
-   * on when they cannot reach each other; it never decides whose events are stored. Any thread may call; calls wait for
-   * the engine.
+   * A lease that one owner has at a time. It is over when its owner has not taken it again for its time, as seen by
+   * whoever wants it; no clocks of two processes are compared, so who wants it asks again and again. It decides which
+   * side of two goes on when they cannot reach each other; it never decides whose events are stored. Any thread may
+   * call; calls wait for the store.
    */
   public interface Lease {
 
     /**
-     * Takes the lease, or extends it, if nobody else has it now.
+     * Takes the lease, or extends it, if nobody else has it now. Of several who take it at once, one gets it at most.
      *
      * @param owner 1 to 255 bytes of UTF-8
      * @param ttl how long the owner has it without taking it again

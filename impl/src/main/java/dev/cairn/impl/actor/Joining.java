@@ -41,7 +41,8 @@ record Joining(LocalActorSystem system, Journal journal, PlacementOptions option
     Placed placed = new Placed(placement, new PlacedActors(system), slices);
     types.forEach(type -> add(placed, type));
     beforeOpen.accept(placed);
-    open(placed, new PlacementConfig(cluster, main.id().toString(), slices, version, rest, Optional.empty()));
+    open(placed, new PlacementConfig(cluster, main.id().toString(), slices, version, rest,
+        Optional.of(main.lease(cluster))));
   }
 
   private void add(Placed placed, ActorType<?, ?, ?> type) {

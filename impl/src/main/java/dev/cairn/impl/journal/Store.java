@@ -22,6 +22,7 @@ import dev.cairn.impl.observe.StoreObserver;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.UnknownType;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.PlacementConfig;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +133,11 @@ public final class Store {
   /** How many slices its location has: as it was first written down, else as wanted, which is written down by this. */
   public int slices(int wanted) {
     return manifest.slices(wanted, committer().patience());
+  }
+
+  /** A lease that several processes share; of the same name it is the same. */
+  public PlacementConfig.Lease lease(String leased) {
+    return new LogLease(this, services, leased);
   }
 
   /** A stream to be written without an actor. */
