@@ -78,6 +78,8 @@ public interface ActorContext {
   /**
    * Begins to stop another actor and does not wait; {@link #watch} reports when it has stopped. Does nothing for an
    * actor that has already stopped.
+   *
+   * @throws ActorElsewhere if another process runs it
    */
   void stop(ActorRef<?> actor);
 
@@ -86,6 +88,7 @@ public interface ActorContext {
    * a stop. A second watch of the same actor replaces the first.
    *
    * @param command makes the command, on this actor's thread
+   * @throws ActorElsewhere if another process runs it; an actor that goes to another process is told as stopped
    */
   void watch(ActorRef<?> actor, Function<? super Terminated, ? extends Command<?, ?>> command);
 

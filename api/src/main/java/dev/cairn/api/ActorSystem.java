@@ -107,6 +107,7 @@ public interface ActorSystem extends AutoCloseable {
    *
    * @throws StopOverdue if the stop takes longer than the stop deadline; the actors that still ran were interrupted
    * @throws AskInterrupted if this thread is interrupted; the actor stops all the same
+   * @throws ActorElsewhere if another process runs it
    */
   void stop(ActorRef<?> actor);
 
@@ -189,7 +190,7 @@ public interface ActorSystem extends AutoCloseable {
     private @Nullable GivenBackend given;
     private @Nullable Durability durability;
     private final Map<String, String> settings = new HashMap<>();
-    private final ClusterSettings cluster = new ClusterSettings();
+    final ClusterSettings cluster = new ClusterSettings();
     private @Nullable KeyRing ring;
     private final Map<String, KeyRing> rings = new HashMap<>();
     private Duration askTimeout = Duration.ofSeconds(5);
@@ -214,7 +215,7 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
-    /** Sets the plugin folder, read at open: each sub-folder is a backend with its libraries, isolated from others. */
+    /** Sets the plugin folder, read at open: each sub-folder is a backend and its libraries, isolated from others. */
     public Builder backends(Path folder) {
       plugins = Optional.of(folder);
       return this;
@@ -250,8 +251,8 @@ public interface ActorSystem extends AutoCloseable {
 
     /**
      * Lets several processes share the actors of the location: each opens it with the placement of this name, and an
-     * ask reaches its actor in whichever runs it. By default this process runs all. Every process names every persistent
-     * type in {@link #types}; their commands, answers and {@link ActorType#refusing declared refusals} are carried as
+     * ask reaches its actor in whichever runs it. By default this process runs all. Each process names all persistent
+     * types in {@link #types}; their commands, answers and {@link ActorType#refusing declared refusals} are carried as
      * records are stored. An actor in another process cannot be stopped or watched from here ({@link ActorElsewhere}),
      * plain actors are where they were spawned, and a circle of asks over processes ends by {@link AskTimeout}.
      */

@@ -30,6 +30,9 @@ public interface EventLog {
    * closed. When this returns, the registration is durable.
    *
    * @param reader 1 to 128 bytes of well-formed UTF-8
+   * <p>Where several processes share the location through a {@link ActorSystem.Builder#placement placement}, each of
+   * them follows; the reader runs in one at a time, and goes on in another from its checkpoint when that one ends.
+   *
    * @throws HistoryCompacted if a new reader is to begin with the first event, which is no longer stored
    * @throws InvalidName if the name breaks its rule
    * @throws IllegalStateException if a reader of that name is running in this system
@@ -48,7 +51,8 @@ public interface EventLog {
    * @param after the last event that the reader needs no more; {@link #start} for none
    * @throws HistoryCompacted if an event after that offset was compacted or purged, and the reader had no checkpoint at
    *     that offset or before it, which would have held the events and announced the purge; the reader stays as it was
-   * @throws StoreRefused if the offset is of another store, or beyond the end of this one; the reader stays as it was
+   * @throws StoreRefused if the offset is of another store, or beyond the end of this one, or the system is placed in
+   *     several processes, which share the checkpoint in the store; the reader stays as it was
    * @throws InvalidName if the name breaks its rule
    * @throws IllegalStateException if a reader of that name is running in this system
    */

@@ -50,6 +50,18 @@ class ConfigurationTest {
     assertEquals(BOTH, nothing.choose(BOTH));
   }
 
+  @Test
+  void a_setting_of_the_placement_is_none_of_the_backend_wherever_it_comes_from() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.properties"),
+        "placement = pekko\nsetting.cluster.port = 25520\nsetting.url = x\n");
+    Configuration read = read(file, Map.of("CAIRN_SETTING_CLUSTER_TLS_KEY_FILE", "k"), new Properties());
+    assertEquals(Map.of("url", "x"), read.access().settings());
+    ActorSystem.Builder builder = ActorSystem.builder();
+    read.applyTo(builder);
+    assertEquals(Map.of("port", "25520", "tls-key-file", "k"), builder.cluster.options().orElseThrow().settings());
+    assertEquals("pekko", builder.cluster.options().orElseThrow().name());
+  }
+
   @ParameterizedTest
   @CsvSource({ "CAIRN_DURABILTY, durability", "CAIRN_SETTING_, setting.NAME", "CAIRN_, setting.NAME",
       "CAIRN_SETTINGS_CACHE_MIB, setting.cache-mib", "CAIRN_SQLITE_CACHE_MIB, setting.cache-mib",

@@ -139,7 +139,7 @@ class MovedActorsTest {
     assertThrows(PersistFailed.class, () -> from0.ask(new Add(100)), "the log fences it");
     nodes.hub.nodes.get(0).stubborn.clear();
     assertEquals(12, from0.ask(new Add(1)));
-    assertFalse(nodes.has(0, "1"));
+    Patience.until(() -> !nodes.has(0, "1"));
   }
 
   @Test
