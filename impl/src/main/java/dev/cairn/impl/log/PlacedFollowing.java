@@ -47,11 +47,20 @@ final class PlacedFollowing implements EventLog.Following, Placed.Guest {
 
   private void look() {
     while (!closed) {
+      lookOnce();
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    }
+  }
+
+  private void lookOnce() {
+    try {
       placed.wake(this, log.store().name(), reader);
       if (placed.isHere(slice())) {
         runHere();
       }
-      LockSupport.parkNanos(this, LOOK_NANOS);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name()
+          + " could not ask for its slice; it asks again.", e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +211,9 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
         ? failure.getCause() : failure;
     if (cause instanceof Elsewhere) {
       return AnswerLetter.bare(AnswerLetter.ELSEWHERE);
+    }
+    if (cause instanceof TimeoutException) {
+      throw new CompletionException(cause); // no answer: the asker knows best how long it has waited
     }
     return AnswerLetter.failure(codec,
         cause instanceof CairnException known ? known : new ActorFailed(letter.to().toString(), cause));

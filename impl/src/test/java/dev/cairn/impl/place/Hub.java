@@ -117,6 +117,8 @@ final class Hub implements AutoCloseable {
     owner.receiver.receive(slice, onTheWay.apply(letter)).whenComplete((bytes, failure) -> {
       if (failure == null) {
         answer.complete(onTheWay.apply(bytes));
+      } else {
+        answer.completeExceptionally(failure);
       }
     });
   }

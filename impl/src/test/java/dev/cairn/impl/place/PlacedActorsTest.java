@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,7 @@ class PlacedActorsTest {
 
   @AfterEach
   void close() {
+    Purse.gate.countDown();
     nodes.close();
   }
 
@@ -118,6 +120,16 @@ class PlacedActorsTest {
         assertThrows(AskTimeout.class, () -> there.within(Duration.ofMillis(50)).ask(new Add(1)));
     assertTrue(late.getMessage().startsWith("/purse/1 has not answered within 50 ms."), late.getMessage());
     assertInstanceOf(Answer.Failed.class, there.within(Duration.ofMillis(50)).tryAsk(new Add(1)));
+  }
+
+  @Test
+  void an_actor_elsewhere_that_takes_too_long_is_told_as_one_that_is_here() {
+    Purse.gate = new CountDownLatch(1);
+    AskTimeout late =
+        assertThrows(AskTimeout.class, () -> there.within(Duration.ofMillis(50)).ask(new Purse.Wait()));
+    assertTrue(late.getMessage().startsWith("/purse/1 has not answered within 50 ms."), late.getMessage());
+    Purse.gate.countDown();
+    assertEquals(3, there.ask(new Add(3)));
   }
 
   @Test
