@@ -19,19 +19,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backend the name of the backend; needed only if several are on the class path and the folder names none
  * @param backends the plugin folder: each of its sub-folders is a backend with its libraries
  * @param durability what a persisted event survives; the strongest level of the backend by default
- * @param setting settings of the backend, by their names
+ * @param setting settings of the backend, by their names; those of the placement begin with {@code cluster.}
  * @param askTimeout how long an ask waits, 5s by default
  * @param persistDeadline how long a persist or a recovery waits for the store, 10s by default
  * @param stopDeadline how long a stop waits for the commands that are being handled, 10s by default
  * @param idleAfter after which time an idle actor leaves memory, 2m by default
  * @param maxActive the highest number of persistent actors in memory, 100,000 by default
  * @param checkStates whether the state of an actor is checked after each command, for tests; false by default
+ * @param placement how several processes share the actors of the location; by default this process runs all
  */
 @ConfigurationProperties(prefix = "cairn", ignoreUnknownFields = false)
 public record CairnProperties(@Nullable String data, @Nullable String backend, @Nullable String backends,
     @Nullable Durability durability, @DefaultValue Map<String, String> setting, @Nullable Duration askTimeout,
     @Nullable Duration persistDeadline, @Nullable Duration stopDeadline, @Nullable Duration idleAfter,
-    @Nullable Integer maxActive, @Nullable Boolean checkStates) {
+    @Nullable Integer maxActive, @Nullable Boolean checkStates, @Nullable String placement) {
 
   /** Makes the settings on a builder, as far as they are set. */
   void applyTo(ActorSystem.Builder builder) {
@@ -69,7 +70,11 @@ public record CairnProperties(@Nullable String data, @Nullable String backend, @
     if (durability != null) {
       builder.durability(durability);
     }
+    if (placement != null) {
+      builder.placement(placement);
+    }
     // CAIRN_SETTING_CACHE_MIB reaches a map as cache.mib
-    setting.forEach((name, value) -> builder.setting(name.replace('.', '-'), value));
+    setting.forEach((name, value) -> builder.setting(
+        name.replace('.', '-').replaceFirst("^cluster-", "cluster."), value));
   }
 }

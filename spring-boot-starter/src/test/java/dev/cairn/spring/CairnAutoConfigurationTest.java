@@ -118,6 +118,19 @@ class CairnAutoConfigurationTest {
   }
 
   @Test
+  void a_placement_and_its_settings_reach_the_builder() {
+    assertTrue(
+        refusal("cairn.placement=none", "cairn.setting.cluster.port=1").contains("placement none was not found"));
+    assertTrue(refusal("cairn.setting.cluster.port=1").contains("cluster.port is given, and no placement is chosen"));
+  }
+
+  private String refusal(String... properties) {
+    Throwable failure = assertThrows(RuntimeException.class,
+        () -> Applications.in(data, Counting.class).properties(properties).run());
+    return String.valueOf(failure(failure, StoreRefused.class).getMessage());
+  }
+
+  @Test
   void the_environment_may_write_names_as_cairn_does() {
     try (ConfigurableApplicationContext app = inEnvironment(
         Map.of("CAIRN_SETTING_CACHE_MIB", "8", "CAIRN_ASK_TIMEOUT", "7s")).run()) {
