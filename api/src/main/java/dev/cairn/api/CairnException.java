@@ -36,6 +36,7 @@ public abstract sealed class CairnException extends RuntimeException implements 
     return this;
   }
 
+  /** What happened; of a failure in another process, in the words that it had there. */
   @Override
   public String getMessage() { return told == null ? super.getMessage() : told; }
 
