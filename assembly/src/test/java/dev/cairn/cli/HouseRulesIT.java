@@ -26,8 +26,9 @@ final class HouseRulesIT {
   void every_room_of_the_house_is_looked_at() {
     var rooms = Set.of("dev.cairn.api", "dev.cairn.spi", "dev.cairn.impl", "dev.cairn.backend.memory",
         "dev.cairn.backend.sqlite", "dev.cairn.backend.rocksdb", "dev.cairn.backend.postgresql", "dev.cairn.testkit",
-        "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.pekko.journal", "dev.cairn.console",
-        "dev.cairn.examples.account", "dev.cairn.bench", "dev.cairn.cli");
+        "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.pekko.journal",
+        "dev.cairn.cluster.pekko", "dev.cairn.console", "dev.cairn.examples.account", "dev.cairn.bench",
+        "dev.cairn.cli");
     var missing = new TreeSet<>(rooms);
     missing.removeAll(HOUSE.keySet());
     assertEquals(Set.of(), missing);
@@ -52,8 +53,9 @@ final class HouseRulesIT {
   }
 
   @Test
-  void a_backend_requires_only_spi_of_ours() {
-    each(BuiltJar::isBackend, jar -> assertEquals(Set.of("dev.cairn.spi"), jar.requiresOfOurs(), jar.name()));
+  void a_backend_and_the_placement_require_only_spi_of_ours() {
+    each(jar -> jar.isBackend() || jar.name().startsWith("dev.cairn.cluster."),
+        jar -> assertEquals(Set.of("dev.cairn.spi"), jar.requiresOfOurs(), jar.name()));
   }
 
   @Test
@@ -64,16 +66,17 @@ final class HouseRulesIT {
   }
 
   @Test
-  void nobody_requires_impl_or_a_backend() {
+  void nobody_requires_impl_a_backend_or_the_placement() {
     each(jar -> true, jar -> assertTrue(
         jar.requiresOfOurs().stream()
-            .noneMatch(name -> name.equals("dev.cairn.impl") || name.startsWith("dev.cairn.backend.")),
+            .noneMatch(name -> name.equals("dev.cairn.impl") || name.startsWith("dev.cairn.backend.")
+                || name.startsWith("dev.cairn.cluster.")),
         () -> jar.name() + " requires " + jar.requiresOfOurs()));
   }
 
   @Test
-  void impl_and_the_backends_export_nothing() {
-    each(jar -> jar.isBackend() || jar.name().equals("dev.cairn.impl"),
+  void impl_the_backends_and_the_placement_export_nothing() {
+    each(jar -> jar.isBackend() || jar.name().startsWith("dev.cairn.cluster.") || jar.name().equals("dev.cairn.impl"),
         jar -> assertEquals(Set.of(), jar.exports(), jar.name()));
   }
 
