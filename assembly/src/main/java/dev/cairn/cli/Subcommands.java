@@ -8,8 +8,8 @@ import picocli.CommandLine.HelpCommand;
 final class Subcommands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("demo", "backends", "ls", "events", "state", "verify", "stats", "copy",
-      "certify", "readers", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "console", "bench",
-      "osgi",
+      "certify", "readers", "cluster", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "console",
+      "bench", "osgi",
       "completion", "manual", "help");
   private static final Set<String> OF_ALL_OTHERS = Set.of("completion", "manual", "help");
 
@@ -32,6 +32,7 @@ final class Subcommands {
       case "copy" -> Copy.class;
       case "certify" -> Certify.class;
       case "readers" -> Readers.class;
+      case "cluster" -> Cluster.class;
       case "backup" -> Backup.class;
       case "restore" -> Restore.class;
       case "compact" -> Compact.class;

@@ -62,7 +62,10 @@ public final class CairnRuntime implements SystemProvider {
     boolean closesWithJvm = options.runtime().closeWithJvm().orElse(!BackendCatalogue.isInside());
     LocalActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
     system.declare(options.runtime().types());
-    placement.ifPresent(found -> system.place(found, options.placement().orElseThrow(), options.runtime().types()));
+    placement.ifPresent(found -> {
+      system.place(found, options.placement().orElseThrow(), options.runtime().types());
+      system.showClusterIn(options.data());
+    });
     synchronized (OPENED) {
       OPENED.add(system);
     }

@@ -28,6 +28,7 @@ import dev.cairn.impl.time.Deadlines;
 import dev.cairn.impl.time.MachineTime;
 import dev.cairn.spi.Placement;
 import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -113,6 +114,11 @@ public final class LocalActorSystem implements ActorSystem {
       closeAfter(refused);
       throw refused;
     }
+  }
+
+  /** Writes what is known of the other processes into a folder, until this system closes. */
+  public void showClusterIn(Path data) {
+    Objects.requireNonNull(placed, "placed").showIn(data);
   }
 
   /** Tells that the system is open. */

@@ -13,9 +13,11 @@ import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Placement;
 import dev.cairn.spi.PlacementConfig;
 import dev.cairn.spi.StreamKey;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +48,8 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
   private final AtomicIntegerArray states;
   private final Map<String, LetterCodec> codecs = new ConcurrentHashMap<>();
   private final List<Guest> guests = new CopyOnWriteArrayList<>();
+  private volatile @Nullable PlacementConfig cluster;
+  private volatile @Nullable ClusterFile shown;
 
   /** Something that runs in one process at a time: where its slice is. */
   public interface Guest {
@@ -83,6 +87,12 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
    */
   public void open(PlacementConfig config) {
     placement.open(this, config);
+    cluster = config;
+  }
+
+  /** Writes who takes part into a folder, until this is closed. */
+  public void showIn(Path data) {
+    shown = ClusterFile.start(data, Objects.requireNonNull(cluster, "cluster"), placement);
   }
 
   /**
@@ -261,5 +271,9 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
   @Override
   public void close() {
     placement.close();
+    ClusterFile file = shown;
+    if (file != null) {
+      file.close();
+    }
   }
 }
