@@ -19,6 +19,7 @@ import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.StoredEvent;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,7 @@ final class ReadEvent implements LoggedEvent {
 
   @Override
   public Map<String, String> entries() {
-    return Map.copyOf(metadata().entries());
+    return Collections.unmodifiableMap(metadata().entries()); // nobody changes what was read
   }
 
   @Override

@@ -1,24 +1,60 @@
 package dev.cairn.pekko.journal;
 
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import scala.concurrent.Batchable;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.FutureConverters;
+import scala.concurrent.Promise;
 
-/** What Pekko is told, and what failed without its wrappings: Pekko logs it, and gives it to the author. */
+/**
+ * What Pekko is told, on a thread of its own dispatcher, and what failed without its wrappings: Pekko logs it, and
+ * gives it to the author. The outcomes of a batch come together, and one task tells them all: a thread that is woken
+ * for each would cost more than the rest of a write. Any thread may call.
+ */
 final class Answers {
-  private Answers() {}
+  private final Executor dispatcher;
+  private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean coming = new AtomicBoolean();
 
-  static <T> Future<T> of(CompletableFuture<T> outcome) {
-    CompletableFuture<T> told = new CompletableFuture<>();
-    outcome.whenComplete((done, failure) -> {
+  Answers(Executor dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  <T> Future<T> of(CompletableFuture<T> outcome) {
+    if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+      return Future.successful(outcome.join());
+    }
+    Promise<T> told = Promise.apply();
+    outcome.whenComplete((done, failure) -> tell(() -> {
       if (failure == null) {
-        told.complete(done);
+        told.success(done);
       } else {
-        told.completeExceptionally(cause(failure));
+        told.failure(cause(failure));
       }
-    });
-    return FutureConverters.asScala(told);
+    }));
+    return told.future();
+  }
+
+  private void tell(Runnable answer) {
+    ready.add(answer);
+    if (!coming.get() && coming.compareAndSet(false, true)) {
+      try {
+        dispatcher.execute(new Telling());
+      } catch (RuntimeException e) { // the actor system has ended, and who still waits is told all the same
+        tellAll();
+      }
+    }
+  }
+
+  private void tellAll() {
+    coming.set(false);
+    for (Runnable answer = ready.poll(); answer != null; answer = ready.poll()) {
+      answer.run();
+    }
   }
 
   /** What a stage failed with. */
@@ -28,5 +64,13 @@ final class Answers {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** What the dispatcher does after an answer, it does in one go with the next ones. */
+  private final class Telling implements Runnable, Batchable {
+    @Override
+    public void run() {
+      tellAll();
+    }
   }
 }

@@ -2,14 +2,14 @@ package dev.cairn.pekko.journal;
 
 import com.typesafe.config.Config;
 import dev.cairn.api.AppendConflict;
-import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.NewEvent;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.StreamRef;
 import dev.cairn.api.TypedBytes;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -25,10 +25,14 @@ import scala.concurrent.Future;
  * writer of a persistent actor is told, and never overwrites. Pekko makes it.
  */
 public final class CairnJournal extends AsyncWriteJournal {
+  private static final int MOST_STREAMS = 1 << 14;
+
   private final ActorSystem system = context().system();
   private final PluginLocation location;
   private final Representations representations = new Representations(system);
   private final PendingWrites pending = new PendingWrites();
+  private final Answers answers = new Answers(context().dispatcher());
+  private final Map<String, StreamRef<TypedBytes, TypedBytes>> streams = new HashMap<>(); // of the newest writers
   private final Executor readers;
 
   /** Reads its section of the configuration. */
@@ -51,13 +55,29 @@ public final class CairnJournal extends AsyncWriteJournal {
       pending.add(write.persistenceId(), outcome);
       outcomes.add(outcome);
     }
-    return Answers.of(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+    return answers.of(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
         .thenApply(done -> outcomes.stream().map(CompletableFuture::join).toList()));
   }
 
   /** Writes one; completes with the reason if it is rejected, and fails if it is not stored for another reason. */
   private CompletableFuture<Optional<Exception>> write(AtomicWrite write) {
-    StreamRef<TypedBytes, TypedBytes> stream = location.get().events(write.persistenceId());
+    StreamRef<TypedBytes, TypedBytes> stream = streams.get(write.persistenceId());
+    if (stream == null) {
+      stream = remember(write.persistenceId());
+    }
+    return write(stream, write);
+  }
+
+  private StreamRef<TypedBytes, TypedBytes> remember(String persistenceId) {
+    if (streams.size() >= MOST_STREAMS) {
+      streams.clear();
+    }
+    StreamRef<TypedBytes, TypedBytes> stream = location.get().events(persistenceId);
+    streams.put(persistenceId, stream);
+    return stream;
+  }
+
+  private CompletableFuture<Optional<Exception>> write(StreamRef<TypedBytes, TypedBytes> stream, AtomicWrite write) {
     long expected = write.lowestSequenceNr() - 1;
     List<NewEvent<TypedBytes>> events;
     try {
@@ -91,7 +111,7 @@ public final class CairnJournal extends AsyncWriteJournal {
     CompletableFuture<Void> deletion = pending.after(persistenceId,
         () -> CompletableFuture.runAsync(() -> delete(persistenceId, toSequenceNr), readers));
     pending.add(persistenceId, deletion);
-    return Answers.of(deletion);
+    return answers.of(deletion);
   }
 
   private void delete(String persistenceId, long toSequenceNr) {
@@ -102,7 +122,7 @@ public final class CairnJournal extends AsyncWriteJournal {
   @Override
   public Future<Void> doAsyncReplayMessages(String persistenceId, long fromSequenceNr, long toSequenceNr, long max,
       Consumer<PersistentRepr> replay) {
-    return Answers.of(pending.after(persistenceId, () -> CompletableFuture
+    return answers.of(pending.after(persistenceId, () -> CompletableFuture
         .runAsync(() -> replay(persistenceId, fromSequenceNr, toSequenceNr, max, replay), readers)));
   }
 
@@ -113,17 +133,20 @@ public final class CairnJournal extends AsyncWriteJournal {
     if (from > toSequenceNr) {
       return;
     }
-    Iterator<LoggedEvent> events = stream.events(from, toSequenceNr).iterator();
-    for (long replayed = 0; replayed < max && events.hasNext();) {
-      Optional<PersistentRepr> event = representations.read(events.next());
-      event.ifPresent(replay);
-      replayed += event.isPresent() ? 1 : 0;
+    ReplayPages pages = new ReplayPages(stream.events(from, toSequenceNr).iterator(), readers);
+    long left = max;
+    for (List<ReplayPages.Read> page = pages.next(); left > 0 && !page.isEmpty(); page = pages.next()) {
+      for (ReplayPages.Read each : page) {
+        Optional<PersistentRepr> event = left > 0 ? representations.read(each.event(), each.bytes()) : Optional.empty();
+        event.ifPresent(replay);
+        left -= event.isPresent() ? 1 : 0;
+      }
     }
   }
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return Answers.of(pending.after(persistenceId, () -> CompletableFuture
+    return answers.of(pending.after(persistenceId, () -> CompletableFuture
         .supplyAsync(() -> location.get().events(persistenceId).lastSequence(), readers)));
   }
 }

@@ -20,6 +20,7 @@ public final class CairnSnapshotStore extends SnapshotStore {
   private final PluginLocation location;
   private final Payloads payloads = new Payloads(system);
   private final PendingWrites pending = new PendingWrites();
+  private final Answers answers = new Answers(context().dispatcher());
   private final Executor waiting;
 
   /** Reads its section of the configuration. */
@@ -40,7 +41,7 @@ public final class CairnSnapshotStore extends SnapshotStore {
 
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-    return Answers.of(pending.after(persistenceId,
+    return answers.of(pending.after(persistenceId,
         () -> CompletableFuture.supplyAsync(() -> stream(persistenceId).load(criteria::matches), waiting)));
   }
 
@@ -70,6 +71,6 @@ public final class CairnSnapshotStore extends SnapshotStore {
   private Future<Void> change(String persistenceId, Supplier<CompletionStage<Void>> change) {
     CompletableFuture<Void> outcome = pending.after(persistenceId, change);
     pending.add(persistenceId, outcome);
-    return Answers.of(outcome);
+    return answers.of(outcome);
   }
 }

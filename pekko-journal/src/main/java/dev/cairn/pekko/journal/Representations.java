@@ -78,11 +78,15 @@ final class Representations {
    * @throws RuntimeException of a serializer
    */
   Optional<PersistentRepr> read(LoggedEvent event) {
-    if (event.type().equals(REJECTED)) {
+    return read(event, event.as(OpenLocation.EVENTS).orElseThrow());
+  }
+
+  /** Reads an event whose bytes are known. */
+  Optional<PersistentRepr> read(LoggedEvent event, TypedBytes bytes) {
+    if (bytes.type().equals(REJECTED)) {
       return Optional.empty();
     }
     Map<String, String> entries = event.entries();
-    TypedBytes bytes = event.as(OpenLocation.EVENTS).orElseThrow();
     PersistentRepr repr = PersistentRepr.apply(payloads.read(bytes, entries), event.sequence(), event.id(),
         entries.getOrDefault(ADAPTER, ""), false, ActorRef.noSender(), entries.getOrDefault(WRITER, ""))
         .withTimestamp(event.time().toEpochMilli());
