@@ -19,9 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One of several processes on one location: {@code write | follow | answer FOLDER URL SCHEMA NAME}. It says on its
- * standard output what it was told, and ends when its standard input does. One that answers reads {@code note ACTOR
- * WORD} and {@code count ACTOR} there.
+ * One of several processes on one location: {@code write | follow | answer | append FOLDER URL SCHEMA NAME}. It says
+ * on its standard output what it was told, and ends when its standard input does. One that answers reads {@code note
+ * ACTOR WORD} and {@code count ACTOR} there; one that appends reads what {@link Appending} shows.
  *
  * <pre>
  *   ok ACTOR SEQUENCE WORD       the word is stored
@@ -47,13 +47,14 @@ public final class SharedProcess {
       switch (arguments[0]) {
         case "follow" -> follow(system, arguments[4]);
         case "answer" -> answer(system);
+        case "append" -> Appending.answer(system);
         default -> write(system, arguments[4]);
       }
     }
     say("end");
   }
 
-  private static synchronized void say(String line) {
+  static synchronized void say(String line) {
     System.out.println(line);
   }
 

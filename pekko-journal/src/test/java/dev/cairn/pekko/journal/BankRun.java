@@ -38,6 +38,11 @@ final class BankRun implements AutoCloseable {
     }
   }
 
+  /** What was read until now. */
+  List<String> lines() {
+    return lines;
+  }
+
   /** Kills it as a failure of the power would, and reads what it had said before. */
   List<String> kill() throws IOException {
     process.toHandle().destroyForcibly(); // which leaves open what it has said

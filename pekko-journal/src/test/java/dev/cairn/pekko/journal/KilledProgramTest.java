@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program on Pekko that is killed again and again; what it has said stands in this process. */
+/**
+ * A program on Pekko that is killed again and again; what it has said stands in this process. {@code -Dpekko.kills=N}
+ * makes it longer, {@code -Dpekko.seed=N} waits for the same numbers of lines again. Both print their seed.
+ */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 final class KilledProgramTest {
   private static final int KILLS = Integer.getInteger("pekko.kills", 2);
@@ -26,21 +30,53 @@ final class KilledProgramTest {
   @TempDir
   Path folder;
 
-  private final Random random = new Random(Long.getLong("pekko.seed", System.nanoTime()));
+  private final long seed = Long.getLong("pekko.seed", System.nanoTime() % 1_000_000);
+  private final Random random = new Random(seed);
+  private Path projection = Path.of("");
+  private Path store = Path.of("");
   private long booked;
+
+  @BeforeEach
+  void begin() {
+    System.out.println("The seed is " + seed + ": -Dpekko.seed=" + seed);
+    projection = folder;
+    store = folder.resolve("store");
+  }
 
   @Test
   void nothing_acknowledged_is_lost_or_doubled_and_the_projection_is_exact_also_in_a_copy() throws Exception {
-    Path store = folder.resolve("store");
     for (int kill = 0; kill < KILLS; kill++) {
       try (BankRun run = transfer(store, "rocksdb", 1_000_000)) {
         run.read(20 + random.nextInt(150));
         remember(run.kill());
       }
     }
+    System.out.println(booked + " transfers were acknowledged, with " + KILLS + " kills");
     assertTrue(booked >= 20L * KILLS, "too little was booked");
+    goesOnInCopyOf(store);
+  }
+
+  @Test
+  void a_backup_beside_the_program_has_what_was_acknowledged_before_and_the_program_goes_on_in_a_copy_of_it()
+      throws Exception {
+    Path backup = folder.resolve("backup");
+    try (BankRun run = transfer(store, "rocksdb", 1_000_000)) {
+      run.read(30 + random.nextInt(50));
+      remember(run.lines());
+      StoreCopy.of(store, backup).keepReaders().run((phase, events, all) -> {}); // as the command backup does
+      int then = run.lines().size();
+      run.read(then + 10);
+      assertEquals(then + 10, run.lines().size(), "it writes all the time\n" + errors());
+      run.kill();
+    }
+    projection = folder.resolve("restored"); // its database is no part of the backup, and begins anew
+    Files.createDirectory(projection);
+    goesOnInCopyOf(backup);
+  }
+
+  private void goesOnInCopyOf(Path original) throws Exception {
     Path copy = folder.resolve("copy");
-    StoreCopy.of(store, copy).backend("sqlite").run((phase, events, all) -> {});
+    StoreCopy.of(original, copy).backend("sqlite").run((phase, events, all) -> {});
     try (BankRun run = transfer(copy, "sqlite", 100)) {
       List<String> lines = run.rest();
       assertEquals(0, run.exit(), this::errors);
@@ -49,8 +85,8 @@ final class KilledProgramTest {
     }
   }
 
-  private BankRun transfer(Path store, String backend, int count) throws Exception {
-    return BankRun.start(folder.resolve("errors"), store.toString(), backend, folder.toString(),
+  private BankRun transfer(Path folderOfStore, String backend, int count) throws Exception {
+    return BankRun.start(folder.resolve("errors"), folderOfStore.toString(), backend, projection.toString(),
         Long.toString(booked + 1), Integer.toString(count));
   }
 
@@ -90,7 +126,7 @@ final class KilledProgramTest {
       String debit = "account|" + transfer.from() + " " + number + " " + -transfer.amount();
       String credit = "account|" + transfer.to() + " " + number + " " + transfer.amount();
       assertEquals(List.of(1, 1), List.of(events.getOrDefault(debit, 0), events.getOrDefault(credit, 0)),
-          "transfer " + number);
+          "transfer " + number + " of seed " + seed);
     }
     events.forEach((event, times) -> assertEquals(1, times, event));
   }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,7 +43,7 @@ public final class Bank implements AutoCloseable {
 
   private final ActorSystem<Void> system;
   private final Balances balances;
-  private final Map<String, ActorRef<Account.Book>> accounts = new HashMap<>();
+  private final Map<String, ActorRef<Account.Book>> accounts = new ConcurrentHashMap<>(); // answers come on any thread
 
   private Bank(Path folder, String backend, Path database) throws Exception {
     this.system = ActorSystem.create(Behaviors.empty(), "bank", configuration(folder, backend));
