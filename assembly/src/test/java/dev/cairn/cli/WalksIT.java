@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The walks of {@code docs/first-hour.md}, {@code docs/recipes.md} and {@code docs/import.md}, word for word. Of their
- * blocks:
+ * The walks of {@code docs/first-hour.md}, {@code docs/recipes.md}, {@code docs/import.md} and, up to its settings,
+ * {@code docs/pekko.md}, word for word. Of their blocks:
  *
  * <pre>
- *   java   a file, whose name is in its first line
+ *   java   a file, whose name is in its first line; so is hocon
  *   diff   lines of a file that others replace
  *   sh     commands
  *   text   lines that the commands before have printed; "..." stands for anything
@@ -34,10 +34,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class WalksIT {
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(java|diff|sh|text)\\n(.*?)^```");
-  private static final Pattern FILE = Pattern.compile("// (\\S+)\\n(.*)", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(java|hocon|diff|sh|text)\\n(.*?)^```");
+  private static final Pattern FILE = Pattern.compile("(?://|#) (\\S+)\\n(.*)", Pattern.DOTALL);
   private static final Pattern CHANGE = Pattern.compile("(?m)^@@ (\\S+) @@\\n((?:[-+ ].*\\n)+)");
   private static final String JDK = System.getProperty("java.home");
+  /** Pekko, Scala and their journal on JDBC, as they are measured beside Cairn. */
+  private static final Path PEERS = Path.of(System.getProperty("cairn.root"), "bench/target/postgresql");
+  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  /** Pekko uses it, and newer JVMs warn. */
+  private static final String UNSAFE =
+      Runtime.version().feature() < 24 ? "" : " --sun-misc-unsafe-memory-access=allow";
   private static final String SAID = "Picked up JAVA_TOOL_OPTIONS";
 
   @TempDir
@@ -48,12 +54,13 @@ final class WalksIT {
   private final StringBuilder script = new StringBuilder();
 
   @ParameterizedTest
-  @ValueSource(strings = { "first-hour", "recipes", "import" })
+  @ValueSource(strings = { "first-hour", "recipes", "import", "pekko" })
   void a_page_says_what_happens(String name) throws IOException {
-    String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs", name + ".md"));
+    String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs", name + ".md"))
+        .split("\n## Settings\n")[0];
     for (MatchResult block : BLOCK.matcher(page).results().toList()) {
       switch (block.group(1)) {
-        case "java" -> write(block.group(2));
+        case "java", "hocon" -> write(block.group(2));
         case "diff" -> change(block.group(2));
         case "text" -> block.group(2).lines().forEach(this::expect);
         default -> script.append(block.group(2));
@@ -109,9 +116,10 @@ final class WalksIT {
     Files.writeString(folder.resolve("walk.sh"), script);
     var ended = Launch.cairn(Path.of("/bin/sh"), folder, "-e", "walk.sh")
         .with("CAIRN", Distribution.built().home().toString())
+        .with("PEKKO", PEERS.toString())
         .with("PATH", JDK + "/bin:" + System.getenv("PATH"))
         .with("JDK_JAVA_OPTIONS", "") // also a compiler lives for a second
-        .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC").run().done();
+        .with("JAVA_TOOL_OPTIONS", SHORT_LIFE + UNSAFE).run().done();
     assertEquals(List.of(), ended.err().stream().filter(line -> !line.startsWith(SAID)).toList());
     return ended.out().stream().map(String::strip).toList();
   }
