@@ -64,7 +64,7 @@ class MovedActorsTest {
         }
       }
     })).toList();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 3 || added.size() < 20; round++) {
       for (int slice = 0; slice < Hub.SLICES; slice++) {
         nodes.hub.move(slice, nodes.hub.nodes.get((slice + round) % 2));
       }
@@ -73,7 +73,6 @@ class MovedActorsTest {
     askers.forEach(Patience::join);
     assertEquals(List.of(), failures);
     added.forEach((id, sum) -> assertEquals(new Content(sum.get(), sum.get()), nodes.purse(0, id).ask(new Look())));
-    assertEquals(20, added.size());
   }
 
   @Test
