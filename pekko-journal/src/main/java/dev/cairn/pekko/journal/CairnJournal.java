@@ -133,7 +133,7 @@ public final class CairnJournal extends AsyncWriteJournal {
     if (from > toSequenceNr) {
       return;
     }
-    ReplayPages pages = new ReplayPages(stream.events(from, toSequenceNr).iterator(), readers);
+    ReplayPages pages = new ReplayPages(stream.events(from, toSequenceNr).iterator());
     long left = max;
     for (List<ReplayPages.Read> page = pages.next(); left > 0 && !page.isEmpty(); page = pages.next()) {
       for (ReplayPages.Read each : page) {

@@ -6,26 +6,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * The events of a replay, page by page. While one page is replayed, another thread reads the next one; so it holds two.
- * Used by one thread.
+ * That thread is none of the dispatcher that replays: all of them may wait for pages. Used by one thread.
  */
 final class ReplayPages {
-  private static final int MOST_EVENTS = 512;
+  static final int MOST_EVENTS = 512;
   private static final int MOST_BYTES = 1 << 20;
 
   private final Iterator<LoggedEvent> events;
-  private final Executor readers;
   private CompletableFuture<List<Read>> next;
 
   /** An event, and its bytes. */
   record Read(LoggedEvent event, TypedBytes bytes) {}
 
-  ReplayPages(Iterator<LoggedEvent> events, Executor readers) {
+  ReplayPages(Iterator<LoggedEvent> events) {
     this.events = events;
-    this.readers = readers;
     this.next = CompletableFuture.completedFuture(page());
   }
 
@@ -33,10 +30,14 @@ final class ReplayPages {
   List<Read> next() {
     List<Read> page = next.join();
     if (!page.isEmpty()) {
-      next = events.hasNext() ? CompletableFuture.supplyAsync(this::page, readers)
+      next = events.hasNext() ? CompletableFuture.supplyAsync(this::page, ReplayPages::start)
           : CompletableFuture.completedFuture(List.of());
     }
     return page;
+  }
+
+  private static void start(Runnable reading) {
+    Thread.ofVirtual().name("cairn-replay").start(reading);
   }
 
   private List<Read> page() {

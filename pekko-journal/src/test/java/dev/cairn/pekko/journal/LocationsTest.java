@@ -57,6 +57,22 @@ final class LocationsTest {
   }
 
   @Test
+  void events_are_replayed_where_one_thread_replays_all_actors() {
+    Config config = ConfigFactory.parseString("""
+        one-thread { type = Dispatcher, executor = thread-pool-executor, thread-pool-executor.fixed-pool-size = 1 }
+        cairn.journal.replay-dispatcher = one-thread
+        """).withFallback(TestLocations.config("rocksdb", folder));
+    try (Desk desk = new Desk(config)) {
+      for (int event = 0; event < 2 * ReplayPages.MOST_EVENTS; event++) {
+        desk.write("a|1", "x");
+      }
+    }
+    try (Desk desk = new Desk(config)) {
+      assertEquals("x".repeat(2 * ReplayPages.MOST_EVENTS), desk.ask("a|1", new Scribe.Read()));
+    }
+  }
+
+  @Test
   void plugins_that_open_one_folder_in_two_ways_are_refused_by_name() {
     LocationSettings sync = LocationSettings.of(section("durability = SYNC"));
     LocationSettings os = LocationSettings.of(section("durability = OS"));
