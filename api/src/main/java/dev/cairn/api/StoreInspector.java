@@ -164,6 +164,13 @@ public interface StoreInspector extends AutoCloseable {
   void fold(Stream stream, ActorType<?, ?, ?> type, long from, long to, Consumer<? super Folded> consumer);
 
   /**
+   * Returns the types that the stores have recorded, as of now.
+   *
+   * @throws StoreDamaged if a manifest cannot be read
+   */
+  StoredTypes types();
+
+  /**
    * Returns the registered readers of a store's log, in the order of their names.
    *
    * @throws StoreDamaged if a checkpoint cannot be read

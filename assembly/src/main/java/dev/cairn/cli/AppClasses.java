@@ -93,7 +93,7 @@ final class AppClasses implements AutoCloseable {
       return new AppClasses(controller.layer().findLoader(names.get(0)), Optional.of(controller));
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
       throw new CannotRun("The modules in " + names(jars) + " cannot be loaded: " + Failure.words(e)
-          + ". Give the libraries that they need with --app as well.");
+          + ". Give the libraries that they need as well.");
     }
   }
 

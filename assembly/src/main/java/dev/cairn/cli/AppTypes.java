@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.StreamType;
 import dev.cairn.cli.print.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,14 +17,15 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The actor types in the jars of an application: the values of static fields of any class. */
+/** The types of actors and streams in the jars of an application: the values of static fields of any class. */
 final class AppTypes {
-  private static final String FIELD = ActorType.class.descriptorString();
+  private static final List<Class<?>> DECLARATIONS = List.of(ActorType.class, StreamType.class);
   private static final String CLASS = ".class";
 
   private final List<Path> given;
   private final AppClasses classes;
   private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
+  private final List<StreamType<?, ?>> streams = new ArrayList<>();
   private final List<String> unusable = new ArrayList<>();
 
   private AppTypes(List<Path> given, AppClasses classes) {
@@ -31,7 +33,7 @@ final class AppTypes {
     this.classes = classes;
   }
 
-  /** Finds the actor types; loads only classes with a field of that type. */
+  /** Finds the types; loads only classes with a field of such a type. */
   static AppTypes in(AppJars app, AppClasses classes) {
     var found = new AppTypes(app.given(), classes);
     app.jars().forEach(found::read);
@@ -57,6 +59,21 @@ final class AppTypes {
     return found.get(0);
   }
 
+  /** Every actor type. */
+  List<ActorType<?, ?, ?>> actors() {
+    return types;
+  }
+
+  /** Every type of streams. */
+  List<StreamType<?, ?>> streams() {
+    return streams;
+  }
+
+  /** What could not be looked at, and why, each in a line. */
+  List<String> unusable() {
+    return unusable;
+  }
+
   private void read(Path jar) {
     try (var file = new JarFile(jar.toFile())) {
       for (JarEntry entry : file.stream().filter(AppTypes::isClass).toList()) {
@@ -73,22 +90,24 @@ final class AppTypes {
   private void take(Path jar, String className) {
     try {
       for (Field field : classes.load(className).getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers()) && field.getType() == ActorType.class) {
+        if (Modifier.isStatic(field.getModifiers()) && DECLARATIONS.contains(field.getType())) {
           field.setAccessible(true);
-          add((ActorType<?, ?, ?>) field.get(null));
+          add(field.get(null));
         }
       }
     } catch (ReflectiveOperationException | LinkageError e) {
       Throwable why = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
       unusable.add("\nThe class " + className + " in " + jar + " cannot be used"
           + " (" + Failure.words(why) + ")"
-          + ". Give the libraries that it needs with --app as well.");
+          + ". Give the libraries that it needs as well.");
     }
   }
 
-  private void add(@Nullable ActorType<?, ?, ?> type) {
-    if (type != null) {
+  private void add(@Nullable Object declared) {
+    if (declared instanceof ActorType<?, ?, ?> type) {
       types.add(type);
+    } else if (declared instanceof StreamType<?, ?> type) {
+      streams.add(type);
     }
   }
 
@@ -98,7 +117,8 @@ final class AppTypes {
 
   private static boolean hasTypeField(JarFile file, JarEntry entry) throws IOException {
     try (InputStream bytes = file.getInputStream(entry)) {
-      return new String(bytes.readAllBytes(), ISO_8859_1).contains(FIELD);
+      String constants = new String(bytes.readAllBytes(), ISO_8859_1);
+      return DECLARATIONS.stream().anyMatch(type -> constants.contains(type.descriptorString()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,7 +31,11 @@ final class Manual implements Callable<Integer> {
         .filter(command -> !command.getCommandSpec().usageMessage().hidden())
         .toList();
     return "# The command line\n\nWhat `cairn COMMAND --help` says, printed by `cairn manual`.\n\n" + section(root)
-        + commands.stream().map(Manual::section).collect(Collectors.joining());
+        + commands.stream().flatMap(Manual::withParts).map(Manual::section).collect(Collectors.joining());
+  }
+
+  private static Stream<CommandLine> withParts(CommandLine command) {
+    return Stream.concat(Stream.of(command), command.getSubcommands().values().stream().distinct());
   }
 
   private static String section(CommandLine command) {

@@ -9,8 +9,7 @@ final class Subcommands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("demo", "backends", "ls", "events", "state", "verify", "stats", "copy",
       "certify", "readers", "cluster", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "console",
-      "bench", "osgi",
-      "completion", "manual", "help");
+      "schema", "bench", "osgi", "completion", "manual", "help");
   private static final Set<String> OF_ALL_OTHERS = Set.of("completion", "manual", "help");
 
   private Subcommands() {}
@@ -40,6 +39,7 @@ final class Subcommands {
       case "accept-loss" -> AcceptLoss.class;
       case "tail" -> Tail.class;
       case "console" -> Console.class;
+      case "schema" -> Schema.class;
       case "bench" -> Bench.class;
       case "osgi" -> Osgi.class;
       case "completion" -> Completion.class;

@@ -104,7 +104,8 @@ final class FoldIT {
     var needy = Distribution.built().backend("sqlite").resolve(
         "cairn-backend-sqlite-" + System.getProperty("cairn.version") + ".jar");
     var told = fold("cairn-data", "42", needy).with(2);
-    assertTrue(told.error().contains("org.xerial.sqlitejdbc") && told.error().contains("--app"), told::error);
+    assertTrue(told.error().contains("org.xerial.sqlitejdbc") && told.error().contains("Give the libraries"),
+        told::error);
   }
 
   private Child.Ended fold(String data, String actor, Path jar) {

@@ -6,6 +6,7 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StoredTypes;
 import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.api.bind.CopyOptions;
@@ -21,6 +22,7 @@ import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.PasswordKey;
 import dev.cairn.impl.place.PlacementCatalogue;
+import dev.cairn.impl.schema.RecordedTypes;
 import dev.cairn.spi.Placement;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -76,6 +78,11 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public StoreInspector inspect(Path data, BackendAccess access, Optional<KeyRing> keys) {
     return new LocationInspector(data, access, keys);
+  }
+
+  @Override
+  public StoredTypes types(Path file) {
+    return RecordedTypes.read(file);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StoredTypes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public interface SystemProvider {
 
   /** Opens a location for reading. */
   StoreInspector inspect(Path data, BackendAccess access, Optional<KeyRing> keys);
+
+  /** Reads a file with the types that stores have recorded. */
+  StoredTypes types(Path file);
 
   /** Returns the backends that can be found, with the reason why one cannot be used. */
   List<BackendFinding> backends(Optional<Path> plugins);

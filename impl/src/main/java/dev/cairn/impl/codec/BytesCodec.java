@@ -53,7 +53,7 @@ public final class BytesCodec implements StreamCodec {
   }
 
   /** Whether a definition is one of bytes. */
-  static boolean isBytes(TypeDefinition definition) {
+  public static boolean isBytes(TypeDefinition definition) {
     return definition.components().size() == 1 && definition.components().getFirst().name().equals(COMPONENT);
   }
 

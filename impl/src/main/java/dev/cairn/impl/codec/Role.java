@@ -20,8 +20,12 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads the word on disk. */
-  static Role of(String word) {
+  /**
+   * Reads the word on disk.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Role of(String word) {
     for (Role role : values()) {
       if (role.word().equals(word)) {
         return role;

@@ -93,6 +93,11 @@ public final class TypeDictionary {
     return byId.values().stream().filter(t -> t.actorType().equals(actorType)).toList();
   }
 
+  /** Returns the names of the actor types that have types here, in order. */
+  public List<String> actorTypes() {
+    return byId.values().stream().map(TypeDefinition::actorType).distinct().sorted().toList();
+  }
+
   /** Returns all types, in the order of their ids. */
   public List<TypeDefinition> all() {
     return List.copyOf(byId.values());

@@ -5,13 +5,16 @@ import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StoredTypes;
 import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.impl.backend.Location;
-import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.impl.journal.StoreIdentity;
 import dev.cairn.impl.journal.StoredHead;
+import dev.cairn.impl.journal.TypeSearch;
+import dev.cairn.impl.schema.RecordedTypes;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
@@ -23,7 +26,9 @@ import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -229,6 +234,16 @@ public final class LocationInspector implements StoreInspector {
   }
 
   @Override
+  public StoredTypes types() {
+    return ofOneMoment(moment -> {
+      Map<String, TypeDictionary> stores = new TreeMap<>();
+      moment.stores().forEach(store -> stores.put(store, descriptions.of(moment, store).types()));
+      return new RecordedTypes(stores, (store, actorType, types) -> explain(
+          () -> TypeSearch.first(backend, store, actorType, types)));
+    });
+  }
+
+  @Override
   public List<Reader> readers(String store) {
     return ofOneMoment(moment -> new ReaderLags(moment, store, descriptions.of(moment, store)).count());
   }
@@ -255,7 +270,7 @@ public final class LocationInspector implements StoreInspector {
   }
 
   private List<String> actorTypes(String store) {
-    return description(store).types().all().stream().map(TypeDefinition::actorType).distinct().toList();
+    return description(store).types().actorTypes();
   }
 
   private static String idInPath(String path) {

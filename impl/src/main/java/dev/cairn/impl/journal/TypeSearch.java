@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through the log of a store for events of some types. It reads their headers only. Any thread may call. */
-final class TypeSearch {
+public final class TypeSearch {
   private static final int EVENTS_AT_ONCE = 10_000;
 
   private record Step(@Nullable StoredEvent found, @Nullable Position next) {}
@@ -43,7 +43,7 @@ final class TypeSearch {
     Position next = Position.START;
     while (next != null) {
       Position after = next;
-      Step step = committer.read(backend -> look(backend, after));
+      Step step = committer.read(backend -> look(backend, store, actorType, types, after, EVENTS_AT_ONCE));
       if (step.found() != null) {
         return Optional.of(step.found());
       }
@@ -52,10 +52,20 @@ final class TypeSearch {
     return Optional.empty();
   }
 
-  private Step look(Backend backend, Position after) {
+  /**
+   * Returns the oldest such event that a backend has, in one visit.
+   *
+   * @throws StoreDamaged as above
+   */
+  public static Optional<StoredEvent> first(Backend backend, String store, String actorType, Set<Integer> types) {
+    return Optional.ofNullable(look(backend, store, actorType, types, Position.START, Long.MAX_VALUE).found());
+  }
+
+  private static Step look(Backend backend, String store, String actorType, Set<Integer> types, Position after,
+      long most) {
     Position last = after;
     try (LogCursor log = backend.log(store, after)) {
-      for (int i = 0; i < EVENTS_AT_ONCE; i++) {
+      for (long i = 0; i < most; i++) {
         StoredEvent event = log.next();
         if (event == null) {
           return new Step(null, null);
@@ -69,7 +79,12 @@ final class TypeSearch {
     return new Step(null, last);
   }
 
-  static int typeId(StoredEvent event) {
+  /**
+   * Returns the type id of an event.
+   *
+   * @throws StoreDamaged if its header cannot be read
+   */
+  public static int typeId(StoredEvent event) {
     try {
       return RecordFrame.typeId(event.record());
     } catch (UnreadableRecord e) {

@@ -10,10 +10,12 @@ import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
 import dev.cairn.testkit.ActorTest;
 import dev.cairn.testkit.Call;
+import dev.cairn.testkit.DictionaryFile;
 import dev.cairn.testkit.Fault;
 import dev.cairn.testkit.FaultyStore;
 import dev.cairn.testkit.ManualTime;
 import dev.cairn.testkit.Probe;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,13 @@ class AccountTest {
         .when(new Withdraw(71)).thenRefused("insufficient funds")
         .restart()
         .when(new Balance()).thenReply(70L).thenState(new AccountState(70)));
+  }
+
+  @Test
+  void whatever_a_store_of_the_last_release_holds_can_be_read() {
+    DictionaryFile.at(Path.of("src/test/types.json"))
+        .actors(Account.TYPE)
+        .check();
   }
 
   @Test
