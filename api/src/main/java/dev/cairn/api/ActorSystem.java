@@ -200,6 +200,7 @@ public interface ActorSystem extends AutoCloseable {
     private int maxActive = 100_000;
     private @Nullable Boolean closeWithJvm;
     private boolean checkStates;
+    private boolean chain;
     private final List<ActorType<?, ?, ?>> types = new ArrayList<>();
     private @Nullable TimeSource time;
     private final List<CairnListener> listeners = new ArrayList<>();
@@ -331,6 +332,12 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
+    /** Sets whether stores without a hash chain get one ({@link StoreInspector#head}), false by default. It stays. */
+    public Builder chain(boolean chains) {
+      chain = chains;
+      return this;
+    }
+
     /**
      * Adds persistent types that are checked when the system opens, in this order, and not at their first use. If one
      * cannot be used, {@link #open} throws what the first use would, and closes the location again; what was new of the
@@ -360,11 +367,10 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
-     * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while the store is slow, and
-     * while it is opened again after a failure. After that time a persist that has not begun is {@link PersistFailed};
-     * a persist with an unknown outcome is {@link PersistUnknown}. Every other call that needs the store, such as
-     * {@link ActorSystem#log}, {@link ActorSystem#events} or {@link ActorSystem#entity} of a new type, waits as long at
-     * most, and is then {@link StoreUnavailable}. A recovery goes on as long as it comes from event to event.
+     * Sets how long a persist or a recovery waits for the store, 10 seconds by default: while it is slow, or is opened
+     * again after a failure. Then a persist that has not begun is {@link PersistFailed}, one with an unknown outcome is
+     * {@link PersistUnknown}, and each other call that needs the store, such as {@link ActorSystem#log}, is
+     * {@link StoreUnavailable}. A recovery goes on as long as it comes from event to event.
      */
     public Builder persistDeadline(Duration deadline) {
       persistDeadline = deadline;
@@ -376,24 +382,19 @@ public interface ActorSystem extends AutoCloseable {
      *
      * @throws BackendNotChosen if no backend can be found, or not the chosen one, or several and none was chosen
      * @throws StoreLocked if another writer holds the folder
-     * @throws StoreRefused if the folder belongs to another backend, or a setting cannot be satisfied; nothing was
-     *     touched
-     * @throws KeyException if a sealed store is opened without its keys or with wrong ones, or a plain one with keys;
-     *     nothing was touched
+     * @throws StoreRefused if the folder has another backend, or a setting cannot be satisfied; nothing was touched
+     * @throws KeyException if keys of a sealed store are missing or wrong, or a plain one has any; nothing was touched
      * @throws StoreDamaged if stored data cannot be read
      * @throws StoreUnavailable if the folder cannot be reached
-     * @throws TypeRefused if one of the {@link #types} cannot be used, for the reasons that {@link #entity} has; with a
-     *     {@link #placement} also if a command, an answer or a declared refusal cannot be carried
+     * @throws TypeRefused as {@link #entity} for {@link #types}; with a placement also if a message is no record
      */
     public ActorSystem open() {
-      return Runtimes.first()
-          .open(
-              new SystemOptions(data, plugins, Optional.ofNullable(backend), Optional.ofNullable(given),
-                  Optional.ofNullable(durability), settings, persistDeadline,
-                  new Keys(Optional.ofNullable(ring), rings),
-                  new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive, Optional.ofNullable(closeWithJvm),
-                      checkStates, types, Optional.ofNullable(time), listeners, Optional.ofNullable(tracer)),
-                  cluster.options()));
+      RuntimeOptions runtime = new RuntimeOptions(askTimeout, stopDeadline, idleAfter, maxActive,
+          Optional.ofNullable(closeWithJvm), checkStates, types, Optional.ofNullable(time), listeners,
+          Optional.ofNullable(tracer));
+      return Runtimes.first().open(new SystemOptions(data, plugins, Optional.ofNullable(backend),
+          Optional.ofNullable(given), Optional.ofNullable(durability), settings, persistDeadline, chain,
+          new Keys(Optional.ofNullable(ring), rings), runtime, cluster.options()));
     }
   }
 }

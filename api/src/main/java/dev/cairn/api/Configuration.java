@@ -40,6 +40,7 @@ final class Configuration {
       entry("backend", Builder::backend),
       entry("placement", Builder::placement),
       entry("durability", (builder, text) -> builder.durability(durability(text))),
+      entry("chain", (builder, text) -> builder.chain(truth(text))),
       entry("ask-timeout", (builder, text) -> builder.askTimeout(Durations.parse(text))),
       entry("persist-deadline", (builder, text) -> builder.persistDeadline(Durations.parse(text))),
       entry("stop-deadline", (builder, text) -> builder.stopDeadline(Durations.parse(text))),

@@ -171,6 +171,22 @@ public interface StoreInspector extends AutoCloseable {
   StoredTypes types();
 
   /**
+   * Returns the head of a store's hash chain as of now: its position and hash prove later, kept elsewhere, that the
+   * store still has everything up to there. Empty where the store has no chain; {@link ActorSystem.Builder#chain}
+   * begins one.
+   *
+   * @throws StoreDamaged if the end of the chain cannot be read
+   */
+  Optional<StoreHead> head(String store);
+
+  /**
+   * Proves that the store of a head still has the history of that head, as of one moment: reads its chain and its log
+   * up to there. Events that the store has deleted since, by compaction or purge, are counted. Any other difference is
+   * named by its first place.
+   */
+  Proof prove(StoreHead head);
+
+  /**
    * Returns the registered readers of a store's log, in the order of their names.
    *
    * @throws StoreDamaged if a checkpoint cannot be read
@@ -281,6 +297,16 @@ public interface StoreInspector extends AutoCloseable {
    *     every event
    */
   record Reader(String store, String name, Position position, Instant time, long waiting, boolean states) {}
+
+  /**
+   * What became of a head.
+   *
+   * @param head what was to be proven
+   * @param events how many entries of the log were looked at, with those of Cairn's own
+   * @param deleted how many of them the store has deleted since: of these only the chain is left
+   * @param difference the first place that is not as it was; empty if the history is proven
+   */
+  record Proof(StoreHead head, long events, long deleted, Optional<Damage> difference) {}
 
   /**
    * The numbers of records that a verification read.

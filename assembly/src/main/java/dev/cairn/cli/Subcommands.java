@@ -9,7 +9,7 @@ final class Subcommands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("demo", "backends", "ls", "events", "state", "verify", "stats", "copy",
       "certify", "readers", "cluster", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "console",
-      "schema", "bench", "osgi", "completion", "manual", "help");
+      "head", "schema", "bench", "osgi", "completion", "manual", "help");
   private static final Set<String> OF_ALL_OTHERS = Set.of("completion", "manual", "help");
 
   private Subcommands() {}
@@ -39,6 +39,7 @@ final class Subcommands {
       case "accept-loss" -> AcceptLoss.class;
       case "tail" -> Tail.class;
       case "console" -> Console.class;
+      case "head" -> Head.class;
       case "schema" -> Schema.class;
       case "bench" -> Bench.class;
       case "osgi" -> Osgi.class;

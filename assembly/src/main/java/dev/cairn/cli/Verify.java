@@ -1,17 +1,22 @@
 package dev.cairn.cli;
 
 import com.google.gson.JsonObject;
+import dev.cairn.api.StoreHead;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Json;
 import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -20,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "verify", description = { "Reads every record, and names each damaged place.",
     "The exit code is 0 without damage, 1 with damage, 2 if it could not run." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
-    footer = { "", "A process that writes to the store is not disturbed. Nothing is repaired.", "", "Example:",
-        "  cairn verify cairn-data" })
+    footer = { "", "A process that writes to the store is not disturbed. Nothing is repaired.", "", "Examples:",
+        "  cairn verify cairn-data", "  cairn verify cairn-data --head head.txt" })
 final class Verify implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "The folder of the data.")
@@ -30,7 +35,13 @@ final class Verify implements Callable<Integer> {
   @Mixin
   private KeyFiles keys = new KeyFiles();
 
+  @Option(names = "--head", paramLabel = "FILE",
+      description = "A file with what 'cairn head' has printed. Proves that the store still has the history up to each "
+          + "head in it, and names the first place where it has not.")
+  private @Nullable Path head;
+
   @Option(names = "--json", description = { "One JSON object a line for each damaged place: place, what, left;",
+      "for a head one with store, position, proven, entries, deleted;",
       "then one with streams, events, snapshots, damages." })
   private boolean json;
 
@@ -39,14 +50,51 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<StoreHead> heads = head == null ? List.of() : HeadFile.read(head);
     var lines = new Lines(spec.commandLine().getOut());
+    Set<StoreInspector.Damage> told = new HashSet<>();
     try (var inspector = keys.inspect(data); var progress = begin(inspector)) {
-      var check = inspector.verify(damage -> lines.print(json ? Json.line(object(damage)) : text(damage)),
-          progress::stepTo);
-      lines.print(json ? Json.line(object(check)) : text(check));
+      var check = inspector.verify(damage -> tell(damage, told, lines), progress::stepTo);
+      boolean proven = true;
+      for (StoreHead each : heads) {
+        proven &= print(inspector.prove(each), told, lines);
+      }
+      lines.print(json ? Json.line(object(check, told.size())) : text(check, told.size()));
       lines.flush();
-      return check.damages() == 0 ? ExitCode.DONE : ExitCode.FINDING;
+      return proven && told.isEmpty() && check.damages() == 0 ? ExitCode.DONE : ExitCode.FINDING;
     }
+  }
+
+  private void tell(StoreInspector.Damage damage, Set<StoreInspector.Damage> told, Lines lines) {
+    if (told.add(damage)) {
+      lines.print(json ? Json.line(object(damage)) : text(damage));
+    }
+  }
+
+  private boolean print(StoreInspector.Proof proof, Set<StoreInspector.Damage> told, Lines lines) {
+    proof.difference().ifPresent(damage -> tell(damage, told, lines));
+    lines.print(json ? Json.line(object(proof)) : text(proof));
+    return proof.difference().isEmpty();
+  }
+
+  private static String text(StoreInspector.Proof proof) {
+    String history = "the history of store " + Printable.of(proof.head().store()) + " up to position "
+        + proof.head().position();
+    return proof.difference().isPresent() ? "NOT PROVEN: " + history
+        : String.format(Locale.ROOT, "proven: %s, %,d entries", history, proof.events())
+            + (proof.deleted() == 0 ? ""
+                : String.format(Locale.ROOT, "; %,d of them were deleted by compaction or purge, and only their hashes"
+                    + " are left", proof.deleted()));
+  }
+
+  private static JsonObject object(StoreInspector.Proof proof) {
+    var object = new JsonObject();
+    object.addProperty("store", proof.head().store());
+    object.addProperty("position", proof.head().position().toString());
+    object.addProperty("proven", proof.difference().isEmpty());
+    object.addProperty("entries", proof.events());
+    object.addProperty("deleted", proof.deleted());
+    return object;
   }
 
   private static Progress begin(StoreInspector inspector) {
@@ -60,10 +108,10 @@ final class Verify implements Callable<Integer> {
         + Printable.of(damage.left());
   }
 
-  private static String text(StoreInspector.Check check) {
+  private static String text(StoreInspector.Check check, long damages) {
     return String.format(Locale.ROOT, "%,d streams, %,d events, %,d snapshots read: %s", check.streams(),
         check.events(), check.snapshots(),
-        damageCount(check.damages()));
+        damageCount(damages));
   }
 
   private static String damageCount(long places) {
@@ -78,12 +126,12 @@ final class Verify implements Callable<Integer> {
     return object;
   }
 
-  private static JsonObject object(StoreInspector.Check check) {
+  private static JsonObject object(StoreInspector.Check check, long damages) {
     var object = new JsonObject();
     object.addProperty("streams", check.streams());
     object.addProperty("events", check.events());
     object.addProperty("snapshots", check.snapshots());
-    object.addProperty("damages", check.damages());
+    object.addProperty("damages", damages);
     return object;
   }
 }

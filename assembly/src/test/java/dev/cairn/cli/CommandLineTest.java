@@ -24,7 +24,7 @@ final class CommandLineTest {
   @ValueSource(
       strings = { "demo", "ls", "events", "backends", "certify", "state", "verify", "stats", "copy", "backup",
           "restore", "readers", "compact", "tail", "bench", "osgi", "completion",
-          "schema" })
+          "schema", "head" })
   void the_help_of_each_command_shows_an_example(String command) {
     var typed = Typed.line(command, "--help");
     assertEquals(0, typed.code());

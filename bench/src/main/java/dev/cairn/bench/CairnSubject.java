@@ -25,7 +25,7 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
 
   /** The way in which the actors store their events. */
   enum Way {
-    FULL, LIGHT, COMPACT, SEALED, PIPELINED, STREAMS
+    FULL, LIGHT, COMPACT, SEALED, PIPELINED, STREAMS, CHAINED
   }
 
   CairnSubject(String backend, Durability durability) {
@@ -46,7 +46,7 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
       case LIGHT -> Notebook.LIGHT;
       case COMPACT -> Notebook.COMPACT;
       case PIPELINED -> Notebook.PIPELINED;
-      case FULL, SEALED, STREAMS -> Notebook.TYPE;
+      case FULL, SEALED, STREAMS, CHAINED -> Notebook.TYPE;
     };
   }
 
@@ -121,7 +121,7 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
 
   private ActorSystem open(Path folder) {
     var builder = ActorSystem.builder().data(folder).backend(backend).durability(durability)
-        .askTimeout(Duration.ofSeconds(30));
+        .askTimeout(Duration.ofSeconds(30)).chain(way == Way.CHAINED);
     settings.forEach(builder::setting);
     return (way == Way.SEALED ? builder.keys(KEYS) : builder).open();
   }

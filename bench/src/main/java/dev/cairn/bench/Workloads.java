@@ -25,6 +25,11 @@ final class Workloads {
   private static final Subject SQLITE_COMPACT = new CairnSubject("sqlite", Durability.SYNC, CairnSubject.Way.COMPACT);
   private static final Subject ROCKSDB_COMPACT = new CairnSubject("rocksdb", Durability.SYNC, CairnSubject.Way.COMPACT);
 
+  private static final Subject SQLITE_CHAINED = new CairnSubject("sqlite", Durability.SYNC, CairnSubject.Way.CHAINED);
+  private static final Subject ROCKSDB_CHAINED = new CairnSubject("rocksdb", Durability.SYNC, CairnSubject.Way.CHAINED);
+  private static final Subject ROCKSDB_OS_CHAINED =
+      new CairnSubject("rocksdb", Durability.OS, CairnSubject.Way.CHAINED);
+
   private static final Subject MEMORY_PIPELINED = pipelined("memory", Durability.NONE);
   private static final Subject SQLITE_PIPELINED = pipelined("sqlite", Durability.SYNC);
   private static final Subject ROCKSDB_PIPELINED = pipelined("rocksdb", Durability.SYNC);
@@ -34,15 +39,17 @@ final class Workloads {
       new CairnSubject("rocksdb", Durability.OS, CairnSubject.Way.STREAMS);
 
   private static final List<Subject> SUBJECTS =
-      List.of(MEMORY, MEMORY_PIPELINED, SQLITE_SYNC, SQLITE_LIGHT, SQLITE_COMPACT, SQLITE_PIPELINED, FULL,
-          ROCKSDB_LIGHT,
-          ROCKSDB_SYNC, ROCKSDB_COMPACT, ROCKSDB_PIPELINED, SYNCED, SQLITE_OS, NORMAL, ROCKSDB_OS, ROCKSDB_OS_PIPELINED,
-          ROCKSDB_OS_STREAMS, UNSYNCED);
+      List.of(MEMORY, MEMORY_PIPELINED, SQLITE_SYNC, SQLITE_LIGHT, SQLITE_COMPACT, SQLITE_CHAINED, SQLITE_PIPELINED,
+          FULL, ROCKSDB_LIGHT, ROCKSDB_SYNC, ROCKSDB_COMPACT, ROCKSDB_CHAINED, ROCKSDB_PIPELINED, SYNCED, SQLITE_OS,
+          NORMAL, ROCKSDB_OS, ROCKSDB_OS_PIPELINED,
+          ROCKSDB_OS_STREAMS, ROCKSDB_OS_CHAINED, UNSYNCED);
 
   private static final List<Ratio> RATIOS = Stream.of(
       Stream.of(ratio(Workload.W2, SQLITE_LIGHT, SQLITE_SYNC), ratio(Workload.W2, ROCKSDB_LIGHT, ROCKSDB_SYNC),
           ratio(Workload.W2, SQLITE_COMPACT, SQLITE_SYNC), ratio(Workload.W2, ROCKSDB_COMPACT, ROCKSDB_SYNC),
-          ratio(Workload.W2, MEMORY_PIPELINED, MEMORY), ratio(Workload.W2, ROCKSDB_OS_STREAMS, ROCKSDB_OS)),
+          ratio(Workload.W2, SQLITE_CHAINED, SQLITE_SYNC), ratio(Workload.W2, ROCKSDB_CHAINED, ROCKSDB_SYNC),
+          ratio(Workload.W2, ROCKSDB_OS_CHAINED, ROCKSDB_OS), ratio(Workload.W2, MEMORY_PIPELINED, MEMORY),
+          ratio(Workload.W2, ROCKSDB_OS_STREAMS, ROCKSDB_OS)),
       Stream.of(Workload.W2, Workload.W7).flatMap(workload -> Stream.of(ratio(workload, SQLITE_PIPELINED, FULL),
           ratio(workload, ROCKSDB_PIPELINED, SYNCED), ratio(workload, ROCKSDB_OS_PIPELINED, UNSYNCED))),
       Stream.of(Workload.values()).flatMap(workload -> Stream.of(
@@ -86,7 +93,8 @@ final class Workloads {
     return List.of(Workload.values()).stream().flatMap(workload -> SUBJECTS.stream().map(workload::by))
         .filter(cell -> !cell.workload().recovers() || !cell.subject().equals(MEMORY)) // memory keeps nothing
         .filter(cell -> cell.workload() == Workload.W2 || !cell.toString().endsWith("light")
-            && !cell.toString().endsWith("compact") && !cell.toString().endsWith("streams"))
+            && !cell.toString().endsWith("compact") && !cell.toString().endsWith("streams")
+            && !cell.toString().endsWith("chained"))
         .filter(cell -> cell.workload() == Workload.W2 || cell.workload() == Workload.W7
             || !cell.toString().endsWith("pipelined"))
         .filter(cell -> cell.toString().contains(options.only())).toList();

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backend the name of the backend; needed only if several are on the class path and the folder names none
  * @param backends the plugin folder: each of its sub-folders is a backend with its libraries
  * @param durability what a persisted event survives; the strongest level of the backend by default
+ * @param chain whether a store that has no hash chain gets one; false by default
  * @param setting settings of the backend, by their names; those of the placement begin with {@code cluster.}
  * @param askTimeout how long an ask waits, 5s by default
  * @param persistDeadline how long a persist or a recovery waits for the store, 10s by default
@@ -30,7 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "cairn", ignoreUnknownFields = false)
 public record CairnProperties(@Nullable String data, @Nullable String backend, @Nullable String backends,
-    @Nullable Durability durability, @DefaultValue Map<String, String> setting, @Nullable Duration askTimeout,
+    @Nullable Durability durability, @Nullable Boolean chain, @DefaultValue Map<String, String> setting,
+    @Nullable Duration askTimeout,
     @Nullable Duration persistDeadline, @Nullable Duration stopDeadline, @Nullable Duration idleAfter,
     @Nullable Integer maxActive, @Nullable Boolean checkStates, @Nullable String placement) {
 
@@ -72,6 +74,9 @@ public record CairnProperties(@Nullable String data, @Nullable String backend, @
     }
     if (placement != null) {
       builder.placement(placement);
+    }
+    if (chain != null) {
+      builder.chain(chain);
     }
     // CAIRN_SETTING_CACHE_MIB reaches a map as cache.mib
     setting.forEach((name, value) -> builder.setting(

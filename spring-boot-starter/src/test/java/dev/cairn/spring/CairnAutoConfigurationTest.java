@@ -109,7 +109,8 @@ class CairnAutoConfigurationTest {
   void every_setting_reaches_the_builder() {
     try (ConfigurableApplicationContext app = Applications.in(data, Counting.class).properties("cairn.durability=os",
         "cairn.setting.cache-mib=8", "cairn.ask-timeout=1m", "cairn.persist-deadline=20s", "cairn.stop-deadline=5s",
-        "cairn.idle-after=1h", "cairn.max-active=10", "cairn.check-states=true", "cairn.backends=" + data).run()) {
+        "cairn.idle-after=1h", "cairn.max-active=10", "cairn.check-states=true", "cairn.chain=true",
+        "cairn.backends=" + data).run()) {
       assertEquals(3, add(app.getBean(ActorSystem.class), 3));
     }
     Throwable failure = assertThrows(RuntimeException.class,

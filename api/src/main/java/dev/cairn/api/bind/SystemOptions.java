@@ -18,13 +18,14 @@ import java.util.Optional;
  * @param durability the default is the backend's own default
  * @param settings the settings of the backend
  * @param persistDeadline how long a persist waits
+ * @param chain whether a store that has no hash chain gets one
  * @param keys the keys of its sealed stores
  * @param runtime the options for its actors
  * @param placement how its actors are placed in several processes; empty where this process runs all
  */
 public record SystemOptions(Path data, Optional<Path> plugins, Optional<String> backend,
     Optional<GivenBackend> given, Optional<Durability> durability, Map<String, String> settings,
-    Duration persistDeadline, Keys keys, RuntimeOptions runtime, Optional<PlacementOptions> placement) {
+    Duration persistDeadline, boolean chain, Keys keys, RuntimeOptions runtime, Optional<PlacementOptions> placement) {
 
   /** Refuses missing parts and a deadline that is not positive. */
   public SystemOptions {

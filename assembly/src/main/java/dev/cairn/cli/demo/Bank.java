@@ -68,7 +68,8 @@ final class Bank implements AutoCloseable {
   }
 
   private static ActorSystem.Builder builder(DemoOptions options) {
-    var builder = ActorSystem.builder().data(options.data()).askTimeout(Duration.ofMinutes(1));
+    var builder = ActorSystem.builder().data(options.data()).askTimeout(Duration.ofMinutes(1))
+        .chain(!options.hasSeveralWriters());
     options.backendToUse().ifPresent(builder::backend);
     options.keys().ifPresent(builder::keys);
     return builder;

@@ -3,6 +3,8 @@ package dev.cairn.cli.demo;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.cli.print.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +35,21 @@ public record DemoOptions(Optional<Path> input, Path data, Optional<String> back
   /** Opens the existing store for reading. */
   StoreInspector inspect() {
     return keys.map(ring -> StoreInspector.open(data, ring)).orElseGet(() -> StoreInspector.open(data));
+  }
+
+  /** Whether several processes may write the store; then it has no hash chain. */
+  boolean hasSeveralWriters() {
+    String given = System.getProperty("cairn.setting.writers", System.getenv("CAIRN_SETTING_WRITERS"));
+    return given == null ? isMarkedForSeveralWriters() : given.equals("many");
+  }
+
+  private boolean isMarkedForSeveralWriters() {
+    Path marks = data.resolve("postgresql.properties");
+    try {
+      return Files.exists(marks) && Files.readAllLines(marks).contains("writers=many");
+    } catch (IOException e) {
+      throw new DemoStopped("The file " + marks + " cannot be read: " + Failure.words(e) + ".");
+    }
   }
 
   /** The backend to choose; empty if the folder or the configuration chooses it. */

@@ -316,6 +316,11 @@ public final class Committer implements AutoCloseable {
     return Patience.of(patienceNanos);
   }
 
+  /** The patience of a call that begins now and waits no longer than this. */
+  public Patience patienceOf(long nanos) {
+    return Patience.of(Math.min(nanos, patienceNanos));
+  }
+
   /** The patience of a call that begins now and runs an author's code on the events of a stream. */
   public Patience patienceOfWork() {
     return Patience.whileWorkGoesOn(patienceNanos);

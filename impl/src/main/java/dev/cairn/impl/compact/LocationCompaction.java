@@ -5,6 +5,8 @@ import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.impl.backend.Location;
+import dev.cairn.impl.chain.ChainCatchUp;
+import dev.cairn.impl.chain.StoredChain;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
@@ -45,10 +47,19 @@ public final class LocationCompaction {
       checkKeysBeforehand();
       try (Backend writing = Location.openToWrite(options.data(), options.access())) {
         checkKeys(writing);
+        stores(writing).forEach(store -> chain(writing, store));
         return run(writing);
       }
     } catch (BackendException e) {
       throw Location.explain(options.data(), e);
+    }
+  }
+
+  /** What is deleted must be in the chain before, if the store has one. */
+  private void chain(Backend writing, String store) {
+    StoredChain chain = descriptions.of(writing, store).chain(store);
+    if (chain.last(writing) > 0) {
+      new ChainCatchUp(writing, chain).run();
     }
   }
 

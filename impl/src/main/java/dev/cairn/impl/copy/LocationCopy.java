@@ -10,6 +10,7 @@ import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.backend.LocationFile;
 import dev.cairn.impl.backend.UnfinishedCopy;
+import dev.cairn.impl.chain.ChainCatchUp;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
@@ -118,6 +119,9 @@ public final class LocationCopy {
         new ReaderTransfer(moment, copy, store, new Frames(from, to)).run(options.readers());
         transfer.writeManifest();
         requireSameTypes(copy, store, from);
+        if (from.chain(store).last(moment) > 0 && copy.info().globalLog() && !copy.info().multiProcess()) {
+          new ChainCatchUp(copy, new StoreDescriptions(options.to(), newKeys(from)).of(copy, store).chain(store)).run();
+        }
       }
     }
   }

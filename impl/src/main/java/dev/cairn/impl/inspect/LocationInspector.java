@@ -4,6 +4,7 @@ import dev.cairn.api.ActorType;
 import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.Position;
+import dev.cairn.api.StoreHead;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoredTypes;
 import dev.cairn.api.bind.BackendAccess;
@@ -241,6 +242,16 @@ public final class LocationInspector implements StoreInspector {
       return new RecordedTypes(stores, (store, actorType, types) -> explain(
           () -> TypeSearch.first(backend, store, actorType, types)));
     });
+  }
+
+  @Override
+  public Optional<StoreHead> head(String store) {
+    return ofOneMoment(moment -> Heads.of(moment, descriptions.of(moment, store).chain(store)));
+  }
+
+  @Override
+  public Proof prove(StoreHead head) {
+    return ofOneMoment(moment -> new Heads(moment, store -> descriptions.of(moment, store).chain(store)).prove(head));
   }
 
   @Override

@@ -4,6 +4,9 @@ import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector.Check;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.api.bind.FailureText;
+import dev.cairn.impl.chain.ChainProof;
+import dev.cairn.impl.chain.Marks;
+import dev.cairn.impl.chain.StoredChain;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.spi.Backend;
@@ -85,7 +88,19 @@ final class Verification {
     }
     if (backend.info().globalLog()) {
       new LogCheck(backend, store, comparison, this::tell).run(keys, named);
+      checkChain(description.chain(store), named);
       checkReaders(store, new StoredReaders(store, description.openers()), keys, named);
+    }
+  }
+
+  /** What a stream was named for is not named once more. */
+  private void checkChain(StoredChain chain, Set<StreamKey> named) {
+    if (chain.last(backend) > 0) {
+      new ChainProof(backend, chain, Marks.none(), damage -> {
+        if (named.stream().noneMatch(stream -> damage.place().contains(" of stream " + stream + " at position "))) {
+          tell(damage);
+        }
+      }).run();
     }
   }
 

@@ -31,12 +31,14 @@ public final class Journal implements AutoCloseable {
   private final Map<String, ReentrantLock> beginnings = new ConcurrentHashMap<>();
   private final Map<String, Store> stores = new ConcurrentHashMap<>();
   private final Keys keys;
+  private final boolean chained;
   private final Holding holding = new Holding();
   private final LocationServices services;
 
   private Journal(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer,
-      boolean checksStates) {
+      boolean checksStates, boolean chained) {
     this.keys = keys;
+    this.chained = chained;
     this.services = new LocationServices(new Committer(location, holding, observer, patience), clock,
         observer, checksStates, new StreamWriters());
   }
@@ -46,7 +48,7 @@ public final class Journal implements AutoCloseable {
     Location location = Location.of(options);
     KeyCheck.before(location, options.keys());
     Journal journal = open(location, options.keys(), options.persistDeadline(), clock(options),
-        new StoreObserver(options.runtime().listeners()), options.runtime().checkStates());
+        new StoreObserver(options.runtime().listeners()), options.runtime().checkStates(), options.chain());
     if (!options.keys().byStore().isEmpty()) {
       findUnusedKeys(options.keys(), journal.committer().read(Backend::stores))
           .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
@@ -75,10 +77,11 @@ public final class Journal implements AutoCloseable {
    * @param clock tells the time of records
    * @param observer hears what is written and read
    * @param checksStates whether a state is looked at after each command
+   * @param chained whether a store that has no hash chain gets one
    */
   static Journal open(Location location, Keys keys, Duration patience, InstantSource clock, StoreObserver observer,
-      boolean checksStates) {
-    Journal journal = new Journal(location, keys, patience, clock, observer, checksStates);
+      boolean checksStates, boolean chained) {
+    Journal journal = new Journal(location, keys, patience, clock, observer, checksStates, chained);
     try {
       journal.begin(ActorType.MAIN_STORE, location.hasHeldStore(), journal.committer().patience());
       location.sign(journal.committer().info().durability());
@@ -137,7 +140,7 @@ public final class Journal implements AutoCloseable {
 
   private Store begin(String name, boolean known, Patience patience) {
     Store store = new Store(name, services, Manifest.open(committer(), name, known, keys.of(name), patience), holding);
-    store.readers().hold(patience);
+    store.begin(chained, patience);
     stores.put(name, store);
     return store;
   }
@@ -155,6 +158,7 @@ public final class Journal implements AutoCloseable {
   /** Stores what waits and closes the location. */
   @Override
   public void close() {
+    stores.values().forEach(Store::close);
     committer().close();
   }
 }

@@ -46,6 +46,7 @@ public final class Store {
   private final LocationServices services;
   private final Manifest manifest;
   private final Readers readers;
+  private final ChainWriter chain;
   private final Withdrawals withdrawals;
   private final Map<Object, Bound> codecs = new ConcurrentHashMap<>();
   private final Set<StreamType<?, ?>> checked = ConcurrentHashMap.newKeySet();
@@ -57,13 +58,30 @@ public final class Store {
     this.services = services;
     this.manifest = manifest;
     this.readers = new Readers(name, services, manifest, holding);
-    this.withdrawals = new Withdrawals(name, services, manifest);
+    this.chain = new ChainWriter(name, services, manifest, holding);
+    this.withdrawals = new Withdrawals(name, services, manifest, chain);
     this.dictionary = new Dictionary(TypeDictionary.EMPTY, new FieldReader(TypeDictionary.EMPTY));
   }
 
   /** The store's name. */
   public String name() {
     return name;
+  }
+
+  /** Called once, before anything else: holds what may not be deleted, and goes on with the chain. */
+  void begin(boolean chained, Patience patience) {
+    readers.hold(patience);
+    chain.begin(chained, patience);
+  }
+
+  /** Stores what the chain has not stored yet. */
+  void close() {
+    chain.close();
+  }
+
+  /** Brings the chain to the end of the log, so that nothing keeps what was stored until now from being deleted. */
+  void cover(Patience patience) {
+    chain.cover(patience);
   }
 
   /** The store's identity. */

@@ -3,6 +3,7 @@ package dev.cairn.impl.journal;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreDamaged;
+import dev.cairn.impl.chain.StoredChain;
 import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.record.CommitName;
@@ -50,6 +51,11 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
   /** Returns a new frame for the records of the store. */
   public RecordFrame frame() {
     return RecordFrame.of(keys);
+  }
+
+  /** The hash chain of the store, which may have none. */
+  public StoredChain chain(String store) {
+    return new StoredChain(store, id(), frame());
   }
 
   /** Opens records of the store's streams. */

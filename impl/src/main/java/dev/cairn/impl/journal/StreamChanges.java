@@ -89,6 +89,7 @@ final class StreamChanges {
         throw new PersistRejected("Nothing was deleted: no snapshot of " + stream + " at event " + sequence
             + " or later sums up the events that would go. Store one first.", null);
       }
+      store.cover(patience);
       Commit commit = new Commit(stream, Commit.NO_EPOCH, head.last(), List.of(), Optional.empty(),
           new Retention.Keep(covering, sequence, Position.END));
       return isStored(commit, patience, what)

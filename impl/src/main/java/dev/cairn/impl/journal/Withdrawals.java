@@ -49,6 +49,7 @@ public final class Withdrawals {
   private final String store;
   private final LocationServices services;
   private final Manifest manifest;
+  private final ChainWriter chain;
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
   /**
@@ -60,8 +61,9 @@ public final class Withdrawals {
    */
   public record Noted(WithdrawnRange range, Position position, Instant time) {}
 
-  Withdrawals(String store, LocationServices services, Manifest manifest) {
+  Withdrawals(String store, LocationServices services, Manifest manifest, ChainWriter chain) {
     this.store = store;
+    this.chain = chain;
     this.services = services;
     this.manifest = manifest;
   }
@@ -72,15 +74,16 @@ public final class Withdrawals {
   }
 
   /**
-   * Announces that the events of an actor are withdrawn, and has it purged.
+   * Announces that the events of an actor are withdrawn, has the chain brought behind them, and has it purged.
    *
-   * @throws StoreUnavailable if it could not be announced; nothing was purged
+   * @throws StoreUnavailable if it could not be announced or chained; nothing was purged
    */
   void around(StreamKey actor, long last, Patience patience, Runnable purge) {
     Pending one = new Pending(actor, new Object());
     pending.add(one);
     try {
       announce(actor, last, patience);
+      chain.cover(patience);
       purge.run();
     } finally {
       pending.remove(one);

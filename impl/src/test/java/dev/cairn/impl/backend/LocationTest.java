@@ -21,7 +21,7 @@ class LocationTest {
   @Test
   void what_is_kept_in_memory_is_still_there_when_it_is_opened_again() {
     Location location = Location.of(new SystemOptions(Path.of("memory"), Optional.empty(), Optional.of("memory"),
-        Optional.empty(), Optional.empty(), Map.of(), Duration.ofSeconds(10), Keys.NONE, RUNTIME,
+        Optional.empty(), Optional.empty(), Map.of(), Duration.ofSeconds(10), false, Keys.NONE, RUNTIME,
         Optional.empty()));
     long first;
     try (Backend backend = location.open()) {

@@ -34,7 +34,7 @@ class ClockBackTest {
 
   private ActorSystem open() {
     return Systems.over(Journal.open(provider.location(Systems.MEMORY), Keys.NONE, Duration.ofSeconds(10),
-        () -> Instant.ofEpochSecond(clock.get()), new StoreObserver(List.of()), false));
+        () -> Instant.ofEpochSecond(clock.get()), new StoreObserver(List.of()), false, false));
   }
 
   private static Links after(int events) {

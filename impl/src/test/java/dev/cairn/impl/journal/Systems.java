@@ -29,7 +29,7 @@ final class Systems {
   /** Opens the journal of a system that a test makes itself. */
   static Journal journal(FaultyProvider provider, Path data) {
     return Journal.open(provider.location(data), Keys.NONE, Duration.ofSeconds(10), InstantSource.system(),
-        new StoreObserver(List.of()), false);
+        new StoreObserver(List.of()), false, false);
   }
 
   /** Makes the system of a journal. */
@@ -56,6 +56,6 @@ final class Systems {
   private static ActorSystem open(FaultyProvider provider, Path data, Duration persistDeadline,
       Optional<CairnListener> listener, boolean checkStates) {
     return new LocalActorSystem(Journal.open(provider.location(data), Keys.NONE, persistDeadline,
-        InstantSource.system(), new StoreObserver(listener.stream().toList()), checkStates), OPTIONS, true);
+        InstantSource.system(), new StoreObserver(listener.stream().toList()), checkStates, false), OPTIONS, true);
   }
 }
