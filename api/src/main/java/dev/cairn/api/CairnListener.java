@@ -29,6 +29,9 @@ public interface CairnListener {
   /** A reader of a log goes on. Called each time that it has read a page, also an empty one. */
   default void readerMoved(ReaderMoved event) {}
 
+  /** A reader of a log cannot go on: its handler, a codec or the store threw. It tries again after a pause. */
+  default void readerFailed(ReaderFailed event) {}
+
   /** A reader of a log has ended in this process. */
   default void readerStopped(ReaderStopped event) {}
 
@@ -109,6 +112,16 @@ public interface CairnListener {
    * @param next when the first of them was persisted; empty if nothing is left to read
    */
   record ReaderMoved(String store, String reader, int read, Optional<Instant> next) {}
+
+  /**
+   * A failure of a reader.
+   *
+   * @param store the store
+   * @param reader its name
+   * @param cause the exception or error
+   * @param pause how long the reader waits before it tries again
+   */
+  record ReaderFailed(String store, String reader, Throwable cause, Duration pause) {}
 
   /**
    * A reader that has ended.

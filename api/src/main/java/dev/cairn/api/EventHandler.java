@@ -32,6 +32,17 @@ public interface EventHandler {
   default void withdrawn(Withdrawal withdrawal) throws Exception {}
 
   /**
+   * Makes the results of every event so far durable: for a handler that gathers events and writes them together. Called
+   * before the reader stores a checkpoint, where the log has no more events for now, and when the reader ends. While
+   * this method throws, the checkpoint is not stored and the reader does not go on. A handler may write earlier too,
+   * whenever it has gathered enough.
+   *
+   * @param through the offset that becomes the checkpoint: the last event that was handled, or a later one that did not
+   *     pass the reader's filter
+   */
+  default void flush(LogOffset through) throws Exception {}
+
+  /**
    * Handles the loss of events that this reader was given: their database has lost them, in a crash at {@link
    * Durability#OS}, or because a standby took over that lacked them. Every event that the reader was given after an
    * offset is lost. Take back what was made of them: the events that come next stand in their place, and may have their

@@ -58,6 +58,19 @@ public interface EventLog {
    */
   Following follow(String reader, LogOffset after, EventHandler handler);
 
+  /**
+   * Follows a part of the log from an offset that the reader keeps itself, as {@link #follow(String, LogOffset,
+   * EventHandler)}. The handler gets what passes the filter. The reader moves past the other events too, so it does not
+   * hold them. Its checkpoint, which only holds events, is stored about once a second while it moves, and when it ends.
+   *
+   * @throws HistoryCompacted as without a filter, but only if events of an actor that passes by type and slice were
+   *     compacted. A purge is told as a withdrawal, and does not keep a new reader from beginning
+   * @throws StoreRefused as without a filter
+   * @throws InvalidName if the name breaks its rule
+   * @throws IllegalStateException if a reader of that name is running in this system
+   */
+  Following follow(String reader, LogOffset after, EventFilter filter, EventHandler handler);
+
   /** The registered readers, in the order of their names. */
   List<Reader> readers();
 
@@ -125,15 +138,25 @@ public interface EventLog {
     /** The reader's name. */
     String reader();
 
-    /** The last event that the handler has handled. */
+    /**
+     * How far the reader has come: the handler has taken every event up to this offset that it wants. Where the log has
+     * no more events for now, the end of the log.
+     */
     LogOffset offset();
 
     /**
      * Why the reader is stuck, if it is: the exception or error of its handler, of a codec or upcast, or of the store.
      * Empty again once the event was handled. The reader tries again after 20 milliseconds, then after longer and
-     * longer pauses of at most 10 seconds; meanwhile its registration goes on holding events.
+     * longer pauses of at most 10 seconds; meanwhile its registration goes on holding events. After some seconds, or
+     * where the reader ends like that, the text of the trouble is stored beside the checkpoint, and {@link
+     * StoreInspector#readers} shows it.
      */
     Optional<Throwable> trouble();
+
+    /**
+     * Whether it goes on. False once it was closed, or its system was, or another process has taken the reader over.
+     */
+    boolean isRunning();
 
     /**
      * Ends after the current event and stores the checkpoint. A second call waits for the first.

@@ -295,8 +295,11 @@ public interface StoreInspector extends AutoCloseable {
    * @param waiting how many events come after it
    * @param states whether it has not yet handled the states of all actors as of that position; until then it holds
    *     every event
+   * @param trouble why it does not go on, if it was stuck for some seconds when the checkpoint was stored, or at its
+   *     end
    */
-  record Reader(String store, String name, Position position, Instant time, long waiting, boolean states) {}
+  record Reader(String store, String name, Position position, Instant time, long waiting, boolean states,
+      Optional<String> trouble) {}
 
   /**
    * What became of a head.

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Shows the registered readers of the logs of a folder, and drops readers. */
 @Command(name = "readers",
     description = { "Shows the readers of the logs, and how many events wait for each.",
-        "Compaction keeps every event that a reader has not read, so drop a reader that", "never comes back." },
+        "Compaction keeps every event that a reader has not read, so drop a reader that", "never comes back.",
+        "A reader that is stuck, or has ended so, is shown with what went wrong." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the store is not disturbed. To drop a reader, no other",
         "process may hold the store. A dropped reader that comes back is a new reader.", "", "Examples:",
@@ -45,7 +46,7 @@ final class Readers implements Callable<Integer> {
 
   @Option(names = "--json",
       description = "One JSON object a line for each reader, or each that was dropped: store, name, position, time, "
-          + "waiting, states.")
+          + "waiting, states, and trouble if there is one.")
   private boolean json;
 
   @Spec
@@ -117,7 +118,8 @@ final class Readers implements Callable<Integer> {
   static String row(StoreInspector.Reader reader) {
     return String.format(Locale.ROOT, ROW, Printable.of(reader.store()), reader.position(),
         String.format(Locale.ROOT, "%,d", reader.waiting()), Events.MILLIS.format(reader.time()),
-        Printable.of(reader.name())) + (reader.states() ? " (has not yet handled the states)" : "");
+        Printable.of(reader.name())) + (reader.states() ? " (has not yet handled the states)" : "")
+        + reader.trouble().map(why -> "\n  does not go on: " + Printable.of(why)).orElse("");
   }
 
   static String dropText(StoreInspector.Reader reader) {
@@ -133,6 +135,7 @@ final class Readers implements Callable<Integer> {
     object.addProperty("time", reader.time().toString());
     object.addProperty("waiting", reader.waiting());
     object.addProperty("states", reader.states());
+    reader.trouble().ifPresent(why -> object.addProperty("trouble", why));
     return object;
   }
 }

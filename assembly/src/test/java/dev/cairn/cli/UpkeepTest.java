@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import dev.cairn.api.ActorSystem;
+import dev.cairn.api.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,9 +72,26 @@ final class UpkeepTest {
     assertEquals(0, typed.code(), typed.err());
     assertEquals(List.of("audit 2", "billing 3"), waiting(data));
     var person = Typed.line("readers", data).out().lines().toList();
-    assertEquals(3, person.size());
+    assertEquals(3, person.size(), person::toString);
     assertTrue(person.get(0).matches("STORE +POSITION +WAITING +STORED +NAME"), person::toString);
     assertTrue(person.get(1).matches("main +[0-9]+:[0-9]+ +2 +20.*Z +audit"), person::toString);
+  }
+
+  @Test
+  void a_reader_whose_handler_gave_up_is_shown_with_what_went_wrong() {
+    try (var system = ActorSystem.builder().data(Path.of(data)).open()) {
+      var own = new CompletableFuture<EventLog.Following>();
+      own.complete(system.log("main").follow("stuck", event -> {
+        own.join().close();
+        throw new IllegalStateException("the column is too short");
+      }));
+      while (own.join().isRunning()) {
+        Thread.onSpinWait();
+      }
+    }
+    assertTrue(Typed.line("readers", data).out().contains("  stuck\n  does not go on: the column is too short\n"));
+    assertTrue(Typed.line("readers", data, "--json").out().contains("\"trouble\":\"the column is too short\"}"));
+    assertEquals(0, Typed.line("verify", data).code());
   }
 
   @Test

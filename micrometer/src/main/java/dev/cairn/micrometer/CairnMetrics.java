@@ -144,6 +144,11 @@ public final class CairnMetrics implements CairnListener {
   }
 
   @Override
+  public void readerFailed(ReaderFailed event) {
+    meters.counter("cairn.reader.failures", "store", event.store(), "reader", event.reader()).increment();
+  }
+
+  @Override
   public void readerStopped(ReaderStopped event) {
     readers.stopped(event);
   }

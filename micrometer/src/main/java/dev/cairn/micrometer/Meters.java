@@ -39,6 +39,8 @@ final class Meters {
       Map.entry("cairn.store.losses", "Failures of the store after which it was opened again"),
       Map.entry("cairn.store.reopenings", "How long it took until the store was open again"),
       Map.entry("cairn.reader.entries", "Entries of a log that a reader has read"),
+      Map.entry("cairn.reader.failures",
+          "Failures of a reader, for instance of its handler, after which it tries again"),
       Map.entry("cairn.reader.lag", "Age of the first event that a reader has not handled; 0 if it has handled all"),
       Map.entry("cairn.backend", "What the backend counts, by its own names"),
       Map.entry("cairn.actors", "Actors in memory, by what they do"),

@@ -53,6 +53,7 @@ class DashboardTest {
     metrics.storeReopened(new CairnListener.StoreReopened(2, SHORT));
     metrics.measured(new CairnListener.Measured("sqlite", Map.of("wal-bytes", 1L)));
     metrics.readerMoved(new CairnListener.ReaderMoved("main", "reader", 1, Optional.of(Instant.now())));
+    metrics.readerFailed(new CairnListener.ReaderFailed("main", "reader", new IllegalStateException(), SHORT));
   }
 
   private static Set<String> found(String pattern, String text) {

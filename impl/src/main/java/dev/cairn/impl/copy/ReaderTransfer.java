@@ -68,7 +68,7 @@ final class ReaderTransfer {
       Checkpoint checkpoint = new Checkpoint(place(reader.checkpoint().position()), reader.checkpoint().states());
       Claim claim = copy.claim(streams.stream(reader.name()));
       commits.add(checkpoint.commit(frames.to().id(), frames.copy(), claim.head(), claim.epoch(),
-          reader.time().toEpochMilli(), new CommitName(generation, commits.size() + 2L)));
+          reader.time().toEpochMilli(), new CommitName(generation, commits.size() + 2L), reader.trouble()));
     }
     BatchWriter batch = new BatchWriter(copy);
     commits.forEach(batch::add);

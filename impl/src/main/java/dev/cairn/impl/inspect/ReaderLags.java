@@ -61,6 +61,6 @@ final class ReaderLags {
   private StoreInspector.Reader describe(Lag lag) {
     Position position = new Position(lag.position().generation(), lag.position().offset());
     return new StoreInspector.Reader(store, lag.reader.name(), position, lag.reader.time(), lag.waiting,
-        lag.reader.checkpoint().states());
+        lag.reader.checkpoint().states(), lag.reader.trouble());
   }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.EventMetadata;
+import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.FieldInput;
 import dev.cairn.impl.record.FieldOutput;
@@ -27,6 +29,8 @@ import java.util.Optional;
  * type id 5: 1 generation (long), 2 offset (long), 3 whether the states as of there are still to come (boolean)
  * </pre>
  *
+ * Where the reader is stuck, its metadata has the entry {@code trouble}.
+ *
  * @param position the last event it has taken, or before which it takes states
  * @param states whether it has still to take the states as of that position
  */
@@ -34,6 +38,8 @@ public record Checkpoint(Position position, boolean states) {
 
   /** The built-in type of its record. */
   private static final int TYPE_ID = 5;
+  private static final int MOST_OF_TROUBLE = 500;
+  private static final String TROUBLE = "trouble";
 
   /** Up to where events may be deleted: while it takes states, none of what they stand for. */
   public Position releases() {
@@ -48,13 +54,31 @@ public record Checkpoint(Position position, boolean states) {
    * @param before the head of that stream as it is
    * @param epoch the generation that stores it
    * @param time when the reader came here, in milliseconds since 1970
+   * @param trouble why the reader does not go on, if it is stuck
    */
-  public Commit commit(StoreId store, RecordFrame frame, StreamHead before, long epoch, long time, CommitName name) {
+  public Commit commit(StoreId store, RecordFrame frame, StreamHead before, long epoch, long time, CommitName name,
+      Optional<String> trouble) {
     long sequence = before.last() + 1;
     RecordBinding binding = new StreamBinding(store, before.stream()).at(RecordKind.SNAPSHOT, sequence);
-    byte[] record = frame.write(binding, TYPE_ID, time, name, Metadata.NONE, this::write);
+    byte[] record = frame.write(binding, TYPE_ID, time, name, metadata(trouble), this::write);
     return new Commit(before.stream(), epoch, before.last(), List.of(record),
         Optional.of(new Snapshot(sequence, record)), new Retention.Keep(1, sequence, Position.END));
+  }
+
+  private static Metadata metadata(Optional<String> trouble) {
+    return trouble.map(text -> Metadata.of(null, null, null, EventMetadata.NONE.with(TROUBLE, text)))
+        .orElse(Metadata.NONE);
+  }
+
+  /** The text of a trouble, as a checkpoint keeps it. */
+  public static String textOf(Throwable trouble) {
+    String text = FailureText.of(trouble);
+    return text.length() <= MOST_OF_TROUBLE ? text : text.substring(0, MOST_OF_TROUBLE) + "...";
+  }
+
+  /** Why the reader of a checkpoint did not go on, if it was stuck. */
+  static Optional<String> trouble(OpenedRecord opened) {
+    return Optional.ofNullable(opened.metadata().entries().get(TROUBLE));
   }
 
   private void write(FieldOutput out) {

@@ -105,17 +105,26 @@ public final class Readers {
    *     taken the reader over
    */
   public void move(String reader, Checkpoint checkpoint) {
-    move(reader, checkpoint, services.committer().patience());
+    move(reader, checkpoint, Optional.empty());
+  }
+
+  /** Stores how far a reader has come, and why it does not go on. */
+  public void move(String reader, Checkpoint checkpoint, Optional<String> trouble) {
+    move(reader, checkpoint, trouble, services.committer().patience());
   }
 
   /** Stores how far a reader has come, as part of a longer call. */
   public void move(String reader, Checkpoint checkpoint, Patience patience) {
+    move(reader, checkpoint, Optional.empty(), patience);
+  }
+
+  private void move(String reader, Checkpoint checkpoint, Optional<String> trouble, Patience patience) {
     StackRoom.require();
     StreamKey stream = stored.stream(reader);
     holdMore(reader, checkpoint.releases());
     Claim claimed = hold(reader, checkpoint.releases(), patience);
     commit(checkpoint.commit(manifest.storeId(), manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
-        services.committer().nextName()), patience);
+        services.committer().nextName(), trouble), patience);
     release(reader, Optional.of(checkpoint.releases()), patience);
   }
 

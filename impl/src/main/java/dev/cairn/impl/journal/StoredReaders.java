@@ -27,8 +27,9 @@ public final class StoredReaders {
    * @param name its name
    * @param checkpoint how far it has come
    * @param time when that was stored
+   * @param trouble why it does not go on, if it was stuck then
    */
-  public record Reader(String name, Checkpoint checkpoint, Instant time) {}
+  public record Reader(String name, Checkpoint checkpoint, Instant time, Optional<String> trouble) {}
 
   private final String store;
   private final Function<StreamKey, StreamOpener> openers;
@@ -92,7 +93,7 @@ public final class StoredReaders {
       }
       Snapshot newest = recovery.snapshot().get();
       OpenedRecord opened = openers.apply(stream).open(RecordKind.SNAPSHOT, newest.sequence(), newest.record());
-      return Optional.of(new Reader(reader, Checkpoint.read(opened), opened.time()));
+      return Optional.of(new Reader(reader, Checkpoint.read(opened), opened.time(), Checkpoint.trouble(opened)));
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(
           "The checkpoint of reader " + reader + " of store " + store + " cannot be read: " + e.rule() + ".", e);

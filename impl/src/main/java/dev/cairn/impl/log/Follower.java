@@ -1,5 +1,6 @@
 package dev.cairn.impl.log;
 
+import dev.cairn.api.EventFilter;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.LogOffset;
@@ -12,6 +13,7 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * never moves it: it goes on with the same event.
  *
  * <pre>
- *   read a page after the checkpoint ---> hand over each event ---> store the new checkpoint ---+
- *     ^      | empty                                                                  |
- *     |      v                                                                        |
- *     |  wait for a commit                                                            |
- *     +-------------------------------------------------------------------------------+
+ *   read a page after the checkpoint ---> hand over each event ---> flush, store the new checkpoint ---+
+ *     ^      | empty                                                                             |
+ *     |      v                                                                                   |
+ *     |  flush, wait for a commit                                                                |
+ *     +------------------------------------------------------------------------------------------+
  * </pre>
+ *
+ * A reader that keeps its offset itself stores checkpoints about once a second, and flushes when it does.
  */
 final class Follower implements EventLog.Following {
   private static final GuardedLogger LOG = GuardedLogger.of(Follower.class);
@@ -36,32 +40,50 @@ final class Follower implements EventLog.Following {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final StoreLog log;
   private final String reader;
+  private final EventFilter filter;
+  private final long saveNanos;
   private final EventHandler handler;
   private final Handover handover;
   private final Activity activity;
   private final Thread thread;
   private volatile Checkpoint checkpoint = new Checkpoint(Position.START, false);
+  private volatile Position reached = Position.START;
+  private boolean given;
+  private Checkpoint flushed = checkpoint;
   private Checkpoint saved = checkpoint;
-  private long savedAt;
+  private Optional<String> savedTrouble = Optional.empty();
+  private long savedAt = System.nanoTime();
   private volatile @Nullable Throwable trouble;
   private Position purged = Position.START;
+  private volatile boolean isStuck;
   private volatile boolean stopped;
   private volatile boolean dropped;
 
+  /** One that gets everything, and stores a checkpoint after each page. */
   Follower(StoreLog log, String reader, EventHandler handler) {
+    this(log, reader, EventFilter.ALL, 0, handler);
+  }
+
+  /** One that gets what passes a filter, and stores checkpoints this far apart. */
+  Follower(StoreLog log, String reader, EventFilter filter, long saveNanos, EventHandler handler) {
     this.log = log;
     this.reader = reader;
+    this.filter = filter;
+    this.saveNanos = saveNanos;
     this.handler = handler;
-    this.handover = new Handover(log, reader, handler);
+    this.handover = new Handover(log, reader, filter, handler);
     this.activity = log.store().committer().activity();
     this.thread = Thread.ofVirtual().name("reader " + reader).unstarted(this::run);
   }
 
   void start(Checkpoint from) {
     checkpoint = from;
+    reached = from.position();
+    flushed = from;
     saved = from;
     thread.start();
   }
@@ -73,13 +95,16 @@ final class Follower implements EventLog.Following {
 
   @Override
   public LogOffset offset() {
-    return log.offset(checkpoint.position());
+    return log.offset(reached);
   }
 
   @Override
   public Optional<Throwable> trouble() {
     return Optional.ofNullable(trouble);
   }
+
+  @Override
+  public boolean isRunning() { return !stopped && thread.isAlive(); }
 
   boolean runsHere() {
     return thread == Thread.currentThread();
@@ -98,6 +123,7 @@ final class Follower implements EventLog.Following {
 
   @Override
   public void close() {
+    isStuck |= runsHere(); // its handler does not want to go on
     stop();
     joinFor(Long.MAX_VALUE);
   }
@@ -144,7 +170,7 @@ final class Follower implements EventLog.Following {
       }
     }
     try {
-      save();
+      end();
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING,
           () -> "The last checkpoint of the reader " + reader
@@ -158,7 +184,8 @@ final class Follower implements EventLog.Following {
 
   private @Nullable Void takePage() throws Exception {
     long seen = activity.count();
-    LogPages.Page page = log.pages().pageWithWithdrawals(checkpoint.position());
+    Position before = checkpoint.position();
+    LogPages.Page page = log.pages().pageWithWithdrawals(before, filter);
     if (page.lostAfter().isPresent()) {
       goBack(page.lostAfter().get());
       return null;
@@ -166,30 +193,54 @@ final class Follower implements EventLog.Following {
     tellOfPurge(page.deletedThrough());
     log.store().observer().readerMoved(log.store().name(), reader, page.events().size(),
         () -> page.events().stream().findFirst().map(handover::time));
-    for (StoredEvent stored : page.events()) {
+    if (takeAll(page.events(), seen)) {
+      checkpoint = new Checkpoint(page.through(), false);
+      reached = page.next();
+      settle(seen, page.through().equals(before));
+    }
+    return null;
+  }
+
+  /** False if there is more to take of the page. */
+  private boolean takeAll(List<StoredEvent> events, long seen) {
+    for (StoredEvent stored : events) {
       if (handover.waitsFor(stored)) {
+        save();
         awaitPurge(stored, seen);
-        return null;
+        return false;
       }
-      if (!handOver(handover.of(stored))) {
-        return null;
+      Optional<Handover.Step> step = handover.of(stored);
+      if (step.isPresent() && !handOver(step.get())) {
+        return false;
       }
+      given |= step.isPresent();
       checkpoint = new Checkpoint(stored.position(), false);
+      reached = stored.position();
       if (System.nanoTime() - savedAt > SAVE_NANOS) {
         save();
       }
     }
-    save();
-    if (page.events().isEmpty()) {
-      activity.await(seen, Long.MAX_VALUE, () -> stopped);
+    return true;
+  }
+
+  /** After a page; where it was empty, waits for the next commit. */
+  private void settle(long seen, boolean idle) {
+    if (System.nanoTime() - savedAt >= saveNanos) {
+      save();
+    } else if (idle && given) {
+      flush();
     }
-    return null;
+    if (idle) {
+      activity.await(seen, isSaved() ? Long.MAX_VALUE : saveNanos, () -> stopped);
+    }
   }
 
   /** The checkpoint is among events that the store has lost: the reader hears of it, and goes on before them. */
   private void goBack(Position kept) {
     if (handOver(handover.ofLoss(kept))) {
+      given = true;
       checkpoint = new Checkpoint(kept, false);
+      reached = kept;
       save();
     }
   }
@@ -255,7 +306,7 @@ final class Follower implements EventLog.Following {
     for (long pause = FIRST_PAUSE_NANOS; !stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
       try {
         step.call();
-        trouble = null;
+        trouble = stopped ? trouble : null;
         return;
       } catch (Throwable e) {
         if (isTakenOver(e)) {
@@ -281,18 +332,74 @@ final class Follower implements EventLog.Following {
     LOG.log(System.Logger.Level.WARNING, told::getMessage);
   }
 
+  /** One that was stopped meanwhile, perhaps by its own handler, does not try again. */
   private void reportFailure(String what, Throwable cause, long pause) {
     trouble = cause;
+    if (stopped) {
+      return;
+    }
     LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name() + " " + what
         + "; it tries again.", cause);
+    log.store().observer().readerFailed(log.store().name(), reader, cause, pause);
+    if (pause >= STUCK_NANOS) {
+      storeTrouble();
+    }
     activity.await(Long.MAX_VALUE - 1, pause, () -> stopped);
   }
 
+  /** So that a tool shows it. The store itself may be the trouble; then its log has said so. */
+  private void storeTrouble() {
+    isStuck = true;
+    try {
+      store();
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "The trouble of the reader " + reader + " could not be stored.", e);
+    }
+  }
+
+  /** False if the reader was stopped before its handler had written what it gathered. */
+  private boolean flush() {
+    if (flushed.equals(checkpoint)) {
+      return true;
+    }
+    Checkpoint reached = checkpoint;
+    boolean done = handOver(handover.ofResults(reached.position()));
+    if (done) {
+      flushed = reached;
+      given = false;
+    }
+    return done;
+  }
+
   private void save() {
-    if (!dropped && !checkpoint.equals(saved)) {
-      log.store().readers().move(reader, checkpoint);
-      saved = checkpoint;
+    if (flush()) {
+      store();
+    }
+  }
+
+  /** Stores how far the results are durable; after a trouble its text too. */
+  private void store() {
+    Optional<String> text = trouble().filter(why -> isStuck).map(Checkpoint::textOf);
+    if (!dropped && (!flushed.equals(saved) || !text.equals(savedTrouble))) {
+      log.store().readers().move(reader, flushed, text);
+      saved = flushed;
+      savedTrouble = text;
     }
     savedAt = System.nanoTime();
+  }
+
+  private boolean isSaved() { return checkpoint.equals(saved) && savedTrouble.isEmpty(); }
+
+  /** What its handler cannot write at the end comes again. */
+  private void end() {
+    try {
+      if (!flushed.equals(checkpoint)) {
+        handover.ofResults(checkpoint.position()).run();
+        flushed = checkpoint;
+      }
+    } catch (Throwable e) {
+      trouble = trouble == null ? e : trouble;
+    }
+    store();
   }
 }

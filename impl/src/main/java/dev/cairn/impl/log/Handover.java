@@ -1,5 +1,6 @@
 package dev.cairn.impl.log;
 
+import dev.cairn.api.EventFilter;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
@@ -15,6 +16,7 @@ import dev.cairn.spi.StreamKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes of each entry of a log what a handler gets. Used by one thread. */
 final class Handover {
@@ -41,6 +43,7 @@ final class Handover {
 
   private final StoreLog log;
   private final String reader;
+  private final EventFilter filter;
   private final EventHandler handler;
   private final Withdrawals withdrawals;
   private final Map<StreamKey, StreamOpener> openers = new HashMap<>();
@@ -48,9 +51,10 @@ final class Handover {
   private Position awaited = Position.START;
   private long awaitedSince;
 
-  Handover(StoreLog log, String reader, EventHandler handler) {
+  Handover(StoreLog log, String reader, EventFilter filter, EventHandler handler) {
     this.log = log;
     this.reader = reader;
+    this.filter = filter;
     this.hears = hears(handler, "withdrawn", Withdrawal.class);
     this.handler = handler;
     this.withdrawals = log.store().withdrawals();
@@ -78,19 +82,20 @@ final class Handover {
     return System.nanoTime() - awaitedSince < CALLS_OF_A_PURGE * committer.patienceNanos();
   }
 
-  /** What to do with an entry; of a withdrawal that was announced and never done, nothing. */
-  Step of(StoredEvent stored) {
+  /** What to do with an entry; empty for a withdrawal that was announced and never done, and for what is not wanted. */
+  Optional<Step> of(StoredEvent stored) {
     if (Withdrawals.holds(stored.stream())) {
       Withdrawals.Noted noted = withdrawals.open(stored);
       Withdrawal withdrawal = new ReadWithdrawal(log, noted);
-      return new Step(withdrawals.isDone(noted) ? () -> tell(withdrawal) : () -> {}, withdrawal);
+      boolean told = filter.passes(withdrawal.actorType(), withdrawal.id()) && withdrawals.isDone(noted);
+      return told ? Optional.of(new Step(() -> tell(withdrawal), withdrawal)) : Optional.empty();
     }
     if (openers.size() >= MOST_OPENERS) {
       openers.clear();
     }
     LoggedEvent event = ReadEvent.of(log.store(), openers.computeIfAbsent(stored.stream(), log.store()::opener),
         stored);
-    return new Step(() -> handler.event(event), event);
+    return filter.passes(event.tags()) ? Optional.of(new Step(() -> handler.event(event), event)) : Optional.empty();
   }
 
   /** What to do where the store has lost the events after this one, some of which were handed over. */
@@ -101,6 +106,11 @@ final class Handover {
         + (hears(handler, "lost", LogOffset.class) ? ""
             : " Its handler has no method lost(LogOffset): it keeps what it made of the lost ones."));
     return new Step(() -> handler.lost(after), "the loss of the events after " + kept);
+  }
+
+  /** What to do before a checkpoint is stored. */
+  Step ofResults(Position through) {
+    return new Step(() -> handler.flush(log.offset(through)), "what it made of the events up to " + through);
   }
 
   /** When an entry was stored. */

@@ -112,6 +112,9 @@ final class PlacedFollowing implements EventLog.Following, Placed.Guest {
     }
   }
 
+  @Override
+  public boolean isRunning() { return !closed; }
+
   /** Begins nowhere any more: the system closes. */
   void stop() {
     closed = true;

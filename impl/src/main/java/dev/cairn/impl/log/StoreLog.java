@@ -1,5 +1,6 @@
 package dev.cairn.impl.log;
 
+import dev.cairn.api.EventFilter;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
 import dev.cairn.api.HistoryCompacted;
@@ -12,10 +13,13 @@ import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.Readers;
 import dev.cairn.impl.journal.Store;
+import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.place.Placed;
+import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
+import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,12 +28,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one store, and those who follow it here. */
 final class StoreLog implements EventLog {
   private static final int MAX_NAME_BYTES = 128;
+  private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Store store;
   private final LogPages pages;
@@ -57,7 +64,7 @@ final class StoreLog implements EventLog {
   }
 
   Follower followHere(String reader, Start start, EventHandler handler) {
-    return follow(reader, handler, () -> register(reader, start));
+    return follow(new Follower(this, reader, handler), () -> register(reader, start));
   }
 
   private Following followPlaced(Placed with, String reader, Start start, EventHandler handler) {
@@ -97,12 +104,19 @@ final class StoreLog implements EventLog {
               + "checkpoint for all.",
           null);
     }
-    return follow(reader, handler, () -> moveReader(reader, position(after)));
+    return follow(new Follower(this, reader, handler),
+        () -> moveReader(reader, position(after), patience -> true));
   }
 
-  private Follower follow(String reader, EventHandler handler, Supplier<Checkpoint> from) {
+  @Override
+  public Following follow(String reader, LogOffset after, EventFilter filter, EventHandler handler) {
+    return follow(new Follower(this, reader, filter, SAVE_NANOS, handler),
+        () -> moveReader(reader, position(after), patience -> isCompacted(filter, patience)));
+  }
+
+  private Follower follow(Follower follower, Supplier<Checkpoint> from) {
+    String reader = follower.reader();
     check(reader);
-    Follower follower = new Follower(this, reader, handler);
     requireOpen();
     if (followers.putIfAbsent(reader, follower) != null) {
       throw underWay(reader);
@@ -139,8 +153,10 @@ final class StoreLog implements EventLog {
   /**
    * Moves a reader before it is looked whether everything after its new checkpoint is there: a deletion may be under
    * way. What the reader has held all the time can only have been purged, and of that it is told in its turn.
+   *
+   * @param matters whether what is gone may be something that the reader wants, asked where something is gone
    */
-  private Checkpoint moveReader(String reader, dev.cairn.spi.Position to) {
+  private Checkpoint moveReader(String reader, dev.cairn.spi.Position to, Predicate<Patience> matters) {
     Patience patience = store.committer().patience();
     requireReached(to, pages.after(to, 1, patience));
     Readers readers = store.readers();
@@ -148,7 +164,7 @@ final class StoreLog implements EventLog {
     Checkpoint checkpoint = new Checkpoint(to, false);
     readers.move(reader, checkpoint, patience);
     boolean held = before.filter(former -> former.releases().compareTo(to) <= 0).isPresent();
-    if (!held && isGone(to, pages.after(to, 1, patience))) {
+    if (!held && isGone(to, pages.after(to, 1, patience)) && matters.test(patience)) {
       before.ifPresentOrElse(former -> readers.move(reader, former, patience), () -> readers.drop(reader));
       throw historyCompacted(to);
     }
@@ -232,6 +248,21 @@ final class StoreLog implements EventLog {
       throw new StoreRefused("The offset " + offset(from) + " is beyond the end of the log of store " + store.name()
           + ", which is at " + page.horizon() + ". An older copy of the store may have taken its place.", null);
     }
+  }
+
+  /** Whether events that pass were deleted, other than by a purge, of which a reader is told. */
+  private boolean isCompacted(EventFilter filter, Patience patience) {
+    return store.committer().read(patience, backend -> {
+      try (Cursor<StreamHead> heads = backend.streams(store.name(), Optional.empty())) {
+        for (StreamHead head = heads.next(); head != null; head = heads.next()) {
+          if (head.deletedThrough() > head.purgedThrough() && !StoreDescription.owns(head.stream())
+              && filter.passes(head.stream().type(), head.stream().id())) {
+            return true;
+          }
+        }
+        return false;
+      }
+    });
   }
 
   private static boolean isGone(dev.cairn.spi.Position from, LogPages.Page page) {

@@ -183,6 +183,12 @@ public final class StoreObserver {
     }
   }
 
+  /** A reader cannot go on, and waits for as long as this. */
+  public void readerFailed(String store, String reader, Throwable cause, long pauseNanos) {
+    tell(heard -> heard
+        .readerFailed(new CairnListener.ReaderFailed(store, reader, cause, Duration.ofNanos(pauseNanos))));
+  }
+
   /** A reader has ended. */
   public void readerStopped(String store, String reader) {
     tell(heard -> heard.readerStopped(new CairnListener.ReaderStopped(store, reader)));
