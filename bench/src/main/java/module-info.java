@@ -15,6 +15,9 @@ module dev.cairn.bench {
   requires rocksdbjni;
   requires static org.jspecify;
 
+  // For the projections alone, from a folder of the distribution that nothing else needs
+  requires static dev.cairn.projection.jdbc;
+
   // What runs beside PostgreSQL runs on the class path: Slick's jars have no names for a module path
   requires static embedded.postgres;
   requires static pekko.persistence;

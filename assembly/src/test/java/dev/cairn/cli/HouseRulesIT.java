@@ -27,7 +27,8 @@ final class HouseRulesIT {
     var rooms = Set.of("dev.cairn.api", "dev.cairn.spi", "dev.cairn.impl", "dev.cairn.backend.memory",
         "dev.cairn.backend.sqlite", "dev.cairn.backend.rocksdb", "dev.cairn.backend.postgresql", "dev.cairn.testkit",
         "dev.cairn.tck", "dev.cairn.micrometer", "dev.cairn.spring", "dev.cairn.pekko.journal",
-        "dev.cairn.cluster.pekko", "dev.cairn.console", "dev.cairn.examples.account", "dev.cairn.bench",
+        "dev.cairn.cluster.pekko", "dev.cairn.projection.jdbc", "dev.cairn.console", "dev.cairn.examples.account",
+        "dev.cairn.bench",
         "dev.cairn.cli");
     var missing = new TreeSet<>(rooms);
     missing.removeAll(HOUSE.keySet());

@@ -26,7 +26,8 @@ final class PomsIT {
   @ParameterizedTest
   @ValueSource(
       strings = { "api", "spi", "impl", "backend-memory", "backend-sqlite", "backend-rocksdb", "backend-postgresql",
-          "testkit", "tck", "micrometer", "spring-boot-starter", "pekko-journal", "cluster-pekko", "console" })
+          "testkit", "tck", "micrometer", "spring-boot-starter", "pekko-journal", "cluster-pekko", "projection-jdbc",
+          "console" })
   void a_published_module_has_a_name_a_description_and_jars_of_sources_and_javadoc(String module) throws IOException {
     String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
     Stream<String> wanted = Stream.of("\n  <name>", "\n  <description>", "<release.jars.skip>false<");

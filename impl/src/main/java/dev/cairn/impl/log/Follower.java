@@ -40,7 +40,6 @@ final class Follower implements EventLog.Following {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final StoreLog log;
   private final String reader;
@@ -231,7 +230,8 @@ final class Follower implements EventLog.Following {
       flush();
     }
     if (idle) {
-      activity.await(seen, isSaved() ? Long.MAX_VALUE : saveNanos, () -> stopped);
+      boolean isSaved = checkpoint.equals(saved) && savedTrouble.isEmpty();
+      activity.await(seen, isSaved ? Long.MAX_VALUE : saveNanos, () -> stopped);
     }
   }
 
@@ -309,17 +309,13 @@ final class Follower implements EventLog.Following {
         trouble = stopped ? trouble : null;
         return;
       } catch (Throwable e) {
-        if (isTakenOver(e)) {
+        if (e.getCause() instanceof BackendException.Fenced) {
           leave(e);
         } else {
           reportFailure("cannot go on", e, pause);
         }
       }
     }
-  }
-
-  private static boolean isTakenOver(Throwable trouble) {
-    return trouble.getCause() instanceof BackendException.Fenced;
   }
 
   /** Another process follows under this name now: it has the checkpoint, so this one ends and stores nothing more. */
@@ -341,7 +337,7 @@ final class Follower implements EventLog.Following {
     LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name() + " " + what
         + "; it tries again.", cause);
     log.store().observer().readerFailed(log.store().name(), reader, cause, pause);
-    if (pause >= STUCK_NANOS) {
+    if (pause >= SAVE_NANOS) {
       storeTrouble();
     }
     activity.await(Long.MAX_VALUE - 1, pause, () -> stopped);
@@ -387,8 +383,6 @@ final class Follower implements EventLog.Following {
     }
     savedAt = System.nanoTime();
   }
-
-  private boolean isSaved() { return checkpoint.equals(saved) && savedTrouble.isEmpty(); }
 
   /** What its handler cannot write at the end comes again. */
   private void end() {
