@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,8 @@ final class Membership {
   private volatile org.apache.pekko.actor.ActorRef region = org.apache.pekko.actor.ActorRef.noSender();
   private volatile List<EntityRef<SliceMessage>> refs = List.of();
   private volatile List<Member> members = List.of();
+  private final CountDownLatch leaving = new CountDownLatch(1);
+  private final CountDownLatch gone = new CountDownLatch(1);
   private volatile boolean ending;
   private final PendingAsks pending = new PendingAsks();
 
@@ -103,10 +106,24 @@ final class Membership {
     refs = IntStream.range(0, slices.count())
         .mapToObj(slice -> sharding.entityRefFor(SLICE, Integer.toString(slice))).toList();
     CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "cairn", this::begin);
+    CoordinatedShutdown.get(system).addJvmShutdownHook((Runnable) this::keepConnections);
     system.systemActorOf(ClusterWatch.of(this), "cairn-watch", Props.empty());
     system.systemActorOf(Undelivered.letters(), "cairn-undelivered", Props.empty());
     Cluster.get(system).manager().tell(new JoinSeedNodes(settings.seeds().stream()
         .map(seed -> new Address("pekko", "cairn", seed.host(), seed.port())).toList()));
+  }
+
+  /**
+   * When the JVM ends, Pekko closes its connections as soon as its hooks are done: this one waits until all is left.
+   */
+  private void keepConnections() {
+    try {
+      if (leaving.await(REST_OF_LEAVING.toSeconds() / 8, TimeUnit.SECONDS)) {
+        gone.await(settings.releaseWithin().plus(REST_OF_LEAVING).toSeconds(), TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void await(PlacementConfig config) {
@@ -170,6 +187,7 @@ final class Membership {
 
   /** Leaves in order; bounded. A second call waits for the first. */
   void leave() {
+    leaving.countDown();
     ending = true; // what waits for a slice when the last process leaves would keep it
     CompletableFuture<Done> left = CoordinatedShutdown.get(system).runAll(LEAVING).toCompletableFuture();
     long deadline = System.nanoTime() + settings.releaseWithin().plus(REST_OF_LEAVING).toNanos();
@@ -202,6 +220,7 @@ final class Membership {
     members = List.of();
     slices.close();
     pending.end();
+    gone.countDown();
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(LAST_THREADS.toNanos(), TimeUnit.NANOSECONDS);
