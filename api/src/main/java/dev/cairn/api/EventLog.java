@@ -62,6 +62,7 @@ public interface EventLog {
    * Follows a part of the log from an offset that the reader keeps itself, as {@link #follow(String, LogOffset,
    * EventHandler)}. The handler gets what passes the filter. The reader moves past the other events too, so it does not
    * hold them. Its checkpoint, which only holds events, is stored about once a second while it moves, and when it ends.
+   * It runs here also where the system shares its location with others: its own database must decide who follows.
    *
    * @throws HistoryCompacted as without a filter, but only if events of an actor that passes by type and slice were
    *     compacted. A purge is told as a withdrawal, and does not keep a new reader from beginning
