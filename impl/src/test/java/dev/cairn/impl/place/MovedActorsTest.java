@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorStopped;
-import dev.cairn.api.CairnListener;
 import dev.cairn.api.CairnListener.Passivated;
+import dev.cairn.api.CairnListener;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.impl.Patience;
 import dev.cairn.impl.place.Purse.Add;
@@ -30,9 +30,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Slices that move while their actors work, and processes that do not know it yet. */
 @Timeout(60)
+@ResourceLock("Purse.gate")
 class MovedActorsTest {
   private final Nodes nodes = new Nodes(2);
   private final ActorRef<Order<?>> from0 = nodes.purse(0, "1");

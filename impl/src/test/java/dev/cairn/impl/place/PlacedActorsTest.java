@@ -39,9 +39,11 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Actors that another process runs: an ask, a tell and a spawn reach them, and what comes back is as from here. */
 @Timeout(60)
+@ResourceLock("Purse.gate")
 class PlacedActorsTest {
   private final Nodes nodes = new Nodes(2);
   private final ActorRef<Order<?>> there = nodes.purse(1, "1");
