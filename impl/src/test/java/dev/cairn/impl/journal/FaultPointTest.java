@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One call of the backend in a short life of some actors fails, before it, within it or after it. Whatever they were
- * told is true, and what comes back is explained by it. The first call does, then each third one in memory and
- * each 20th on disk, counted from one that differs from run to run. {@code -Dfault.stride=1} lets each call fail.
+ * told is true, and what comes back is explained by it. The first call does, then each fifth one in memory and
+ * each 30th on disk, counted from one that differs from run to run. {@code -Dfault.stride=1} lets each call fail.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultPointTest {
   private static final int MORE_THAN_ALL = 200;
-  private static final int IN_MEMORY = Integer.getInteger("fault.stride", 3);
-  private static final int ON_DISK = Integer.getInteger("fault.stride", 20);
+  private static final int IN_MEMORY = Integer.getInteger("fault.stride", 5);
+  private static final int ON_DISK = Integer.getInteger("fault.stride", 30);
 
   @TempDir
   Path data;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(3600)
 class KilledProjectionTest {
-  private static final int KILLS = Integer.getInteger("projection.kills", 2);
+  private static final int KILLS = Integer.getInteger("projection.kills", 1);
   private static final int LONGEST_MILLIS = 250;
 
   @TempDir
