@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DemoIT {
   private static final int ROWS = 2000;
-  private static final int KILLS = Integer.getInteger("cairn.demo.kills", 6);
+  private static final int KILLS = Integer.getInteger("cairn.demo.kills", 3);
 
   @TempDir
   private Path folder;

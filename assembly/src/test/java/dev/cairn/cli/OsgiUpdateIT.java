@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class OsgiUpdateIT {
-  private static final int UPDATES = Integer.getInteger("cairn.updates", 30);
+  private static final int UPDATES = Integer.getInteger("cairn.updates", 15);
   private static final long MOST_MORE_FILES = 10;
   private static final long MOST_MORE_CLASSES = 500;
 

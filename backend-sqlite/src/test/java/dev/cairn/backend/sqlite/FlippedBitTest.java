@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dcairn.flips=10000} and {@code -Dcairn.flips.seed=7} say.
  */
 class FlippedBitTest {
-  private static final int FLIPS = Integer.getInteger("cairn.flips", 80);
+  private static final int FLIPS = Integer.getInteger("cairn.flips", 50);
   private static final long SEED = Long.getLong("cairn.flips.seed", 1);
   private static final int PAGE = 4096;
 

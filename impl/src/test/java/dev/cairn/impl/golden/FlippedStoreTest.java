@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class FlippedStoreTest {
-  private static final int FLIPS = Integer.getInteger("flips", 110);
+  private static final int FLIPS = Integer.getInteger("flips", 80);
   private static final long SEED = Long.getLong("flips.seed", 1);
 
   private static final String BACKENDS = System.getProperty("flips.backends", "rocksdb,sqlite");

@@ -83,8 +83,8 @@ class ModelTest {
       "changing,rocksdb", "directCompacting,rocksdb" })
   void whatever_happens_each_actor_has_exactly_what_was_acknowledged(String policy, String backend) {
     int steps = backend.equals("memory")
-        ? Integer.getInteger("model.steps", 2000)
-        : Integer.getInteger("model.engine.steps", 500);
+        ? Integer.getInteger("model.steps", 1200)
+        : Integer.getInteger("model.engine.steps", 300);
     isDirect = policy.startsWith("direct");
     compacts = policy.equals("directCompacting");
     policies = policy.equals("changing") || isDirect ? List.copyOf(POLICIES.values()) : List.of(POLICIES.get(policy));

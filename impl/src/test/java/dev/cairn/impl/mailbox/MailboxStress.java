@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Any number of senders and one reader see a mailbox as a bounded queue that can be closed. */
 public class MailboxStress {
   private static final int BOUND = 2;
-  private static final int ITERATIONS = Integer.getInteger("stress", 1) * 3;
+  private static final int ITERATIONS = Integer.getInteger("stress", 1) * 2;
 
   /** A letter that carries a number. */
   private static final class Numbered extends Letter {

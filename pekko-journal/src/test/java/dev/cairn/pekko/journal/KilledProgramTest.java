@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 final class KilledProgramTest {
-  private static final int KILLS = Integer.getInteger("pekko.kills", 2);
+  private static final int KILLS = Integer.getInteger("pekko.kills", 1);
   private static final int ACCOUNTS = 12;
 
   @TempDir
