@@ -21,9 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 class PromisesIT {
   private static final Path ROOT = Path.of(System.getProperty("cairn.root"));
   private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|Stress|IT))\\.(\\w+)`");
-  private static final Pattern RAN =
-      Pattern.compile("<testcase name=\"(\\w+)[^\"]*\" classname=\"[\\w.]*?(\\w+)\"[^>]*?(?:/>|>(.*?)</testcase>)",
-          Pattern.DOTALL);
+  private static final Pattern RAN = Pattern.compile("<testcase name=\"(\\w+)[^\"]*\""
+      + " classname=\"[\\w.]*?(\\w+)(?:\\[\\d+])?\"[^>]*?(?:/>|>(.*?)</testcase>)", Pattern.DOTALL);
   private static final List<String> BAD = List.of("<failure", "<error", "<skipped");
 
   @Test
