@@ -10,7 +10,6 @@ import dev.cairn.api.EventLog;
 import dev.cairn.api.EventStream;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PlainType;
-import dev.cairn.api.StartFailed;
 import dev.cairn.api.Statistics;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
@@ -266,7 +265,10 @@ public final class LocalActorSystem implements ActorSystem {
   public void close() {
     if (Thread.currentThread().isVirtual() && (logs.runHere() || registry.roots().anyMatch(ActorCell::runsWithin))) {
       Thread.ofPlatform().name("cairn-close").start(this::close);
-    } else if (leave() && registry.close()) {
+      return;
+    }
+    leave();
+    if (registry.close()) {
       closeOnce();
     } else {
       closed.join();
@@ -274,12 +276,11 @@ public final class LocalActorSystem implements ActorSystem {
   }
 
   /** The slices of this process go to others, while its actors still answer. */
-  private boolean leave() {
+  private void leave() {
     Placed under = placed;
     if (under != null) {
       under.close();
     }
-    return true;
   }
 
   private void closeOnce() {

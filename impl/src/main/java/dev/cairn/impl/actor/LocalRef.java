@@ -129,9 +129,10 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   @Override
   public final void tell(Command<C, ?> command) {
     Objects.requireNonNull(command, "command");
-    if (way != null && !way.isHere()) {
+    Way elsewhere = wayElsewhere();
+    if (elsewhere != null) {
       RunningCall.awaitDurable();
-      way.tell(command, sentOrigin());
+      elsewhere.tell(command, sentOrigin());
       return;
     }
     ActorCell<C> cell = cell();
@@ -156,9 +157,10 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   @SuppressWarnings("unchecked")
   private <R extends @Nullable Object> R await(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
-    if (way != null && !way.isHere()) {
+    Way elsewhere = wayElsewhere();
+    if (elsewhere != null) {
       RunningCall.awaitDurable();
-      return (R) way.await(way.ask(command, commandId, sentOrigin(), timeout));
+      return (R) elsewhere.await(elsewhere.ask(command, commandId, sentOrigin(), timeout));
     }
     ActorCell<C> cell = cell();
     if (cell == null) {
@@ -189,9 +191,10 @@ abstract class LocalRef<C extends Command<?, ?>> implements ActorRef<C>, AsyncAs
   @SuppressWarnings("unchecked") // as above
   private <R extends @Nullable Object> CompletableFuture<R> promise(@Nullable String commandId, Command<C, R> command) {
     Objects.requireNonNull(command, "command");
-    if (way != null && !way.isHere()) {
+    Way elsewhere = wayElsewhere();
+    if (elsewhere != null) {
       RunningCall.awaitDurable();
-      return (CompletableFuture<R>) way.ask(command, commandId, sentOrigin(), timeout);
+      return (CompletableFuture<R>) elsewhere.ask(command, commandId, sentOrigin(), timeout);
     }
     CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
     RunningCall.awaitDurable(this::cellIfAny);

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A command and the future of its answer. The future completes at the deadline at the latest. */
-public final class AsyncAsk extends Letter implements Deadlines.Limited {
+public class AsyncAsk extends Letter implements Deadlines.Limited {
   private final Command<?, ?> command;
   private final @Nullable String id;
   private final CompletableFuture<@Nullable Object> future;
@@ -17,7 +17,7 @@ public final class AsyncAsk extends Letter implements Deadlines.Limited {
   /** The asked actor. */
   public interface Target {
     /** The failure of the future when the time is over. */
-    RuntimeException lateFailure();
+    Throwable lateFailure();
   }
 
   /**
@@ -35,51 +35,51 @@ public final class AsyncAsk extends Letter implements Deadlines.Limited {
   }
 
   @Override
-  public long deadline() {
+  public final long deadline() {
     return deadline;
   }
 
   @Override
-  public boolean isOver() { return future.isDone(); }
+  public final boolean isOver() { return future.isDone(); }
 
   @Override
-  public void expire() {
+  public final void expire() {
     future.completeExceptionally(target.lateFailure());
   }
 
   @Override
-  public Command<?, ?> open() {
+  public final Command<?, ?> open() {
     return command;
   }
 
   @Override
-  public @Nullable String id() {
+  public final @Nullable String id() {
     return id;
   }
 
   @Override
-  long bytes() {
+  final long bytes() {
     return bytes;
   }
 
   @Override
-  void bytes(long size) {
+  final void bytes(long size) {
     bytes = size;
   }
 
   @Override
-  public boolean isAwaited() { return !future.isDone(); }
+  public final boolean isAwaited() { return !future.isDone(); }
 
   @Override
-  public boolean isTell() { return false; }
+  public final boolean isTell() { return false; }
 
   @Override
-  public boolean answer(@Nullable Object value) {
+  public final boolean answer(@Nullable Object value) {
     return future.complete(value);
   }
 
   @Override
-  public boolean fail(RuntimeException cause) {
+  public final boolean fail(RuntimeException cause) {
     return future.completeExceptionally(cause);
   }
 }
