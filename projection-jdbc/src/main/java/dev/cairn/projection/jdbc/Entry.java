@@ -3,7 +3,6 @@ package dev.cairn.projection.jdbc;
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Withdrawal;
-import java.sql.Connection;
 
 /** One thing that a reader was given and that is to be written. */
 sealed interface Entry {
@@ -29,10 +28,6 @@ sealed interface Entry {
 
   /** A withdrawal of events. */
   record Withdrawn(Withdrawal withdrawal) implements Entry {
-    void handle(JdbcHandler handler, Connection connection) throws Exception {
-      handler.withdrawn(connection, withdrawal);
-    }
-
     @Override
     public LogOffset offset() {
       return withdrawal.offset();
@@ -47,10 +42,6 @@ sealed interface Entry {
 
   /** A loss of events: the projection goes back. */
   record Lost(LogOffset offset) implements Entry {
-    void handle(JdbcHandler handler, Connection connection) throws Exception {
-      handler.lost(connection, offset);
-    }
-
     @Override
     public String words() {
       return "the loss of the events after " + offset;

@@ -33,6 +33,11 @@ public record Progress(int version, int worker, int workers, State state, LogOff
     RETIRED
   }
 
+  /** This one, after so many more events. */
+  Progress after(LogOffset to, int more) {
+    return new Progress(version, worker, workers, state, to, events + more, owner, epoch, beat);
+  }
+
   static Progress of(ResultSet row) throws SQLException {
     return new Progress(row.getInt(1), row.getInt(2), row.getInt(3), State.valueOf(row.getString(4)),
         LogOffset.parse(row.getString(5)), row.getLong(6), Optional.ofNullable(row.getString(7)), row.getLong(8),

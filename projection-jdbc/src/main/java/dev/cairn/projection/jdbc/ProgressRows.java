@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one version of a projection. Each method runs in the transaction of the session that it is given. */
+/**
+ * The rows of one version of a projection. Each method runs in the transaction of the session that it is given, except
+ * {@link #create} and {@link #require}, which have transactions of their own.
+ */
 final class ProgressRows {
   private static final int MOST_OF_REASON = 1000;
 
@@ -63,6 +66,16 @@ final class ProgressRows {
 
   Optional<Progress> one(Session session, int worker) throws SQLException {
     return session.progress(tables.selectOne(), settings.name(), settings.version(), worker).stream().findFirst();
+  }
+
+  /**
+   * The row of a worker, in a transaction of its own.
+   *
+   * @throws ProjectionStopped if it is gone
+   */
+  Progress require(Session session, int worker) throws SQLException {
+    return session.transaction(asked -> one(asked, worker)).orElseThrow(
+        () -> new ProjectionStopped("The rows of " + settings.words(worker) + " are gone: it was removed.", null));
   }
 
   /** Makes the rows of this version where they are not there. The first version of a projection is the active one. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 
 /** A projection that runs in this process, or waits for its turn. Any thread may call. */
 public final class RunningProjection implements AutoCloseable {
@@ -76,11 +75,7 @@ public final class RunningProjection implements AutoCloseable {
   }
 
   boolean await(long deadline, LogOffset end) {
-    return await(deadline, loop -> loop.hasReached(end));
-  }
-
-  private boolean await(long deadline, Predicate<WorkerLoop> reached) {
-    while (!loops.stream().allMatch(reached)) {
+    while (!loops.stream().allMatch(loop -> loop.hasReached(end))) {
       if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
         return false;
       }
@@ -108,18 +103,6 @@ public final class RunningProjection implements AutoCloseable {
   @Override
   public void close() {
     List<Thread> closing = loops.stream().map(loop -> Thread.ofVirtual().start(loop::close)).toList();
-    for (Thread each : closing) {
-      boolean interrupted = false;
-      while (each.isAlive()) {
-        try {
-          each.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    closing.forEach(WorkerLoop::awaitEnd);
   }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  */
 record Tables(String progress) {
   private static final Pattern GRAMMAR = Pattern.compile("([A-Za-z][A-Za-z0-9_]{0,30}\\.)?[A-Za-z][A-Za-z0-9_]{0,40}");
+  private static final String ROWS =
+      "SELECT version, worker, workers, state, log_offset, events, owner, epoch, beat FROM ";
   private static final String KEY = " WHERE name = ? AND version = ? AND worker = ?";
 
   static final Tables DEFAULT = new Tables("cairn_projection");
@@ -64,12 +66,11 @@ record Tables(String progress) {
   }
 
   String select() {
-    return "SELECT version, worker, workers, state, log_offset, events, owner, epoch, beat FROM " + progress
-        + " WHERE name = ? ORDER BY version, worker";
+    return ROWS + progress + " WHERE name = ? ORDER BY version, worker";
   }
 
   String selectOne() {
-    return "SELECT version, worker, workers, state, log_offset, events, owner, epoch, beat FROM " + progress + KEY;
+    return ROWS + progress + KEY;
   }
 
   /** Writes nothing; SQLite lets no other connection write from here on. */

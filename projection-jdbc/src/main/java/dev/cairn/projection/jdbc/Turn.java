@@ -35,11 +35,7 @@ final class Turn {
    * @throws ProjectionStopped if this version must not run any more
    */
   Optional<Progress> tryIt(Session session, EventLog log) throws SQLException {
-    Optional<Progress> now = registered(session, log);
-    if (now.isEmpty()) {
-      return now;
-    }
-    Progress row = now.get();
+    Progress row = registered(session, log);
     if (row.state() == Progress.State.RETIRED) {
       throw new ProjectionStopped("The projection " + settings.name() + " " + settings.version()
           + " is retired: another version is active. Remove it once its tables are not read any more.", null);
@@ -56,7 +52,7 @@ final class Turn {
     return session.transaction(asked -> progress.one(asked, worker)).filter(own -> own.epoch() == row.epoch() + 1);
   }
 
-  private Optional<Progress> registered(Session session, EventLog log) throws SQLException {
+  private Progress registered(Session session, EventLog log) throws SQLException {
     if (!registered) {
       progress.create(session);
       try {
@@ -71,8 +67,7 @@ final class Turn {
       }
       registered = true;
     }
-    return Optional.of(session.transaction(asked -> progress.one(asked, worker)).orElseThrow(
-        () -> new ProjectionStopped("The rows of " + settings.words(worker) + " are gone: it was removed.", null)));
+    return progress.require(session, worker);
   }
 
   /** Whoever paused this version to replace it has not done so: it goes on. */

@@ -96,8 +96,15 @@ final class WorkerLoop {
   void close() {
     closed = true;
     submit(new FutureTask<>(() -> {}, number)); // wakes it
+    if (thread != Thread.currentThread()) {
+      awaitEnd(thread);
+    }
+  }
+
+  /** Waits for the end of a thread; an interrupt does not end the wait, and is kept. */
+  static void awaitEnd(Thread thread) {
     boolean interrupted = false;
-    while (thread.isAlive() && thread != Thread.currentThread()) {
+    while (thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException e) {

@@ -81,35 +81,27 @@ final class Writer {
       hand(entries, HandlerConnection.of(session.connection()));
     }
     session.commit();
-    own = moved(own, through, entries.size());
+    own = own.after(through, entries.size());
     return true;
-  }
-
-  private static Progress moved(Progress from, LogOffset to, int events) {
-    return new Progress(from.version(), from.worker(), from.workers(), from.state(), to, from.events() + events,
-        from.owner(), from.epoch(), from.beat());
   }
 
   private void hand(List<Entry> entries, Connection connection) throws Exception {
     List<LoggedEvent> events = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
-      if (entry instanceof Entry.Event event) {
-        events.add(event.event());
-      } else {
-        hand(events, connection, entry);
+      switch (entry) {
+        case Entry.Event event -> events.add(event.event());
+        case Entry.Withdrawn withdrawn -> {
+          handEvents(events, connection);
+          warn(withdrawn);
+          settings.handler().withdrawn(connection, withdrawn.withdrawal());
+        }
+        case Entry.Lost lost -> {
+          handEvents(events, connection);
+          settings.handler().lost(connection, lost.offset());
+        }
       }
     }
     handEvents(events, connection);
-  }
-
-  private void hand(List<LoggedEvent> before, Connection connection, Entry entry) throws Exception {
-    handEvents(before, connection);
-    if (entry instanceof Entry.Withdrawn withdrawn) {
-      warn(withdrawn);
-      withdrawn.handle(settings.handler(), connection);
-    } else if (entry instanceof Entry.Lost lost) {
-      lost.handle(settings.handler(), connection);
-    }
   }
 
   private void handEvents(List<LoggedEvent> events, Connection connection) throws Exception {
@@ -140,9 +132,7 @@ final class Writer {
   /** After a commit of which nobody knew whether it was done, or after another runner has come. */
   private void catchUp(Batch batch) throws SQLException {
     session.rollback();
-    Progress now = session.transaction(asked -> progress.one(asked, own.worker())).orElseThrow(
-        () -> new ProjectionStopped("The rows of " + settings.words(own.worker()) + " are gone: it was removed.",
-            null));
+    Progress now = progress.require(session, own.worker());
     boolean back = !now.offset().storeId().equals(own.offset().storeId())
         || now.offset().position().compareTo(own.offset().position()) < 0;
     if (now.epoch() != own.epoch() || back) {
@@ -192,7 +182,7 @@ final class Writer {
       catchUp(batch);
       return;
     }
-    own = moved(own, through, 1);
+    own = own.after(through, 1);
     batch.written(1);
     LOG.log(System.Logger.Level.WARNING, () -> settings.words(own.worker()) + " has skipped " + entry.words()
         + " after " + settings.onFailure().attempts() + " attempts. Which one it was stands in the table "
