@@ -1,5 +1,6 @@
 package dev.cairn.impl.place;
 
+import dev.cairn.impl.json.JsonText;
 import dev.cairn.spi.Placement;
 import dev.cairn.spi.Placement.Member;
 import dev.cairn.spi.PlacementConfig;
@@ -62,23 +63,17 @@ public final class ClusterFile implements AutoCloseable {
   }
 
   private String json() {
-    return "{\"time\":" + text(Instant.now().toString()) + ",\"cluster\":" + text(config.cluster()) + ",\"slices\":"
+    return "{\"time\":" + JsonText.quoted(Instant.now().toString()) + ",\"cluster\":"
+        + JsonText.quoted(config.cluster()) + ",\"slices\":"
         + config.slices() + ",\"members\":["
         + placement.members().stream().map(ClusterFile::json).collect(Collectors.joining(",")) + "]}\n";
   }
 
   private static String json(Member member) {
-    return "{\"address\":" + text(member.address()) + ",\"status\":" + text(member.status()) + ",\"reachable\":"
+    return "{\"address\":" + JsonText.quoted(member.address()) + ",\"status\":" + JsonText.quoted(member.status())
+        + ",\"reachable\":"
         + member.reachable() + ",\"slices\":["
         + member.slices().stream().map(Object::toString).collect(Collectors.joining(",")) + "]}";
-  }
-
-  private static String text(String value) {
-    String escaped = value.codePoints().mapToObj(c -> switch (c) {
-      case '"', '\\' -> "\\" + (char) c;
-      default -> c < ' ' ? String.format("\\u%04x", c) : Character.toString(c);
-    }).collect(Collectors.joining());
-    return '"' + escaped + '"';
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.codec.TypeUnused;
+import dev.cairn.impl.json.JsonObject;
+import dev.cairn.impl.json.JsonText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.cairn.impl.schema;
+package dev.cairn.impl.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Map;
  * Reads JSON with texts, whole numbers, truth values, lists and objects; nothing else is in a type dictionary. Used by
  * one thread, once.
  */
-final class JsonText {
+public final class JsonText {
   private static final int DEEPEST = 16;
   private static final String ESCAPED = "\"\\/bfnrt";
   private static final String MEANT = "\"\\/\b\f\n\r\t";
@@ -27,7 +27,7 @@ final class JsonText {
    *
    * @throws IllegalArgumentException if it is not well-formed; the message names the line
    */
-  static Object parse(String text) {
+  public static Object parse(String text) {
     JsonText json = new JsonText(text);
     Object value = json.value();
     json.skipSpace();
@@ -38,7 +38,7 @@ final class JsonText {
   }
 
   /** Returns a text with its quotation marks. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.chars().forEach(c -> {
       int escaped = c == '/' ? -1 : MEANT.indexOf(c);

@@ -1,26 +1,29 @@
-package dev.cairn.impl.schema;
+package dev.cairn.impl.json;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of JSON whose members must be there. What is asked and is not there is refused by its name. */
-record JsonObject(Map<?, ?> members) {
+public record JsonObject(Map<?, ?> members) {
 
   /** Takes what was parsed. */
-  JsonObject(@Nullable Object parsed) {
+  public JsonObject(@Nullable Object parsed) {
     this(cast(parsed, Map.class, "an object"));
   }
 
-  String text(String name) {
+  /** A text. */
+  public String text(String name) {
     return member(name, String.class, "a text");
   }
 
-  long number(String name) {
+  /** A whole number. */
+  public long number(String name) {
     return member(name, Long.class, "a number");
   }
 
-  int integer(String name) {
+  /** A whole number that is no larger than an {@code int}. */
+  public int integer(String name) {
     long number = number(name);
     if (number != (int) number) {
       throw new IllegalArgumentException("'" + name + "' is too large");
@@ -28,11 +31,13 @@ record JsonObject(Map<?, ?> members) {
     return (int) number;
   }
 
-  boolean truth(String name) {
+  /** A truth value. */
+  public boolean truth(String name) {
     return member(name, Boolean.class, "true or false");
   }
 
-  List<JsonObject> objects(String name) {
+  /** A list of objects. */
+  public List<JsonObject> objects(String name) {
     List<?> items = member(name, List.class, "a list");
     return items.stream().map(item -> new JsonObject((Object) item)).toList();
   }
