@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells of events that are gone whether the store has deleted them. Reads the streams at the first. One thread. */
 final class DeletedEvents {
-  private static final String LEFT = "every event that is not named is as it was";
-
   private final Backend backend;
   private final String store;
   private @Nullable Map<Long, StreamHead> streams;
@@ -28,22 +26,21 @@ final class DeletedEvents {
     return count;
   }
 
-  /** Why it is not deleted; empty if it is. */
-  Optional<Damage> objection(ChainEntry gone) {
+  /** Tells why an event is not deleted, unless it is. */
+  void check(ChainEntry gone, ChainProof.Found found) {
     StreamHead head = streams().get(gone.stream());
     if (head == null) {
-      return Optional.of(new Damage("position " + gone.position() + " of the log of store " + store,
+      found.tell(new Damage("position " + gone.position() + " of the log of store " + store,
           "event " + gone.sequence() + " of a stream stood there, and the whole stream is gone: somebody has taken it"
               + " out",
-          LEFT));
+          ChainProof.OTHERS), Optional.empty());
+    } else if (gone.sequence() > head.deletedThrough()) {
+      found.tell(ChainProof.of(head.stream(), gone.sequence(), gone.position(),
+          "it is not there any more, and was not deleted by the store: somebody has taken it out"),
+          Optional.of(head.stream()));
+    } else {
+      count++;
     }
-    if (gone.sequence() > head.deletedThrough()) {
-      return Optional.of(
-          new Damage("event " + gone.sequence() + " of stream " + head.stream() + " at position " + gone.position(),
-              "it is not there any more, and was not deleted by the store: somebody has taken it out", LEFT));
-    }
-    count++;
-    return Optional.empty();
   }
 
   private Map<Long, StreamHead> streams() {

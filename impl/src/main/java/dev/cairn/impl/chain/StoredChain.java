@@ -18,6 +18,7 @@ import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain of one store: the stream that keeps its records, and the log that they describe. Any thread may call.
@@ -95,9 +96,13 @@ public record StoredChain(String store, StoreId id, RecordFrame frame) {
     return new StreamBinding(id, stream());
   }
 
-  /** Whether an entry of the log belongs into the chain: each one does, except the records of the chain itself. */
-  static boolean holds(StoredEvent event) {
-    return !event.stream().type().equals(TYPE);
+  /** The next event of the log that belongs into the chain: each one, except its own records. Null at the end. */
+  static @Nullable StoredEvent next(LogCursor log) {
+    StoredEvent event = log.next();
+    while (event != null && event.stream().type().equals(TYPE)) {
+      event = log.next();
+    }
+    return event;
   }
 
   /**
@@ -108,13 +113,8 @@ public record StoredChain(String store, StoreId id, RecordFrame frame) {
   public List<ChainEntry> entries(Backend backend, Link after, int most) {
     List<ChainEntry> entries = new ArrayList<>();
     try (LogCursor log = backend.log(store, after.position())) {
-      for (StoredEvent event = log.next(); event != null; event = log.next()) {
-        if (holds(event)) {
-          entries.add(ChainEntry.of(event));
-          if (entries.size() == most) {
-            break;
-          }
-        }
+      for (StoredEvent event = next(log); event != null; event = entries.size() < most ? next(log) : null) {
+        entries.add(ChainEntry.of(event));
       }
     }
     return entries;
@@ -128,8 +128,8 @@ public record StoredChain(String store, StoreId id, RecordFrame frame) {
     }
     Link end = after(backend, last);
     try (LogCursor log = backend.log(store, end.position())) {
-      for (StoredEvent event = log.next(); event != null; event = log.next()) {
-        end = holds(event) ? end.next(ChainEntry.of(event)) : end;
+      for (StoredEvent event = next(log); event != null; event = next(log)) {
+        end = end.next(ChainEntry.of(event));
       }
     }
     return Optional.of(end);

@@ -51,7 +51,7 @@ final class Heads {
       return none(head, place, "it has no hash chain any more, and it had one when the head was taken");
     }
     List<Damage> found = new ArrayList<>();
-    ChainProof proof = new ChainProof(moment, chain, Marks.of(head), found::add);
+    ChainProof proof = new ChainProof(moment, chain, Marks.of(head), (damage, stream) -> found.add(damage));
     proof.run();
     return new Proof(head, proof.events(), proof.deletedEvents(), found.stream().findFirst());
   }

@@ -96,8 +96,8 @@ final class Verification {
   /** What a stream was named for is not named once more. */
   private void checkChain(StoredChain chain, Set<StreamKey> named) {
     if (chain.last(backend) > 0) {
-      new ChainProof(backend, chain, Marks.none(), damage -> {
-        if (named.stream().noneMatch(stream -> damage.place().contains(" of stream " + stream + " at position "))) {
+      new ChainProof(backend, chain, Marks.none(), (damage, stream) -> {
+        if (stream.filter(named::contains).isEmpty()) {
           tell(damage);
         }
       }).run();
