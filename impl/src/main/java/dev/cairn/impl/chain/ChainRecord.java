@@ -27,6 +27,8 @@ public record ChainRecord(Link before, List<ChainEntry> entries) {
   /** The built-in type of its record. */
   static final int TYPE_ID = 12;
 
+  private static final String WHAT = "a record of a chain";
+
   /** The link after the last entry. */
   public Link after() {
     Link link = before;
@@ -76,13 +78,11 @@ public record ChainRecord(Link before, List<ChainEntry> entries) {
     }
     try {
       Link before = link(in);
-      requireKey(in, 4, Wire.BLOCK);
+      in.require(4, Wire.BLOCK, WHAT);
       int outer = in.enter();
       List<ChainEntry> entries = entries(in, before.position());
       in.leave(outer);
-      if (in.remaining() > 0) {
-        throw new UnreadableRecord("bytes are left over");
-      }
+      in.requireEnd();
       return new ChainRecord(before, entries);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new UnreadableRecord("it names no position", e);
@@ -92,11 +92,11 @@ public record ChainRecord(Link before, List<ChainEntry> entries) {
   }
 
   private static Link link(FieldInput in) {
-    requireKey(in, 1, Wire.VARINT);
+    in.require(1, Wire.VARINT, WHAT);
     long generation = in.signed();
-    requireKey(in, 2, Wire.VARINT);
+    in.require(2, Wire.VARINT, WHAT);
     Position position = new Position(generation, in.signed());
-    requireKey(in, 3, Wire.BLOCK);
+    in.require(3, Wire.BLOCK, WHAT);
     int outer = in.enter();
     byte[] hash = in.readBytes(Link.HASH_BYTES);
     in.leave(outer);
@@ -114,11 +114,5 @@ public record ChainRecord(Link before, List<ChainEntry> entries) {
       entries.add(new ChainEntry(at, in.readLong(), in.varint(), in.readBytes(Link.HASH_BYTES)));
     }
     return entries;
-  }
-
-  private static void requireKey(FieldInput in, int tag, int wire) {
-    if (in.key() != (tag << 2 | wire)) {
-      throw new UnreadableRecord("a record of a chain needs its field " + tag);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.impl.chain;
 
+import dev.cairn.impl.record.Sha256;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Position;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.spi.CommitResult;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a commit. The backend's answers are only one part of it. */
 public sealed interface Outcome {
@@ -22,6 +23,17 @@ public sealed interface Outcome {
   /** Whether the commit is stored for certain. */
   default boolean isStored() {
     return this instanceof Answered answered && answered.result() instanceof CommitResult.Stored;
+  }
+
+  /** Whether it is not stored because somebody else has written the stream, or has taken it over. */
+  default boolean isOvertaken() {
+    return this instanceof Answered answered && (answered.result() instanceof CommitResult.Conflict
+        || answered.result() instanceof CommitResult.Fenced);
+  }
+
+  /** Why it is not known whether the commit is stored; null where it is known. */
+  default @Nullable Throwable unknownBecause() {
+    return this instanceof Unknown unknown ? unknown.cause() : null;
   }
 
   private static String withoutStop(String why) {

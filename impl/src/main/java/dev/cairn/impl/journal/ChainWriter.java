@@ -226,7 +226,7 @@ final class ChainWriter {
       if (!outcome.isStored()) {
         asOf = -1; // until it is known where the chain ends
         throw new StoreUnavailable("The chain of store " + store + " could not be stored: " + outcome.words() + ".",
-            outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null);
+            outcome.unknownBecause());
       }
       end = some.getLast().after();
       some.clear();

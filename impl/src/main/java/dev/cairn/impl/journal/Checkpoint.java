@@ -38,6 +38,7 @@ public record Checkpoint(Position position, boolean states) {
 
   /** The built-in type of its record. */
   private static final int TYPE_ID = 5;
+  private static final String WHAT = "a reader's checkpoint";
   private static final int MOST_OF_TROUBLE = 500;
   private static final String TROUBLE = "trouble";
 
@@ -97,11 +98,9 @@ public record Checkpoint(Position position, boolean states) {
     }
     try {
       Position position = new Position(field(in, 1), field(in, 2));
-      requireKey(in, 3);
+      in.require(3, Wire.VARINT, WHAT);
       boolean states = in.atMost(1, "a boolean") == 1;
-      if (in.remaining() > 0) {
-        throw new UnreadableRecord("bytes are left over");
-      }
+      in.requireEnd();
       return new Checkpoint(position, states);
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("it names no position", e);
@@ -109,13 +108,7 @@ public record Checkpoint(Position position, boolean states) {
   }
 
   private static long field(FieldInput in, int tag) {
-    requireKey(in, tag);
+    in.require(tag, Wire.VARINT, WHAT);
     return in.signed();
-  }
-
-  private static void requireKey(FieldInput in, int tag) {
-    if (in.key() != (tag << 2 | Wire.VARINT)) {
-      throw new UnreadableRecord("a reader's checkpoint needs its field " + tag);
-    }
   }
 }

@@ -46,19 +46,16 @@ record LeaseRecord(String owner, long millis) {
 
   static LeaseRecord read(OpenedRecord opened) {
     FieldInput in = new FieldInput(opened.bytes(), opened.valueOffset(), opened.valueLength());
-    if (opened.typeId() != TYPE_ID || in.key() != (1 << 2 | Wire.BLOCK)) {
+    if (opened.typeId() != TYPE_ID) {
       throw new UnreadableRecord("it is no lease");
     }
+    in.require(1, Wire.BLOCK, "a lease");
     int outer = in.enter();
     String owner = in.text();
     in.leave(outer);
-    if (in.key() != (2 << 2 | Wire.VARINT)) {
-      throw new UnreadableRecord("a lease needs its field 2");
-    }
+    in.require(2, Wire.VARINT, "a lease");
     LeaseRecord lease = new LeaseRecord(owner, in.signed());
-    if (in.remaining() > 0) {
-      throw new UnreadableRecord("bytes are left over");
-    }
+    in.requireEnd();
     return lease;
   }
 }

@@ -8,7 +8,6 @@ import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Claim;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.PlacementConfig;
 import dev.cairn.spi.Recovery;
 import dev.cairn.spi.Snapshot;
@@ -94,11 +93,10 @@ final class LogLease implements PlacementConfig.Lease {
     if (outcome.isStored()) {
       return true;
     }
-    if (outcome instanceof Outcome.Answered answered && (answered.result() instanceof CommitResult.Conflict
-        || answered.result() instanceof CommitResult.Fenced)) {
+    if (outcome.isOvertaken()) {
       return false;
     }
     throw new BackendException.Unavailable("It is not known whether the lease " + stream.id() + " was taken.",
-        outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null);
+        outcome.unknownBecause());
   }
 }

@@ -25,7 +25,6 @@ import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.CommitResult;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event and a key
@@ -333,11 +331,9 @@ final class Manifest {
       return false;
     }
     if (!outcome.isStored()) {
-      @Nullable
-      Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable(
           "The manifest of store " + stream.store() + " could not be written: " + outcome.words() + ".",
-          cause);
+          outcome.unknownBecause());
     }
     description = new StoreDescription(description.identity(), keys, types, commit.lastAfter());
     stale = false;
@@ -345,7 +341,6 @@ final class Manifest {
   }
 
   private boolean isOvertaken(Outcome outcome) {
-    return committer.info().multiProcess() && outcome instanceof Outcome.Answered answered
-        && (answered.result() instanceof CommitResult.Conflict || answered.result() instanceof CommitResult.Fenced);
+    return committer.info().multiProcess() && outcome.isOvertaken();
   }
 }

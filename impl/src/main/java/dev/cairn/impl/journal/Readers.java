@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The registered readers of one store's log. Each has a stream of its own, type {@code _reader}, which keeps its newest
@@ -174,10 +173,8 @@ public final class Readers {
   private void commit(Commit commit, Patience patience) {
     Outcome outcome = services.committer().commit(commit, patience);
     if (!outcome.isStored()) {
-      @Nullable
-      Throwable cause = outcome instanceof Outcome.Unknown unknown ? unknown.cause() : null;
       throw new StoreUnavailable("The checkpoint of reader " + commit.stream().id() + " of store " + store
-          + " could not be stored: " + outcome.words() + ".", cause);
+          + " could not be stored: " + outcome.words() + ".", outcome.unknownBecause());
     }
   }
 }

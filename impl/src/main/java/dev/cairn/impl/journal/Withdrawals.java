@@ -8,6 +8,7 @@ import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.Sha256;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Claim;
@@ -18,8 +19,6 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,13 +176,7 @@ public final class Withdrawals {
   }
 
   private static StreamKey stream(StreamKey actor) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(actor.type().getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return new StreamKey(actor.store(), TYPE, HexFormat.of().formatHex(digest.digest(actor.idBytes())));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256; this one does not.", e);
-    }
+    byte[] name = Sha256.of(actor.type().getBytes(StandardCharsets.UTF_8), new byte[1], actor.idBytes());
+    return new StreamKey(actor.store(), TYPE, HexFormat.of().formatHex(name));
   }
 }

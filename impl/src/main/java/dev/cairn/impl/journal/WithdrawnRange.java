@@ -124,17 +124,13 @@ public record WithdrawnRange(Reason reason, StreamKey actor, long first, long la
     }
 
     private void require(int tag, int wire) {
-      if (in.key() != (tag << 2 | wire)) {
-        throw new UnreadableRecord("a withdrawal needs its field " + tag);
-      }
+      in.require(tag, wire, "a withdrawal");
     }
 
     private boolean isAtEnd() { return in.remaining() == 0; }
 
     private void end() {
-      if (!isAtEnd()) {
-        throw new UnreadableRecord("bytes are left over");
-      }
+      in.requireEnd();
     }
   }
 }

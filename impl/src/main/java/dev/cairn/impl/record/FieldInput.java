@@ -30,6 +30,20 @@ public final class FieldInput extends Input {
     return key;
   }
 
+  /** Reads the key of a field that must come next; {@code what} needs it. */
+  public void require(int tag, int wire, String what) {
+    if (key() != (tag << 2 | wire)) {
+      throw new UnreadableRecord(what + " needs its field " + tag);
+    }
+  }
+
+  /** Refuses bytes that are left over. */
+  public void requireEnd() {
+    if (remaining() > 0) {
+      throw new UnreadableRecord("bytes are left over");
+    }
+  }
+
   /** Reads a varint. */
   public long varint() {
     return readVarLong(true);

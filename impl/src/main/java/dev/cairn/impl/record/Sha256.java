@@ -1,15 +1,16 @@
-package dev.cairn.impl.chain;
+package dev.cairn.impl.record;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of some bytes. Any thread may call. */
-final class Sha256 {
+public final class Sha256 {
   private static final MessageDigest FRESH = fresh();
 
   private Sha256() {}
 
-  static byte[] of(byte[]... parts) {
+  /** The digest of these parts, one after the other. */
+  public static byte[] of(byte[]... parts) {
     MessageDigest digest = begin();
     for (byte[] part : parts) {
       digest.update(part);
