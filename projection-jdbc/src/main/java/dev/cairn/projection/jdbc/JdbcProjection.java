@@ -173,6 +173,7 @@ public final class JdbcProjection {
       ProgressRows progress = new ProgressRows(settings);
       progress.create(session);
       List<Progress> gone = session.transaction(asked -> {
+        progress.lock(asked);
         List<Progress> all = progress.all(asked);
         progress.delete(asked);
         return all;

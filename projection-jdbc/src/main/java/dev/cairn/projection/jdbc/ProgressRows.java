@@ -59,6 +59,14 @@ final class ProgressRows {
     }
   }
 
+  /**
+   * Comes first in each transaction that reads rows and then writes. In SQLite a transaction that has read cannot write
+   * once another one has written: it would fail at once, however long it is told to wait.
+   */
+  void lock(Session session) throws SQLException {
+    session.update(tables.lock(), settings.name());
+  }
+
   /** The rows of all versions, by version and worker. */
   List<Progress> all(Session session) throws SQLException {
     return session.progress(tables.select(), settings.name());
@@ -80,7 +88,7 @@ final class ProgressRows {
 
   /** Makes the rows of this version where they are not there. The first version of a projection is the active one. */
   void register(Session session, LogOffset start) throws SQLException {
-    session.update(tables.lock(), settings.name());
+    lock(session);
     List<Progress> all = all(session);
     List<Progress> own = all.stream().filter(row -> row.version() == settings.version()).toList();
     if (own.isEmpty()) {

@@ -78,6 +78,7 @@ final class SwitchOver {
   }
 
   private List<Progress> pauseOthers(Session session) throws SQLException {
+    progress.lock(session);
     for (Progress row : others(session)) {
       progress.become(session, row, row.state(), Progress.State.PAUSED);
     }

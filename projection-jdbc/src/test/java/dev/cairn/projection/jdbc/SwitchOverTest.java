@@ -70,6 +70,28 @@ class SwitchOverTest {
   }
 
   @Test
+  void somebody_else_who_writes_after_each_question_stops_neither_a_switch_nor_a_removal() throws Exception {
+    Intruder intruder = new Intruder(folder);
+    DataSource database = intruder.watched();
+    Sums.create(database, "sum1");
+    Sums.create(database, "sum2");
+    JdbcProjection first = JdbcProjection.of("sums", database, new Sums("sum1"));
+    JdbcProjection second = JdbcProjection.of("sums", database, new Sums("sum2")).version(2);
+    try (ActorSystem system = Wallets.memory(); RunningProjection old = first.run(system.log("main"))) {
+      Wallets.payMany(system, 2, 5);
+      assertTrue(old.awaitCaughtUp(SOON));
+      try (RunningProjection built = second.run(system.log("main"))) {
+        assertTrue(built.switchOver(SOON));
+        JdbcProjectionTest.stopped(old);
+        first.remove(system.log("main"));
+      }
+    }
+    assertEquals(List.of(2), second.progress().stream().map(Progress::version).toList());
+    assertEquals(List.of("w0 5 5 5", "w1 5 5 5"), Sums.rows(database, "SELECT * FROM sum2 ORDER BY id"));
+    assertTrue(intruder.writes() > 0);
+  }
+
+  @Test
   void where_the_new_version_cannot_take_over_the_old_one_goes_on() throws Exception {
     DataSource database = Databases.H2.open(folder);
     Sums.create(database, "sum1");
