@@ -63,5 +63,4 @@ final class Intruder {
   long writes() throws SQLException {
     return Long.parseLong(Sums.rows(database, "SELECT COUNT(*) FROM intruder").get(0));
   }
-
 }
