@@ -88,8 +88,10 @@ public final class RunningProjection implements AutoCloseable {
    * Makes this version the active one, once it has caught up. In one transaction the former version is retired, this
    * one becomes active, and {@link JdbcHandler#activate} runs. Before that the former one pauses for as long as this
    * one needs for its last events. Its runners stop, wherever they run, and its readers are dropped; its tables stay.
+   * Where this version is the active one, nothing happens.
    *
-   * @return false if it was not possible within this time: the former version goes on
+   * @return true if this version is the active one now; false if that was not possible within this time: the former
+   *     version goes on
    * @throws SQLException if the database cannot be used; {@link JdbcProjection#progress} tells which version is active
    * @throws ProjectionStopped if {@link JdbcHandler#activate} has thrown: the former version goes on
    */

@@ -50,12 +50,13 @@ final class SwitchOver {
   }
 
   private boolean tryIt(long deadline) throws SQLException {
-    if (!running.awaitCaughtUp(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-      return false;
-    }
     try (Session session = new Session(settings.database())) {
       if (session.transaction(progress::all).stream().anyMatch(this::isActiveHere)) {
         return true;
+      }
+      session.close(); // nobody needs a connection while this version catches up
+      if (!running.awaitCaughtUp(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+        return false;
       }
       List<Progress> paused = session.transaction(this::pauseOthers);
       boolean done = false;

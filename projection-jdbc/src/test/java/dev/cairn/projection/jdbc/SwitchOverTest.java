@@ -9,8 +9,10 @@ import dev.cairn.api.ActorSystem;
 import dev.cairn.api.EventLog;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -45,16 +47,13 @@ class SwitchOverTest {
     try (ActorSystem system = Wallets.memory(); RunningProjection old = first.run(system.log("main"))) {
       Wallets.payMany(system, 5, 40);
       assertTrue(old.awaitCaughtUp(SOON));
-      Thread paying = Thread.ofPlatform().start(() -> {
-        while (!ended.get()) {
-          Wallets.pay(system, "w1", 1);
-        }
-      });
+      FutureTask<Void> paying = new FutureTask<>(() -> payAtThePaceOf(database, system, ended), null);
+      Thread.ofPlatform().start(paying);
       try (RunningProjection built = second.run(system.log("main"))) {
         assertTrue(built.switchOver(SOON), () -> built.workers().toString());
+        assertTrue(built.switchOver(Duration.ZERO), "it is active already");
         ended.set(true);
-        paying.join();
-        assertTrue(built.switchOver(SOON), "it is active already");
+        paying.get();
         assertEquals(
             "The projection sums 1 is retired: another version is active. Remove it once its tables are not read"
                 + " any more.",
@@ -66,6 +65,19 @@ class SwitchOverTest {
         assertEquals(List.of("sums/2/0", "sums/2/1"),
             system.log("main").readers().stream().map(EventLog.Reader::name).toList());
       }
+    }
+  }
+
+  /** Pays while the database can write as often: what only pays would leave every projection far behind. */
+  private static void payAtThePaceOf(DataSource database, ActorSystem system, AtomicBoolean ended) {
+    try (Connection connection = database.getConnection()) {
+      Sums.update(connection, "CREATE TABLE pace (payments INTEGER)");
+      while (!ended.get()) {
+        Wallets.pay(system, "w1", 1);
+        Sums.update(connection, "INSERT INTO pace VALUES (1)");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
