@@ -50,14 +50,13 @@ final class SwitchOver {
   }
 
   private boolean tryIt(long deadline) throws SQLException {
+    if (isActive()) {
+      return true;
+    }
+    if (!running.awaitCaughtUp(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+      return false;
+    }
     try (Session session = new Session(settings.database())) {
-      if (session.transaction(progress::all).stream().anyMatch(this::isActiveHere)) {
-        return true;
-      }
-      session.close(); // nobody needs a connection while this version catches up
-      if (!running.awaitCaughtUp(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-        return false;
-      }
       List<Progress> paused = session.transaction(this::pauseOthers);
       boolean done = false;
       try {
@@ -74,8 +73,11 @@ final class SwitchOver {
     }
   }
 
-  private boolean isActiveHere(Progress row) {
-    return row.version() == settings.version() && row.state() == Progress.State.ACTIVE;
+  private boolean isActive() throws SQLException {
+    try (Session session = new Session(settings.database())) {
+      return session.transaction(progress::all).stream()
+          .anyMatch(row -> row.version() == settings.version() && row.state() == Progress.State.ACTIVE);
+    }
   }
 
   private List<Progress> pauseOthers(Session session) throws SQLException {
