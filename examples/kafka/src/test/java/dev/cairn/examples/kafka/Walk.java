@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * the store, the topic of bookings and the dead letters are compared with the ledger. {@code PAYMENTS KILLS}.
  */
 public final class Walk {
-  private static final int LONGEST_MILLIS = 200;
+  private static final int LONGEST_MILLIS = 600;
 
   private final Path folder;
   private final PrintStream told;
