@@ -66,7 +66,7 @@ public interface StoreInspector extends AutoCloseable {
 
   /**
    * Tells which sessions write to the location now, each by its process, its machine and the time of its begin, for
-   * people. Only a backend whose engine is a server knows them; an embedded one names its holder to who wants to write.
+   * people.
    *
    * @return empty where nobody writes, or where the backend does not know
    */

@@ -105,6 +105,12 @@ final class RocksdbBackend implements Backend {
   }
 
   @Override
+  public List<String> holders() {
+    views.requireOpen();
+    return LocationLock.holder(database.location(), LocationLock.class).stream().toList();
+  }
+
+  @Override
   public List<String> stores() {
     return reads.stores();
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -58,6 +59,11 @@ final class RocksdbDatabase {
     this.database = database;
     this.families = families;
     this.follower = follower;
+  }
+
+  /** The location whose folder this is. */
+  Path location() {
+    return Objects.requireNonNull(folder.getParent());
   }
 
   /** Opens as the one writer. What RocksDB recovers from its log goes into synced files before this returns. */

@@ -98,6 +98,12 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public List<String> holders() {
+    reads.requireOpen();
+    return LocationLock.holder(file.getParent(), JDBC.class).stream().toList();
+  }
+
+  @Override
   public List<String> stores() {
     return reads.stores();
   }

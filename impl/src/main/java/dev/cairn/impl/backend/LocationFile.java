@@ -2,6 +2,7 @@ package dev.cairn.impl.backend;
 
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.bind.FailureText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.Reader;
@@ -71,7 +72,7 @@ public final class LocationFile {
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new StoreUnavailable("The file " + file + " cannot be written.", e);
+      throw new StoreUnavailable("The file " + file + " cannot be written: " + FailureText.of(e) + ".", e);
     }
   }
 }

@@ -46,11 +46,36 @@ final class FolderClaim {
       } else if (claim.engine != engine) {
         throw otherLoader(real);
       } else if (writes && claim.written) {
-        throw new BackendException.Locked(real.toString(), "this very process (" + LocationLock.me() + ")");
+        throw thisProcess(real);
       }
       claim.users++;
       claim.written |= writes;
       return claim;
+    }
+  }
+
+  /** Looks at something of a folder while no writer of this process can come. */
+  interface Look<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Looks while this process does not write there.
+   *
+   * @throws BackendException.Locked if it does
+   */
+  static <T> T whileUnwritten(Path real, Class<?> engine, Look<T> look) throws IOException {
+    synchronized (HELD) {
+      FolderClaim claim = join(real, engine, false);
+      try {
+        if (claim.written) {
+          throw thisProcess(real);
+        }
+        return look.run();
+      } finally {
+        claim.users--;
+        claim.closeUnused();
+      }
     }
   }
 
@@ -59,13 +84,21 @@ final class FolderClaim {
     synchronized (HELD) {
       users--;
       written &= !wrote;
-      if (users == 0) {
-        HELD.remove(key);
-        if (channel != null) {
-          channel.close();
-        }
+      closeUnused();
+    }
+  }
+
+  private void closeUnused() throws IOException {
+    if (users == 0) {
+      HELD.remove(key);
+      if (channel != null) {
+        channel.close();
       }
     }
+  }
+
+  private static BackendException.Locked thisProcess(Path real) {
+    return new BackendException.Locked(real.toString(), "this very process (" + LocationLock.me() + ")");
   }
 
   static BackendException.Locked otherLoader(Path real) {

@@ -4,14 +4,18 @@ import dev.cairn.spi.BackendException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocationLock implements AutoCloseable {
   private static final String FILE = "lock";
+  private static final String HOLDER = "lock.holder";
+  private static final int TRIES = 5;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Closing one of these would give away the lock of another class loader. */
   private static final Map<Path, FileChannel> NOT_TO_CLOSE = new ConcurrentHashMap<>();
@@ -53,7 +60,7 @@ public final class LocationLock implements AutoCloseable {
 
   /**
    * Takes the lock for an engine that other class loaders of this JVM may read beside, creating the folder where there
-   * is none. Does not wait.
+   * is none. Waits for nobody who writes.
    *
    * @throws BackendException.Locked if somebody else holds it, naming the holder
    * @throws BackendException.Unavailable if the folder or the lock file cannot be created
@@ -63,8 +70,8 @@ public final class LocationLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, creating the folder where there is none. Does not wait. Readers that have claimed the folder
-   * {@link #share for the same engine} may be there.
+   * Takes the lock, creating the folder where there is none. Waits for nobody who writes. Readers that have
+   * claimed the folder {@link #share for the same engine} may be there.
    *
    * @param engine a class of the engine; its class loader has the one copy of the engine that may use the folder
    * @throws BackendException.Locked if somebody else holds it, or another class loader reads it; names the holder
@@ -99,6 +106,39 @@ public final class LocationLock implements AutoCloseable {
       return new LocationLock(real, claim(real, engine, false), null);
     } catch (IOException e) {
       throw new BackendException.Unavailable("The folder " + folder + " cannot be read.", e);
+    }
+  }
+
+  /**
+   * Names whoever holds the lock of a folder to write: another process, or this one. Changes nothing in the folder.
+   * Looks for a moment by the lock itself, so a writer that comes in that moment tries again.
+   *
+   * @param engine as in {@link #acquire(Path, Class)}
+   * @return empty if nobody does
+   * @throws BackendException.Unavailable if the folder or the lock file cannot be read
+   */
+  public static Optional<String> holder(Path folder, Class<?> engine) {
+    if (!wasUsed(folder)) {
+      return Optional.empty();
+    }
+    try {
+      Path real = folder.toRealPath();
+      return uninterrupted(() -> FolderClaim.whileUnwritten(real, engine, () -> probe(real)));
+    } catch (BackendException.Locked e) {
+      return Optional.of(e.holder());
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("The lock of " + folder + " cannot be read.", e);
+    }
+  }
+
+  private static Optional<String> probe(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (NOT_TO_CLOSE.containsKey(file)) {
+      return Optional.of(holder(folder.resolve(HOLDER)));
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try (channel; FileLock taken = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return taken == null ? Optional.of(holder(folder.resolve(HOLDER))) : Optional.empty();
     }
   }
 
@@ -152,12 +192,12 @@ public final class LocationLock implements AutoCloseable {
 
   private static FileChannel lockFile(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    Path holderFile = folder.resolve("lock.holder");
+    Path holderFile = folder.resolve(HOLDER);
     FileChannel kept = NOT_TO_CLOSE.remove(file);
     FileChannel channel =
         kept == null ? FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE) : kept;
     try {
-      if (channel.tryLock() == null) {
+      if (!isLocked(channel)) {
         channel.close();
         throw new BackendException.Locked(folder.toString(), holder(holderFile));
       }
@@ -170,6 +210,17 @@ public final class LocationLock implements AutoCloseable {
       closeQuietly(channel, e);
       throw e;
     }
+  }
+
+  /** Who {@link #holder only looks} has the lock for a moment. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    for (int tries = TRIES; channel.tryLock() == null; tries--) {
+      if (tries == 1) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return true;
   }
 
   static void closeQuietly(@Nullable FileChannel channel, Exception because) {
