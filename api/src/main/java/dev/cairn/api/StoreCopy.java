@@ -2,6 +2,8 @@ package dev.cairn.api;
 
 import dev.cairn.api.bind.CopyOptions;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class StoreCopy {
   private Optional<KeyRing> newKeys = Optional.empty();
   private final Map<String, String> settings = new HashMap<>();
   private boolean readers;
+  private Duration grace = Duration.ofSeconds(10);
 
   private StoreCopy(Path from, Path to) {
     this.from = from;
@@ -87,6 +90,45 @@ public final class StoreCopy {
             progress);
   }
 
+  /**
+   * Sets how long no session may write to the original before a copy that {@link #follow follows} is completed; the
+   * default is 10 seconds. A writer that is killed or deployed anew comes back within that time; a warm standby has a
+   * long one.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public StoreCopy grace(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("A grace of " + time + " is negative.");
+    }
+    grace = time;
+    return this;
+  }
+
+  /**
+   * Makes the copy and goes on while the original is written: pass after pass it takes what is new, with snapshots,
+   * types, keys, readers, and what was deleted. Once no session has written for the {@link #grace grace}, it takes the
+   * rest, compares every record, and returns; then the copy is complete, durable and equal, and can be opened in place
+   * of the original. It always {@link #keepReaders keeps the readers}.
+   *
+   * <p>This blocks its thread for as long as the original is written; an interrupt ends it with a
+   * {@link StoreUnavailable}. However it ends, also by the death of the process, the unfinished copy goes on with the
+   * same call; what it has is not copied again. A copy that was whole once is a warm standby, which
+   * {@link StorePromotion} makes a store if the original is lost.
+   *
+   * @param follower receives the progress and the lag, on this thread
+   * @throws StoreRefused if the new folder contains something else, or has what the original has not: the original was
+   *     replaced, or has lost its newest events. The copy stays as it is
+   * @throws StoreUnavailable if the original cannot be read for half a minute, or the copy not written, for instance
+   *     because its disk is full
+   * @throws StoreDamaged if a record of the original cannot be read (the message names it), or if the copy differs
+   * @throws StoreException for every other failure; the same call goes on
+   */
+  public Result follow(Follower follower) {
+    return Runtimes.first().follow(new CopyOptions(from, to, backend, keys, newKeys, true,
+        Configuration.ofProcess().access(), settings), grace, follower);
+  }
+
   /** The phase of a copy. */
   public enum Phase {
     /** Reading the original and storing the copy. */
@@ -106,6 +148,23 @@ public final class StoreCopy {
      */
     void step(Phase phase, long events, long all);
   }
+
+  /** Receives the progress and the lag of a copy that follows. */
+  public interface Follower extends Progress {
+    /** Reports how far the copy is behind, after each event that it takes, and at the end of each pass. */
+    void lag(Lag lag);
+  }
+
+  /**
+   * How far a copy is behind its original, as of the moment that the current pass reads. It does not count states of
+   * actors that store no events.
+   *
+   * @param copied how many events this call has copied
+   * @param behind how many events of that moment are not copied yet
+   * @param age how old the event is that was just copied; zero when none is left
+   * @param newest when that event was stored
+   */
+  public record Lag(long copied, long behind, Duration age, Instant newest) {}
 
   /**
    * The numbers of compared records, which are equal in both folders.

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.api.KeyRing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,12 +18,16 @@ import picocli.CommandLine.Spec;
 @Command(name = "copy",
     description = {
         "Copies all stores of a folder to any backend, and compares both.",
-        "At the end every record of both is compared. An interrupted copy goes on with", "the same command." },
+        "At the end every record of both is compared. An interrupted copy goes on with", "the same command.",
+        "With --follow it goes on while the original is written, and ends when nobody", "writes any more." },
     mixinStandardHelpOptions = true, versionProvider = Cairn.Version.class,
     footer = { "", "A process that writes to the original is not disturbed. The copy is a new store:",
         "without --keep-readers each registered reader of the log begins anew in it and",
-        "gets every event again; the command names these readers.", "", "Example:",
+        "gets every event again; the command names these readers. --follow keeps them.", "",
+        "Left running, --follow with a long --grace is a warm standby on another disk;",
+        "if the original is lost, 'cairn promote' makes the copy a store.", "", "Example:",
         "  cairn copy cairn-data cairn-rocks --to rocksdb",
+        "  cairn copy cairn-data /mnt/second/cairn --to sqlite --follow --grace 86400",
         "  cairn copy cairn-data cairn-there --to postgresql --keep-readers \\",
         "    --setting url=jdbc:postgresql://localhost/shop --setting schema=cairn" })
 final class Copy implements Callable<Integer> {
@@ -51,8 +56,19 @@ final class Copy implements Callable<Integer> {
       "Keeps the checkpoints of the registered readers of the log, as a backup does." })
   private boolean readers;
 
+  @Option(names = { "-f", "--follow" }, description = {
+      "Goes on copying while a process writes to the original, and shows how far the copy is behind. When nobody "
+          + "writes any more, takes the rest, compares, and ends." })
+  private boolean follow;
+
+  @Option(names = "--grace", paramLabel = "SECONDS", description = {
+      "With --follow: how long nobody may write before the copy is completed, so that a writer can be started anew. "
+          + "Default: ${DEFAULT-VALUE}." })
+  private int grace = 10;
+
   @Option(names = "--json", description = {
-      "One JSON object: streams, events, snapshots, backend, folder, readers, readers_kept." })
+      "One JSON object: streams, events, snapshots, backend, folder, readers, readers_kept. With --follow, before it "
+          + "one a second while events are copied: copied, behind_events, behind_seconds, newest." })
   private boolean json;
 
   @Spec
@@ -60,7 +76,9 @@ final class Copy implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CopyRun(spec, json, keys.ring(), newKeys(), readers).run(from, to, backend, settings);
+    AtLeast.require(0, spec, "--grace", grace);
+    return new CopyRun(spec, json, keys.ring(), newKeys(), readers || follow)
+        .run(from, to, backend, settings, follow ? Optional.of(Duration.ofSeconds(grace)) : Optional.empty());
   }
 
   private Optional<KeyRing> newKeys() {

@@ -5,9 +5,11 @@ import com.google.gson.JsonObject;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.cli.print.Json;
+import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
 import dev.cairn.cli.progress.Progress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +21,11 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     boolean readers) {
 
   int run(Path from, Path to, @Nullable String backend) {
-    return run(from, to, backend, new BackendSettings());
+    return run(from, to, backend, new BackendSettings(), Optional.empty());
   }
 
-  int run(Path from, Path to, @Nullable String backend, BackendSettings settings) {
+  /** Runs a copy, which follows its original if there is a grace. */
+  int run(Path from, Path to, @Nullable String backend, BackendSettings settings, Optional<Duration> grace) {
     var copy = StoreCopy.of(from, to);
     if (backend != null) {
       copy.backend(backend);
@@ -33,8 +36,8 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     if (readers) {
       copy.keepReaders();
     }
-    var result = run(copy);
     var out = spec.commandLine().getOut();
+    var result = grace.map(time -> follow(copy.grace(time), new Lines(out))).orElseGet(() -> run(copy));
     out.println(json ? Json.line(object(result, to)) : text(result, to));
     out.flush();
     if (!readers && !result.readers().isEmpty()) {
@@ -44,8 +47,14 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
   }
 
   private static StoreCopy.Result run(StoreCopy copy) {
-    try (var shown = new Shown(Progress.display(Progress.isInteractive(), System.err))) {
+    try (var shown = new ShownCopy(Progress.display(Progress.isInteractive(), System.err))) {
       return copy.run(shown);
+    }
+  }
+
+  private StoreCopy.Result follow(StoreCopy copy, Lines lines) {
+    try (var shown = new ShownLag(Progress.display(Progress.isInteractive(), System.err), lines, json)) {
+      return copy.follow(shown);
     }
   }
 
@@ -77,34 +86,5 @@ record CopyRun(CommandSpec spec, boolean json, Optional<KeyRing> keys, Optional<
     object.add("readers", names);
     object.addProperty("readers_kept", readers);
     return object;
-  }
-
-  /** Shows the progress of the two phases one after the other. */
-  private static final class Shown implements StoreCopy.Progress, AutoCloseable {
-    private final Progress.Display display;
-    private StoreCopy.@Nullable Phase phase;
-    private @Nullable Progress progress;
-
-    private Shown(Progress.Display display) {
-      this.display = display;
-    }
-
-    @Override
-    public void step(StoreCopy.Phase now, long events, long all) {
-      if (now != phase || progress == null) {
-        close();
-        phase = now;
-        progress = display.beginLate(now == StoreCopy.Phase.COPYING ? "Copying" : "Comparing", all, "events");
-      }
-      progress.stepTo(events);
-    }
-
-    @Override
-    public void close() {
-      if (progress != null) {
-        progress.close();
-        progress = null;
-      }
-    }
   }
 }

@@ -8,7 +8,8 @@ import picocli.CommandLine.HelpCommand;
 final class Subcommands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("demo", "backends", "ls", "events", "state", "verify", "stats", "copy",
-      "certify", "readers", "cluster", "backup", "restore", "compact", "upgrade", "accept-loss", "tail", "console",
+      "promote", "certify", "readers", "cluster", "backup", "restore", "compact", "upgrade", "accept-loss", "tail",
+      "console",
       "head", "schema", "bench", "osgi", "completion", "manual", "help");
   private static final Set<String> OF_ALL_OTHERS = Set.of("completion", "manual", "help");
 
@@ -29,6 +30,7 @@ final class Subcommands {
       case "verify" -> Verify.class;
       case "stats" -> Stats.class;
       case "copy" -> Copy.class;
+      case "promote" -> Promote.class;
       case "certify" -> Certify.class;
       case "readers" -> Readers.class;
       case "cluster" -> Cluster.class;

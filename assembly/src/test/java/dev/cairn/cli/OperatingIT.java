@@ -40,13 +40,14 @@ final class OperatingIT {
     }
     String out = String.join("\n", ended.out());
     assertEquals(0, ended.code(), () -> out + ended.error());
-    assertEquals(4, count("balances wrong             0", out), out);
+    assertEquals(5, count("balances wrong             0", out), out);
     assertEquals(4, count("no damage", out), out);
     assertEquals(1, count("No reader is registered.", out), out);
     assertEquals(2, count(", 0 are needed", out), out);
     assertEquals(1, count("DAMAGED ", out), out);
     assertEquals(1, count("  left: the actor", out), out);
-    assertEquals(3, count(" are the same in ", out), out);
+    assertEquals(4, count(" are the same in ", out), out);
+    assertEquals(1, count("standby is a store of the backend sqlite now.", out), out);
     assertTrue(ended.err().stream().noneMatch(line -> line.contains("WARNING")), ended::error);
   }
 

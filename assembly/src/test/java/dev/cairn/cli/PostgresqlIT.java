@@ -74,9 +74,9 @@ final class PostgresqlIT {
 
   @Test
   void a_copy_goes_to_files_and_back_into_another_schema_which_then_takes_no_other_copy() {
-    cairn("copy", "bank", "files", "--to", "sqlite", "--keep-readers").run().done();
-    cairn("copy", "files", "there", "--to", "postgresql", "--keep-readers").and(DatabaseServer.settings("there")).run()
-        .done();
+    cairn("copy", "bank", "files", "--to", "sqlite", "--follow", "--grace", "0").run().done();
+    cairn("copy", "files", "there", "--to", "postgresql", "--follow", "--grace", "0")
+        .and(DatabaseServer.settings("there")).run().done();
     cairn("verify", "there").run().done();
     var again =
         cairn("copy", "files", "again", "--to", "postgresql").and(DatabaseServer.settings("there")).run().with(2);

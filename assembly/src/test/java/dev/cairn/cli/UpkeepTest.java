@@ -131,6 +131,21 @@ final class UpkeepTest {
     assertEquals(List.of("audit 2", "billing 3"), waiting(folder.resolve("restored").toString()));
   }
 
+  @Test
+  void a_copy_that_follows_tells_its_lag_keeps_the_readers_and_is_not_to_be_promoted() {
+    var copy = folder.resolve("followed").toString();
+    var followed = Typed.line("copy", data, copy, "--to", "rocksdb", "--follow", "--grace", "0", "--json");
+    assertEquals(0, followed.code(), followed.err());
+    var lines = followed.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    assertTrue(lines.size() > 1 && lines.getFirst().has("behind_events") && lines.getFirst().has("behind_seconds")
+        && lines.getFirst().has("newest"), followed.out());
+    assertTrue(lines.getLast().get("readers_kept").getAsBoolean(), followed.out());
+    assertEquals(List.of("audit 2", "billing 3"), waiting(copy));
+    var promoted = Typed.line("promote", copy);
+    assertEquals(2, promoted.code());
+    assertTrue(promoted.err().contains("holds no unfinished copy"), promoted.err());
+  }
+
   private static List<String> waiting(String data) {
     return Typed.line("readers", data, "--json").out().lines().map(JsonParser::parseString)
         .map(line -> line.getAsJsonObject().get("name").getAsString() + " "

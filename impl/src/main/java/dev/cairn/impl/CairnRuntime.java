@@ -6,17 +6,21 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StorePromotion;
 import dev.cairn.api.StoredTypes;
 import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.api.bind.KeyBox;
+import dev.cairn.api.bind.PromotionOptions;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
 import dev.cairn.impl.actor.LocalActorSystem;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.compact.LocationCompaction;
 import dev.cairn.impl.copy.LocationCopy;
+import dev.cairn.impl.copy.LocationFollow;
+import dev.cairn.impl.copy.Promotion;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.key.AsconKey;
@@ -25,6 +29,7 @@ import dev.cairn.impl.place.PlacementCatalogue;
 import dev.cairn.impl.schema.RecordedTypes;
 import dev.cairn.spi.Placement;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +98,16 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress) {
     return new LocationCopy(options, progress).run();
+  }
+
+  @Override
+  public StoreCopy.Result follow(CopyOptions options, Duration grace, StoreCopy.Follower follower) {
+    return new LocationFollow(options, grace, follower).run();
+  }
+
+  @Override
+  public StorePromotion.Result promote(PromotionOptions options) {
+    return new Promotion(options).run();
   }
 
   @Override

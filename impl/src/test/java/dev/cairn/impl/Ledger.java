@@ -83,7 +83,7 @@ public final class Ledger implements PersistentActor<Ledger.Entry<?>, Ledger.Boo
     };
   }
 
-  static List<Long> upTo(int last) {
+  public static List<Long> upTo(int last) {
     return LongStream.rangeClosed(1, last).boxed().toList();
   }
 

@@ -6,8 +6,10 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
+import dev.cairn.api.StorePromotion;
 import dev.cairn.api.StoredTypes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,12 @@ public interface SystemProvider {
 
   /** Copies a location. */
   StoreCopy.Result copy(CopyOptions options, StoreCopy.Progress progress);
+
+  /** Copies a location, and goes on until nobody has written to it for a time. */
+  StoreCopy.Result follow(CopyOptions options, Duration grace, StoreCopy.Follower follower);
+
+  /** Makes an unfinished copy, whose original is lost, a store. */
+  StorePromotion.Result promote(PromotionOptions options);
 
   /** Deletes the events that no recovery and no reader needs; returns a result for each store. */
   List<StoreCompaction.Result> compact(CompactionOptions options, StoreCompaction.Progress progress);

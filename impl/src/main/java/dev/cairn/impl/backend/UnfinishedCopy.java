@@ -64,7 +64,8 @@ public final class UnfinishedCopy {
         + readers + ". Otherwise choose another folder, or delete this one.", null);
   }
 
-  private static Properties lines(Path file) {
+  /** Reads the lines of that file. */
+  public static Properties lines(Path file) {
     Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);

@@ -7,8 +7,6 @@ import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.Recovery;
-import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
@@ -90,8 +88,9 @@ final class Comparison {
       events += here.events();
     }
     for (long sequence : here.snapshots()) {
-      rebinding.requireSame(RecordKind.SNAPSHOT, sequence, snapshot(original, stream, sequence),
-          snapshot(copy, stream, sequence));
+      rebinding.requireSame(RecordKind.SNAPSHOT, sequence,
+          StreamCatchUp.stored(original, stream, sequence).record(),
+          StreamCatchUp.stored(copy, stream, sequence).record());
       snapshots++;
     }
   }
@@ -109,14 +108,6 @@ final class Comparison {
         rebinding.requireSame(RecordKind.EVENT, sequence, one.record(), other.record());
         progress.accept(++done);
       }
-    }
-  }
-
-  private static byte[] snapshot(Backend backend, StreamKey stream, long sequence) {
-    try (Recovery recovery = backend.recover(stream, sequence)) {
-      Optional<Snapshot> found = recovery.snapshot().filter(snapshot -> snapshot.sequence() == sequence);
-      return found.orElseThrow(() -> new StoreDamaged(
-          "The snapshot at " + sequence + " of stream " + stream + " is missing.", null)).record();
     }
   }
 }

@@ -7,15 +7,21 @@ import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.backend.LocationFile;
 import dev.cairn.impl.backend.UnfinishedCopy;
 import dev.cairn.impl.record.StoreId;
+import dev.cairn.spi.Position;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -27,14 +33,25 @@ import java.util.stream.Stream;
  *   backend=NAME        the backend of the copy
  *   readers=kept|anew   whether the copy keeps readers' checkpoints; a copy of an earlier version has no such line
  *   store.NAME=HEX      the identity that this store has in the copy
+ *   original.NAME=HEX   the identity that it has in the original
+ *   through.NAME=G:O    the position in the original up to which all its events are copied
+ *   newest.NAME=TIME    when the newest of these events was stored
+ *   chain.NAME=kept     the original is chained, and so is the copy when it is complete
+ *   as-of=TIME          the copy was whole, and had all that the original had then
  * </pre>
  */
 final class CopyFile {
   private static final System.Logger LOG = System.getLogger(CopyFile.class.getName());
   private static final String STORE = "store.";
+  private static final String ORIGINAL = "original.";
+  private static final String THROUGH = "through.";
+  private static final String NEWEST = "newest.";
+  private static final String CHAIN = "chain.";
+  private static final String AS_OF = "as-of";
 
   private final Path file;
   private final Properties lines;
+  private boolean changed;
 
   private CopyFile(Path file, Properties lines) {
     this.file = file;
@@ -79,6 +96,29 @@ final class CopyFile {
     }
   }
 
+  /**
+   * Reads the file of an unfinished copy.
+   *
+   * @throws StoreRefused if the folder has none
+   */
+  static CopyFile of(Path folder) {
+    Path file = UnfinishedCopy.file(folder);
+    if (LocationFile.backend(folder).isPresent() || !Files.exists(file)) {
+      throw new StoreRefused("The folder " + folder + " holds no unfinished copy.", null);
+    }
+    return new CopyFile(file, UnfinishedCopy.lines(file));
+  }
+
+  /** The folder of the original. */
+  Path from() {
+    return Path.of(lines.getProperty(UnfinishedCopy.FROM, ""));
+  }
+
+  /** The backend of the copy. */
+  Optional<String> backend() {
+    return Optional.ofNullable(lines.getProperty(UnfinishedCopy.BACKEND));
+  }
+
   /** Whether nothing was copied yet. */
   boolean isFresh() {
     return lines.stringPropertyNames().stream().noneMatch(name -> name.startsWith(STORE));
@@ -91,17 +131,84 @@ final class CopyFile {
       return StoreId.of(HexFormat.of().parseHex(known));
     }
     StoreId fresh = StoreId.random();
-    lines.setProperty(STORE + store, HexFormat.of().formatHex(fresh.bytes()));
-    try {
-      write();
-    } catch (IOException e) {
-      throw new StoreUnavailable("The file " + file + " cannot be written: " + FailureText.of(e) + ".", e);
-    }
+    set(STORE + store, hex(fresh));
+    save();
     return fresh;
   }
 
-  /** Deletes everything else in the folder, which was empty when the copy was begun. */
+  /** The stores that the copy has, or has begun. */
+  List<String> stores() {
+    return lines.stringPropertyNames().stream().filter(name -> name.startsWith(STORE))
+        .map(name -> name.substring(STORE.length())).sorted().toList();
+  }
+
+  /** Whether the copy was made from a store of another identity than this one. */
+  boolean isOfAnother(String store, StoreId original) {
+    return !lines.getProperty(ORIGINAL + store, hex(original)).equals(hex(original));
+  }
+
+  /** The position of the original up to which the copy has all events of a store. */
+  Position through(String store) {
+    String[] parts = lines.getProperty(THROUGH + store, "0:0").split(":");
+    return new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+  }
+
+  /** When the newest event was stored that the copy has of a store, if there is one. */
+  Optional<Instant> newest(String store) {
+    return Optional.ofNullable(lines.getProperty(NEWEST + store)).map(Instant::parse);
+  }
+
+  /** Whether a store is chained in the original. */
+  boolean isChained(String store) {
+    return lines.containsKey(CHAIN + store);
+  }
+
+  /** When the copy last had all that the original had; empty if it never did. */
+  Optional<Instant> asOf() {
+    return Optional.ofNullable(lines.getProperty(AS_OF)).map(Instant::parse);
+  }
+
+  /** Notes how far a store is copied; {@link #save} makes it last. */
+  void note(String store, StoreId original, boolean chained, Position through, Optional<Instant> newest) {
+    set(ORIGINAL + store, hex(original));
+    if (chained) {
+      set(CHAIN + store, "kept");
+    }
+    set(THROUGH + store, through.toString());
+    newest.ifPresent(time -> set(NEWEST + store, time.toString()));
+  }
+
+  /** Notes that the copy has all that the original had at a moment; {@link #save} makes it last. */
+  void noteWhole(Instant moment) {
+    set(AS_OF, moment.toString());
+  }
+
+  private void set(String name, String value) {
+    changed |= !value.equals(lines.setProperty(name, value));
+  }
+
+  /** Writes and syncs the file, whole or not at all, if it has changed. */
+  void save() {
+    if (!changed) {
+      return;
+    }
+    try {
+      write();
+      changed = false;
+    } catch (IOException e) {
+      throw new StoreUnavailable("The file " + file + " cannot be written: " + FailureText.of(e) + ".", e);
+    }
+  }
+
+  private static String hex(StoreId id) {
+    return HexFormat.of().formatHex(id.bytes());
+  }
+
+  /** Deletes everything else in the folder, which was empty when the copy was begun, and forgets it. */
   void deleteAllElse() {
+    for (String begun : List.of(ORIGINAL, THROUGH, NEWEST, CHAIN)) {
+      lines.stringPropertyNames().stream().filter(name -> name.startsWith(begun)).forEach(lines::remove);
+    }
     Path folder = Objects.requireNonNull(file.getParent());
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -128,7 +235,10 @@ final class CopyFile {
     StringWriter text = new StringWriter();
     lines.store(text, "an unfinished copy");
     Path draft = UnfinishedCopy.draft(file);
-    Files.writeString(draft, text.toString());
+    try (FileOutputStream out = new FileOutputStream(draft.toFile())) { // an interrupt would close a channel
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.getFD().sync();
+    }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -1,6 +1,5 @@
 package dev.cairn.impl.copy;
 
-import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreCopy.Phase;
 import dev.cairn.api.StoreRefused;
@@ -10,17 +9,11 @@ import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.backend.LocationFile;
 import dev.cairn.impl.backend.UnfinishedCopy;
-import dev.cairn.impl.chain.ChainCatchUp;
-import dev.cairn.impl.journal.StoreDescription;
-import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.BackendConfig;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Cursor;
-import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamHead;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One copy of a location: copies, compares, and signs the new folder. */
@@ -31,27 +24,31 @@ public final class LocationCopy {
   private final CopyOptions options;
   private final StoreCopy.Progress progress;
   private final FoundBackend target;
-  private final StoreDescriptions descriptions;
   private boolean elsewhere;
 
   /** Finds the backend of the copy. */
   public LocationCopy(CopyOptions options, StoreCopy.Progress progress) {
     this.options = options;
     this.progress = progress;
-    this.descriptions = new StoreDescriptions(options.from(), options.keys());
+    this.target = target(options);
+  }
+
+  /** Finds the backend of a copy. */
+  static FoundBackend target(CopyOptions options) {
     UnfinishedCopy.refuse(options.from());
-    this.target = BackendCatalogue.scan(options.access().plugins())
+    return BackendCatalogue.scan(options.access().plugins())
         .choose(options.backend().or(() -> LocationFile.backend(options.from())));
   }
 
   /** Copies one moment of the original, compares, and writes the backend's name into the new folder. */
   public StoreCopy.Result run() {
     try (Backend original = Location.openToRead(options.from(), options.access())) {
-      requireFiles(original);
-      CopyFile file = CopyFile.begin(options, target.name());
+      requireFiles(options, original);
+      CopyTarget copy = new CopyTarget(options, target, CopyFile.begin(options, target.name()));
       for (int tries = TRIES;; tries--) {
+        Instant asOf = Instant.now();
         try (Backend moment = original.pointInTime()) {
-          return copyAndCompare(moment, file);
+          return copyAndCompare(moment, asOf, copy);
         } catch (BackendException.Unavailable e) {
           if (tries == 1) {
             throw e;
@@ -66,7 +63,7 @@ public final class LocationCopy {
   }
 
   /** A copy for the same backend is a copy of files, in a folder; where the engine is elsewhere, there are none. */
-  private void requireFiles(Backend original) {
+  static void requireFiles(CopyOptions options, Backend original) {
     if (options.backend().isEmpty() && original.info().waits()) {
       throw new StoreRefused("The folder " + options.from() + " holds no files of its store: the engine is a server ("
           + original.info().engine()
@@ -75,90 +72,47 @@ public final class LocationCopy {
     }
   }
 
-  private StoreCopy.Result copyAndCompare(Backend moment, CopyFile file) {
+  private StoreCopy.Result copyAndCompare(Backend moment, Instant asOf, CopyTarget copy) {
     long all = count(moment);
     try {
-      copy(moment, file, all);
+      copy(moment, asOf, copy, all);
     } catch (Outrun e) {
+      if (copy.file().asOf().isPresent()) {
+        throw refuse(options, e);
+      }
       if (elsewhere) {
         throw new StoreRefused("The copy to " + options.to() + " cannot go on: " + e.getMessage() + " It must begin"
             + " again, and what it has stored is on a server. Delete it there, and the folder, and copy again.", e);
       }
       LOG.log(System.Logger.Level.WARNING, "The unfinished copy in " + options.to() + " is deleted and begun again: "
           + e.getMessage());
-      file.deleteAllElse();
-      copy(moment, file, all);
+      copy.file().deleteAllElse();
+      copy(moment, asOf, copy, all);
     }
-    Comparison comparison = compare(moment, all);
-    LocationFile.write(options.to(), target.name());
-    file.delete();
+    Comparison comparison = copy.compare(moment, all, progress);
+    copy.sign();
     return comparison.result(target.name());
   }
 
-  private void copy(Backend moment, CopyFile file, long all) {
-    try (Backend copy = target.open(config(BackendConfig.Mode.CREATE))) {
-      if (copy.info().durability() == Durability.NONE) {
-        file.delete();
-        throw new StoreRefused(
-            "The backend '" + target.name() + "' keeps nothing when its process ends, and cannot hold a copy.",
-            null);
-      }
-      elsewhere = copy.info().waits();
-      if (file.isFresh() && !copy.stores().isEmpty()) {
-        throw new StoreRefused(
-            "The place that " + options.to() + " leads to holds a store already. A copy needs a place"
-                + " of its own.",
-            null);
-      }
-      long done = 0;
-      for (String store : moment.stores()) {
-        StoreDescription from = descriptions.of(moment, store);
-        StoreDescription to = StoreDescription.ofNewStore(file.idOf(store), from.identity().created(), newKeys(from));
-        StoreTransfer transfer = new StoreTransfer(moment, copy, store, new Frames(from, to));
-        done = transfer.run(done, events -> progress.step(Phase.COPYING, events, all));
-        new ReaderTransfer(moment, copy, store, new Frames(from, to)).run(options.readers());
-        transfer.writeManifest();
-        requireSameTypes(copy, store, from);
-        if (from.chain(store).last(moment) > 0 && copy.info().globalLog() && !copy.info().multiProcess()) {
-          new ChainCatchUp(copy, new StoreDescriptions(options.to(), newKeys(from)).of(copy, store).chain(store)).run();
-        }
-      }
+  /** A copy that was whole may be all that is left of a lost original: it is never deleted. */
+  static StoreRefused refuse(CopyOptions options, Outrun e) {
+    return new StoreRefused("The copy in " + options.to() + " cannot go on: " + e.getMessage() + " The copy stays as it"
+        + " is. If the original has lost something, cairn promote " + options.to() + " makes the copy a store, once the"
+        + " original is moved away; otherwise copy into a new folder.", e);
+  }
+
+  private void copy(Backend moment, Instant asOf, CopyTarget copy, long all) {
+    try (CopySession session = copy.open()) {
+      elsewhere = session.isElsewhere();
+      long[] done = new long[1];
+      session.take(moment, asOf, CopySession.Pass.EVERYTHING_AGAIN,
+          time -> progress.step(Phase.COPYING, ++done[0], all));
+      session.chain();
     }
   }
 
-  /** Refuses a manifest that lacks types: one that was written before an interruption is not written again. */
-  private void requireSameTypes(Backend copy, String store, StoreDescription from) {
-    StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
-    if (!from.types().all().equals(to.types().all())) {
-      throw new Outrun("the original defines types of store " + store + " that the copy does not know.");
-    }
-  }
-
-  private Comparison compare(Backend moment, long all) {
-    Comparison comparison = new Comparison(moment, events -> progress.step(Phase.COMPARING, events, all));
-    try (Backend copy = target.open(config(BackendConfig.Mode.READ))) {
-      for (String store : moment.stores()) {
-        StoreDescription from = descriptions.of(moment, store);
-        StoreDescription to = new StoreDescriptions(options.to(), newKeys(from)).of(copy, store);
-        comparison.compare(copy, store, new Frames(from, to), options.readers());
-      }
-    }
-    return comparison;
-  }
-
-  /** A sealed store stays sealed; new keys seal every store. */
-  private Optional<KeyRing> newKeys(StoreDescription from) {
-    return options.newKeys().or(() -> from.identity().sealed() ? options.keys() : Optional.empty());
-  }
-
-  private BackendConfig config(BackendConfig.Mode mode) {
-    boolean same = LocationFile.backend(options.from()).equals(Optional.of(target.name()));
-    Map<String, String> settings = new HashMap<>(same ? options.access().settings() : Map.of());
-    settings.putAll(options.settings());
-    return new BackendConfig(options.to(), mode, Optional.empty(), settings);
-  }
-
-  private static long count(Backend original) {
+  /** How many events a location has. */
+  static long count(Backend original) {
     long all = 0;
     for (String store : original.stores()) {
       try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {

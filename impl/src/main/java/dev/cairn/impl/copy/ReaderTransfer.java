@@ -13,9 +13,11 @@ import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,14 @@ final class ReaderTransfer {
   private final Backend copy;
   private final String store;
   private final Frames frames;
+  private final StoredReaders streams;
 
   ReaderTransfer(Backend original, Backend copy, String store, Frames frames) {
     this.original = original;
     this.copy = copy;
     this.store = store;
     this.frames = frames;
+    this.streams = new StoredReaders(store, frames.to().openers());
   }
 
   /** The readers that are registered in the original, as {@code store/reader}. */
@@ -50,13 +54,12 @@ final class ReaderTransfer {
     return new StoredReaders(store, frames.from().openers()).all(original);
   }
 
-  /** Writes the checkpoints, and purges the readers of an earlier try that are not registered any more. */
-  void run(boolean kept) {
+  /** Writes the checkpoints that have moved, and purges the readers of before that are not registered any more. */
+  void run(boolean kept, Path folder, Supplier<CommitName> names) {
     List<Commit> commits = new ArrayList<>();
     List<StoredReaders.Reader> readers = kept ? readers() : List.of();
-    StoredReaders streams = new StoredReaders(store, frames.to().openers());
-    long generation = copy.info().generation();
-    for (StoredReaders.Reader gone : streams.all(copy)) {
+    List<StoredReaders.Reader> there = streams.all(copy);
+    for (StoredReaders.Reader gone : there) {
       if (readers.stream().noneMatch(reader -> reader.name().equals(gone.name()))) {
         Claim claim = copy.claim(streams.stream(gone.name()));
         StreamHead head = claim.head();
@@ -66,18 +69,29 @@ final class ReaderTransfer {
     }
     for (StoredReaders.Reader reader : readers) {
       Checkpoint checkpoint = new Checkpoint(place(reader.checkpoint().position()), reader.checkpoint().states());
-      Claim claim = copy.claim(streams.stream(reader.name()));
-      commits.add(checkpoint.commit(frames.to().id(), frames.copy(), claim.head(), claim.epoch(),
-          reader.time().toEpochMilli(), new CommitName(generation, commits.size() + 2L), reader.trouble()));
+      if (there.stream().noneMatch(before -> isAt(before, reader, checkpoint))) {
+        commits.add(commit(reader, checkpoint, names.get()));
+      }
     }
-    BatchWriter batch = new BatchWriter(copy);
+    BatchWriter batch = new BatchWriter(copy, folder);
     commits.forEach(batch::add);
     batch.flush();
   }
 
+  private static boolean isAt(StoredReaders.Reader before, StoredReaders.Reader reader, Checkpoint checkpoint) {
+    return before.name().equals(reader.name()) && before.checkpoint().equals(checkpoint)
+        && before.trouble().equals(reader.trouble());
+  }
+
+  private Commit commit(StoredReaders.Reader reader, Checkpoint checkpoint, CommitName name) {
+    Claim claim = copy.claim(streams.stream(reader.name()));
+    return checkpoint.commit(frames.to().id(), frames.copy(), claim.head(), claim.epoch(),
+        reader.time().toEpochMilli(), name, reader.trouble());
+  }
+
   /** Requires that each reader goes on with the same event in both. */
   void requireSame() {
-    List<StoredReaders.Reader> there = new StoredReaders(store, frames.to().openers()).all(copy);
+    List<StoredReaders.Reader> there = streams.all(copy);
     List<StoredReaders.Reader> here = readers();
     boolean same = here.size() == there.size();
     for (int i = 0; same && i < here.size(); i++) {

@@ -39,15 +39,26 @@ final class Rebinding {
 
   /** Requires that two records, each at its own place, have the same content. */
   void requireSame(RecordKind kind, long sequence, byte[] first, byte[] second) {
+    if (!isSame(open(original, kind, sequence, first), open(copy, kind, sequence, second))) {
+      throw new StoreDamaged("The copy differs from the original at " + name(kind, sequence) + ".", null);
+    }
+  }
+
+  /** Whether a record of the copy has the content of one of the original; false if it cannot be read. */
+  boolean isSame(RecordKind kind, long sequence, byte[] first, byte[] second) {
     OpenedRecord one = open(original, kind, sequence, first);
-    OpenedRecord other = open(copy, kind, sequence, second);
-    boolean same = one.typeId() == other.typeId() && one.time().equals(other.time())
+    try {
+      return isSame(one, copy.open(kind, sequence, second));
+    } catch (UnreadableRecord e) {
+      return false;
+    }
+  }
+
+  private static boolean isSame(OpenedRecord one, OpenedRecord other) {
+    return one.typeId() == other.typeId() && one.time().equals(other.time())
         && one.commit().equals(other.commit()) && one.metadata().equals(other.metadata())
         && Arrays.equals(one.bytes(), one.valueOffset(), one.valueOffset() + one.valueLength(), other.bytes(),
             other.valueOffset(), other.valueOffset() + other.valueLength());
-    if (!same) {
-      throw new StoreDamaged("The copy differs from the original at " + name(kind, sequence) + ".", null);
-    }
   }
 
   private OpenedRecord open(StreamOpener opener, RecordKind kind, long sequence, byte[] record) {

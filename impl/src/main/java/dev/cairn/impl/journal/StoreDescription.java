@@ -109,4 +109,25 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
     records.add(defined);
     return records.toList();
   }
+
+  /**
+   * Makes the records that bring this manifest to other types, and to the primary key of its ring.
+   *
+   * @param wanted every type of this manifest, and more
+   * @return none where nothing is missing
+   */
+  public List<byte[]> update(String store, TypeDictionary wanted, CommitName commit) {
+    boolean rotates = keys.isPresent() && keys.get().primary() != keys.get().inUse();
+    RecordFrame sealing =
+        rotates ? RecordFrame.of(keys.map(sealed -> sealed.sealingWith(sealed.primary()))) : frame();
+    ManifestRecords records = new ManifestRecords(this, stream(store), sealing, commit);
+    if (rotates) {
+      records.add(new KeyInUse(keys.orElseThrow().primary()));
+      records.add(wanted);
+    } else {
+      wanted.all().stream().filter(type -> !types.all().contains(type)).forEach(records::add);
+      wanted.unusedTypes().stream().filter(type -> !types.unusedTypes().contains(type)).forEach(records::add);
+    }
+    return records.toList();
+  }
 }

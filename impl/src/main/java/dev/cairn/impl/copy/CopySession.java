@@ -1,0 +1,142 @@
+package dev.cairn.impl.copy;
+
+import dev.cairn.impl.chain.ChainCatchUp;
+import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.record.CommitName;
+import dev.cairn.spi.Backend;
+import dev.cairn.spi.Commit;
+import dev.cairn.spi.Position;
+import dev.cairn.spi.StreamKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A copy while it is written. Each pass takes what one moment of the original has more than the copy. The manifest of a
+ * store comes last in its first pass, after the readers, so that a copy which was never whole is no store; from then on
+ * new types and keys come before the records that need them. Used by one thread.
+ */
+final class CopySession implements AutoCloseable {
+  private final CopyTarget target;
+  private final Backend copy;
+  private long names;
+
+  CopySession(CopyTarget target, Backend copy) {
+    this.target = target;
+    this.copy = copy;
+  }
+
+  /** Whether what is stored is not in the folder of the copy, but on a server. */
+  boolean isElsewhere() {
+    return copy.info().waits();
+  }
+
+  /** What of the original to take. */
+  enum Pass {
+    /** The events of the log. */
+    LOG,
+    /** With snapshots, deletions, and the streams without events. */
+    EVERYTHING,
+    /** With another look at the snapshots that are there. */
+    EVERYTHING_AGAIN
+  }
+
+  /**
+   * Takes what the original has more.
+   *
+   * @param asOf a time before that moment
+   * @param taken hears the time of each event of the log
+   */
+  void take(Backend moment, Instant asOf, Pass pass, Consumer<Instant> taken) {
+    for (String store : moment.stores()) {
+      take(moment, store, pass, taken);
+    }
+    if (pass != Pass.LOG) {
+      target.file().noteWhole(asOf);
+    }
+    target.file().save();
+  }
+
+  private void take(Backend moment, String store, Pass pass, Consumer<Instant> taken) {
+    StoreDescription from = target.original(moment, store);
+    if (target.file().isOfAnother(store, from.id())) {
+      throw new Outrun("its store " + store + " was copied from another store than the one that is there now.");
+    }
+    Optional<StoreDescription> there = manifest(store, from);
+    StoreDescription to = there.orElseGet(() -> StoreDescription.ofNewStore(target.file().idOf(store),
+        from.identity().created(), target.keys(from)));
+    Frames frames = new Frames(from, to);
+    StoreTransfer transfer = new StoreTransfer(moment, copy, store, frames, batch());
+    AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());
+    Position horizon = transfer.takeLog(after(store, there), time -> {
+      newest.set(Optional.of(time));
+      taken.accept(time);
+    });
+    if (pass != Pass.LOG || there.isEmpty()) {
+      transfer.takeHeads(pass == Pass.EVERYTHING_AGAIN);
+    }
+    new ReaderTransfer(moment, copy, store, frames)
+        .run(target.options().readers(), target.options().to(), this::nextName);
+    if (there.isEmpty()) {
+      append(store, 0, to.manifest(store, from.types(), nextName()));
+    }
+    boolean chained = from.chain(store).last(moment) > 0;
+    target.file().note(store, from.id(), chained, horizon, newest.get());
+  }
+
+  /** A copy without a manifest has its events up to some place that nobody has noted. */
+  private Position after(String store, Optional<StoreDescription> there) {
+    return there.isPresent() ? target.file().through(store) : Position.START;
+  }
+
+  /** The manifest of the copy, with all that the original has. */
+  private Optional<StoreDescription> manifest(String store, StoreDescription from) {
+    Supplier<Optional<StoreDescription>> stored =
+        () -> StoreDescription.read(copy, store, target.keys(from));
+    Optional<StoreDescription> there = stored.get();
+    if (there.isEmpty()) {
+      return there;
+    }
+    if (!from.types().all().containsAll(there.get().types().all())) {
+      throw new Outrun("the copy has types of store " + store + " that the original does not define.");
+    }
+    List<byte[]> missing = there.get().update(store, from.types(), nextName());
+    if (missing.isEmpty()) {
+      return there;
+    }
+    append(store, there.get().last(), missing);
+    return stored.get();
+  }
+
+  private void append(String store, long last, List<byte[]> records) {
+    StreamKey stream = StoreDescription.stream(store);
+    BatchWriter batch = batch();
+    batch.add(Commit.append(stream, batch.epoch(stream), last, records));
+    batch.flush();
+  }
+
+  /** Chains the log of each store that is chained in the original. */
+  void chain() {
+    for (String store : copy.stores()) {
+      if (target.file().isChained(store) && copy.info().globalLog() && !copy.info().multiProcess()) {
+        new ChainCatchUp(copy, target.copies().of(copy, store).chain(store)).run();
+      }
+    }
+  }
+
+  private BatchWriter batch() {
+    return new BatchWriter(copy, target.options().to());
+  }
+
+  private CommitName nextName() {
+    return new CommitName(copy.info().generation(), ++names);
+  }
+
+  @Override
+  public void close() {
+    copy.close();
+  }
+}
