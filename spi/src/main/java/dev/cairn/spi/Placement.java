@@ -58,6 +58,20 @@ public interface Placement extends AutoCloseable {
    */
   CompletionStage<byte[]> send(int slice, byte[] letter, Duration within);
 
+  /**
+   * Makes sure that a slice which is {@link #here} was not given to another process meanwhile. This process may have
+   * stood still, or be cut off, and not know yet that the others have removed it. Whoever claims a stream because it
+   * takes a slice for its own, and is in doubt, asks this before the claim and once more after it.
+   *
+   * <p>The stage ends with true only if at some moment after the call this process ran the slice and nobody else did or
+   * was to: those without whom no other process is given a slice have said so after they were asked. It ends with false
+   * if one of them says otherwise, if too few of them answer in time, or if the slice is not here. It never fails, and
+   * ends at the latest shortly after the time is over.
+   *
+   * @param within positive
+   */
+  CompletionStage<Boolean> confirm(int slice, Duration within);
+
   /** Lists the members with what is known of them here, in the order of their addresses. Empty after {@link #close}. */
   List<Member> members();
 

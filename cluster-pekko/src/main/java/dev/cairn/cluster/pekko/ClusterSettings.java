@@ -35,6 +35,7 @@ record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, bo
           .flatMap(secret -> Stream.of(secret, secret + "-file", secret + "-env")))
       .collect(Collectors.toUnmodifiableSet());
   private static final int PORT = 25_520;
+  private static final Duration SOONEST = Duration.ofSeconds(3);
 
   /** The name or number of a machine, and a port of it. */
   record HostPort(String host, int port) {
@@ -83,6 +84,7 @@ record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, bo
     try {
       var settings = new BackendConfig(Path.of(""), BackendConfig.Mode.READ, Optional.empty(), named);
       ClusterSettings read = read(settings);
+      read.refuseHaste();
       read.refuseLeaseWithout(config.lease());
       read.refuseOpenNetwork(settings.choice(PREFIX + "insecure", "false", "true").equals("true"));
       return read;
@@ -109,6 +111,14 @@ record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, bo
   /** Whether connections to others leave from the address that this process listens at, as firewalls may want. */
   boolean speaksFromBind() {
     return !bind.host().equals(address.host()) && !bind.isWildcard();
+  }
+
+  /** A process notices only pauses of its own that are longer; in less time nobody may be able to remove it. */
+  private void refuseHaste() {
+    if (pause.plus(stableAfter).compareTo(SOONEST) < 0) {
+      throw new IllegalArgumentException("Settings cluster.pause-millis and cluster.stable-after-millis: together they "
+          + "must be at least " + SOONEST.toMillis() + ", not " + pause.plus(stableAfter).toMillis() + ".");
+    }
   }
 
   private static List<HostPort> seeds(BackendConfig given) {

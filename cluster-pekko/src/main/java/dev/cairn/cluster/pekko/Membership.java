@@ -109,6 +109,7 @@ final class Membership {
     CoordinatedShutdown.get(system).addJvmShutdownHook((Runnable) this::keepConnections);
     system.systemActorOf(ClusterWatch.of(this), "cairn-watch", Props.empty());
     system.systemActorOf(Undelivered.letters(), "cairn-undelivered", Props.empty());
+    system.systemActorOf(Standing.answering(), Standing.NAME, Props.empty());
     Cluster.get(system).manager().tell(new JoinSeedNodes(settings.seeds().stream()
         .map(seed -> new Address("pekko", "cairn", seed.host(), seed.port())).toList()));
   }
@@ -230,6 +231,11 @@ final class Membership {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether no other process can have been given what runs here; ends shortly after the time. Never fails. */
+  CompletionStage<Boolean> confirm(Duration within) {
+    return isUp() ? Standing.ask(system, settings.byLease(), within) : CompletableFuture.completedStage(false);
   }
 
   Slices slices() {

@@ -40,6 +40,7 @@ final class PekkoConfig {
           serialization-bindings {
             "dev.cairn.cluster.pekko.SliceMessage" = cairn
             "dev.cairn.cluster.pekko.SliceMessage$Answer" = cairn
+            "dev.cairn.cluster.pekko.Standing$Message" = cairn
           }
         }
         cluster {

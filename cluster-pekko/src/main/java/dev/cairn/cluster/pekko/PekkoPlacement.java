@@ -54,6 +54,13 @@ public final class PekkoPlacement implements Placement {
   }
 
   @Override
+  public CompletionStage<Boolean> confirm(int slice, Duration within) {
+    Membership current = membership;
+    return current == null || !here(slice) ? CompletableFuture.completedStage(false)
+        : current.confirm(within).thenApply(confirmed -> confirmed && here(slice));
+  }
+
+  @Override
   public List<Member> members() {
     Membership current = membership;
     return current == null ? List.of() : current.members();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(7200)
 final class ClusterCampaign {
 
+  private static final int MANY = 30;
+
   @TempDir
   private Path folder;
 
@@ -25,6 +27,7 @@ final class ClusterCampaign {
     for (int round = 0; round < ClusterProofTest.ROUNDS; round++) {
       try (ClusterBed bed = new ClusterBed(folder.resolve("pause" + round), 2_000)) {
         bed.startThree(ClusterProofTest.THREADS);
+        bed.process("b").tell("load " + MANY); // commands that it has when it stops, and gives to its actors later
         long paused = ClusterProofTest.milestone();
         bed.process("b").signal("STOP");
         bed.awaitAllAnswer("after the pause began", ClusterProofTest.milestone());

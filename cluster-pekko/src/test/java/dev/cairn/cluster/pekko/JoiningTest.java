@@ -106,6 +106,7 @@ final class JoiningTest {
           "seeds | a:1,b | 'b' must be HOST:PORT",
           "downing | chance | must be one of: keep-majority, lease-majority",
           "downing | lease-majority | the backend of this location has no lease",
+          "stable-after-millis | 1000 | together they must be at least 3000, not 2000",
           "sedes | a:1 | Unknown settings: cluster.sedes. The placement 'pekko' knows cluster.bind-host",
           "key-store | k.p12 | Settings cluster.key-store and cluster.trust-store: give both" })
   void a_setting_that_cannot_be_given_is_refused_by_name(String name, String value, String told) {

@@ -27,18 +27,23 @@ final class PartitionTest {
           TestMember c = TestMember.join("c", "cut", settings.behind(toC))) {
         TestMember.await("each has its slices", () -> a.slices() + b.slices() + c.slices() == TestMember.SLICES
             && Math.min(a.slices(), Math.min(b.slices(), c.slices())) >= 4);
+        assertTrue(a.isConfirmed() && b.isConfirmed() && c.isConfirmed());
         cut(fromC, toA, toB);
         cut(source -> true, toC);
         TestMember.await("a and c doubt", () -> a.unsure && c.unsure);
+        TestMember.await("most of them confirm each other", () -> a.isConfirmed() && b.isConfirmed());
+        assertFalse(c.isConfirmed(), "it is alone");
         assertTrue(a.placement.members().stream().anyMatch(member -> !member.reachable()));
         cut(source -> false, toA, toB, toC);
         TestMember.await("nobody doubts", () -> !a.unsure && !b.unsure && !c.unsure);
         assertFalse(c.lost.isDone());
+        TestMember.await("all of them confirm c", c::isConfirmed);
         cut(fromC, toA, toB);
         cut(source -> true, toC);
         String reason = c.lost.get(20, TimeUnit.SECONDS);
         assertTrue(reason.contains("no longer a member"), reason);
         assertEquals(0, c.slices());
+        assertFalse(c.isConfirmed());
         TestMember.await("two have all slices", () -> a.slices() + b.slices() == TestMember.SLICES);
         TestMember.await("nobody doubts any more", () -> !a.unsure && !b.unsure);
         assertFalse(a.lost.isDone() || b.lost.isDone());

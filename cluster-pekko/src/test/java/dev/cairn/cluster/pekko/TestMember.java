@@ -119,6 +119,12 @@ final class TestMember implements AutoCloseable, Placement.Receiver {
     return new String(answer, UTF_8);
   }
 
+  /** Whether the others confirm that it has a slice which it takes for its own. */
+  boolean isConfirmed() {
+    int slice = java.util.stream.IntStream.range(0, SLICES).filter(placement::here).findFirst().orElse(0);
+    return placement.confirm(slice, Duration.ofSeconds(1)).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   long slices() {
     return java.util.stream.IntStream.range(0, SLICES).filter(placement::here).count();
   }

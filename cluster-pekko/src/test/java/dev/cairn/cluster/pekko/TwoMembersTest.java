@@ -1,6 +1,8 @@
 package dev.cairn.cluster.pekko;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.cluster.pekko.TestMember.Settings;
 import dev.cairn.spi.PlacementConfig;
@@ -44,11 +46,15 @@ final class TwoMembersTest {
         a.open("two", settings.behind(toA), lease);
         b.open("two", settings.behind(toB), lease);
         TestMember.await("both have slices", () -> a.slices() + b.slices() == TestMember.SLICES && b.slices() > 0);
+        assertTrue(a.isConfirmed() && b.isConfirmed());
         toA.cut(source -> true);
         toB.cut(source -> true);
+        TestMember.await("both doubt", () -> a.unsure && b.unsure);
+        assertFalse(a.isConfirmed() || b.isConfirmed(), "the lease has not decided yet");
         TestMember.await("one has given up", () -> a.lost.isDone() || b.lost.isDone());
         TestMember.await("the other one has all slices", () -> Stream.of(a, b)
             .anyMatch(process -> process.slices() == TestMember.SLICES));
+        TestMember.await("the other one is confirmed", () -> a.isConfirmed() || b.isConfirmed());
         assertEquals(1, List.of(a, b).stream().filter(process -> process.lost.isDone()).count());
         toA.cut(source -> false);
         toB.cut(source -> false);

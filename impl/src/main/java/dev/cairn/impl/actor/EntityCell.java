@@ -13,8 +13,10 @@ import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.journal.ActorStream;
 import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.impl.mailbox.Tell;
+import dev.cairn.impl.place.Placed;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +112,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
         putBack(List.of(letter));
         return null;
       }
-      active = recoverFor(letter);
+      active = recoverFor(letter, way);
     }
     if (active == null || !isCurrent(active, letter)) {
       return null;
@@ -151,12 +153,18 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
     return (PersistentHandlerContext<C, E, S>) context();
   }
 
-  private @Nullable PersistentHandlerContext<C, E, S> recoverFor(Letter letter) {
+  /** A claim that is not confirmed is not used: another process has the actor, and its memory is what is stored. */
+  private @Nullable PersistentHandlerContext<C, E, S> recoverFor(Letter letter, @Nullable Way way) {
     lastUsed = system().time().nanos();
     PersistentHandlerContext<C, E, S> made = null;
     try {
       PersistentActor<C, E, S> actor = actor();
-      made = startOrFail(letter, new PersistentHandlerContext<>(this, actor, stream(actor)));
+      ActorStream<E, S> recovered = way == null || way.isConfirmed() ? stream(actor) : null;
+      if (recovered == null || way != null && !way.isConfirmed()) {
+        Departure.forward(letter, Objects.requireNonNull(way));
+        return null;
+      }
+      made = startOrFail(letter, new PersistentHandlerContext<>(this, actor, recovered));
       if (made != null) {
         system().pauses().recordSuccess(stream);
       }
@@ -224,10 +232,19 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   void releaseContext(@Nullable HandlerContext<C> ended) {
     try {
       if (ended instanceof PersistentHandlerContext<?, ?, ?> persistent) {
+        noteOvertaken(persistent.stream());
         persistent.stream().rest();
       }
     } finally {
       giveRoomBack();
+    }
+  }
+
+  /** What is dead may be so because another process has written to the stream. */
+  private void noteOvertaken(ActorStream<?, ?> ended) {
+    Placed placed = system().placed();
+    if (placed != null && ended.isDead()) {
+      placed.overtaken();
     }
   }
 

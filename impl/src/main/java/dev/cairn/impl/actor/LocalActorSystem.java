@@ -18,6 +18,7 @@ import dev.cairn.api.TimeSource;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.PlacementOptions;
 import dev.cairn.api.bind.RuntimeOptions;
+import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.log.EventLogs;
 import dev.cairn.impl.observe.Observer;
@@ -309,8 +310,8 @@ public final class LocalActorSystem implements ActorSystem {
     return placed;
   }
 
-  void doubt(boolean unsure) {
-    journal.committer().doubt(unsure);
+  Committer committer() {
+    return journal.committer();
   }
 
   Observer observer() {

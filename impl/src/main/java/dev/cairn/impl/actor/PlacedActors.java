@@ -80,8 +80,18 @@ record PlacedActors(LocalActorSystem system) implements Actors {
   }
 
   @Override
+  public long mark() {
+    return system.committer().mark();
+  }
+
+  @Override
+  public boolean isUndisturbedSince(long mark) {
+    return system.committer().isUndisturbedSince(mark);
+  }
+
+  @Override
   public void doubt(boolean unsure) {
-    system.doubt(unsure);
+    system.committer().doubt(unsure);
   }
 
   @Override

@@ -28,6 +28,11 @@ record Way(LocalActorSystem system, Placed placed, KnownType<?, ?, ?> known, Str
   /** Whether this process runs the actor, as far as it knows. */
   boolean isHere() { return placed.isHere(slice); }
 
+  /** Whether this process runs the actor, and no other one: to be asked before its stream is claimed, and after it. */
+  boolean isConfirmed() {
+    return placed.confirm(slice);
+  }
+
   /** Refuses what cannot be done to an actor that another process runs. */
   void requireHere(String why) {
     if (!isHere()) {

@@ -18,6 +18,12 @@ public interface Actors {
   /** Lets the actors and readers of a slice handle what they have, and rest; ends when none is left in memory. */
   CompletionStage<@Nullable Void> release(int slice);
 
+  /** A mark of this moment for {@link #isUndisturbedSince}. */
+  long mark();
+
+  /** Whether this process was in touch with the others since a mark: it has not stood still, and nobody is in doubt. */
+  boolean isUndisturbedSince(long mark);
+
   /** As {@code Placement.Receiver.doubt}. */
   void doubt(boolean unsure);
 

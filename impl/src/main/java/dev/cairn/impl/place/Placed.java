@@ -46,6 +46,7 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
   private final Placement placement;
   private final Actors actors;
   private final AtomicIntegerArray states;
+  private final Ownership ownership;
   private final Map<String, LetterCodec> codecs = new ConcurrentHashMap<>();
   private final List<Guest> guests = new CopyOnWriteArrayList<>();
   private volatile @Nullable PlacementConfig cluster;
@@ -68,6 +69,7 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
     this.placement = placement;
     this.actors = actors;
     this.states = new AtomicIntegerArray(slices);
+    this.ownership = new Ownership(placement, actors);
   }
 
   private static String name(String store, String type) {
@@ -120,6 +122,19 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
   /** Whether a command from inside stays in this process. */
   public boolean isHere(int slice) {
     return states.get(slice) < LEAVING && placement.here(slice);
+  }
+
+  /**
+   * Whether this process runs a slice, and no other one. Before a stream is claimed and after it: see {@link Ownership}.
+   * Waits a second at most.
+   */
+  public boolean confirm(int slice) {
+    return ownership.confirm(slice) && isHere(slice);
+  }
+
+  /** Somebody has taken over an actor of this process. */
+  public void overtaken() {
+    ownership.overtaken();
   }
 
   /** Who takes part, as far as this process knows. */

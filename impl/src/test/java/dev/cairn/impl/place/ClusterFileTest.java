@@ -76,6 +76,11 @@ final class ClusterFileTest {
     }
 
     @Override
+    public CompletionStage<Boolean> confirm(int slice, Duration within) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Member> members() {
       return List.of(new Member("a:1", "up", true, new TreeSet<>(List.of(2, 0))),
           new Member("b:1", "leaving", false, new TreeSet<>()));

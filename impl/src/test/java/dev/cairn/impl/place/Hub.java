@@ -41,6 +41,12 @@ final class Hub implements AutoCloseable {
     volatile Receiver receiver;
     volatile PlacementConfig config;
     volatile boolean closed;
+    /** Nobody confirms anything to it. */
+    volatile boolean cutOff;
+    /** Runs after what is confirmed is decided, and before that is known. */
+    volatile Runnable onConfirm = () -> {
+    };
+    final AtomicInteger confirmations = new AtomicInteger();
     /** What it takes for its own, whatever the others say. */
     final Set<Integer> stubborn = ConcurrentHashMap.newKeySet();
 
@@ -79,6 +85,15 @@ final class Hub implements AutoCloseable {
       byte[] copy = letter.clone();
       wire.execute(() -> deliver(slice, copy, answer));
       return answer;
+    }
+
+    /** The hub knows better than a stubborn node. */
+    @Override
+    public CompletionStage<Boolean> confirm(int slice, Duration within) {
+      confirmations.incrementAndGet();
+      boolean own = owners[slice] == this && !cutOff;
+      onConfirm.run();
+      return CompletableFuture.completedFuture(own);
     }
 
     @Override

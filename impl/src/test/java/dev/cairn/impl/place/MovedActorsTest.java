@@ -122,8 +122,8 @@ class MovedActorsTest {
     nodes.hub.take(slice, nodes.hub.nodes.get(1));
     assertEquals(11, from1.ask(new Add(10)));
     nodes.hub.nodes.forEach(each -> each.receiver.doubt(true));
-    assertEquals(11, from0.ask(new Look()).total(), "it looks, and takes the actor back");
-    assertEquals(111, from1.ask(new Add(100)), "so does the other one");
+    assertEquals(11, from0.ask(new Look()).total(), "it looks, and sends the command on");
+    assertEquals(111, from1.ask(new Add(100)), "the other one has its claim still");
     assertEquals(111, from0.ask(new Look()).total(), "each command looks while there is doubt");
     nodes.hub.nodes.forEach(each -> each.receiver.doubt(false));
     nodes.hub.nodes.get(0).stubborn.clear();
