@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a placement is opened with.
@@ -14,10 +15,11 @@ import java.util.Optional;
  * @param version of the program, as its author counts them; newer processes get slices first. Empty where none is given
  * @param settings what the user set, by the names without their prefix {@code cluster.}. A placement refuses a name
  *     that it does not know. A value may be a secret
- * @param lease a lease over the location, where its backend can give one
+ * @param leases gives leases over the location by their names, the same in all its processes, where its backend can
+ *     give any
  */
 public record PlacementConfig(String cluster, String location, int slices, String version,
-    Map<String, String> settings, Optional<Lease> lease) {
+    Map<String, String> settings, Optional<Function<String, Lease>> leases) {
 
   /** Refuses missing parts and a number of slices that no location has. */
   public PlacementConfig {
@@ -25,7 +27,7 @@ public record PlacementConfig(String cluster, String location, int slices, Strin
     Objects.requireNonNull(location, "location");
     Objects.requireNonNull(version, "version");
     settings = Map.copyOf(settings);
-    Objects.requireNonNull(lease, "lease");
+    Objects.requireNonNull(leases, "leases");
     if (slices < 1 || slices > 4_096) {
       throw new IllegalArgumentException("A location has from 1 to 4096 slices, not " + slices + ".");
     }
@@ -40,8 +42,8 @@ public record PlacementConfig(String cluster, String location, int slices, Strin
   /**
    * A lease that one owner has at a time. It is over when its owner has not taken it again for its time, as seen by
    * whoever wants it; no clocks of two processes are compared, so who wants it asks again and again. It decides which
-   * side of two goes on when they cannot reach each other; it never decides whose events are stored. Any thread may
-   * call; calls wait for the store.
+   * side of two goes on when they cannot reach each other, and which cluster has a location; it never decides whose
+   * events are stored. Any thread may call; calls wait for the store.
    */
   public interface Lease {
 
@@ -61,5 +63,12 @@ public record PlacementConfig(String cluster, String location, int slices, Strin
      * @throws BackendException.Unavailable as {@link #take}
      */
     void give(String owner);
+
+    /**
+     * Says who has the lease, or had it last and did not give it back; empty for nobody.
+     *
+     * @throws BackendException.Unavailable as {@link #take}
+     */
+    Optional<String> owner();
   }
 }

@@ -23,14 +23,18 @@ import java.util.stream.Stream;
  * @param stableAfter how long a change of who is reachable must last before a side gives up
  * @param joinWithin how long to try to become a member
  * @param releaseWithin how long a slice may take to end before it is moved all the same
+ * @param besideAnother whether another cluster may use the location at the same time
  */
 record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, boolean byLease, Duration heartbeat,
-    Duration pause, Duration stableAfter, Duration joinWithin, Duration releaseWithin, Optional<ClusterTls> tls) {
+    Duration pause, Duration stableAfter, Duration joinWithin, Duration releaseWithin, boolean besideAnother,
+    Optional<ClusterTls> tls) {
 
   static final String PREFIX = "cluster.";
   private static final Set<String> KNOWN = Stream.concat(
       Stream.of("host", "port", "bind-host", "bind-port", "seeds", "downing", "insecure", "heartbeat-millis",
-          "pause-millis", "stable-after-millis", "join-within-seconds", "release-seconds", "key-store", "trust-store"),
+          "pause-millis", "stable-after-millis", "join-within-seconds", "release-seconds", "beside-another",
+          "key-store",
+          "trust-store"),
       Stream.of("key-store-password", "trust-store-password")
           .flatMap(secret -> Stream.of(secret, secret + "-file", secret + "-env")))
       .collect(Collectors.toUnmodifiableSet());
@@ -85,7 +89,7 @@ record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, bo
       var settings = new BackendConfig(Path.of(""), BackendConfig.Mode.READ, Optional.empty(), named);
       ClusterSettings read = read(settings);
       read.refuseHaste();
-      read.refuseLeaseWithout(config.lease());
+      read.refuseLeaseWithout(config);
       read.refuseOpenNetwork(settings.choice(PREFIX + "insecure", "false", "true").equals("true"));
       return read;
     } catch (BackendException.Misconfigured e) {
@@ -105,7 +109,8 @@ record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, bo
         Duration.ofMillis(given.number(PREFIX + "pause-millis", 3_000, 200, 600_000)),
         Duration.ofMillis(given.number(PREFIX + "stable-after-millis", 4_000, 500, 600_000)),
         Duration.ofSeconds(given.number(PREFIX + "join-within-seconds", 60, 1, 86_400)),
-        Duration.ofSeconds(given.number(PREFIX + "release-seconds", 60, 6, 3_600)), ClusterTls.read(given));
+        Duration.ofSeconds(given.number(PREFIX + "release-seconds", 60, 6, 3_600)),
+        given.choice(PREFIX + "beside-another", "false", "true").equals("true"), ClusterTls.read(given));
   }
 
   /** Whether connections to others leave from the address that this process listens at, as firewalls may want. */
@@ -141,8 +146,8 @@ record ClusterSettings(HostPort address, HostPort bind, List<HostPort> seeds, bo
     return names.stream().sorted().map(PREFIX::concat).collect(Collectors.joining(", "));
   }
 
-  private void refuseLeaseWithout(Optional<PlacementConfig.Lease> lease) {
-    if (byLease && lease.isEmpty()) {
+  private void refuseLeaseWithout(PlacementConfig config) {
+    if (byLease && config.leases().isEmpty()) {
       throw new IllegalArgumentException("Setting cluster.downing = 'lease-majority': the backend of this location has "
           + "no lease. Use keep-majority with three processes or more, or the backend postgresql.");
     }

@@ -123,6 +123,7 @@ final class ClusterWatch extends AbstractBehavior<ClusterWatch.News> {
   private Behavior<News> look() {
     if (membership.isUp()) {
       review();
+      membership.keepLease();
       membership.askHomes(getContext().messageAdapter(ClusterShardingStats.class, News.Homes::new));
       if (cluster.selfMember().address().equals(cluster.state().getLeader())) {
         wake();

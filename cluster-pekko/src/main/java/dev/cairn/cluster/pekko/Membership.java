@@ -53,12 +53,14 @@ final class Membership {
   private final ClusterSettings settings;
   private final Slices slices;
   private final ActorSystem<Void> system;
+  private final Optional<OneCluster> oneCluster;
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private volatile org.apache.pekko.actor.ActorRef region = org.apache.pekko.actor.ActorRef.noSender();
   private volatile List<EntityRef<SliceMessage>> refs = List.of();
   private volatile List<Member> members = List.of();
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final CountDownLatch gone = new CountDownLatch(1);
+  private volatile boolean sharing;
   private volatile boolean ending;
   private final PendingAsks pending = new PendingAsks();
 
@@ -72,7 +74,10 @@ final class Membership {
     ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(Optional.of(loader),
         Optional.of(PekkoConfig.of(settings, config, loader)), Optional.empty()));
     this.system = ActorSystem.create(Behaviors.empty(), "cairn",
-        config.lease().map(lease -> setup.withSetup(new LeaseSetup(lease))).orElse(setup));
+        config.leases().map(leases -> setup.withSetup(new LeaseSetup(leases.apply("half of " + config.cluster()))))
+            .orElse(setup));
+    this.oneCluster = settings.besideAnother() ? Optional.empty()
+        : config.leases().map(leases -> new OneCluster(leases.apply(OneCluster.LEASE), Cluster.get(system)));
   }
 
   /**
@@ -91,6 +96,8 @@ final class Membership {
     try {
       membership.start();
       membership.await(config);
+      membership.oneCluster.ifPresent(one -> one.await(settings.joinWithin()));
+      membership.share();
       return membership;
     } catch (RuntimeException e) {
       membership.end();
@@ -98,13 +105,18 @@ final class Membership {
     }
   }
 
-  private void start() {
+  /** Begins to run slices, as a member. */
+  private void share() {
     var entity = Entity.of(SLICE, context -> Slice.of(Integer.parseInt(context.getEntityId()), slices))
         .withStopMessage(Release.RELEASE).withMessageExtractor(new OneShardASlice());
     ClusterSharding sharding = ClusterSharding.get(system);
     region = Adapter.toClassic(sharding.init(entity));
     refs = IntStream.range(0, slices.count())
         .mapToObj(slice -> sharding.entityRefFor(SLICE, Integer.toString(slice))).toList();
+    sharing = true;
+  }
+
+  private void start() {
     CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "cairn", this::begin);
     CoordinatedShutdown.get(system).addJvmShutdownHook((Runnable) this::keepConnections);
     system.systemActorOf(ClusterWatch.of(this), "cairn-watch", Props.empty());
@@ -154,7 +166,7 @@ final class Membership {
     ending = true;
     CoordinatedShutdown.Reason reason =
         CoordinatedShutdown.get(system).getShutdownReason().orElse(CoordinatedShutdown.unknownReason());
-    if (!joined.isDone()) {
+    if (!sharing) {
       joined.completeExceptionally(new IllegalStateException(reason.toString()));
     } else if (!(reason instanceof Leaving)) {
       slices.lost("This process (" + settings.address() + ") is no longer a member: the others could not reach it for "
@@ -222,6 +234,7 @@ final class Membership {
     slices.close();
     pending.end();
     gone.countDown();
+    oneCluster.ifPresent(OneCluster::give);
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(LAST_THREADS.toNanos(), TimeUnit.NANOSECONDS);
@@ -250,7 +263,13 @@ final class Membership {
     joined.complete(null);
   }
 
-  boolean isUp() { return !ending && joined.isDone() && !joined.isCompletedExceptionally(); }
+  /** Whether this process takes part. */
+  boolean isUp() { return sharing && !ending; }
+
+  /** Called again and again by a member. */
+  void keepLease() {
+    oneCluster.ifPresent(OneCluster::keep);
+  }
 
   void askHomes(ActorRef<ClusterShardingStats> replyTo) {
     ClusterSharding.get(system).shardState().tell(new GetClusterShardingStats(SLICE, STATS, replyTo));

@@ -2,9 +2,12 @@ package dev.cairn.cluster.pekko;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterCampaign {
 
   private static final int MANY = 30;
+  private static final Set<String> OF_ONE_THAT_LEAVES = Set.of("ActorElsewhere", "ActorStopped", "AskTimeout");
 
   @TempDir
   private Path folder;
@@ -46,7 +50,9 @@ final class ClusterCampaign {
     for (int round = 0; round < Math.max(1, ClusterProofTest.ROUNDS / 4); round++) {
       try (ClusterBed bed = new ClusterBed(folder.resolve("roll" + round), 10_000)) {
         bed.startThree(ClusterProofTest.THREADS);
+        Map<String, Long> leftAt = new HashMap<>();
         for (String name : new String[] { "c", "b", "a" }) {
+          leftAt.put(name, ClusterProofTest.milestone());
           bed.process(name).leave();
           ClusterProcess next = bed.start(name.charAt(0) - 'a', name + "2", "2");
           next.await("open");
@@ -54,6 +60,9 @@ final class ClusterCampaign {
           bed.awaitAllAnswer("after " + name, ClusterProofTest.milestone());
         }
         ClusterHistory history = bed.assertRight();
+        assertEquals(Map.of(), history.failures(each -> each.begin() < leftAt.getOrDefault(each.process(),
+            Long.MAX_VALUE)), "No ask of a process that stays fails.");
+        assertTrue(OF_ONE_THAT_LEAVES.containsAll(history.failures().keySet()), () -> "" + history.failures());
         reporter.publishEntry("rolling", "longest gap %.1f s; told %s; %d answers".formatted(history.longestGap(0),
             history.failures(), history.answers()));
       }
@@ -86,7 +95,11 @@ final class ClusterCampaign {
     for (int round = 0; round < Math.max(1, ClusterProofTest.ROUNDS / 4); round++) {
       try (ClusterBed bed = new ClusterBed(folder.resolve("two" + round), 5_000)) {
         for (int number = 0; number < 2; number++) {
-          ClusterProcess process = bed.start(number, "p" + number, "1", bed.onlySeed(number));
+          if (number > 0) {
+            assertTrue(bed.start(number, "refused", "1", bed.onlySeed(number)).endsWith("Another cluster uses"));
+          }
+          ClusterProcess process =
+              bed.start(number, "p" + number, "1", bed.onlySeed(number), "cluster.beside-another=" + (number > 0));
           process.await("open");
           process.tell("load " + ClusterProofTest.THREADS);
         }

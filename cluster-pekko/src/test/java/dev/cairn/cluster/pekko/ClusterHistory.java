@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,10 @@ import java.util.stream.Collectors;
  */
 final class ClusterHistory {
   private final List<Done> done = new ArrayList<>();
-  private final List<String[]> told = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
+
+  /** An ask that failed, and the process in which it was asked. */
+  record Told(String process, String failure, long begin) {}
 
   /** An ask that was answered; without a balance where it was done before. */
   record Done(boolean deposit, String account, long begin, long end, Optional<Long> balance, String id) {}
@@ -35,7 +39,7 @@ final class ClusterHistory {
           done.add(new Done(words[1].equals("deposit"), words[2], Long.parseLong(words[3]), Long.parseLong(words[4]),
               words[5].equals("-") ? Optional.empty() : Optional.of(Long.valueOf(words[5])), words[6]));
         } else if (words[0].equals("told") && words.length == 6) {
-          told.add(words);
+          told.add(new Told(process.name, words[1], Long.parseLong(words[3])));
         }
       }
     }
@@ -47,13 +51,17 @@ final class ClusterHistory {
 
   /** How often each failure was told. */
   Map<String, Long> failures() {
-    return told.stream().collect(Collectors.groupingBy(words -> words[1], TreeMap::new, Collectors.counting()));
+    return failures(each -> true);
   }
 
   /** The same, of asks that began after a moment. */
   Map<String, Long> failuresAfter(long moment) {
-    return told.stream().filter(words -> Long.parseLong(words[3]) > moment)
-        .collect(Collectors.groupingBy(words -> words[1], TreeMap::new, Collectors.counting()));
+    return failures(each -> each.begin() > moment);
+  }
+
+  Map<String, Long> failures(Predicate<Told> which) {
+    return told.stream().filter(which).collect(Collectors.groupingBy(Told::failure, TreeMap::new,
+        Collectors.counting()));
   }
 
   /** The longest time, in seconds, in which one account that was asked gave no answer, from a moment on. */

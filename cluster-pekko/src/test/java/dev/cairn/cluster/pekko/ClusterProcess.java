@@ -48,6 +48,10 @@ final class ClusterProcess implements AutoCloseable {
     }
   }
 
+  boolean hasSaid(String line) {
+    return said.contains(line);
+  }
+
   List<String> said() {
     return said;
   }
@@ -61,6 +65,14 @@ final class ClusterProcess implements AutoCloseable {
     if (!said.contains(line)) {
       throw new AssertionError(name + " has not said " + line + ": " + lastErrors());
     }
+  }
+
+  /** Waits until it has ended by itself; whether it has said something of why. */
+  boolean endsWith(String why) throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError(name + " does not end");
+    }
+    return lastErrors().contains(why);
   }
 
   private String lastErrors() {

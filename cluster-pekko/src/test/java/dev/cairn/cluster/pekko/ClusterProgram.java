@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One of several processes whose actors are placed: {@code NAME FOLDER RELEASE ACCOUNTS ASK_MILLIS}, and settings as
  * {@code KEY=VALUE}. On its standard input {@code load THREADS} begins to ask one account after the other, {@code rest}
- * ends that, and the end of the input closes the system. Times are of the machine's clock that all processes share.
+ * ends that, {@code wait MILLIS} changes how long an ask waits, and the end of the input closes the system. Times are of the machine's clock that all processes share.
  *
  * <pre>
  *   open | rests | closed | closed itself
@@ -36,18 +36,21 @@ public final class ClusterProgram {
   private final ActorSystem system;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean resting;
+  private volatile Duration patience;
 
-  private ClusterProgram(String name, String release, int accounts, ActorSystem system) {
+  private ClusterProgram(String name, String release, int accounts, Duration patience, ActorSystem system) {
     this.name = name;
     this.release = release;
     this.accounts = accounts;
+    this.patience = patience;
     this.system = system;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Duration patience = Duration.ofMillis(Long.parseLong(arguments[4]));
     ActorSystem.Builder builder = ActorSystem.builder().data(Path.of(arguments[1])).backend("postgresql")
         .setting("writers", "many").setting("connections", "4").setting("timeout-seconds", "5").placement("pekko")
-        .askTimeout(Duration.ofMillis(Long.parseLong(arguments[4]))).persistDeadline(Duration.ofSeconds(5));
+        .askTimeout(patience).persistDeadline(Duration.ofSeconds(5));
     for (String setting : List.of(arguments).subList(5, arguments.length)) {
       int equals = setting.indexOf('=');
       builder.setting(setting.substring(0, equals), setting.substring(equals + 1));
@@ -55,7 +58,7 @@ public final class ClusterProgram {
     builder.types(arguments[2].equals("1") ? Account.TYPE : AccountOfTomorrow.TYPE);
     try (ActorSystem system = builder.open()) {
       say("open");
-      new ClusterProgram(arguments[0], arguments[2], Integer.parseInt(arguments[3]), system).obey();
+      new ClusterProgram(arguments[0], arguments[2], Integer.parseInt(arguments[3]), patience, system).obey();
     }
     say("closed");
     System.exit(0);
@@ -73,6 +76,8 @@ public final class ClusterProgram {
         for (int i = Integer.parseInt(line.split(" ")[1]); i > 0; i--) {
           threads.add(Thread.ofPlatform().daemon().start(this::load));
         }
+      } else if (line.startsWith("wait")) {
+        patience = Duration.ofMillis(Long.parseLong(line.split(" ")[1]));
       } else {
         rest();
         say("rests");
@@ -109,10 +114,10 @@ public final class ClusterProgram {
 
   private long ask(String account, String id, boolean deposit) {
     if (release.equals("1")) {
-      var ref = system.entity(Account.TYPE, account);
+      var ref = system.entity(Account.TYPE, account).within(patience);
       return deposit ? ref.<Long>ask(id, new Account.Deposit(1)) : ref.<Long>ask(new Account.Balance());
     }
-    var ref = system.entity(AccountOfTomorrow.TYPE, account);
+    var ref = system.entity(AccountOfTomorrow.TYPE, account).within(patience);
     return deposit ? ref.<Long>ask(id, new AccountOfTomorrow.Deposit(1))
         : ref.<Long>ask(new AccountOfTomorrow.Balance());
   }

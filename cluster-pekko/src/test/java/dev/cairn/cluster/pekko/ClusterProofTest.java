@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -38,9 +39,13 @@ final class ClusterProofTest {
         bed.process("c").kill();
         bed.awaitAllAnswer("after the kill", milestone());
         double gap = (milestone() - killed) / 1e9;
+        for (String name : List.of("a", "b")) {
+          bed.process(name).tell("wait 10000"); // long enough for a machine that does much else
+        }
         long joined = milestone();
         ClusterProcess d = bed.start(3, "d", "1");
         d.await("open");
+        d.tell("wait 10000");
         d.tell("load " + THREADS);
         bed.awaitAllAnswer("after the join", milestone());
         ClusterHistory history = bed.assertRight();
@@ -49,6 +54,29 @@ final class ClusterProofTest {
         reporter.publishEntry("kill",
             "all answered after %.1f s; longest gap %.1f s; then a join, gap %.1f s; %d answers"
                 .formatted(gap, history.longestGap(killed), history.longestGap(joined), history.answers()));
+      }
+    }
+  }
+
+  @Test
+  void of_two_processes_that_lose_each_other_the_one_with_the_lease_of_the_location_goes_on(TestReporter reporter)
+      throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (ClusterBed bed = new ClusterBed(folder.resolve("two" + round), 2_000)) {
+        for (String name : List.of("a", "b")) {
+          bed.start(name.charAt(0) - 'a', name, "1", "cluster.downing=lease-majority").await("open");
+          bed.process(name).tell("load " + THREADS);
+        }
+        bed.awaitAllAnswer("at first", milestone());
+        long cut = milestone();
+        bed.cut(1);
+        TestMember.await("one closes itself", () -> bed.process("a").hasSaid("closed itself")
+            || bed.process("b").hasSaid("closed itself"));
+        bed.awaitAllAnswer("after the cut", milestone());
+        ClusterHistory history = bed.assertRight();
+        assertTrue(!bed.process("a").hasSaid("closed itself") || !bed.process("b").hasSaid("closed itself"));
+        reporter.publishEntry("two", "longest gap %.1f s; told %s; %d answers".formatted(history.longestGap(cut),
+            history.failures(), history.answers()));
       }
     }
   }

@@ -11,10 +11,12 @@ import dev.cairn.spi.PlacementConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,50 @@ final class JoiningTest {
           e.getMessage());
       assertEquals(1, a.placement.members().size());
       assertFalse(a.lost.isDone());
+    }
+  }
+
+  @Test
+  void a_process_of_another_location_or_with_other_slices_is_refused_and_told_which_it_has() {
+    Settings settings = Settings.ofOneSeed();
+    try (TestMember a = TestMember.join("a", "shop", settings.seed())) {
+      PlacementConfig same = TestMember.config("shop", settings.another());
+      for (PlacementConfig other : List.of(
+          new PlacementConfig("shop", "elsewhere", TestMember.SLICES, "1", same.settings(), Optional.empty()),
+          new PlacementConfig("shop", "test", 7, "1", same.settings(), Optional.empty()))) {
+        try (TestMember b = new TestMember("b", new ArrayList<>())) {
+          var e = assertThrows(NotJoined.class, () -> b.open(other));
+          assertTrue(e.getMessage().contains("on location '" + other.location() + "' with " + other.slices()
+              + " slices; cluster, location and slices must be the same in all processes."), e.getMessage());
+          assertEquals(List.of(), b.told);
+        }
+      }
+      assertEquals(1, a.placement.members().size());
+    }
+  }
+
+  @Test
+  void a_second_cluster_on_one_location_is_refused_and_told_of_the_first_unless_it_is_wanted() {
+    var leases = new MemoryLeases();
+    try (TestMember a = new TestMember("a", new ArrayList<>()); TestMember b = new TestMember("b", new ArrayList<>());
+        TestMember c = new TestMember("c", new CopyOnWriteArrayList<>())) {
+      Settings ours = Settings.ofOneSeed();
+      a.open("shop", ours.seed(), leases);
+      b.open("shop", ours.another(), leases);
+      Map<String, String> alone = Settings.ofOneSeed().seed();
+      alone.put("join-within-seconds", "2");
+      for (String name : List.of("shop", "warehouse")) {
+        var e = assertThrows(NotJoined.class, () -> new TestMember("c", c.told).open(name, alone, leases));
+        assertTrue(e.getMessage().contains("its oldest process is 127.0.0.1:" + ours.seedPort() + ","), e.getMessage());
+      }
+      assertEquals(List.of(), c.told, "it had no slice");
+      alone.put("beside-another", "true");
+      c.open("warehouse", alone, leases);
+      c.close();
+      alone.remove("beside-another");
+      a.close();
+      b.close();
+      assertEquals(Optional.empty(), leases.apply(OneCluster.LEASE).owner(), "the last one has given it back");
     }
   }
 
@@ -107,7 +153,7 @@ final class JoiningTest {
           "downing | chance | must be one of: keep-majority, lease-majority",
           "downing | lease-majority | the backend of this location has no lease",
           "stable-after-millis | 1000 | together they must be at least 3000, not 2000",
-          "sedes | a:1 | Unknown settings: cluster.sedes. The placement 'pekko' knows cluster.bind-host",
+          "sedes | a:1 | Unknown settings: cluster.sedes. The placement 'pekko' knows cluster.beside-another",
           "key-store | k.p12 | Settings cluster.key-store and cluster.trust-store: give both" })
   void a_setting_that_cannot_be_given_is_refused_by_name(String name, String value, String told) {
     Map<String, String> settings = Settings.ofOneSeed().seed();

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A process in the JVM of the test, with a receiver that answers each letter with its own name and writes down the
@@ -83,8 +84,7 @@ final class TestMember implements AutoCloseable, Placement.Receiver {
   }
 
   TestMember open(String cluster, Map<String, String> settings) {
-    placement.open(this, config(cluster, settings));
-    return this;
+    return open(config(cluster, settings));
   }
 
   static PlacementConfig config(String cluster, Map<String, String> settings) {
@@ -94,10 +94,13 @@ final class TestMember implements AutoCloseable, Placement.Receiver {
     return new PlacementConfig(cluster, "test", SLICES, "1", all, Optional.empty());
   }
 
-  TestMember open(String cluster, Map<String, String> settings, PlacementConfig.Lease lease) {
+  TestMember open(String cluster, Map<String, String> settings, Function<String, PlacementConfig.Lease> leases) {
     PlacementConfig without = config(cluster, settings);
-    placement.open(this, new PlacementConfig(cluster, without.location(), SLICES, "1", without.settings(),
-        Optional.of(lease)));
+    return open(new PlacementConfig(cluster, without.location(), SLICES, "1", without.settings(), Optional.of(leases)));
+  }
+
+  TestMember open(PlacementConfig config) {
+    placement.open(this, config);
     return this;
   }
 

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.cluster.pekko.TestMember.Settings;
-import dev.cairn.spi.PlacementConfig;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,31 +17,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class TwoMembersTest {
 
-  /** As a backend keeps it, without a time: the test is shorter than any. */
-  private static final class OneOwner implements PlacementConfig.Lease {
-    private final AtomicReference<String> owner = new AtomicReference<>("");
-
-    @Override
-    public boolean take(String who, Duration ttl) {
-      return owner.compareAndSet("", who) || owner.get().equals(who);
-    }
-
-    @Override
-    public void give(String who) {
-      owner.compareAndSet(who, "");
-    }
-  }
-
   @Test
   void exactly_one_of_two_goes_on_and_has_all_slices() throws Exception {
     try (TcpProxy toA = new TcpProxy(new InetSocketAddress("127.0.0.21", TestMember.freePort()));
         TcpProxy toB = new TcpProxy(new InetSocketAddress("127.0.0.22", TestMember.freePort()))) {
       Settings settings = new Settings(toA.port(), Map.of("downing", "lease-majority"));
-      var lease = new OneOwner();
+      var leases = new MemoryLeases();
       try (TestMember a = new TestMember("a", new CopyOnWriteArrayList<>());
           TestMember b = new TestMember("b", new CopyOnWriteArrayList<>())) {
-        a.open("two", settings.behind(toA), lease);
-        b.open("two", settings.behind(toB), lease);
+        a.open("two", settings.behind(toA), leases);
+        b.open("two", settings.behind(toB), leases);
         TestMember.await("both have slices", () -> a.slices() + b.slices() == TestMember.SLICES && b.slices() > 0);
         assertTrue(a.isConfirmed() && b.isConfirmed());
         toA.cut(source -> true);

@@ -42,7 +42,7 @@ record Joining(LocalActorSystem system, Journal journal, PlacementOptions option
     types.forEach(type -> add(placed, type));
     beforeOpen.accept(placed);
     open(placed, new PlacementConfig(cluster, main.id().toString(), slices, version, rest,
-        Optional.of(main.lease(cluster))));
+        Optional.of(main::lease)));
   }
 
   private void add(Placed placed, ActorType<?, ?, ?> type) {

@@ -48,6 +48,20 @@ final class LogLease implements PlacementConfig.Lease {
     write(new LeaseRecord(owner, 0), held -> held.owner().equals(owner));
   }
 
+  @Override
+  public synchronized Optional<String> owner() {
+    try {
+      return services.committer().read(services.committer().patience(), stream, this::newest)
+          .filter(held -> held.millis() > 0).map(LeaseRecord::owner);
+    } catch (CairnException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private BackendException.Unavailable unreachable(CairnException why) {
+    return new BackendException.Unavailable("The lease " + stream.id() + " cannot be reached.", why);
+  }
+
   private boolean write(LeaseRecord next, Predicate<LeaseRecord> allows) {
     try {
       Patience patience = services.committer().patience();
@@ -59,14 +73,18 @@ final class LogLease implements PlacementConfig.Lease {
       return isStored(services.committer().commit(next.commit(store.opener(stream), held.claim(), services.now(),
           services.committer().nextName()), patience));
     } catch (CairnException e) {
-      throw new BackendException.Unavailable("The lease " + stream.id() + " cannot be reached.", e);
+      throw unreachable(e);
     }
   }
 
   private Held read(Backend backend) {
     Claim claim = backend.claim(stream);
+    return new Held(claim, newest(backend));
+  }
+
+  private Optional<LeaseRecord> newest(Backend backend) {
     try (Recovery recovery = backend.recover(stream, Long.MAX_VALUE)) {
-      return new Held(claim, recovery.snapshot().map(this::open));
+      return recovery.snapshot().map(this::open);
     } catch (UnreadableRecord e) {
       throw new BackendException.Corrupt("The lease " + stream.id() + " cannot be read: " + e.rule() + ".", stream);
     }

@@ -8,6 +8,7 @@ import dev.cairn.impl.Patience;
 import dev.cairn.spi.PlacementConfig.Lease;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +27,8 @@ class LeaseTest {
 
   @BeforeEach
   void open() {
-    one = nodes.hub.nodes.get(0).config.lease().orElseThrow();
-    other = nodes.hub.nodes.get(1).config.lease().orElseThrow();
+    one = nodes.hub.nodes.get(0).config.leases().orElseThrow().apply("ours");
+    other = nodes.hub.nodes.get(1).config.leases().orElseThrow().apply("ours");
   }
 
   @AfterEach
@@ -37,12 +38,16 @@ class LeaseTest {
 
   @Test
   void one_owner_has_it_until_it_is_given_back() {
+    assertEquals(Optional.empty(), other.owner());
     assertTrue(one.take("a", LONG));
+    assertEquals(Optional.of("a"), other.owner());
+    assertTrue(nodes.hub.nodes.get(1).config.leases().orElseThrow().apply("another").take("b", LONG));
     assertFalse(other.take("b", LONG));
     assertTrue(one.take("a", LONG), "it is extended");
     other.give("b");
     assertFalse(other.take("b", LONG), "only the owner gives it back");
     one.give("a");
+    assertEquals(Optional.empty(), one.owner());
     assertTrue(other.take("b", LONG));
     assertFalse(one.take("a", LONG));
   }

@@ -1,0 +1,152 @@
+package dev.cairn.cluster.pekko;
+
+import dev.cairn.spi.BackendException;
+import dev.cairn.spi.Placement.NotJoined;
+import dev.cairn.spi.PlacementConfig.Lease;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that one cluster uses a location. The oldest member has a lease of the location, and takes it again and
+ * again; the next oldest one takes it when it was given back, or is over. A process runs no slice before the lease is
+ * with a member of its own cluster. Any thread may call.
+ */
+final class OneCluster {
+  /** The name of the lease, the same for clusters of all names. */
+  static final String LEASE = "cluster";
+  private static final System.Logger LOG = System.getLogger(OneCluster.class.getName());
+  private static final Duration TTL = Duration.ofSeconds(5);
+  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final long LOOK_MILLIS = 200;
+  private static final long GIVING_SECONDS = 3;
+
+  private final Lease lease;
+  private final Cluster cluster;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile boolean taken;
+  private volatile long takenAt;
+
+  OneCluster(Lease lease, Cluster cluster) {
+    this.lease = lease;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Waits until the cluster of this process, which is a member, has the location.
+   *
+   * @throws NotJoined if another one has it, or nobody can say
+   */
+  void await(Duration within) {
+    Duration patience = within.compareTo(PATIENCE) < 0 ? within : PATIENCE;
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Optional<String> owner = Optional.empty();
+      BackendException trouble = null;
+      try {
+        owner = lease.owner();
+        if (isOldest() ? take() : owner.isEmpty() || isMember(owner.get())) {
+          return;
+        }
+      } catch (BackendException e) {
+        trouble = e;
+      }
+      if (System.nanoTime() > deadline || cluster.isTerminated()) {
+        throw refusal(owner, trouble);
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotJoined("The thread that joined the cluster was interrupted.", e);
+    }
+  }
+
+  private static NotJoined refusal(Optional<String> owner, @Nullable BackendException trouble) {
+    if (trouble != null) {
+      return new NotJoined("Nobody can say whether another cluster uses this location: " + trouble.getMessage(),
+          trouble);
+    }
+    String other = owner.map(named -> named.substring(0, Math.max(0, named.indexOf('#')))).orElse("unknown");
+    return new NotJoined("Another cluster uses this location: its oldest process is " + other
+        + ", which is no member of "
+        + "the cluster of this one. Two clusters would take the actors from each other. Look at cluster.seeds, which must "
+        + "be the same in all processes, and end the processes of one of both clusters. If both are wanted, set "
+        + "cluster.beside-another = true in the processes of the second one.", null);
+  }
+
+  private boolean isOldest() {
+    Member self = cluster.selfMember();
+    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        .noneMatch(member -> member.isOlderThan(self));
+  }
+
+  private boolean isMember(String owner) {
+    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        .anyMatch(member -> name(member).equals(owner));
+  }
+
+  private static String name(Member member) {
+    return Membership.text(member.address()) + "#" + member.uniqueAddress().longUid();
+  }
+
+  /** False also where somebody who wants the lease was in the way. */
+  private boolean take() {
+    String self = name(cluster.selfMember());
+    takenAt = System.nanoTime();
+    if (lease.take(self, TTL)) {
+      taken = true;
+      return true;
+    }
+    boolean lost = lease.owner().filter(owner -> !owner.equals(self)).isPresent();
+    if (taken && lost) {
+      LOG.log(System.Logger.Level.WARNING,
+          "Another cluster has begun to use this location. Both take the actors from each other; end one of them.");
+    }
+    taken &= !lost;
+    return false;
+  }
+
+  /** Takes the lease again where this process is the oldest, on another thread. Called again and again. */
+  void keep() {
+    if (isOldest() && System.nanoTime() - takenAt > EVERY_NANOS && busy.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("cairn-cluster-lease").start(() -> {
+        try {
+          take();
+        } catch (BackendException e) {
+          // it is taken again in a while; nobody else can take it either
+        } finally {
+          busy.set(false);
+        }
+      });
+    }
+  }
+
+  /** Gives the lease back, so that the next one need not wait. Waits a while at most. */
+  void give() {
+    if (taken) {
+      try {
+        CompletableFuture.runAsync(() -> lease.give(name(cluster.selfMember())), task -> Thread.ofVirtual().start(task))
+            .get(GIVING_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.log(System.Logger.Level.DEBUG, "The lease of the cluster was not given back; it ends by itself.", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
