@@ -122,8 +122,27 @@ final class Membership {
     system.systemActorOf(ClusterWatch.of(this), "cairn-watch", Props.empty());
     system.systemActorOf(Undelivered.letters(), "cairn-undelivered", Props.empty());
     system.systemActorOf(Standing.answering(), Standing.NAME, Props.empty());
-    Cluster.get(system).manager().tell(new JoinSeedNodes(settings.seeds().stream()
-        .map(seed -> new Address("pekko", "cairn", seed.host(), seed.port())).toList()));
+    List<Address> seeds = settings.seeds().stream()
+        .map(seed -> new Address("pekko", "cairn", seed.host(), seed.port())).toList();
+    Address self = Cluster.get(system).selfMember().address();
+    if (oneCluster.isPresent() && seeds.getFirst().equals(self)) {
+      joinAsFirst(oneCluster.get(), self, seeds);
+    } else {
+      join(seeds);
+    }
+  }
+
+  private void join(List<Address> seeds) {
+    Cluster.get(system).manager().tell(new JoinSeedNodes(seeds));
+  }
+
+  /** The first of the seeds begins a cluster where the others do not answer, and they may only be slow. */
+  private void joinAsFirst(OneCluster one, Address self, List<Address> seeds) {
+    List<Address> others = seeds.stream().filter(seed -> !seed.equals(self)).toList();
+    if (!others.isEmpty()) {
+      join(others);
+    }
+    one.awaitTurn(settings.joinWithin(), () -> join(seeds), joined::isDone);
   }
 
   /**
@@ -234,7 +253,7 @@ final class Membership {
     slices.close();
     pending.end();
     gone.countDown();
-    oneCluster.ifPresent(OneCluster::give);
+    oneCluster.ifPresent(OneCluster::close);
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(LAST_THREADS.toNanos(), TimeUnit.NANOSECONDS);

@@ -4,12 +4,12 @@ import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Placement.NotJoined;
 import dev.cairn.spi.PlacementConfig.Lease;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -33,7 +33,8 @@ final class OneCluster {
   private final Lease lease;
   private final Cluster cluster;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile boolean taken;
+  private volatile boolean closed;
+  private boolean taken;
   private volatile long takenAt;
 
   OneCluster(Lease lease, Cluster cluster) {
@@ -42,26 +43,50 @@ final class OneCluster {
   }
 
   /**
+   * Waits until a first seed may begin a cluster, or has joined one: while another cluster has the location, it would
+   * begin a second one.
+   *
+   * @param begin called once it may begin
+   * @throws NotJoined if it has not joined, and another cluster has the location, or nobody can say
+   */
+  void awaitTurn(Duration within, Runnable begin, BooleanSupplier hasJoined) {
+    until(within, () -> {
+      boolean may = !hasJoined.getAsBoolean() && (lease.owner().isEmpty() || take());
+      if (may) {
+        begin.run();
+      }
+      return may || hasJoined.getAsBoolean();
+    });
+  }
+
+  /**
    * Waits until the cluster of this process, which is a member, has the location.
    *
    * @throws NotJoined if another one has it, or nobody can say
    */
   void await(Duration within) {
-    Duration patience = within.compareTo(PATIENCE) < 0 ? within : PATIENCE;
-    long deadline = System.nanoTime() + patience.toNanos();
+    until(within, () -> {
+      if (isOldest()) {
+        return take();
+      }
+      giveBack();
+      return lease.owner().map(this::isMember).orElse(true);
+    });
+  }
+
+  private void until(Duration within, BooleanSupplier reached) {
+    long deadline = System.nanoTime() + Math.min(within.toNanos(), PATIENCE.toNanos());
     while (true) {
-      Optional<String> owner = Optional.empty();
       BackendException trouble = null;
       try {
-        owner = lease.owner();
-        if (isOldest() ? take() : owner.isEmpty() || isMember(owner.get())) {
+        if (reached.getAsBoolean()) {
           return;
         }
       } catch (BackendException e) {
         trouble = e;
       }
       if (System.nanoTime() > deadline || cluster.isTerminated()) {
-        throw refusal(owner, trouble);
+        throw refusal(trouble);
       }
       pause();
     }
@@ -76,17 +101,20 @@ final class OneCluster {
     }
   }
 
-  private static NotJoined refusal(Optional<String> owner, @Nullable BackendException trouble) {
-    if (trouble != null) {
-      return new NotJoined("Nobody can say whether another cluster uses this location: " + trouble.getMessage(),
-          trouble);
+  private NotJoined refusal(@Nullable BackendException trouble) {
+    try {
+      if (trouble == null) {
+        String other = lease.owner().map(named -> named.substring(0, named.indexOf('#'))).orElse("unknown");
+        return new NotJoined("Another cluster uses this location: its oldest process is " + other
+            + ", and this process has not joined it. Two clusters would take the actors from each other. Look at "
+            + "cluster.seeds, which must be the same in all processes, and whether this one can reach that one. End the "
+            + "processes of one of both clusters; if both are wanted, set cluster.beside-another = true in those of the "
+            + "second one.", null);
+      }
+    } catch (BackendException e) {
+      trouble = e;
     }
-    String other = owner.map(named -> named.substring(0, Math.max(0, named.indexOf('#')))).orElse("unknown");
-    return new NotJoined("Another cluster uses this location: its oldest process is " + other
-        + ", which is no member of "
-        + "the cluster of this one. Two clusters would take the actors from each other. Look at cluster.seeds, which must "
-        + "be the same in all processes, and end the processes of one of both clusters. If both are wanted, set "
-        + "cluster.beside-another = true in the processes of the second one.", null);
+    return new NotJoined("Nobody can say whether another cluster uses this location: " + trouble.getMessage(), trouble);
   }
 
   private boolean isOldest() {
@@ -105,9 +133,12 @@ final class OneCluster {
   }
 
   /** False also where somebody who wants the lease was in the way. */
-  private boolean take() {
+  private synchronized boolean take() {
     String self = name(cluster.selfMember());
     takenAt = System.nanoTime();
+    if (closed) {
+      return false;
+    }
     if (lease.take(self, TTL)) {
       taken = true;
       return true;
@@ -119,6 +150,13 @@ final class OneCluster {
     }
     taken &= !lost;
     return false;
+  }
+
+  private synchronized void giveBack() {
+    if (taken) {
+      lease.give(name(cluster.selfMember()));
+      taken = false;
+    }
   }
 
   /** Takes the lease again where this process is the oldest, on another thread. Called again and again. */
@@ -136,17 +174,16 @@ final class OneCluster {
     }
   }
 
-  /** Gives the lease back, so that the next one need not wait. Waits a while at most. */
-  void give() {
-    if (taken) {
-      try {
-        CompletableFuture.runAsync(() -> lease.give(name(cluster.selfMember())), task -> Thread.ofVirtual().start(task))
-            .get(GIVING_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.log(System.Logger.Level.DEBUG, "The lease of the cluster was not given back; it ends by itself.", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  /** Gives the lease back for good, so that the next one need not wait. Waits a while at most. */
+  void close() {
+    closed = true;
+    try {
+      CompletableFuture.runAsync(this::giveBack, task -> Thread.ofVirtual().start(task)).get(GIVING_SECONDS,
+          TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The lease of the cluster was not given back; it ends by itself.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What takes too long for the build: pauses, a rolling update, joins and leaves, two clusters by mistake. Run by its
+ * What takes too long for the build: pauses, a rolling update, joins and leaves, two processes, two clusters. Run by its
  * name, {@code -Dtest=ClusterCampaign -Dcairn.cluster.rounds=N}.
  */
 @Timeout(7200)
@@ -87,6 +88,29 @@ final class ClusterCampaign {
       assertEquals(Map.of(), history.failuresAfter(from));
       reporter.publishEntry("moves", "longest gap %.1f s; %d answers".formatted(history.longestGap(from),
           history.answers()));
+    }
+  }
+
+  @Test
+  void of_two_processes_that_lose_each_other_the_one_with_the_lease_of_the_location_goes_on(TestReporter reporter)
+      throws Exception {
+    for (int round = 0; round < ClusterProofTest.ROUNDS; round++) {
+      try (ClusterBed bed = new ClusterBed(folder.resolve("half" + round), 2_000)) {
+        for (String name : List.of("a", "b")) {
+          bed.start(name.charAt(0) - 'a', name, "1", "cluster.downing=lease-majority").await("open");
+          bed.process(name).tell("load " + ClusterProofTest.THREADS);
+        }
+        bed.awaitAllAnswer("at first", ClusterProofTest.milestone());
+        long cut = ClusterProofTest.milestone();
+        bed.cut(1);
+        TestMember.await("one closes itself", () -> bed.process("a").hasSaid("closed itself")
+            || bed.process("b").hasSaid("closed itself"));
+        bed.awaitAllAnswer("after the cut", ClusterProofTest.milestone());
+        ClusterHistory history = bed.assertRight();
+        assertTrue(!bed.process("a").hasSaid("closed itself") || !bed.process("b").hasSaid("closed itself"));
+        reporter.publishEntry("two", "longest gap %.1f s; told %s; %d answers".formatted(history.longestGap(cut),
+            history.failures(), history.answers()));
+      }
     }
   }
 

@@ -59,29 +59,6 @@ final class ClusterProofTest {
   }
 
   @Test
-  void of_two_processes_that_lose_each_other_the_one_with_the_lease_of_the_location_goes_on(TestReporter reporter)
-      throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      try (ClusterBed bed = new ClusterBed(folder.resolve("two" + round), 2_000)) {
-        for (String name : List.of("a", "b")) {
-          bed.start(name.charAt(0) - 'a', name, "1", "cluster.downing=lease-majority").await("open");
-          bed.process(name).tell("load " + THREADS);
-        }
-        bed.awaitAllAnswer("at first", milestone());
-        long cut = milestone();
-        bed.cut(1);
-        TestMember.await("one closes itself", () -> bed.process("a").hasSaid("closed itself")
-            || bed.process("b").hasSaid("closed itself"));
-        bed.awaitAllAnswer("after the cut", milestone());
-        ClusterHistory history = bed.assertRight();
-        assertTrue(!bed.process("a").hasSaid("closed itself") || !bed.process("b").hasSaid("closed itself"));
-        reporter.publishEntry("two", "longest gap %.1f s; told %s; %d answers".formatted(history.longestGap(cut),
-            history.failures(), history.answers()));
-      }
-    }
-  }
-
-  @Test
   void the_smaller_side_of_a_partition_closes_and_each_account_has_one_history(TestReporter reporter) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       try (ClusterBed bed = new ClusterBed(folder.resolve("cut" + round), 2_000)) {

@@ -3,10 +3,7 @@ package dev.cairn.cluster.pekko;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.cairn.api.ActorSystem;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,7 @@ final class WithoutPlacementTest {
   private Path folder;
 
   @Test
-  void a_system_without_a_placement_has_no_thread_of_one() throws IOException {
+  void a_system_without_a_placement_has_no_thread_of_one() throws Exception {
     Set<String> before = threads("before");
     try (ActorSystem system = ActorSystem.builder().data(folder.resolve("data")).backend("memory").types(Account.TYPE)
         .open()) {
@@ -43,10 +41,11 @@ final class WithoutPlacementTest {
   }
 
   /** Of both kinds, with their numbers. */
-  private Set<String> threads(String name) throws IOException {
+  private Set<String> threads(String name) throws Exception {
     Path dump = folder.resolve(name + ".txt");
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(dump.toAbsolutePath().toString(),
-        ThreadDumpFormat.TEXT_PLAIN);
+    ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
+        "dumpThreads", new Object[] { dump.toAbsolutePath().toString(), "TEXT_PLAIN" },
+        new String[] { String.class.getName(), String.class.getName() });
     return Files.readAllLines(dump).stream().filter(THREAD.asMatchPredicate()).collect(Collectors.toSet());
   }
 }
