@@ -78,10 +78,10 @@ final class JoiningTest {
       assertEquals(List.of(), c.told, "it had no slice");
       alone.put("beside-another", "true");
       c.open("warehouse", alone, leases);
-      c.close();
+      c.placement.close();
       alone.remove("beside-another");
-      a.close();
-      b.close();
+      a.placement.close();
+      b.placement.close();
       assertEquals(Optional.empty(), leases.apply(OneCluster.LEASE).owner(), "the last one has given it back");
     }
   }
