@@ -107,9 +107,9 @@ final class OneCluster {
         String other = lease.owner().map(named -> named.substring(0, named.indexOf('#'))).orElse("unknown");
         return new NotJoined("Another cluster uses this location: its oldest process is " + other
             + ", and this process has not joined it. Two clusters would take the actors from each other. Look at "
-            + "cluster.seeds, which must be the same in all processes, and whether this one can reach that one. End the "
-            + "processes of one of both clusters; if both are wanted, set cluster.beside-another = true in those of the "
-            + "second one.", null);
+            + "cluster.seeds, which must be the same in all processes, and whether this one can reach that one. End "
+            + "the processes of one of both clusters; if both are wanted, set cluster.beside-another = true in those "
+            + "of the second one.", null);
       }
     } catch (BackendException e) {
       trouble = e;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What takes too long for the build: pauses, a rolling update, joins and leaves, two processes, two clusters. Run by its
- * name, {@code -Dtest=ClusterCampaign -Dcairn.cluster.rounds=N}.
+ * What takes too long for the build: pauses, a rolling update, joins and leaves, two processes, two clusters. Run by
+ * its name, {@code -Dtest=ClusterCampaign -Dcairn.cluster.rounds=N}.
  */
 @Timeout(7200)
 final class ClusterCampaign {

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the slices that this process takes for its own are its own. It asks the placement, unless that has said so and
- * nothing has happened since. Any thread may call.
+ * Whether the slices that this process takes for its own are its own. It asks the placement, unless that has said so
+ * and nothing has happened since. Any thread may call.
  *
  * <pre>
  *   UNSURE --the placement confirms--> SURE --this process stood still, is in doubt, lost its session,

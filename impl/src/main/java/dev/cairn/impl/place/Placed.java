@@ -125,8 +125,8 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
   }
 
   /**
-   * Whether this process runs a slice, and no other one. Before a stream is claimed and after it: see {@link Ownership}.
-   * Waits a second at most.
+   * Whether this process runs a slice, and no other one: to be asked before a stream is claimed, and after it. Waits a
+   * second at most.
    */
   public boolean confirm(int slice) {
     return ownership.confirm(slice) && isHere(slice);
