@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One of several processes whose actors are placed: {@code NAME FOLDER RELEASE ACCOUNTS ASK_MILLIS}, and settings as
  * {@code KEY=VALUE}. On its standard input {@code load THREADS} begins to ask one account after the other, {@code rest}
- * ends that, {@code wait MILLIS} changes how long an ask waits, and the end of the input closes the system. Times are of
- * the machine's clock that all processes share.
+ * ends that, {@code wait MILLIS} changes how long an ask waits, and the end of the input closes the system. Times are
+ * of the machine's clock that all processes share.
  *
  * <pre>
  *   open | rests | closed | closed itself
