@@ -37,6 +37,7 @@ final class ReadersScan extends Scan {
       object.addProperty("time", reader.time().toString());
       object.addProperty("waiting", reader.waiting());
       object.addProperty("states", reader.states());
+      reader.trouble().ifPresent(trouble -> object.addProperty("trouble", trouble));
       each.add(object);
     }
     JsonObject answer = new JsonObject();

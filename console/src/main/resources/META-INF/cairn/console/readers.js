@@ -9,7 +9,8 @@
     const most = readers.reduce(function (high, each) { return Math.max(high, each.waiting); }, 1);
     return cairn.table('Readers of store ' + store, ['Reader', '>Events that wait', 'Share', 'Position', 'Stored (UTC)'],
       readers.map(function (each) {
-        return [[cairn.name(each.name), each.states ? h('span', { class: 'mark' }, 'has not handled the states') : null],
+        return [[cairn.name(each.name), each.states ? h('span', { class: 'mark' }, 'has not handled the states') : null,
+          each.trouble ? h('p', { class: 'trouble' }, 'Does not go on: ' + each.trouble) : null],
           cairn.number(each.waiting), cairn.bar(each.waiting / most), h('code', {}, each.position),
           cairn.time(each.time)];
       }));

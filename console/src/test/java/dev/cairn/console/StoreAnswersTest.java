@@ -220,6 +220,25 @@ class StoreAnswersTest {
   }
 
   @Test
+  void of_a_reader_that_does_not_go_on_it_is_told_why() {
+    try (ActorSystem system = system().open()) {
+      sell(system, "b", 1);
+      var following = system.log("main").follow("billing", event -> {
+        throw new IllegalStateException("the printer has <no> paper");
+      });
+      try (Console console = Console.of(data()).open()) {
+        JsonArray readers = Visitor.of(console).askUntil(answer -> answer.getAsJsonArray("readers").asList().stream()
+            .anyMatch(reader -> reader.getAsJsonObject().has("trouble")), "readers", "store", "main")
+            .getAsJsonArray("readers");
+        String trouble = readers.get(0).getAsJsonObject().get("trouble").getAsString();
+        assertTrue(trouble.contains("the printer has <no> paper"), trouble);
+      } finally {
+        following.close();
+      }
+    }
+  }
+
+  @Test
   void a_verification_runs_when_it_is_asked_for_and_names_the_damaged_place() throws IOException {
     try (ActorSystem system = system().open()) {
       sell(system, "a", 40);

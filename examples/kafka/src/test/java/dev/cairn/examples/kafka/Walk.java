@@ -68,9 +68,13 @@ public final class Walk {
   private void killABank(Broker broker) throws Exception {
     Process bank = startABank(broker);
     long before = broker.messages(Bank.BOOKINGS);
+    long waiting = broker.lag("bank", Bank.PAYMENTS);
     try (BufferedReader said = bank.inputReader()) {
       said.readLine();
       PublisherTest.await(() -> broker.messages(Bank.BOOKINGS) > before);
+      if (random.nextBoolean()) {
+        PublisherTest.await(() -> broker.lag("bank", Bank.PAYMENTS) < waiting); // the first of them are committed
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_MILLIS)));
     } finally {
       bank.destroyForcibly().waitFor();
