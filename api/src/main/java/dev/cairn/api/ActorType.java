@@ -62,13 +62,15 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   }
 
   /** How its values are stored. */
-  private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs, List<Class<?>> refusals) {
-    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of(), List.of());
+  private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs, List<Class<?>> refusals,
+      List<Class<?>> timing) {
+    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of(), List.of(), List.of());
 
     Forms {
       Objects.requireNonNull(evolution, "evolution");
       codecs = List.copyOf(codecs);
       refusals = List.copyOf(refusals);
+      timing = List.copyOf(timing);
     }
   }
 
@@ -185,14 +187,14 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** Returns this type with another evolution of its records, in place of the one declared before. */
   public ActorType<C, E, S> evolving(Evolution declared) {
-    return with(new Forms(declared, codecs(), refusals()));
+    return with(new Forms(declared, codecs(), refusals(), timedCommands()));
   }
 
   /** Returns this type with one more class that its events and states may contain. */
   public ActorType<C, E, S> storing(ValueCodec<?, ?> codec) {
     List<ValueCodec<?, ?>> more = new ArrayList<>(codecs());
     more.add(codec);
-    return with(new Forms(evolution(), more, refusals()));
+    return with(new Forms(evolution(), more, refusals(), timedCommands()));
   }
 
   /**
@@ -202,7 +204,17 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    * other class becomes its text.
    */
   public ActorType<C, E, S> refusing(Class<?>... reasons) {
-    return with(new Forms(evolution(), codecs(), List.of(reasons)));
+    return with(new Forms(evolution(), codecs(), List.of(reasons), timedCommands()));
+  }
+
+  /**
+   * Returns this type with the commands that its {@link DurableTimers} send, in place of those declared before:
+   * records, or sealed interfaces of records. They are stored as events are, with the same rules for what they may
+   * contain and how they {@linkplain Evolution change}. Only a type that declares some has durable timers; its store
+   * then has a reader of its own, which finds the timers that are due.
+   */
+  public ActorType<C, E, S> timing(Class<?>... commands) {
+    return with(new Forms(evolution(), codecs(), refusals(), List.of(commands)));
   }
 
   private ActorType<C, E, S> with(Forms other) {
@@ -267,6 +279,11 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   /** The classes of its refusals that stay themselves on their way to another process. */
   public List<Class<?>> refusals() {
     return stored.forms.refusals;
+  }
+
+  /** The commands that its durable timers send. */
+  public List<Class<?>> timedCommands() {
+    return stored.forms.timing;
   }
 
   /**

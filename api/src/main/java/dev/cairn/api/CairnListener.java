@@ -35,6 +35,15 @@ public interface CairnListener {
   /** A reader of a log has ended in this process. */
   default void readerStopped(ReaderStopped event) {}
 
+  /**
+   * A durable timer has fired, and its command has failed, or its actor could not be recovered. It fires again after a
+   * pause.
+   */
+  default void timerFailed(TimerFailed event) {}
+
+  /** Durable timers are due and do not fire: no actor type of their name has been used in this system yet. */
+  default void timersWaiting(TimersWaiting event) {}
+
   /** A handler threw and the actor goes on. */
   default void restarted(Restarted event) {}
 
@@ -130,6 +139,25 @@ public interface CairnListener {
    * @param reader its name
    */
   record ReaderStopped(String store, String reader) {}
+
+  /**
+   * A durable timer that fires again.
+   *
+   * @param path the actor
+   * @param timer its name
+   * @param cause the exception or error
+   * @param pause how long until it fires again
+   */
+  record TimerFailed(String path, String timer, Throwable cause, Duration pause) {}
+
+  /**
+   * Durable timers that wait for their actor type.
+   *
+   * @param store the store
+   * @param type the name of the actor type
+   * @param due how many of them are due
+   */
+  record TimersWaiting(String store, String type, long due) {}
 
   /**
    * A restart.

@@ -9,6 +9,10 @@ import java.util.List;
  * @param <S> the state
  */
 public interface PersistentContext<E, S> extends ActorContext {
+  /** The timers of this actor, with the durable ones. */
+  @Override
+  DurableTimers timers();
+
   /** The state after every event persisted so far. */
   S state();
 
@@ -63,9 +67,9 @@ public interface PersistentContext<E, S> extends ActorContext {
   boolean snapshot();
 
   /**
-   * Deletes every event, snapshot and command id of this actor for good, also events that readers of the log have not
-   * yet read: these readers get a withdrawal ({@link EventHandler#withdrawn}). The state is the initial state again;
-   * sequences are not used again.
+   * Deletes every event, snapshot, command id and durable timer of this actor for good, also events that readers of the
+   * log have not yet read: these readers get a withdrawal ({@link EventHandler#withdrawn}). The state is the initial
+   * state again; sequences are not used again.
    *
    * @return the initial state
    * @throws PersistFailed if the store is unhealthy; nothing was deleted

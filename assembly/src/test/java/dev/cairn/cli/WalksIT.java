@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The walks of {@code docs/first-hour.md}, {@code docs/recipes.md}, {@code docs/import.md} and, up to its settings,
- * {@code docs/pekko.md}, word for word. Of their blocks:
+ * The walks of {@code docs/first-hour.md}, {@code docs/recipes.md}, {@code docs/import.md}, {@code docs/timers.md} and,
+ * up to its settings, {@code docs/pekko.md}, word for word. Of their blocks:
  *
  * <pre>
  *   java   a file, whose name is in its first line; so is hocon
@@ -54,7 +54,7 @@ final class WalksIT {
   private final StringBuilder script = new StringBuilder();
 
   @ParameterizedTest
-  @ValueSource(strings = { "first-hour", "recipes", "import", "pekko" })
+  @ValueSource(strings = { "first-hour", "recipes", "import", "pekko", "timers" })
   void a_page_says_what_happens(String name) throws IOException {
     String page = Files.readString(Path.of(System.getProperty("cairn.root"), "docs", name + ".md"))
         .split("\n## Settings\n")[0];

@@ -96,6 +96,11 @@ public final class CairnMetrics implements CairnListener {
   }
 
   @Override
+  public void timerFailed(TimerFailed event) {
+    meters.counter("cairn.timer.failures", "type", type(event.path())).increment();
+  }
+
+  @Override
   public void restarted(Restarted event) {
     meters.counter("cairn.restarts", "type", type(event.path())).increment();
   }

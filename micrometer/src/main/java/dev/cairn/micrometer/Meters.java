@@ -31,6 +31,7 @@ final class Meters {
       Map.entry("cairn.snapshots", "Snapshots that were stored as commits of their own"),
       Map.entry("cairn.snapshot.bytes", "Bytes of a snapshot"),
       Map.entry("cairn.snapshot.failures", "Snapshots that could not be stored; no event is lost"),
+      Map.entry("cairn.timer.failures", "Durable timers that have fired and failed; they fire again"),
       Map.entry("cairn.restarts", "Failures of handlers after which the actor went on"),
       Map.entry("cairn.failed.actors", "Actors that were stopped after a failure"),
       Map.entry("cairn.passivations", "Passivations of actors"),

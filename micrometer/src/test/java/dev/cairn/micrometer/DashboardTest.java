@@ -43,6 +43,7 @@ class DashboardTest {
     metrics.recovered(new CairnListener.Recovered(path, 0, 1, 0, SHORT));
     metrics.snapshotStored(new CairnListener.SnapshotStored(path, 1, 1, SHORT));
     metrics.snapshotFailed(new CairnListener.SnapshotFailed(path, 1, new IllegalStateException()));
+    metrics.timerFailed(new CairnListener.TimerFailed(path, "unpaid", new IllegalStateException(), SHORT));
     metrics.restarted(new CairnListener.Restarted(path, new IllegalStateException(), SHORT));
     metrics.terminated(new Terminated(system.entity(Till.TYPE, "1"),
         new Terminated.Cause.AfterFailure(new IllegalStateException())));

@@ -20,6 +20,7 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
   private final CheckedApply<E, S> apply;
   private final List<E> events = new ArrayList<>();
   private final List<E> history = new ArrayList<>();
+  private final RehearsedTimers timers = new RehearsedTimers();
   private PersistentActor<C, E, S> actor;
   private S state;
   private boolean started;
@@ -69,8 +70,10 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
     events.clear();
     asked = command;
     made = apply.before(state);
+    timers.forgetUnstored();
     try {
       Outcome outcome = outcome(command, reply(command));
+      timers.requireStored(path());
       apply.unchanged(made, state, asked);
       return outcome;
     } catch (AssertionError complaint) {
@@ -118,11 +121,19 @@ final class Rehearsal<C extends Command<?, ?>, E, S> implements Stage<C, E, S> {
     events.addAll(persisted);
     history.addAll(persisted);
     sequence += persisted.size();
+    if (!persisted.isEmpty()) {
+      timers.store();
+    }
     return state;
+  }
+
+  RehearsedTimers timers() {
+    return timers;
   }
 
   S purge() {
     history.clear();
+    timers.purge();
     state = apply.initialState(actor);
     made = apply.before(state);
     return state;

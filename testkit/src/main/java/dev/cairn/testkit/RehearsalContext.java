@@ -5,13 +5,13 @@ import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Command;
 import dev.cairn.api.Deferred;
+import dev.cairn.api.DurableTimers;
 import dev.cairn.api.EventMetadata;
 import dev.cairn.api.PersistentContext;
 import dev.cairn.api.PlainType;
 import dev.cairn.api.Reply;
 import dev.cairn.api.Subscription;
 import dev.cairn.api.Terminated;
-import dev.cairn.api.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -160,9 +160,9 @@ final class RehearsalContext<E, S> implements PersistentContext<E, S>, AutoClose
   }
 
   @Override
-  public Timers timers() {
+  public DurableTimers timers() {
     check();
-    return new StoppedTimers();
+    return actor.timers();
   }
 
   @Override

@@ -85,6 +85,7 @@ final class ActorRegistry {
     NamedType owner = types.get(name);
     if (owner == null) {
       KnownType<C, E, S> checked = KnownType.check(type, journal); // may wait for a commit: under no lock of the map
+      system.durableTimers().use(checked);
       owner = Objects.requireNonNullElse(types.putIfAbsent(name, checked), checked);
     }
     return switch (owner) {

@@ -114,7 +114,8 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       }
       active = recoverFor(letter, way);
     }
-    if (active == null || !isCurrent(active, letter)) {
+    if (active == null || !isCurrent(active, letter)
+        || letter instanceof Firing firing && !firing.prepare(active.stream().timers(), path(), stream.type())) {
       return null;
     }
     String commandId = letter.id();
@@ -167,6 +168,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       made = startOrFail(letter, new PersistentHandlerContext<>(this, actor, recovered));
       if (made != null) {
         system().pauses().recordSuccess(stream);
+        system().durableTimers().recovered(known, stream, made.stream());
       }
     } catch (RecoveryFailed | StartFailed failed) {
       system().pauses().recordFailure(stream, failed);

@@ -137,7 +137,7 @@ abstract class HandlerContext<C extends Command<?, ?>> extends InstanceCalls<C> 
   }
 
   @Override
-  public final Timers timers() {
+  public Timers timers() {
     check();
     return new ContextTimers<>(this);
   }

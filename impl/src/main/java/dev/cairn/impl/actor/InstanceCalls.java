@@ -263,7 +263,7 @@ abstract class InstanceCalls<C extends Command<?, ?>> {
     if (owed != null) {
       owed.forget();
     }
-    if (!received.isTell()) {
+    if (!received.isTell() && !(received instanceof Firing)) {
       cell.system().observer().failedAsk(cell.path(), handled, thrown);
     }
     RuntimeException failure = failureFor(thrown);

@@ -56,6 +56,7 @@ public final class LocalActorSystem implements ActorSystem {
   private final Starting starting;
   private final Stopping stopping;
   private final ActorRegistry registry;
+  private final SystemTimers durableTimers = new SystemTimers(this);
   private volatile @Nullable Placed placed;
   private volatile boolean announced;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -125,6 +126,7 @@ public final class LocalActorSystem implements ActorSystem {
   public void announce() {
     announced = true;
     observer.opened(this);
+    durableTimers.start();
   }
 
   private void closeAfter(Throwable refused) {
@@ -287,8 +289,10 @@ public final class LocalActorSystem implements ActorSystem {
   private void closeOnce() {
     try {
       long readersUntil = stopping.deadlineFromNow();
+      durableTimers.stop();
       stopping.stopAll(registry.roots().toList());
       machine.close();
+      durableTimers.close();
       logs.close(readersUntil);
       journal.close();
     } finally {
@@ -308,6 +312,10 @@ public final class LocalActorSystem implements ActorSystem {
   @Nullable
   Placed placed() {
     return placed;
+  }
+
+  SystemTimers durableTimers() {
+    return durableTimers;
   }
 
   Committer committer() {

@@ -1,6 +1,8 @@
 package dev.cairn.impl.actor;
 
 import dev.cairn.api.Command;
+import dev.cairn.api.Deferred;
+import dev.cairn.api.DurableTimers;
 import dev.cairn.api.EventMetadata;
 import dev.cairn.api.PersistException;
 import dev.cairn.api.PersistentActor;
@@ -23,6 +25,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   private final PersistentActor<C, E, S> actor;
   private final ActorStream<E, S> stream;
   private @Nullable PersistException thrown;
+  private final StagedTimers staged = new StagedTimers();
   private boolean callsStore;
 
   PersistentHandlerContext(ActorCell<C> cell, PersistentActor<C, E, S> actor, ActorStream<E, S> stream) {
@@ -43,22 +46,57 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   @Override
   Reply call(C command) {
     thrown = null;
-    stream.beginCall(calledAt());
+    beginCall();
     Reply reply = actor.handle(command, this);
     stream.requireUnchangedState();
+    staged.requireNone(cell().path());
+    if (letter() instanceof Firing firing) {
+      end(firing, reply);
+    }
     return reply;
+  }
+
+  /** A timer has ended once its handler has returned, whether it has persisted something or not. */
+  private void end(Firing firing, @Nullable Reply reply) {
+    if (reply instanceof Reply.Stashed) {
+      firing.putAside();
+      return;
+    }
+    if (reply != null && firing.isPending(stream.timers())) {
+      noteThrown(() -> {
+        stream.endTimer(firing.name());
+        return stream.state();
+      });
+    }
+    if (reply instanceof Deferred<?>) {
+      awaitDurable();
+      firing.answer(null);
+    }
   }
 
   @Override
   void callStarted() {
-    stream.beginCall(calledAt());
+    beginCall();
     actor.started(this);
+    staged.requireNone(cell().path());
   }
 
   @Override
   void callStopped() {
-    stream.beginCall(calledAt());
+    beginCall();
     actor.stopped(this);
+    staged.requireNone(cell().path());
+  }
+
+  private void beginCall() {
+    staged.clear();
+    stream.beginCall(calledAt());
+  }
+
+  @Override
+  public DurableTimers timers() {
+    check();
+    return new ContextDurableTimers(new ContextTimers<>(this), cell(), staged, stream.timers());
   }
 
   @Override
@@ -157,13 +195,22 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   public S persistAll(List<? extends E> events, EventMetadata metadata) {
     check();
     Letter letter = letter();
-    Metadata all = letter == null
+    Metadata own = letter == null
         ? Metadata.of(null, null, null, metadata)
         : metadata(letter.id(), letter.origin(), metadata);
+    if (letter instanceof Firing firing && !events.isEmpty() && firing.isPending(stream.timers())
+        && !staged.concerns(firing.name())) {
+      staged.end(firing.name(), stream.timers());
+    }
+    Metadata all = staged.into(own, stream.last() + 1);
     Tracing tracing = cell().system().tracing();
-    return tracing == null
+    S next = tracing == null
         ? noteThrown(() -> stream.persist(actor, events, all))
         : tracing.persisting(cell(), events.size(), () -> noteThrown(() -> stream.persist(actor, events, all)));
+    if (!events.isEmpty()) {
+      staged.clear();
+    }
+    return next;
   }
 
   private static Metadata metadata(@Nullable String id, @Nullable Origin origin, EventMetadata given) {
@@ -195,6 +242,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   @Override
   public S purge() {
     check();
+    staged.clear();
     return noteThrown(() -> stream.purge(actor));
   }
 

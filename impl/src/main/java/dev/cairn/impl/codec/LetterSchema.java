@@ -51,6 +51,11 @@ public final class LetterSchema {
     return new LetterSchema(type, commands);
   }
 
+  /** Whether a definition is one of letters. */
+  public static boolean has(TypeDefinition definition) {
+    return definition.actorType().endsWith(APART);
+  }
+
   /** Returns the definitions that must be written down before the codec can be used, with the next free ids. */
   public List<TypeDefinition> missing(TypeDictionary dictionary) {
     List<TypeDefinition> missing = new ArrayList<>();

@@ -10,7 +10,9 @@ public enum Role {
   STATE,
   /** Inside one of the others. */
   VALUE,
-  /** As a command to an actor in another process: in letters only, never in a record. */
+  /**
+   * As a command: of a durable timer, in the metadata of records, or to an actor in another process, in letters only.
+   */
   COMMAND,
   /** As an answer or a refusal of an actor in another process: in letters only, never in a record. */
   ANSWER;

@@ -1,6 +1,7 @@
 package dev.cairn.impl.codec;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.Command;
 import dev.cairn.api.Evolution;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.api.ValueCodec;
@@ -44,17 +45,20 @@ final class SchemaScan {
   private final MethodHandles.Lookup lookup;
   private final Class<?> events;
   private final Class<?> state;
+  private final List<Class<?>> commands;
 
   SchemaScan(ActorType<?, ?, ?> type) {
     this.actorType = type.name();
     this.lookup = ActorTypeLookup.of(type);
     this.events = type.events();
     this.state = type.state();
+    this.commands = type.timedCommands();
     type.codecs().forEach(this::codec);
     top(events, Role.EVENT);
     if (state != Void.class) { // a type of streams without snapshots; actors are refused before
       top(state, Role.STATE);
     }
+    commands.forEach(this::timed);
     drain();
     current = new LinkedHashSet<>(records.keySet());
     type.evolution().changes().forEach(change -> {
@@ -74,6 +78,7 @@ final class SchemaScan {
     this.lookup = ActorTypeLookup.of(type);
     this.events = commands;
     this.state = Void.class;
+    this.commands = List.of(commands);
     type.codecs().forEach(this::codec);
     top(commands, Role.COMMAND);
     drain();
@@ -104,7 +109,8 @@ final class SchemaScan {
     return switch (role) {
       case EVENT -> events.isAssignableFrom(type);
       case STATE -> state.isAssignableFrom(type);
-      case VALUE, COMMAND, ANSWER -> true;
+      case COMMAND -> commands.stream().anyMatch(each -> each.isAssignableFrom(type));
+      case VALUE, ANSWER -> true;
     };
   }
 
@@ -182,6 +188,14 @@ final class SchemaScan {
           type.getSimpleName() + " is neither a record nor a sealed interface of records, and so cannot be the "
               + role.word() + (role == Role.STATE ? "" : "s"));
     }
+  }
+
+  /** A command that durable timers send. */
+  private void timed(Class<?> type) {
+    if (!Command.class.isAssignableFrom(type)) {
+      throw refuse(type.getSimpleName() + " is declared as what durable timers send, and is no command");
+    }
+    top(type, Role.COMMAND);
   }
 
   private void scanPermitted(Class<?> sealed, Set<Class<?>> found) {

@@ -32,13 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 public final class ActorStream<E, S> {
-  private static final String CHANGED =
-      "somebody has changed the state that its handlers were given, so it is not what the events give any more. "
-          + "The actor recovers before it takes another command. Only apply makes states; let it return a new one.";
-
-  private static final String OVERTAKEN =
-      "another system may have written to its stream meanwhile.";
-
   private final Committer committer;
   private final StoreObserver observer;
   private final Withdrawals withdrawals;
@@ -49,13 +42,11 @@ public final class ActorStream<E, S> {
   private final @Nullable Pipeline pipeline;
   private final StateDigest digest;
   private final ClaimWatch watch;
-  private CommandIds commandIds;
+  private final StoredSnapshots snapshots;
+  private Carried carried;
   private S state;
   private long epoch;
   private long last;
-  private long snapshotAt;
-  private long nextSnapshotAt;
-  private int snapshots;
   private long calledAt = System.nanoTime();
   private @Nullable String death;
 
@@ -72,13 +63,12 @@ public final class ActorStream<E, S> {
     this.key = recovered.stream();
     this.maker = new CommitMaker<>(committer, records, key, events, policy);
     this.pipeline = policy.isPipelined() ? new Pipeline(committer, key, new Settling(), signal) : null;
-    this.commandIds = recovered.commandIds();
+    this.carried = recovered.carried();
     this.state = recovered.state();
     this.epoch = recovered.epoch();
     this.watch = watch;
     this.last = recovered.last();
-    this.snapshotAt = recovered.snapshotAt();
-    this.snapshots = recovered.snapshots();
+    this.snapshots = new StoredSnapshots(recovered.snapshotAt(), recovered.snapshots());
     this.digest = new StateDigest(records, policy);
     digest.take(recovered.state());
   }
@@ -99,9 +89,7 @@ public final class ActorStream<E, S> {
       if (NotStored.isSnapshot(commit)) {
         observer.snapshotFailed(key, commit.expectedLast(), why, since);
       }
-      if (reason != null) {
-        death = reason;
-      }
+      death = reason != null ? reason : death;
     }
   }
 
@@ -120,14 +108,9 @@ public final class ActorStream<E, S> {
    */
   public void requireUnchangedState() {
     if (digest.isChangedByCommand(state)) {
-      death = CHANGED;
-      throw new IllegalStateException("The actor " + name() + ": " + CHANGED);
+      death = NotStored.CHANGED;
+      throw new IllegalStateException("The actor " + name() + ": " + NotStored.CHANGED);
     }
-  }
-
-  /** The actor's id. */
-  public String id() {
-    return key.id();
   }
 
   /** The state after the newest event. */
@@ -151,14 +134,14 @@ public final class ActorStream<E, S> {
    */
   public boolean isCurrent() {
     if (watch.isOvertaken(epoch, pipeline == null ? last : pipeline.lastDurable(last))) {
-      death = OVERTAKEN;
+      death = NotStored.OVERTAKEN;
     }
     return death == null;
   }
 
   /** Where the events of a command end, if it was executed before. */
   public OptionalLong doneAt(String commandId) {
-    return commandIds.sequenceOf(commandId);
+    return carried.commandIds().sequenceOf(commandId);
   }
 
   /**
@@ -176,24 +159,23 @@ public final class ActorStream<E, S> {
     }
     long since = System.nanoTime();
     if (detectChange()) {
-      throw new PersistRejected(name(), CHANGED, null);
+      throw new PersistRejected(name(), NotStored.CHANGED, null);
     }
     List<? extends E> own = maker.ownCopy(events);
     S next = maker.apply(actor, state, own);
     requireLife();
     StackRoom.requireAfter(since - calledAt);
-    Commit commit = maker.commit(own, metadata, next, epoch, last, commandIds);
+    Commit commit = maker.commit(own, metadata, next, epoch, last, carried);
     if (pipeline == null) {
       store(commit, null);
     } else {
       handIn(pipeline, commit, since);
     }
-    advance(next, metadata.commandId().orElse(null));
+    advance(next, metadata);
     if (pipeline == null) {
       observer.persisted(key, last, events.size(), since);
     }
-    if (policy instanceof Persistence.Full full
-        && last >= Math.max(snapshotAt + full.snapshotEvery(), nextSnapshotAt)) {
+    if (policy instanceof Persistence.Full full && snapshots.isDue(full, last)) {
       snapshotInTurn(full);
     }
     return next;
@@ -202,13 +184,15 @@ public final class ActorStream<E, S> {
   /** A pipelined actor goes on while its snapshot is stored: the snapshot comes after its events in the same list. */
   private void snapshotInTurn(Persistence.Full full) {
     if (pipeline == null) {
-      nextSnapshotAt = snapshot() ? nextSnapshotAt : last + full.snapshotEvery();
+      if (!snapshot()) {
+        snapshots.postpone(full, last);
+      }
       return;
     }
-    nextSnapshotAt = last + full.snapshotEvery();
+    snapshots.postpone(full, last);
     long since = System.nanoTime();
     try {
-      pipeline.handIn(maker.snapshot(full, state, epoch, last, commandIds, snapshots), since);
+      pipeline.handIn(maker.snapshot(full, state, epoch, last, carried, snapshots.before(last)), since);
     } catch (Throwable e) { // whatever it is, the events are handed in
       observer.snapshotFailed(key, last, e, since);
     }
@@ -278,7 +262,7 @@ public final class ActorStream<E, S> {
    * @return false if that failed, which was reported; nothing is lost by it
    */
   public boolean snapshot() {
-    if (!(policy instanceof Persistence.Full full) || last == snapshotAt) {
+    if (!(policy instanceof Persistence.Full full) || snapshots.cover(last)) {
       return true;
     }
     long since = System.nanoTime();
@@ -286,10 +270,10 @@ public final class ActorStream<E, S> {
       awaitDurable();
       requireLife();
       if (detectChange()) {
-        throw new IllegalStateException(CHANGED);
+        throw new IllegalStateException(NotStored.CHANGED);
       }
       StackRoom.requireAfter(since - calledAt);
-      Commit commit = maker.snapshot(full, state, epoch, last, commandIds, snapshots);
+      Commit commit = maker.snapshot(full, state, epoch, last, carried, snapshots.before(last));
       store(commit, null);
       death = null;
       snapshotStored(commit, since);
@@ -301,11 +285,9 @@ public final class ActorStream<E, S> {
   }
 
   private void snapshotStored(Commit commit, long since) {
-    snapshotAt = commit.expectedLast();
-    snapshots =
-        commit.retention() instanceof Retention.Keep keep ? Math.min(keep.snapshots(), snapshots + 1) : snapshots;
-    int bytes = commit.snapshot().map(snapshot -> snapshot.record().length).orElse(0);
-    observer.snapshotStored(key, snapshotAt, bytes, since);
+    snapshots.stored(commit);
+    long bytes = commit.snapshot().orElseThrow().record().length;
+    observer.snapshotStored(key, commit.expectedLast(), bytes, since);
   }
 
   /**
@@ -322,11 +304,10 @@ public final class ActorStream<E, S> {
       StackRoom.require();
       purge();
     }
-    commandIds = new CommandIds();
+    carried = new Carried();
     state = initial;
     digest.take(initial);
-    snapshotAt = last;
-    snapshots = 0;
+    snapshots.purged(last);
     death = null;
     return initial;
   }
@@ -341,6 +322,28 @@ public final class ActorStream<E, S> {
     }
   }
 
+  /** The pending durable timers. */
+  public ActorTimers timers() {
+    return new ActorTimers(records, () -> carried.timers());
+  }
+
+  /** Stores that a durable timer has ended, where no event tells it: in a snapshot of the same state. */
+  public void endTimer(String name) {
+    long since = System.nanoTime();
+    awaitDurable();
+    requireLife();
+    if (detectChange()) {
+      throw new PersistFailed(name(), NotStored.CHANGED, null);
+    }
+    StackRoom.requireAfter(since - calledAt);
+    Carried without = carried.without(name);
+    Commit commit = maker.again(state, epoch, last, without, snapshots.before(last));
+    store(commit, null);
+    carried = without;
+    death = null;
+    snapshotStored(commit, since);
+  }
+
   /** Called when the actor comes to rest: what no snapshot holds yet gets one. */
   public void rest() {
     if (death == null) {
@@ -351,17 +354,15 @@ public final class ActorStream<E, S> {
   /** Whether somebody has changed the state since it was made. The stream is dead then. */
   private boolean detectChange() {
     boolean changed = digest.isChanged(state);
-    death = changed ? CHANGED : death;
+    death = changed ? NotStored.CHANGED : death;
     return changed;
   }
 
   /** The last step of a persist. Whatever is thrown up to here leaves this stream dead. */
-  private void advance(S next, @Nullable String commandId) {
+  private void advance(S next, Metadata metadata) {
     state = next;
     digest.takePersisted(next);
-    if (commandId != null) {
-      commandIds.add(commandId, last);
-    }
+    carried.add(metadata, last);
     death = null;
   }
 
@@ -369,14 +370,13 @@ public final class ActorStream<E, S> {
   private void store(Commit commit, @Nullable Patience patience) {
     death = NotStored.UNKNOWN;
     Outcome outcome = outcome(commit, patience);
-    if (outcome.isStored()) {
-      epoch = ((Outcome.Answered) outcome).epoch();
-      last = commit.lastAfter();
-      return;
+    if (!outcome.isStored()) {
+      NotStored lost = NotStored.of(commit, outcome);
+      death = lost.death();
+      throw lost.failure();
     }
-    NotStored lost = NotStored.of(commit, outcome);
-    death = lost.death();
-    throw lost.failure();
+    epoch = ((Outcome.Answered) outcome).epoch();
+    last = commit.lastAfter();
   }
 
   private Outcome outcome(Commit commit, @Nullable Patience patience) {

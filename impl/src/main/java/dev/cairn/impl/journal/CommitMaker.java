@@ -84,11 +84,11 @@ final class CommitMaker<E, S> {
    * Makes the commit of events.
    *
    * @param last the sequence of the event before them
-   * @param ids the command ids before them
+   * @param carried what the actor carries before them
    * @throws PersistRejected if they cannot be stored
    * @throws PersistFailed if they cannot be sealed
    */
-  Commit commit(List<? extends E> own, Metadata metadata, S next, long epoch, long last, CommandIds ids) {
+  Commit commit(List<? extends E> own, Metadata metadata, S next, long epoch, long last, Carried carried) {
     CommitName name = committer.nextName();
     long after = last + own.size();
     try {
@@ -96,9 +96,9 @@ final class CommitMaker<E, S> {
       return switch (policy) {
         case Persistence.Full full -> Commit.append(key, epoch, last, stored);
         case Persistence.Light light -> new Commit(key, epoch, last, stored,
-            Optional.of(records.snapshot(next, after, name, with(ids, metadata, after))), NEWEST_STATE);
+            Optional.of(records.snapshot(next, after, name, carried.after(metadata, after))), NEWEST_STATE);
         case Persistence.StateOnly only -> new Commit(key, epoch, last, stored,
-            Optional.of(records.snapshot(next, after, name, with(ids, metadata, after))),
+            Optional.of(records.snapshot(next, after, name, carried.after(metadata, after))),
             new Retention.Keep(1, after, Position.END));
       };
     } catch (UnstorableValue e) {
@@ -110,21 +110,37 @@ final class CommitMaker<E, S> {
     }
   }
 
-  private static CommandIds with(CommandIds ids, Metadata metadata, long after) {
-    return metadata.commandId().map(id -> ids.with(id, after)).orElse(ids);
-  }
-
   /**
    * Makes the commit of a snapshot.
    *
    * @param stored how many snapshots the stream has
    */
-  Commit snapshot(Persistence.Full full, S state, long epoch, long last, CommandIds ids, int stored) {
-    Snapshot snapshot = records.snapshot(state, last, committer.nextName(), ids);
+  Commit snapshot(Persistence.Full full, S state, long epoch, long last, Carried carried, int stored) {
+    Snapshot snapshot = records.snapshot(state, last, committer.nextName(), carried);
     boolean hasFallback = stored + 1 >= full.keepSnapshots();
     long deleteThrough = full.compactOnSnapshot() && hasFallback ? last : 0;
     return new Commit(key, epoch, last, List.of(), Optional.of(snapshot),
         new Retention.Keep(full.keepSnapshots(), deleteThrough, Position.END));
+  }
+
+  /**
+   * Makes the commit that stores the same state once more, since what the actor carries beside it has changed.
+   *
+   * @param stored how many snapshots the stream has of earlier events
+   * @throws PersistFailed if it cannot be made
+   */
+  Commit again(S state, long epoch, long last, Carried carried, int stored) {
+    try {
+      if (policy instanceof Persistence.Full full) {
+        return snapshot(full, state, epoch, last, carried, stored);
+      }
+      Snapshot snapshot = records.snapshot(state, last, committer.nextName(), carried);
+      return new Commit(key, epoch, last, List.of(), Optional.of(snapshot), NEWEST_STATE);
+    } catch (UnstorableValue e) {
+      throw new PersistFailed(name(), "its state could not be stored: " + e.rule() + ".", e);
+    } catch (KeyException | StoreUnavailable e) {
+      throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
+    }
   }
 
   private String name() {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param death why memory and store may differ now; null if they do not
  */
 record NotStored(PersistException failure, @Nullable String death) {
+  static final String CHANGED =
+      "somebody has changed the state that its handlers were given, so it is not what the events give any more. "
+          + "The actor recovers before it takes another command. Only apply makes states; let it return a new one.";
+  static final String OVERTAKEN = "another system may have written to its stream meanwhile.";
   static final String UNKNOWN = "whether an earlier event was stored is unknown.";
 
   /** Reads an outcome that is not "stored". */

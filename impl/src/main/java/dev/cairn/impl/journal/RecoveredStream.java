@@ -12,8 +12,8 @@ import dev.cairn.spi.StreamKey;
  * @param snapshotAt the newest event that needs no replay, because a snapshot holds it or it was purged
  * @param snapshots how many snapshots are kept
  * @param ignored how many of the events after that were passed over, because their types are ignored
- * @param commandIds the newest ids, which belong to the receiver
+ * @param carried what the actor carries beside its state, which belongs to the receiver
  */
 record RecoveredStream<S>(StreamKey stream, long epoch, S state, long last, long snapshotAt, int snapshots,
     long ignored,
-    CommandIds commandIds) {}
+    Carried carried) {}

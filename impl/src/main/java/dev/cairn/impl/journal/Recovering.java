@@ -82,6 +82,6 @@ final class Recovering<S> {
     long snapshotAt = replay.last();
     replay.apply(recovery, Long.MAX_VALUE, progress);
     return new RecoveredStream<>(stream, epoch, replay.state(), replay.last(), snapshotAt,
-        recovery.head().snapshots().size(), replay.ignored(), replay.commandIds());
+        recovery.head().snapshots().size(), replay.ignored(), replay.carried());
   }
 }

@@ -25,7 +25,7 @@ final class Replay<S> {
   private final StreamOpener opener;
   private final ActorCodec codec;
   private final PersistentActor<?, ?, S> actor;
-  private final CommandIds commandIds = new CommandIds();
+  private final Carried carried = new Carried();
   private @Nullable S state;
   private long last;
   private long ignored;
@@ -51,9 +51,9 @@ final class Replay<S> {
     return ignored;
   }
 
-  /** The ids of the commands behind it. */
-  CommandIds commandIds() {
-    return commandIds;
+  /** What the actor carries beside its state. */
+  Carried carried() {
+    return carried;
   }
 
   /** Begins where no snapshot is: after what was purged. */
@@ -82,18 +82,13 @@ final class Replay<S> {
   @SuppressWarnings("unchecked") // the codec knows no other states than those of the actor's type
   void begin(Snapshot snapshot) {
     OpenedRecord opened = opener.open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
-    opened.metadata().done().forEach((id, sequence) -> {
-      if (sequence < 1 || sequence > snapshot.sequence()) {
-        throw new UnreadableRecord("it knows of a command at event " + sequence);
-      }
-    });
     Object read = codec.read(Role.STATE, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     try {
       state = codec.freeze((S) read);
     } catch (UnstorableValue e) {
       throw new UnreadableRecord(e.rule(), e);
     }
-    opened.metadata().done().forEach(commandIds::add);
+    carried.begin(opened.metadata(), snapshot.sequence());
     last = snapshot.sequence();
   }
 
@@ -138,7 +133,7 @@ final class Replay<S> {
   private Object decode(StoredEvent event) {
     try {
       OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
-      opened.metadata().commandId().ifPresent(id -> commandIds.add(id, event.sequence()));
+      carried.add(opened.metadata(), event.sequence());
       return codec.read(Role.EVENT, opened.typeId(), opened.bytes(), opened.valueOffset(), opened.valueLength());
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(

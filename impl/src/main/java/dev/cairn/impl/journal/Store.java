@@ -48,6 +48,7 @@ public final class Store {
   private final Readers readers;
   private final ChainWriter chain;
   private final Withdrawals withdrawals;
+  private final Holding holding;
   private final Map<Object, Bound> codecs = new ConcurrentHashMap<>();
   private final Set<StreamType<?, ?>> checked = ConcurrentHashMap.newKeySet();
   private final Map<String, BytesCodec> bytes = new ConcurrentHashMap<>();
@@ -60,6 +61,7 @@ public final class Store {
     this.readers = new Readers(name, services, manifest, holding);
     this.chain = new ChainWriter(name, services, manifest, holding);
     this.withdrawals = new Withdrawals(name, services, manifest, chain);
+    this.holding = holding;
     this.dictionary = new Dictionary(TypeDictionary.EMPTY, new FieldReader(TypeDictionary.EMPTY));
   }
 
@@ -151,6 +153,23 @@ public final class Store {
   /** How many slices its location has: as it was first written down, else as wanted, which is written down by this. */
   public int slices(int wanted) {
     return manifest.slices(wanted, committer().patience());
+  }
+
+  /**
+   * A new index of its durable timers, for one thread.
+   *
+   * @throws dev.cairn.api.StoreRefused if it cannot have any
+   */
+  public TimerIndex timers() {
+    TimerIndex index = new TimerIndex(name, services, manifest, holding);
+    index.requirePossible();
+    return index;
+  }
+
+  /** Whether a type of this store has had durable timers, in this program or another one, and they can fire here. */
+  public boolean hasHadTimers() {
+    return !committer().isShared() && committer().info().globalLog()
+        && types().all().stream().anyMatch(type -> type.role() == Role.COMMAND && !LetterSchema.has(type));
   }
 
   /** A lease that several processes share; of the same name it is the same. */

@@ -2,9 +2,12 @@ package dev.cairn.impl.journal;
 
 import dev.cairn.api.KeyException;
 import dev.cairn.impl.codec.ActorCodec;
+import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.FieldOutput;
 import dev.cairn.impl.record.Metadata;
+import dev.cairn.impl.record.TimerSetting;
+import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the records of one stream. Used by the actor's thread. */
 final class StreamRecords {
+  private static final int MOST_OF_COMMAND = 1 << 16;
+
   private final LocationServices services;
   private final Manifest manifest;
   private final ActorCodec codec;
@@ -69,6 +74,26 @@ final class StreamRecords {
     return written;
   }
 
+  /**
+   * Returns a durable timer with a command.
+   *
+   * @throws UnstorableValue if the command cannot be stored
+   */
+  TimerSetting timer(String name, long sequence, long millis, Object command) {
+    FieldOutput out = new FieldOutput(MOST_OF_COMMAND);
+    codec.write(command, out);
+    return new TimerSetting(name, sequence, millis, codec.typeId(command), out.toBytes());
+  }
+
+  /**
+   * Returns the command of a durable timer.
+   *
+   * @throws UnreadableRecord if this program does not know it
+   */
+  Object command(TimerSetting timer) {
+    return codec.read(Role.COMMAND, timer.typeId(), timer.command(), 0, timer.command().length);
+  }
+
   private void write(Object state, FieldOutput out) {
     int start = out.position();
     codec.write(state, out);
@@ -93,7 +118,8 @@ final class StreamRecords {
     long now = maker.begin();
     List<byte[]> records = new ArrayList<>(events.size());
     for (Object event : events) {
-      records.add(maker.event(codec, event, after + 1 + records.size(), now, commit, metadata));
+      Metadata own = records.isEmpty() ? metadata : metadata.with(List.of(), List.of()); // the first one has the timers
+      records.add(maker.event(codec, event, after + 1 + records.size(), now, commit, own));
     }
     return records;
   }
@@ -104,7 +130,7 @@ final class StreamRecords {
    * @throws UnstorableValue if the state cannot be stored
    * @throws KeyException if the key that is to seal it is not in use
    */
-  Snapshot snapshot(Object state, long sequence, CommitName commit, CommandIds done) {
-    return maker.snapshot(codec, state, sequence, commit, Metadata.ofSnapshot(done.all()), out -> write(state, out));
+  Snapshot snapshot(Object state, long sequence, CommitName commit, Carried carried) {
+    return maker.snapshot(codec, state, sequence, commit, carried.metadata(), out -> write(state, out));
   }
 }

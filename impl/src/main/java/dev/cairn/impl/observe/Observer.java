@@ -5,6 +5,8 @@ import dev.cairn.api.CairnListener;
 import dev.cairn.api.CairnListener.Overdue;
 import dev.cairn.api.CairnListener.Passivated;
 import dev.cairn.api.CairnListener.Restarted;
+import dev.cairn.api.CairnListener.TimerFailed;
+import dev.cairn.api.CairnListener.TimersWaiting;
 import dev.cairn.api.Command;
 import dev.cairn.api.DeadLetter;
 import dev.cairn.api.Statistics;
@@ -33,6 +35,7 @@ public final class Observer {
   private final LongAdder restarts = new LongAdder();
   private final LongAdder passivations = new LongAdder();
   private final LogAllowance askFailures = new LogAllowance(System.nanoTime());
+  private final LogAllowance timerFailures = new LogAllowance(System.nanoTime());
 
   /** Reports to listeners. */
   public Observer(List<CairnListener> listeners) {
@@ -138,6 +141,23 @@ public final class Observer {
       }
     });
     tell(heard -> heard.restarted(new Restarted(path, cause, pause)));
+  }
+
+  /** A durable timer has failed, and fires again after a pause. */
+  public void timerFailed(String path, String timer, Throwable cause, Duration pause) {
+    timerFailures.take(System.nanoTime()).ifPresent(before -> LOG.log(System.Logger.Level.WARNING,
+        () -> "The durable timer " + timer + " of " + path + " has failed; it fires again after " + pause + "."
+            + (before == 0 ? "" : " So have " + before + " others before, which are not in the log."),
+        cause));
+    tell(heard -> heard.timerFailed(new TimerFailed(path, timer, cause, pause)));
+  }
+
+  /** So many durable timers are due and wait for their actor type. */
+  public void timersWaiting(String store, String type, long due) {
+    LOG.log(System.Logger.Level.WARNING,
+        () -> due + " durable timers of store " + store + " are due and wait, since no actor type " + type
+            + " with timers is in use. Give it to builder().types(...), with its timing(...).");
+    tell(heard -> heard.timersWaiting(new TimersWaiting(store, type, due)));
   }
 
   /** A passivation. */

@@ -1,6 +1,7 @@
 package dev.cairn.impl.record;
 
 import dev.cairn.api.EventMetadata;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 1 command id (text) | 2 correlation id (text) | 3 causation id (text) | 4 tags (list of texts)
  * 5 entries of the user (map of text to text) | 6 command ids done, and the last event of each (map of text to long)
+ * 7 durable timers (list of timer settings) | 8 names of durable timers that have ended (list of texts)
  * </pre>
  *
- * Fields 1 to 5 belong to events, field 6 to snapshots. A field with another number is refused.
+ * Fields 1 to 5 and 8 belong to events, field 6 to snapshots. Field 7 of an event is what its commit sets, of a
+ * snapshot what is pending. A field with another number is refused.
  *
  * @param commandId the id of the command that led to the record
  * @param correlationId of that command
@@ -24,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param tags words to find the event by
  * @param entries names and values of the user
  * @param done the newest command ids of the actor, oldest first, and the last event of each
+ * @param timers durable timers
+ * @param ended the names of durable timers that have fired or were cancelled
  */
 public record Metadata(Optional<String> commandId, Optional<String> correlationId, Optional<String> causationId,
-    List<String> tags, Map<String, String> entries, Map<String, Long> done) {
+    List<String> tags, Map<String, String> entries, Map<String, Long> done, List<TimerSetting> timers,
+    List<String> ended) {
 
   /** No metadata. */
-  public static final Metadata NONE =
-      new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
+  public static final Metadata NONE = new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+      Map.of(), Map.of(), List.of(), List.of());
 
   private static final int COMMAND_ID = 1;
   private static final int CORRELATION_ID = 2;
@@ -38,6 +44,8 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
   private static final int TAGS = 4;
   private static final int ENTRIES = 5;
   private static final int DONE = 6;
+  private static final int TIMERS = 7;
+  private static final int ENDED = 8;
 
   /** Refuses a missing part. */
   public Metadata {
@@ -47,6 +55,8 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
     Objects.requireNonNull(tags, "tags");
     Objects.requireNonNull(entries, "entries");
     Objects.requireNonNull(done, "done");
+    Objects.requireNonNull(timers, "timers");
+    Objects.requireNonNull(ended, "ended");
   }
 
   /**
@@ -64,25 +74,29 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
     }
     Optional<String> cause = commandId == null ? Optional.ofNullable(causationId) : Optional.empty();
     return new Metadata(Optional.ofNullable(commandId), Optional.ofNullable(correlationId),
-        given.causationId().isPresent() ? given.causationId() : cause, given.tags(), given.entries(), Map.of());
+        given.causationId().isPresent() ? given.causationId() : cause, given.tags(), given.entries(), Map.of(),
+        List.of(), List.of());
   }
 
   /** Returns the metadata of a snapshot. */
-  public static Metadata ofSnapshot(Map<String, Long> done) {
-    return done.isEmpty()
+  public static Metadata ofSnapshot(Map<String, Long> done, List<TimerSetting> timers) {
+    return done.isEmpty() && timers.isEmpty()
         ? NONE
-        : new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(), done);
+        : new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(), done, timers,
+            List.of());
+  }
+
+  /** Returns this with other changes of durable timers. */
+  public Metadata with(List<TimerSetting> set, List<String> end) {
+    return set.equals(timers) && end.equals(ended) ? this
+        : new Metadata(commandId, correlationId, causationId, tags, entries, done, set, end);
   }
 
   void write(FieldOutput out) {
     text(out, COMMAND_ID, commandId);
     text(out, CORRELATION_ID, correlationId);
     text(out, CAUSATION_ID, causationId);
-    if (!tags.isEmpty()) {
-      int start = block(out, TAGS, tags.size());
-      tags.forEach(tag -> text(out, tag));
-      out.end(start);
-    }
+    texts(out, TAGS, tags);
     if (!entries.isEmpty()) {
       int start = block(out, ENTRIES, entries.size());
       entries.forEach((name, value) -> {
@@ -97,6 +111,20 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
         text(out, id);
         out.signed(sequence);
       });
+      out.end(start);
+    }
+    if (!timers.isEmpty()) {
+      int start = block(out, TIMERS, timers.size());
+      timers.forEach(timer -> timer.write(out));
+      out.end(start);
+    }
+    texts(out, ENDED, ended);
+  }
+
+  private static void texts(FieldOutput out, int tag, List<String> texts) {
+    if (!texts.isEmpty()) {
+      int start = block(out, tag, texts.size());
+      texts.forEach(text -> text(out, text));
       out.end(start);
     }
   }
@@ -133,6 +161,8 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
     private List<String> tags = List.of();
     private final Map<String, String> entries = new LinkedHashMap<>();
     private final Map<String, Long> done = new LinkedHashMap<>();
+    private final List<TimerSetting> timers = new ArrayList<>();
+    private List<String> ended = List.of();
 
     Reader(FieldInput in) {
       this.in = in;
@@ -143,7 +173,7 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
       while (in.remaining() > 0) {
         int key = in.key();
         int tag = Wire.tag(key);
-        if (tag <= before || tag > DONE || Wire.wire(key) != Wire.BLOCK) {
+        if (tag <= before || tag > ENDED || Wire.wire(key) != Wire.BLOCK) {
           throw new UnreadableRecord("its metadata has a field without a meaning or out of order");
         }
         before = tag;
@@ -151,7 +181,7 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
         field(tag);
         in.leave(outer);
       }
-      return new Metadata(commandId, correlationId, causationId, tags, entries, done);
+      return new Metadata(commandId, correlationId, causationId, tags, entries, done, List.copyOf(timers), ended);
     }
 
     private void field(int tag) {
@@ -159,24 +189,32 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
         case COMMAND_ID -> commandId = Optional.of(in.text());
         case CORRELATION_ID -> correlationId = Optional.of(in.text());
         case CAUSATION_ID -> causationId = Optional.of(in.text());
-        case TAGS -> {
-          String[] found = new String[in.count(1)];
-          for (int i = 0; i < found.length; i++) {
-            found[i] = text();
-          }
-          tags = List.of(found);
-        }
+        case TAGS -> tags = texts();
         case ENTRIES -> {
           for (int count = in.count(2); count > 0; count--) {
             entries.put(text(), text());
           }
         }
-        default -> {
+        case DONE -> {
           for (int count = in.count(2); count > 0; count--) {
             done.put(text(), in.signed());
           }
         }
+        case TIMERS -> {
+          for (int count = in.count(1); count > 0; count--) {
+            timers.add(TimerSetting.read(in));
+          }
+        }
+        default -> ended = texts();
       }
+    }
+
+    private List<String> texts() {
+      String[] found = new String[in.count(1)];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = text();
+      }
+      return List.of(found);
     }
 
     private String text() {

@@ -113,18 +113,20 @@ class RecordFrameTest {
   @Test
   void metadata_stands_in_the_order_of_its_tags() {
     Metadata metadata = new Metadata(Optional.of("abc"), Optional.of("x"), Optional.of("y"), List.of("t", "u"),
-        Map.of("k", "v"), Map.of("id", 5L));
+        Map.of("k", "v"), Map.of("id", 5L), List.of(new TimerSetting("n", 300, 100, 16, new byte[] { 5 })),
+        List.of("z"));
     FieldOutput out = new FieldOutput(1000);
     metadata.write(out);
     String hex =
-        "0603616263" + "0a0178" + "0e0179" + "1205" + "0201740175" + "1605" + "01016b0176" + "1a05" + "010269640a";
+        "0603616263" + "0a0178" + "0e0179" + "1205" + "0201740175" + "1605" + "01016b0176" + "1a05" + "010269640a"
+            + "1e0a" + "0108016eac02c8011005" + "2203" + "01017a";
     assertEquals(hex, hex(out.toBytes(), out.position()));
     assertEquals(metadata, Metadata.read(input(hex)));
   }
 
   @Test
   void metadata_without_a_meaning_is_refused() {
-    for (String fields : List.of("1e00", "0400", "0a00" + "0600", "0600" + "0600", "06056162", "0601ff", "120101",
+    for (String fields : List.of("2600", "0400", "0a00" + "0600", "0600" + "0600", "06056162", "0601ff", "120101",
         "1a020500")) {
       assertThrows(UnreadableRecord.class, () -> Metadata.read(input(fields)), fields);
     }
