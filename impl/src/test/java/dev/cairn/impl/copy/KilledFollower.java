@@ -6,6 +6,7 @@ import dev.cairn.api.StoreException;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Add;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -35,14 +36,20 @@ final class KilledFollower {
     }
   }
 
-  /** Prints each phase that begins, and each time that it has caught up. */
+  /** Prints each step by its phase, and each time that it has caught up. Waits for a line before it compares. */
   private static void follow(Path data, Path copy, String backend, long graceMillis) {
     try {
       StoreCopy.Result result = StoreCopy.of(data, copy).backend(backend).grace(Duration.ofMillis(graceMillis))
           .follow(new StoreCopy.Follower() {
+            private boolean compares;
+
             @Override
             public void step(StoreCopy.Phase phase, long events, long all) {
               System.out.println(phase);
+              if (phase == StoreCopy.Phase.COMPARING && !compares) {
+                compares = true;
+                await();
+              }
             }
 
             @Override
@@ -56,6 +63,14 @@ final class KilledFollower {
     } catch (StoreException e) {
       System.out.println(e.getMessage());
       System.exit(2);
+    }
+  }
+
+  private static void await() {
+    try {
+      System.in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -58,6 +58,11 @@ class KilledFollowerTest {
     }));
   }
 
+  private static void goOn(Process waiting) throws IOException {
+    waiting.getOutputStream().write('\n');
+    waiting.getOutputStream().flush();
+  }
+
   private static void killAt(Process follower, Object line) throws Exception {
     try (BufferedReader said = follower.inputReader()) {
       assertTrue(said.lines().anyMatch(line.toString()::equals), "it ended before it said " + line);
@@ -85,12 +90,13 @@ class KilledFollowerTest {
     noted.join();
     Process second = start(writing);
     noted = note(second);
-    second.getOutputStream().write('\n');
-    second.getOutputStream().flush();
+    goOn(second);
     second.waitFor();
     noted.join();
     killAt(follower, StoreCopy.Phase.COMPARING);
-    Process last = start(following);
+    assertThrows(StoreRefused.class, () -> ActorSystem.builder().data(copy).open());
+    Process last = start(child("follow", original, copy, "rocksdb", 0));
+    goOn(last);
     String said = last.inputReader().lines().reduce((before, line) -> line).orElseThrow();
     assertEquals(0, last.waitFor(), said);
     assertHasAll(copy);
@@ -121,6 +127,7 @@ class KilledFollowerTest {
     command.addAll(List.of(SMALL_DISK, disk.toString()));
     command.addAll(child("follow", original, disk.resolve("copy"), "sqlite", 0));
     Process both = start(command);
+    goOn(both);
     List<String> said = both.inputReader().lines().toList();
     assertEquals(0, both.waitFor(), said::toString);
     assertTrue(said.stream().anyMatch(line -> line.startsWith("The store in " + disk)),
