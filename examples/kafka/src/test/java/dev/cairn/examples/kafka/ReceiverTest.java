@@ -139,7 +139,7 @@ class ReceiverTest {
       awaitCommitted("patient");
       assertEquals(List.of(5L, 5L, 5L, 5L), IntStream.range(0, 4).mapToObj(i -> balance(system, "a" + i)).toList());
       assertEquals(0, receiver.counts().deadLetters());
-      assertTrue(receiver.trouble().isEmpty());
+      PublisherTest.await(() -> receiver.trouble().isEmpty());
     }
   }
 
