@@ -10,8 +10,8 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * A database of SQLite in which somebody else writes, or tries to, after each question that is asked: whoever reads in a
- * transaction and writes afterwards finds that he cannot.
+ * A database of SQLite in which somebody else writes, or tries to, after each question that is asked: whoever reads in
+ * a transaction and writes afterwards finds that he cannot.
  */
 final class Intruder {
   private final DataSource database;
