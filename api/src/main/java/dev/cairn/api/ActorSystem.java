@@ -49,10 +49,8 @@ public interface ActorSystem extends AutoCloseable {
 
   /**
    * Starts the description of a system as {@link #builder()} does, with a properties file for the settings that neither
-   * the code nor the process makes. Its keys: {@code data}, {@code backends}, {@code backend}, {@code durability},
-   * {@code ask-timeout}, {@code persist-deadline}, {@code stop-deadline}, {@code idle-after}, {@code max-active},
-   * {@code check-states}, {@code placement}, and {@code setting.NAME} for a setting of the backend, or of the placement
-   * where {@code NAME} begins with {@code cluster.}.
+   * the code nor the process makes. Its keys are the names of methods below, as {@code ask-timeout}, and {@code
+   * setting.NAME}.
    *
    * @throws StoreRefused as {@link #builder()}, and if the file cannot be read
    */
@@ -156,6 +154,14 @@ public interface ActorSystem extends AutoCloseable {
    */
   <C extends Command<?, ?>, E, S> S stateAt(ActorType<C, E, S> type, String id, Instant time);
 
+  /**
+   * Forgets a personal actor for good: stops it, tells readers, and destroys its key, so that nothing of it is readable
+   * in the location and in any copy. A second call does nothing. A call that fails is to be repeated.
+   *
+   * @throws TypeRefused if the type is not {@link ActorType#personal}; nothing was done
+   */
+  void forget(ActorType<?, ?, ?> type, String id);
+
   /** The event stream, with dead letters and the events that actors publish. */
   EventStream eventStream();
 
@@ -164,8 +170,7 @@ public interface ActorSystem extends AutoCloseable {
 
   /**
    * Lists the actors in memory with what each of them does: persistent actors, plain actors and their children, in no
-   * order. It waits for no actor and keeps none from its work, so each is seen at a moment of its own. The work grows
-   * with the number of actors: tens of milliseconds for 100,000. A closed system has none.
+   * order. It waits for no actor, so each is seen at a moment of its own. A closed system has none.
    */
   List<ActiveActor> actors();
 
@@ -302,10 +307,7 @@ public interface ActorSystem extends AutoCloseable {
       return this;
     }
 
-    /**
-     * Sets the highest number of persistent actors in memory, 100,000 by default. Beyond it the actors that were idle
-     * for longest are passivated; actors that cannot rest now stay in memory, also beyond this number.
-     */
+    /** Sets how many persistent actors may be in memory, 100,000 by default; beyond it those idle for longest rest. */
     public Builder maxActive(int actors) {
       maxActive = actors;
       return this;
@@ -314,8 +316,7 @@ public interface ActorSystem extends AutoCloseable {
     /**
      * Sets whether a shutdown of the JVM closes the system. By default it does, except in an OSGi framework, which
      * stops its bundles itself. The JVM runs all shutdown hooks at the same time, so a host that still answers requests
-     * or writes during its shutdown sets false and closes the system at its end. A host that sets false and never
-     * closes leaves the same as a kill: all persisted events are there.
+     * or writes during its shutdown sets false and closes the system at its end.
      */
     public Builder closeWithJvm(boolean closes) {
       closeWithJvm = closes;
@@ -323,9 +324,8 @@ public interface ActorSystem extends AutoCloseable {
     }
 
     /**
-     * Sets whether the state of a persistent actor is checked after each command, false by default. A handler that has
-     * changed its state in place then fails its command, the change is not stored, and the actor recovers. The check
-     * encodes the state twice for each command, so it is for tests.
+     * Sets whether the state of a persistent actor is checked after each command: for tests, by default not. A handler
+     * that has changed its state in place then fails, nothing of it is stored, and the actor recovers.
      */
     public Builder checkStates(boolean checks) {
       checkStates = checks;

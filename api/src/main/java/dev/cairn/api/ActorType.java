@@ -63,8 +63,8 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** How its values are stored. */
   private record Forms(Evolution evolution, List<ValueCodec<?, ?>> codecs, List<Class<?>> refusals,
-      List<Class<?>> timing) {
-    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of(), List.of(), List.of());
+      List<Class<?>> timing, boolean personal) {
+    static final Forms DEFAULT = new Forms(Evolution.declare(), List.of(), List.of(), List.of(), false);
 
     Forms {
       Objects.requireNonNull(evolution, "evolution");
@@ -187,14 +187,14 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
 
   /** Returns this type with another evolution of its records, in place of the one declared before. */
   public ActorType<C, E, S> evolving(Evolution declared) {
-    return with(new Forms(declared, codecs(), refusals(), timedCommands()));
+    return with(new Forms(declared, codecs(), refusals(), timedCommands(), isPersonal()));
   }
 
   /** Returns this type with one more class that its events and states may contain. */
   public ActorType<C, E, S> storing(ValueCodec<?, ?> codec) {
     List<ValueCodec<?, ?>> more = new ArrayList<>(codecs());
     more.add(codec);
-    return with(new Forms(evolution(), more, refusals(), timedCommands()));
+    return with(new Forms(evolution(), more, refusals(), timedCommands(), isPersonal()));
   }
 
   /**
@@ -204,7 +204,7 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    * other class becomes its text.
    */
   public ActorType<C, E, S> refusing(Class<?>... reasons) {
-    return with(new Forms(evolution(), codecs(), List.of(reasons), timedCommands()));
+    return with(new Forms(evolution(), codecs(), List.of(reasons), timedCommands(), isPersonal()));
   }
 
   /**
@@ -214,7 +214,17 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
    * then has a reader of its own, which finds the timers that are due.
    */
   public ActorType<C, E, S> timing(Class<?>... commands) {
-    return with(new Forms(evolution(), codecs(), refusals(), List.of(commands)));
+    return with(new Forms(evolution(), codecs(), refusals(), List.of(commands), isPersonal()));
+  }
+
+  /**
+   * Returns this type with a key of its own for each actor, so that an actor can be forgotten ({@link
+   * ActorSystem#forget}). Everything that is stored of an actor is sealed with its key. Needs a sealed store whose
+   * {@link KeyRing} has {@link KeyRing#personalKeys personal keys}, and one process that writes. A type is personal
+   * from its first event on and stays so in its store; one that has stored something before is {@link TypeRefused}.
+   */
+  public ActorType<C, E, S> personal() {
+    return with(new Forms(evolution(), codecs(), refusals(), timedCommands(), true));
   }
 
   private ActorType<C, E, S> with(Forms other) {
@@ -285,6 +295,9 @@ public final class ActorType<C extends Command<?, ?>, E, S> implements ActorDefi
   public List<Class<?>> timedCommands() {
     return stored.forms.timing;
   }
+
+  /** Whether each actor has a key of its own. */
+  public boolean isPersonal() { return stored.forms.personal; }
 
   /**
    * Makes a fresh actor. Called by the runtime, on any thread.

@@ -25,7 +25,8 @@ public interface EventHandler {
    * Handles the withdrawal of events of an actor, for instance by a purge: deletes or corrects the results of these
    * events. A withdrawal comes in the order of the log and at least once; while this method throws, it comes again, as
    * an event does, and the reader does not pass it. A reader that starts late may get a withdrawal of events that it
-   * never had. Events with a later sequence of the actor are not withdrawn.
+   * never had. Events with a later sequence of the actor are not withdrawn. Of a {@link Withdrawal.Reason#FORGOTTEN
+   * forgotten} actor no event comes from then on, also to a reader that begins anew.
    *
    * <p>Without this method a handler keeps its results of the withdrawn events. Its reader logs one warning about that.
    */

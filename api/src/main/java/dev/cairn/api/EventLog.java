@@ -86,8 +86,8 @@ public interface EventLog {
   LogOffset start();
 
   /**
-   * Reads a part of the log without registering a reader. It shows no withdrawals: to learn that events were purged
-   * after they were read, use {@link #follow}.
+   * Reads a part of the log without registering a reader. It shows no withdrawals and no events of forgotten actors. To
+   * learn that events were purged or forgotten after they were read, use {@link #follow}.
    *
    * @param after the offset after which to read: {@link #start}, or the {@link Page#next} of the previous page
    * @param most the highest number of events to return, from 1

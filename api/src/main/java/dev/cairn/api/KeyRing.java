@@ -3,9 +3,12 @@ package dev.cairn.api;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a sealed store, by the ids that its records name. Each new record is sealed with the primary key; each
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class KeyRing implements AutoCloseable {
   private volatile Keys keys;
+  private volatile @Nullable PersonalKeys personalKeys;
 
   private KeyRing(Keys keys) {
     this.keys = keys;
@@ -71,6 +75,20 @@ public final class KeyRing implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Adds the keys of personal actors, which this ring wraps; for stores with personal types. Call it before the ring is
+   * used. The ring owns them.
+   */
+  public KeyRing personalKeys(PersonalKeys those) {
+    personalKeys = Objects.requireNonNull(those, "personalKeys");
+    return this;
+  }
+
+  /** The keys of personal actors; empty if none were given. */
+  public Optional<PersonalKeys> personalKeys() {
+    return Optional.ofNullable(personalKeys);
+  }
+
   /** The id of the key that seals new records. */
   public int primary() {
     return keys.primary;
@@ -99,10 +117,11 @@ public final class KeyRing implements AutoCloseable {
     return key;
   }
 
-  /** Wipes all keys. First close the systems that use the ring. */
+  /** Wipes all keys, and closes the keys of personal actors. First close the systems that use the ring. */
   @Override
   public void close() {
     keys.byId.values().forEach(EncryptedKey::close);
+    personalKeys().ifPresent(PersonalKeys::close);
   }
 
   /** Returns the ids, which are no secret. */

@@ -55,13 +55,19 @@ public final class StoreCopy {
     return this;
   }
 
-  /** Sets the keys of the sealed stores of the original; the copy is sealed with them as well. */
+  /**
+   * Sets the keys of the sealed stores of the original; the copy is sealed with them as well. A store with personal
+   * types needs its personal keys to be copied, which are not copied: the copy is read with the same ones.
+   */
   public StoreCopy keys(KeyRing ring) {
     keys = Optional.of(ring);
     return this;
   }
 
-  /** Seals the copy with other keys, also the stores that are plain in the original. */
+  /**
+   * Seals the copy with other keys, also the stores that are plain in the original. A store with personal types is
+   * refused ({@link StoreRefused}): its personal keys are wrapped by its ring.
+   */
   public StoreCopy rekey(KeyRing ring) {
     newKeys = Optional.of(ring);
     return this;

@@ -93,6 +93,7 @@ public interface StoreInspector extends AutoCloseable {
   /**
    * Passes every stored event of a stream to a consumer, in order and without a gap.
    *
+   * @throws Forgotten if its actor was forgotten
    * @throws HistoryCompacted if the next event was deleted meanwhile; the consumer got the events before it
    * @throws StoreDamaged if an event cannot be read (the message names stream and sequence); the consumer got the
    *     events before it
@@ -105,6 +106,7 @@ public interface StoreInspector extends AutoCloseable {
    *
    * @param from the first sequence
    * @param to the last sequence, {@link Long#MAX_VALUE} for all
+   * @throws Forgotten as {@link #events(Stream, Consumer)}
    * @throws HistoryCompacted as {@link #events(Stream, Consumer)}
    * @throws StoreDamaged as {@link #events(Stream, Consumer)}
    */
@@ -112,7 +114,8 @@ public interface StoreInspector extends AutoCloseable {
 
   /**
    * Passes every stored event of a store to a consumer in the order of the log, up to the position before which no
-   * event can still appear.
+   * event can still appear. An event of a forgotten actor comes with the type {@code forgotten}, version 0, no metadata
+   * and no fields.
    *
    * @param after the position after which to begin; empty for the whole log
    * @return the position from which to go on
@@ -124,6 +127,7 @@ public interface StoreInspector extends AutoCloseable {
   /**
    * Returns the newest snapshot of a stream; empty if it has none.
    *
+   * @throws Forgotten as {@link #events(Stream, Consumer)}
    * @throws StoreDamaged if it cannot be read
    */
   Optional<State> state(Stream stream);
@@ -318,8 +322,9 @@ public interface StoreInspector extends AutoCloseable {
    * @param events how many events
    * @param snapshots how many snapshots
    * @param damages how many places are damaged
+   * @param forgotten how many of the streams were forgotten, so that records of them cannot be read, which is no damage
    */
-  record Check(long streams, long events, long snapshots, long damages) {}
+  record Check(long streams, long events, long snapshots, long damages, long forgotten) {}
 
   /**
    * One damaged place.

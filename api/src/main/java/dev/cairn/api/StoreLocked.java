@@ -19,6 +19,15 @@ public final class StoreLocked extends StoreException {
     this.holder = holder;
   }
 
+  /** Names a file of personal keys and its holder. */
+  public StoreLocked(String holder, Path keys, Throwable cause) {
+    super(
+        "The personal keys in " + keys + " are held by " + holder + ". One process writes to them at a time: stop the "
+            + "holder, or give each location a file of its own.",
+        cause);
+    this.holder = holder;
+  }
+
   /** The holder of the store, as a text for people. */
   public String holder() {
     return holder;

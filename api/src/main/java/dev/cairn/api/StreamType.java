@@ -31,10 +31,12 @@ public final class StreamType<E, S> {
 
   private final String name;
   private final @Nullable ActorType<?, E, S> records;
+  private final boolean personal;
 
-  private StreamType(String name, @Nullable ActorType<?, E, S> records) {
+  private StreamType(String name, @Nullable ActorType<?, E, S> records, boolean personal) {
     this.name = name;
     this.records = records;
+    this.personal = personal;
   }
 
   /**
@@ -63,7 +65,7 @@ public final class StreamType<E, S> {
    * codecs. For imports into streams whose actors go on afterwards.
    */
   public static <E, S> StreamType<E, S> of(ActorType<?, E, S> type) {
-    return new StreamType<>(type.name(), type);
+    return new StreamType<>(type.name(), type, type.isPersonal());
   }
 
   /**
@@ -73,7 +75,7 @@ public final class StreamType<E, S> {
    * @throws InvalidName if the name breaks the rule
    */
   public static StreamType<TypedBytes, TypedBytes> bytes(String name) {
-    return new StreamType<>(ActorType.checked(name), null);
+    return new StreamType<>(ActorType.checked(name), null, false);
   }
 
   /**
@@ -94,6 +96,14 @@ public final class StreamType<E, S> {
     return of(requireRecords().storing(codec));
   }
 
+  /**
+   * Returns this type with a key of its own for each stream, so that a stream can be forgotten: {@link Streams#forget},
+   * under the rules of {@link ActorType#personal}.
+   */
+  public StreamType<E, S> personal() {
+    return records == null ? new StreamType<>(name, null, true) : of(records.personal());
+  }
+
   private ActorType<?, E, S> requireRecords() {
     if (records == null) {
       throw new IllegalStateException("The stream type " + name + " stores bytes, of which the store knows nothing.");
@@ -106,6 +116,9 @@ public final class StreamType<E, S> {
     return name;
   }
 
+  /** Whether each stream has a key of its own. */
+  public boolean isPersonal() { return personal; }
+
   /** Whether its events are bytes. */
   public boolean isBytes() { return records == null; }
 
@@ -113,7 +126,7 @@ public final class StreamType<E, S> {
   @Override
   public boolean equals(@Nullable Object other) {
     return other == this || other instanceof StreamType<?, ?> same && name.equals(same.name)
-        && storedAs().equals(same.storedAs());
+        && personal == same.personal && storedAs().equals(same.storedAs());
   }
 
   private Optional<Object> storedAs() {

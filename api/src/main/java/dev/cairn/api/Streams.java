@@ -41,4 +41,13 @@ public interface Streams {
    * @param after the id after which to begin, whether there is such a stream or not; empty for all
    */
   Stream<String> ids(StreamType<?, ?> type, String after);
+
+  /**
+   * Forgets a stream or an actor of this store by its names, as {@link ActorSystem#forget}: for a program that has no
+   * class of its type.
+   *
+   * @param type the name of a personal type
+   * @throws TypeRefused if the store has no personal type of this name; nothing was done
+   */
+  void forget(String type, String id);
 }

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An entry of the log: events of one actor were removed from the log, before or after a reader read them. A reader's
- * results of these events are no longer valid; the events that it has not read do not come. Any thread may call.
+ * An entry of the log: events of one actor were removed from the log, or cannot be read any more, before or after a
+ * reader read them. A reader's results of these events are no longer valid; the events that it has not read do not
+ * come. Any thread may call.
  *
  * <p>It has its own position in the log, before every later event of the actor, so a reader gets it in order. It names
  * the removed events, whether this reader has read them or not, and stays true: after a purge the events of the same id
@@ -16,7 +17,9 @@ public interface Withdrawal {
   /** Why events were removed. Later versions may add reasons, so a {@code switch} needs a {@code default}. */
   enum Reason {
     /** The actor purged itself: {@link PersistentContext#purge}. */
-    PURGED
+    PURGED,
+    /** The actor or stream was forgotten: {@link ActorSystem#forget}. Nothing comes of it any more. */
+    FORGOTTEN
   }
 
   /** Why the events were removed. */

@@ -3,10 +3,12 @@ package dev.cairn.impl;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StorePromotion;
+import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoredTypes;
 import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.CompactionOptions;
@@ -25,6 +27,7 @@ import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
 import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.PasswordKey;
+import dev.cairn.impl.personal.PersonalKeyFile;
 import dev.cairn.impl.place.PlacementCatalogue;
 import dev.cairn.impl.schema.RecordedTypes;
 import dev.cairn.spi.Placement;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 
 /** The runtime, as the api finds it. */
 public final class CairnRuntime implements SystemProvider {
@@ -65,6 +69,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
+    requireOutside(options);
     Optional<Placement> placement = options.placement().map(chosen -> PlacementCatalogue.find(chosen.name()));
     boolean closesWithJvm = options.runtime().closeWithJvm().orElse(!BackendCatalogue.isInside());
     LocalActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
@@ -78,6 +83,16 @@ public final class CairnRuntime implements SystemProvider {
     }
     system.announce();
     return system;
+  }
+
+  private static void requireOutside(SystemOptions options) {
+    Stream.concat(options.keys().others().stream(), options.keys().byStore().values().stream())
+        .flatMap(ring -> ring.personalKeys().stream()).forEach(keys -> {
+          if (keys instanceof PersonalKeyFile file && file.isIn(options.data())) {
+            throw new StoreRefused("The file of " + keys + " is in the folder of the data, " + options.data()
+                + ", where a copy of the folder takes it along. Put it elsewhere.", null);
+          }
+        });
   }
 
   @Override
@@ -119,6 +134,11 @@ public final class CairnRuntime implements SystemProvider {
   public KeyBox keep(byte[] key) {
     Library.BOUNCY_CASTLE.require(); // a signed jar, whose first class is slow to load
     return new AsconKey(key);
+  }
+
+  @Override
+  public PersonalKeys personalKeys(Path file) {
+    return new PersonalKeyFile(file);
   }
 
   @Override

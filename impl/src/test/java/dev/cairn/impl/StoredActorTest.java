@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
+import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.Reply;
 import dev.cairn.testkit.ActorTest;
 import dev.cairn.testkit.Call;
 import dev.cairn.testkit.Fault;
 import dev.cairn.testkit.FaultyStore;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The test kit's given, when, then, in a system. */
 class StoredActorTest {
@@ -64,6 +68,18 @@ class StoredActorTest {
         .restart()
         .when(new Count()).thenReply(3L).thenState(new Sum(3))
         .when(new Count()).thenThrows(PersistRejected.class).thenEvents().thenState(new Sum(3)));
+  }
+
+  @Test
+  void a_personal_actor_is_tested_with_keys_of_the_test(@TempDir Path folder) {
+    try (KeyRing ring = TestKeys.ring(1).personalKeys(PersonalKeys.file(folder.resolve("personal.keys")))) {
+      ActorTest.in(system().keys(ring), type(value -> value + 1).personal(), test -> test
+          .given(new Counted())
+          .when(new Count()).thenEvents(new Counted()).thenReply(2L)
+          .restart()
+          .when(new Count()).thenReply(3L));
+    }
+    ActorTest.of(type(value -> value + 1).personal()).when(new Count()).thenReply(1L);
   }
 
   @Test

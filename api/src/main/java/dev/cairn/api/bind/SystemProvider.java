@@ -3,6 +3,7 @@ package dev.cairn.api.bind;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.BackendFinding;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreInspector;
@@ -42,6 +43,9 @@ public interface SystemProvider {
 
   /** Keeps a copy of the 32 bytes of a key. */
   KeyBox keep(byte[] key);
+
+  /** Opens a file with the keys of personal actors at its first use. */
+  PersonalKeys personalKeys(Path file);
 
   /** Turns a password into the 32 bytes of a key. */
   byte[] stretch(char[] password, Path settings);

@@ -6,6 +6,7 @@ import dev.cairn.api.AlreadyDone;
 import dev.cairn.api.CairnListener.Passivated;
 import dev.cairn.api.Command;
 import dev.cairn.api.DeadLetter;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.RecoveryFailed;
 import dev.cairn.api.StartFailed;
@@ -170,6 +171,8 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
         system().pauses().recordSuccess(stream);
         system().durableTimers().recovered(known, stream, made.stream());
       }
+    } catch (Forgotten forgotten) {
+      notStarted(letter, forgotten);
     } catch (RecoveryFailed | StartFailed failed) {
       system().pauses().recordFailure(stream, failed);
       notStarted(letter, failed);
@@ -194,8 +197,10 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   private ActorStream<E, S> stream(PersistentActor<C, E, S> actor) {
     try {
       return known.store().recover(stream, known.type(), actor, () -> signal(new Signal.Settled()));
+    } catch (RecoveryFailed | Forgotten failed) {
+      throw failed;
     } catch (Throwable thrown) {
-      throw thrown instanceof RecoveryFailed failed ? failed : new RecoveryFailed(path(), thrown);
+      throw new RecoveryFailed(path(), thrown);
     }
   }
 

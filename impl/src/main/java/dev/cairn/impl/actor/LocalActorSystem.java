@@ -56,6 +56,7 @@ public final class LocalActorSystem implements ActorSystem {
   private final Starting starting;
   private final Stopping stopping;
   private final ActorRegistry registry;
+  private final ActorForgetting forgetting;
   private final SystemTimers durableTimers = new SystemTimers(this);
   private volatile @Nullable Placed placed;
   private volatile boolean announced;
@@ -80,6 +81,7 @@ public final class LocalActorSystem implements ActorSystem {
     this.starting = new Starting(time, hasForeignTime(), askTimeout);
     this.stopping = new Stopping(options.stopDeadline(), observer, machine);
     this.registry = new ActorRegistry(this, journal, stopping);
+    this.forgetting = new ActorForgetting(journal, registry, stopping);
     journal.writers().yieldTo(registry::isActive);
     new LongCommands(machine, registry::roots).watch();
     if (closesWithJvm) {
@@ -240,7 +242,13 @@ public final class LocalActorSystem implements ActorSystem {
 
   @Override
   public Streams streams(String store) {
-    return new StreamDoor(journal, logs, store, RunningCall::awaitDurable);
+    return new StreamDoor(journal, logs, store, RunningCall::awaitDurable, forgetting::forget);
+  }
+
+  @Override
+  public void forget(ActorType<?, ?, ?> type, String id) {
+    registry.type(type);
+    forgetting.forget(key(type.store(), type.name(), id));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.cairn.impl.actor;
 
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.TimerIndex;
@@ -241,7 +242,7 @@ final class TimerFiring {
   }
 
   private void settle(DueTimer timer, long sequence, StreamKey actor, @Nullable Throwable failure) {
-    if (failure == null) {
+    if (failure == null || failure instanceof Forgotten) {
       index.timers().end(timer, sequence);
     } else if (!stopped) {
       int doublings = Math.min(timer.countFailure(), MOST_DOUBLINGS);

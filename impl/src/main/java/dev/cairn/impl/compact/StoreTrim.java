@@ -1,5 +1,6 @@
 package dev.cairn.impl.compact;
 
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.api.bind.FailureText;
@@ -111,6 +112,8 @@ final class StoreTrim {
       Snapshot snapshot = recovery.snapshot().filter(found -> found.sequence() == oldest(head))
           .orElseThrow(() -> new UnreadableRecord("it is not there, and the head of the stream names it"));
       openers.apply(stream).open(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
+    } catch (Forgotten e) {
+      // nobody can read what it covers either
     }
   }
 

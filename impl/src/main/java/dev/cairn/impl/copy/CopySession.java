@@ -65,9 +65,10 @@ final class CopySession implements AutoCloseable {
     if (target.file().isOfAnother(store, from.id())) {
       throw new Outrun("its store " + store + " was copied from another store than the one that is there now.");
     }
+    target.requireRing(store, from);
     Optional<StoreDescription> there = manifest(store, from);
     StoreDescription to = there.orElseGet(() -> StoreDescription.ofNewStore(target.file().idOf(store),
-        from.identity().created(), target.keys(from)));
+        from.identity().created(), target.keys(from), from.types()));
     Frames frames = new Frames(from, to);
     StoreTransfer transfer = new StoreTransfer(moment, copy, store, frames, batch());
     AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());

@@ -7,6 +7,7 @@ import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.LocationFile;
+import dev.cairn.impl.codec.PersonalTypes;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoreDescriptions;
 import dev.cairn.spi.Backend;
@@ -51,6 +52,19 @@ final class CopyTarget {
   /** A sealed store stays sealed; new keys seal every store. */
   Optional<KeyRing> keys(StoreDescription from) {
     return options.newKeys().or(() -> from.identity().sealed() ? options.keys() : Optional.empty());
+  }
+
+  /**
+   * Requires that a store with personal types keeps its ring, which wraps the personal keys of both.
+   *
+   * @throws StoreRefused if it is to have another one
+   */
+  void requireRing(String store, StoreDescription from) {
+    if (options.newKeys().isPresent() && !PersonalTypes.of(from.types()).isEmpty()) {
+      throw new StoreRefused("The store " + store + " has personal types, whose keys are wrapped by its key ring, so a"
+          + " copy keeps the ring. To leave a key of the ring, make another one the primary: it wraps them anew.",
+          null);
+    }
   }
 
   /**

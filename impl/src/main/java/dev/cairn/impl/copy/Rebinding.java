@@ -1,14 +1,17 @@
 package dev.cairn.impl.copy;
 
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Opens the records of one stream, and binds them to the same stream of the copy. Used by one thread. */
 final class Rebinding {
@@ -22,7 +25,8 @@ final class Rebinding {
     this.copy = new StreamOpener(frames.copy(), new StreamBinding(frames.to().id(), stream));
   }
 
-  OpenedRecord openRecord(RecordKind kind, long sequence, byte[] record) {
+  /** Opens a record; empty if its actor was forgotten, so that it is copied byte for byte. */
+  Optional<OpenedRecord> openRecord(RecordKind kind, long sequence, byte[] record) {
     return open(original, kind, sequence, record);
   }
 
@@ -33,25 +37,38 @@ final class Rebinding {
   }
 
   Snapshot rebind(Snapshot snapshot) {
-    OpenedRecord opened = openRecord(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record());
-    return new Snapshot(snapshot.sequence(), rebind(RecordKind.SNAPSHOT, snapshot.sequence(), opened));
+    return openRecord(RecordKind.SNAPSHOT, snapshot.sequence(), snapshot.record())
+        .map(opened -> new Snapshot(snapshot.sequence(), rebind(RecordKind.SNAPSHOT, snapshot.sequence(), opened)))
+        .orElse(snapshot);
   }
 
   /** Requires that two records, each at its own place, have the same content. */
   void requireSame(RecordKind kind, long sequence, byte[] first, byte[] second) {
-    if (!isSame(open(original, kind, sequence, first), open(copy, kind, sequence, second))) {
+    if (!isSame(open(original, kind, sequence, first), open(copy, kind, sequence, second), first, second)) {
       throw new StoreDamaged("The copy differs from the original at " + name(kind, sequence) + ".", null);
     }
   }
 
   /** Whether a record of the copy has the content of one of the original; false if it cannot be read. */
   boolean isSame(RecordKind kind, long sequence, byte[] first, byte[] second) {
-    OpenedRecord one = open(original, kind, sequence, first);
+    Optional<OpenedRecord> one = open(original, kind, sequence, first);
     try {
-      return isSame(one, copy.open(kind, sequence, second));
+      return isSame(one, opened(copy, kind, sequence, second), first, second);
     } catch (UnreadableRecord e) {
       return false;
     }
+  }
+
+  private static boolean isSame(Optional<OpenedRecord> one, Optional<OpenedRecord> other, byte[] first,
+      byte[] second) {
+    return one.isPresent() && other.isPresent() ? isSame(one.get(), other.get()) : isForgotten(first, second);
+  }
+
+  /** Of a forgotten actor nobody can compare what is sealed; before it was forgotten the copy sealed it anew. */
+  private static boolean isForgotten(byte[] first, byte[] second) {
+    return RecordFrame.isPersonal(first) && RecordFrame.isPersonal(second) && first.length == second.length
+        && RecordFrame.typeId(first) == RecordFrame.typeId(second)
+        && RecordFrame.time(first).equals(RecordFrame.time(second));
   }
 
   private static boolean isSame(OpenedRecord one, OpenedRecord other) {
@@ -61,11 +78,19 @@ final class Rebinding {
             other.valueOffset(), other.valueOffset() + other.valueLength());
   }
 
-  private OpenedRecord open(StreamOpener opener, RecordKind kind, long sequence, byte[] record) {
+  private Optional<OpenedRecord> open(StreamOpener opener, RecordKind kind, long sequence, byte[] record) {
     try {
-      return opener.open(kind, sequence, record);
+      return opened(opener, kind, sequence, record);
     } catch (UnreadableRecord e) {
       throw new StoreDamaged(name(kind, sequence) + " cannot be read: " + e.rule() + ".", e);
+    }
+  }
+
+  private static Optional<OpenedRecord> opened(StreamOpener opener, RecordKind kind, long sequence, byte[] record) {
+    try {
+      return Optional.of(opener.open(kind, sequence, record));
+    } catch (Forgotten e) {
+      return Optional.empty();
     }
   }
 

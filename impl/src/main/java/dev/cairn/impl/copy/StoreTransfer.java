@@ -4,7 +4,9 @@ import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoredHead;
 import dev.cairn.impl.journal.Withdrawals;
+import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.OpenedRecord;
+import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
@@ -76,23 +78,25 @@ final class StoreTransfer {
       through = begin(event.stream(), after);
     }
     Rebinding rebinding = new Rebinding(event.stream(), frames);
-    OpenedRecord opened = rebinding.openRecord(RecordKind.EVENT, event.sequence(), event.record());
+    Optional<OpenedRecord> opened = rebinding.openRecord(RecordKind.EVENT, event.sequence(), event.record());
+    Instant time = opened.map(OpenedRecord::time).orElseGet(() -> RecordFrame.time(event.record()));
     if (event.sequence() <= through) {
       requireSame(event, after, rebinding);
-      return opened.time();
+      return time;
     }
     if (event.sequence() != through + 1) {
       throw new StoreDamaged("Event " + (through + 1) + " of stream " + event.stream() + " is not in the log; event "
           + event.sequence() + " is.", null);
     }
-    batch.event(event.stream(), event.sequence(), opened.commit(),
-        rebinding.rebind(RecordKind.EVENT, event.sequence(), opened));
+    batch.event(event.stream(), event.sequence(),
+        opened.map(OpenedRecord::commit).orElseGet(() -> new CommitName(0, event.sequence())),
+        opened.map(one -> rebinding.rebind(RecordKind.EVENT, event.sequence(), one)).orElse(event.record()));
     copied.put(event.stream(), event.sequence());
     streams.cover(event.stream(), event.sequence());
     if (!streams.isUncovered()) {
       batch.release();
     }
-    return opened.time();
+    return time;
   }
 
   /**

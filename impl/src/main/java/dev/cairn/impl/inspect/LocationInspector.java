@@ -140,6 +140,7 @@ public final class LocationInspector implements StoreInspector {
   public void events(Stream stream, long from, long to, Consumer<? super Event> consumer) {
     StreamKey key = key(stream);
     explain(() -> {
+      description(stream.store()).requireRemembered(key);
       StoreView view = new StoreView(() -> description(stream.store()));
       try (Cursor<StoredEvent> events = backend.events(key, Math.max(1, from), to)) {
         long last = 0;
@@ -175,7 +176,7 @@ public final class LocationInspector implements StoreInspector {
         for (StoredEvent event = log.next(); event != null; event = log.next()) {
           if (!StoreDescription.owns(event.stream())) {
             consumer.accept(new Entry(event.stream().toString(), event.record().length,
-                view.of(event)));
+                view.ofAnybody(event)));
           }
         }
         return new Position(log.horizon().generation(), log.horizon().offset());
@@ -192,6 +193,7 @@ public final class LocationInspector implements StoreInspector {
   public Optional<State> state(Stream stream, long sequence) {
     StreamKey key = key(stream);
     return explain(() -> {
+      description(stream.store()).requireRemembered(key);
       try (Recovery recovery = backend.recover(key, sequence)) {
         return recovery.snapshot().map(snapshot -> new StoreView(() -> description(stream.store())).of(key, snapshot));
       }
@@ -224,7 +226,9 @@ public final class LocationInspector implements StoreInspector {
   }
 
   private StateReplay<?> replay(Backend moment, Stream stream, ActorType<?, ?, ?> type) {
-    return new StateReplay<>(descriptions.of(moment, stream.store()), type);
+    StoreDescription description = descriptions.of(moment, stream.store());
+    description.requireRemembered(key(stream));
+    return new StateReplay<>(description, type);
   }
 
   private static void requireType(Stream stream, ActorType<?, ?, ?> type) {

@@ -1,6 +1,7 @@
 package dev.cairn.impl.inspect;
 
 import dev.cairn.api.EventMetadata;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector;
@@ -13,11 +14,13 @@ import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.impl.record.UnreadableRecord;
+import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the events and snapshots of a store by its own type dictionary. Used by one thread. */
 final class StoreView {
   private static final int REMEMBERED = 1024;
+  private static final String FORGOTTEN = "forgotten";
 
   private final Supplier<StoreDescription> newest;
   private StoreDescription store;
@@ -58,6 +62,17 @@ final class StoreView {
           new EventMetadata(metadata.tags(), metadata.entries(), metadata.causationId()), fields(opened));
     } catch (UnreadableRecord e) {
       throw damageOf(event, e);
+    }
+  }
+
+  /** Shows an event also if its actor was forgotten: then only what is not encrypted. */
+  StoreInspector.Event ofAnybody(StoredEvent event) {
+    try {
+      return of(event);
+    } catch (Forgotten e) {
+      return new StoreInspector.Event(event.sequence(),
+          new Position(event.position().generation(), event.position().offset()), RecordFrame.time(event.record()),
+          FORGOTTEN, 0, Optional.empty(), Optional.empty(), EventMetadata.NONE, Map.of());
     }
   }
 
@@ -116,10 +131,16 @@ final class StoreView {
   }
 
   private OpenedRecord open(StreamKey stream, RecordKind kind, long sequence, byte[] record) {
-    if (store.keys().isPresent() && !store.keys().get().knows(RecordFrame.keyId(record))) {
+    if (store.keys().isPresent() && isNew(store.keys().get(), stream, record)) {
       refresh();
     }
     return openers.computeIfAbsent(stream, newOpener).open(kind, sequence, record);
+  }
+
+  /** Whether a record needs a key or a personal type that was written down meanwhile. */
+  private static boolean isNew(StoreKeys keys, StreamKey stream, byte[] record) {
+    return RecordFrame.isPersonal(record) ? !keys.actors().isPersonal(stream.type())
+        : !keys.knows(RecordFrame.keyId(record));
   }
 
   private void refresh() {

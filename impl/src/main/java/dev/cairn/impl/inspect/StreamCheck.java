@@ -1,5 +1,6 @@
 package dev.cairn.impl.inspect;
 
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector.Damage;
 import dev.cairn.impl.journal.StoreDescription;
@@ -33,6 +34,7 @@ final class StreamCheck {
   private long rangeFirst;
   private long rangeLast = Long.MIN_VALUE;
   private String rangeWhat = "";
+  private boolean forgotten;
 
   /**
    * A check of one stream.
@@ -72,6 +74,9 @@ final class StreamCheck {
     return readable.size();
   }
 
+  /** Whether a record cannot be read because the stream was forgotten. */
+  boolean isForgotten() { return forgotten; }
+
   private @Nullable StreamHead head() {
     try {
       return StoredHead.of(backend, stream);
@@ -93,6 +98,8 @@ final class StreamCheck {
       }
       view.requireReadable(stream, recovery.snapshot().get());
       readable.add(sequence);
+    } catch (Forgotten e) {
+      forgotten = true;
     } catch (StoreDamaged | BackendException e) {
       broken.add(new Damage(place, Verification.message(e), ""));
     }
@@ -149,6 +156,8 @@ final class StreamCheck {
     try {
       view.requireReadable(event);
       events++;
+    } catch (Forgotten e) {
+      forgotten = true;
     } catch (StoreDamaged e) {
       reportBroken(event.sequence(), Verification.message(e));
     }

@@ -39,6 +39,7 @@ final class Verification {
   private long events;
   private long snapshots;
   private long damages;
+  private long forgotten;
 
   Verification(Backend backend, Function<String, StoreDescription> descriptions, Consumer<? super Damage> found,
       LongConsumer progress) {
@@ -60,7 +61,7 @@ final class Verification {
             "nothing of this store can be shown without its manifest; restore a backup"));
       }
     }
-    return new Check(streams, events, snapshots, damages);
+    return new Check(streams, events, snapshots, damages, forgotten);
   }
 
   /** Damage of a stream is reported with the stream, once. */
@@ -152,6 +153,7 @@ final class Verification {
       streams++;
       events += check.events();
       snapshots += check.snapshots();
+      forgotten += check.isForgotten() ? 1 : 0;
       progress.accept(events);
     }
   }

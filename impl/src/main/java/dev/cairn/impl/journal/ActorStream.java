@@ -9,6 +9,7 @@ import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.StoreException;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.Withdrawal.Reason;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
@@ -315,7 +316,7 @@ public final class ActorStream<E, S> {
   private void purge() {
     Patience patience = committer.patience();
     try {
-      withdrawals.around(key, last, patience,
+      withdrawals.around(Reason.PURGED, key, last, patience,
           () -> store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()), patience));
     } catch (StoreException | KeyException e) {
       throw new PersistFailed(name(), "nothing was purged: " + e.getMessage(), e);

@@ -5,7 +5,7 @@ import dev.cairn.api.NewEvent;
 import dev.cairn.api.PersistException;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
-import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.StoreException;
 import dev.cairn.impl.codec.StreamCodec;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.HandedInCommit;
@@ -89,7 +89,7 @@ final class Append {
       commit = Commit.append(stream, epoch, after, records(committer.nextName(), after));
     } catch (UnstorableValue e) {
       throw new PersistRejected(stream.toString(), e.rule() + ".", e);
-    } catch (KeyException | StoreUnavailable e) {
+    } catch (KeyException | StoreException e) {
       throw new PersistFailed(stream.toString(), "it cannot be sealed: " + e.getMessage(), e);
     } catch (Error e) { // no memory for its bytes, for one
       throw new PersistRejected(stream.toString(), "its bytes could not be made.", e);

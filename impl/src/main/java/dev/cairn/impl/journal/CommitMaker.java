@@ -5,7 +5,7 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.Persistence;
 import dev.cairn.api.PersistentActor;
-import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.StoreException;
 import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.record.CommitName;
@@ -103,7 +103,7 @@ final class CommitMaker<E, S> {
       };
     } catch (UnstorableValue e) {
       throw new PersistRejected(name(), e.rule() + ".", e);
-    } catch (KeyException | StoreUnavailable e) {
+    } catch (KeyException | StoreException e) {
       throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
     } catch (Error e) { // no memory for its bytes, for one
       throw new PersistRejected(name(), "its bytes could not be made.", e);
@@ -138,7 +138,7 @@ final class CommitMaker<E, S> {
       return new Commit(key, epoch, last, List.of(), Optional.of(snapshot), NEWEST_STATE);
     } catch (UnstorableValue e) {
       throw new PersistFailed(name(), "its state could not be stored: " + e.rule() + ".", e);
-    } catch (KeyException | StoreUnavailable e) {
+    } catch (KeyException | StoreException e) {
       throw new PersistFailed(name(), "it cannot be sealed: " + e.getMessage(), e);
     }
   }

@@ -2,14 +2,17 @@ package dev.cairn.impl.journal;
 
 import dev.cairn.api.ActorType;
 import dev.cairn.api.KeyRing;
+import dev.cairn.api.PersonalKeys.Owner;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreUnavailable;
+import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.codec.ActorCodec;
 import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.KeyInUse;
 import dev.cairn.impl.codec.LetterCodec;
 import dev.cairn.impl.codec.LetterSchema;
+import dev.cairn.impl.codec.PersonalTypes;
 import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.SliceCount;
 import dev.cairn.impl.codec.TypeDefinition;
@@ -22,6 +25,7 @@ import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
+import dev.cairn.impl.seal.ActorKeys;
 import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Commit;
@@ -188,6 +192,39 @@ final class Manifest {
         types -> new BytesCodec(streamType, types), patience);
   }
 
+  /**
+   * Writes down that a type is personal where it is declared so, and requires the keys of a type that is.
+   *
+   * @throws TypeRefused if the type cannot be personal
+   * @throws dev.cairn.api.KeyException if its keys are not there
+   */
+  void checkPersonal(String type, boolean declared, Patience patience) {
+    boolean known = keys.isPresent() && keys.get().actors().isPersonal(type);
+    if (!declared && !known) {
+      return;
+    }
+    ActorKeys actors = keys.orElseThrow(() -> new TypeRefused(type, "it is personal, and its store "
+        + stream.store() + " is not sealed. Open the store with keys from its beginning: builder().keys(ring)."))
+        .actors();
+    if (committer.info().multiProcess()) {
+      throw new TypeRefused(type, "it is personal, and several processes may write its location: another one would not "
+          + "hear at once that an actor was forgotten. Let one process write.");
+    }
+    String id = actors.of(type).id();
+    defined(types -> PersonalTypes.missing(types, type, id), types -> types, patience);
+    actors.rewrap(stream.store(), keys.get().primary());
+  }
+
+  /** Whose key seals a stream. */
+  static Owner owner(StreamKey of) {
+    return new Owner(of.store(), of.type(), of.id());
+  }
+
+  /** The keys of personal actors; empty where the store is plain. */
+  Optional<ActorKeys> actorKeys() {
+    return keys.map(StoreKeys::actors);
+  }
+
   /** The codec of letters, once their types are written down. */
   LetterCodec letters(LetterSchema schema, Patience patience) {
     return defined(schema::missing, schema::bind, patience);
@@ -281,6 +318,7 @@ final class Manifest {
     if (primary == keys.inUse()) {
       return true;
     }
+    keys.actors().rewrap(stream.store(), primary);
     ManifestRecords records = records(RecordFrame.of(Optional.of(keys.sealingWith(primary))));
     records.add(new KeyInUse(primary));
     records.add(description.types());

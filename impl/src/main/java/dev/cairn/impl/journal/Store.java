@@ -106,6 +106,7 @@ public final class Store {
     Bound known = codecs.get(stored);
     if (known == null || !committer().isAloneSince(known.epoch())) {
       long epoch = manifest.requireCurrent(patience);
+      manifest.checkPersonal(type.name(), type.isPersonal(), patience);
       Manifest.Binding binding = manifest.codec(type, patience); // may wait for a commit: under no lock of the map
       if (known == null && !binding.ignored().isEmpty()) {
         services.observer().ignores(name, type.name(), binding.ignored());
@@ -126,6 +127,7 @@ public final class Store {
       return;
     }
     Patience patience = committer().patience();
+    manifest.checkPersonal(type.name(), type.isPersonal(), patience);
     ActorTypeLookup.recordsOf(type).ifPresentOrElse(records -> codec(records, patience),
         () -> codecOfBytes(type.name(), Role.EVENT, List.of(), patience));
     checked.add(type);
@@ -180,6 +182,35 @@ public final class Store {
   /** A stream to be written without an actor. */
   public <E> DirectStream<E> direct(StreamType<E, ?> type, StreamKey stream) {
     return new DirectStream<>(this, type, stream, new RecordMaker(services, manifest, stream));
+  }
+
+  /**
+   * Forgets a stream, whose actor has stopped.
+   *
+   * @throws TypeRefused if its type is not personal
+   */
+  public void forget(StreamKey stream) {
+    new Forgetting(committer(), manifest, withdrawals, stream).run();
+  }
+
+  /**
+   * Requires that a stream was not forgotten.
+   *
+   * @throws dev.cairn.api.Forgotten if it was
+   */
+  public void requireRemembered(StreamKey stream) {
+    manifest.actorKeys().ifPresent(keys -> keys.requireRemembered(Manifest.owner(stream)));
+  }
+
+  /** Whether a stream was forgotten. */
+  public boolean isForgotten(StreamKey stream) {
+    return manifest.actorKeys().filter(keys -> keys.isForgotten(Manifest.owner(stream))).isPresent();
+  }
+
+  /** Makes the key of a personal stream that begins in the middle. */
+  void makeKey(StreamKey stream) {
+    manifest.actorKeys().filter(keys -> keys.isPersonal(stream.type()))
+        .ifPresent(keys -> keys.key(Manifest.owner(stream), true));
   }
 
   StreamWriters writers() {
@@ -242,6 +273,7 @@ public final class Store {
       PersistentActor<C, E, S> actor, Runnable signal) {
     long since = System.nanoTime();
     ActorCodec codec = codec(type);
+    requireRemembered(stream);
     writers().awaitQuiet(stream, committer().patience());
     ClaimWatch watch = new ClaimWatch(committer(), stream, committer().mark());
     RecoveredStream<S> recovered;
@@ -306,6 +338,7 @@ public final class Store {
       ToLongBiFunction<Backend, Patience> last) {
     Patience patience = committer().patienceOfWork();
     ActorCodec codec = codec(type, patience);
+    requireRemembered(stream);
     Supplier<Replay<S>> replays = () -> new Replay<>(opener(stream), codec, actor(stream, type));
     try {
       return committer().work(patience, stream, backend -> new PastState<>(stream, replays,

@@ -5,6 +5,7 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.chain.StoredChain;
 import dev.cairn.impl.codec.KeyInUse;
+import dev.cairn.impl.codec.PersonalTypes;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.RecordFrame;
@@ -33,6 +34,11 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
   private static final String TYPE = "_cairn";
   private static final String ID = "manifest";
 
+  /** Tells the keys which types are personal. */
+  public StoreDescription {
+    keys.ifPresent(each -> each.actors().personalTypes(PersonalTypes.of(types)));
+  }
+
   /** The stream in which a store describes itself. */
   public static StreamKey stream(String store) {
     return new StreamKey(store, TYPE, ID);
@@ -46,6 +52,15 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
   /** The random identity that every record of the store is bound to. */
   public StoreId id() {
     return identity.id();
+  }
+
+  /**
+   * Requires that a stream was not forgotten.
+   *
+   * @throws dev.cairn.api.Forgotten if it was
+   */
+  public void requireRemembered(StreamKey stream) {
+    keys.ifPresent(each -> each.actors().requireRemembered(Manifest.owner(stream)));
   }
 
   /** Returns a new frame for the records of the store. */
@@ -95,10 +110,11 @@ public record StoreDescription(StoreIdentity identity, Optional<StoreKeys> keys,
     }
   }
 
-  /** A store of this identity that holds nothing yet. */
-  public static StoreDescription ofNewStore(StoreId id, Instant created, Optional<KeyRing> ring) {
+  /** A store of this identity that holds nothing yet, and will have these types. */
+  public static StoreDescription ofNewStore(StoreId id, Instant created, Optional<KeyRing> ring,
+      TypeDictionary types) {
     return new StoreDescription(new StoreIdentity(id, created, ring.isPresent()),
-        ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), TypeDictionary.EMPTY, 0);
+        ring.map(keys -> new StoreKeys(keys, keys.primary(), Set.of())), types, 0);
   }
 
   /** Makes the whole manifest of a store that holds nothing yet, with these types. */

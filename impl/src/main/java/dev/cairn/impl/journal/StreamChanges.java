@@ -5,6 +5,7 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
 import dev.cairn.api.PersistUnknown;
 import dev.cairn.api.StoreException;
+import dev.cairn.api.Withdrawal.Reason;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
@@ -107,7 +108,7 @@ final class StreamChanges {
         return true;
       }
       boolean[] stored = { false };
-      store.withdrawals().around(stream, head.last(), patience,
+      store.withdrawals().around(Reason.PURGED, stream, head.last(), patience,
           () -> stored[0] = isStored(new Commit(stream, claim.epoch(), head.last(), List.of(), Optional.empty(),
               new Retention.Purge()), patience, what));
       return stored[0] ? true : null;
@@ -122,6 +123,7 @@ final class StreamChanges {
       if (head.last() > 0) {
         return head.purgedThrough() == sequence ? Math.max(sequence, head.last()) : head.last();
       }
+      store.makeKey(stream);
       Commit commit = new Commit(stream, claim.epoch(), sequence, List.of(), Optional.empty(),
           new Retention.Begin(sequence, sequence));
       return isStored(commit, patience, what) ? sequence : null;

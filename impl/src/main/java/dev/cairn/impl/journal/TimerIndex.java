@@ -1,5 +1,6 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.commit.Activity;
@@ -178,6 +179,8 @@ public final class TimerIndex {
       if (!metadata.timers().isEmpty() || !metadata.ended().isEmpty()) {
         changes.add(new Change(event.stream(), event.sequence(), metadata));
       }
+    } catch (Forgotten e) {
+      // its timers have ended with it
     } catch (UnreadableRecord e) {
       LOG.log(System.Logger.Level.ERROR, () -> "Event " + event.sequence() + " of stream " + event.stream()
           + " cannot be read: " + e.rule() + ". If it has set a durable timer, this one does not fire.");

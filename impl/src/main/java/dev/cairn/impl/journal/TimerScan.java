@@ -1,5 +1,6 @@
 package dev.cairn.impl.journal;
 
+import dev.cairn.api.Forgotten;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.RecordKind;
@@ -87,6 +88,8 @@ final class TimerScan {
           pending.apply(opener.open(RecordKind.EVENT, event.sequence(), event.record()).metadata());
         }
         return pending.all();
+      } catch (Forgotten e) {
+        return List.of(); // its timers have ended with it
       } catch (UnreadableRecord e) {
         LOG.log(System.Logger.Level.ERROR, () -> "The durable timers of " + stream + " do not fire until it can be"
             + " recovered: an event of it cannot be read: " + e.rule() + ".");

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was taken out of the log of one store. It stands in the log itself, so that every reader comes to it in its
- * turn: an actor that purges itself has a stream of type {@code _withdrawn}, with one event for each purge.
+ * turn: an actor that purges itself, or is forgotten, has a stream of type {@code _withdrawn}, with one event for each
+ * time.
  *
  * <pre>
  *   announce: an event in the log, durable ---> purge ---> what comes later of the actor
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *             |                                  | killed here: it is purged, so whoever comes to the event is told
  * </pre>
  *
- * Any thread may call; one actor is purged by one thread at a time.
+ * Any thread may call; one actor is purged or forgotten by one thread at a time.
  */
 public final class Withdrawals {
   private static final String TYPE = "_withdrawn";
@@ -73,17 +74,17 @@ public final class Withdrawals {
   }
 
   /**
-   * Announces that the events of an actor are withdrawn, has the chain brought behind them, and has it purged.
+   * Announces that the events of an actor are withdrawn, has the chain brought behind them, and has it done.
    *
-   * @throws StoreUnavailable if it could not be announced or chained; nothing was purged
+   * @throws StoreUnavailable if it could not be announced or chained; nothing was done
    */
-  void around(StreamKey actor, long last, Patience patience, Runnable purge) {
+  void around(Reason reason, StreamKey actor, long last, Patience patience, Runnable doing) {
     Pending one = new Pending(actor, new Object());
     pending.add(one);
     try {
-      announce(actor, last, patience);
+      announce(reason, actor, last, patience);
       chain.cover(patience);
-      purge.run();
+      doing.run();
     } finally {
       pending.remove(one);
       services.committer().activity().wake();
@@ -124,12 +125,33 @@ public final class Withdrawals {
   /** Whether what was announced has been done, once it is not under way any more. */
   public boolean isDone(Noted noted) {
     StreamKey actor = noted.range().actor();
+    if (noted.range().reason() == Reason.FORGOTTEN) {
+      return manifest.actorKeys().filter(keys -> keys.isForgotten(Manifest.owner(actor))).isPresent();
+    }
     return services.committer().read(actor,
         backend -> StoredHead.of(backend, actor).purgedThrough() >= noted.range().last());
   }
 
-  private void announce(StreamKey actor, long last, Patience patience) {
-    Optional<WithdrawnRange> range = services.committer().read(patience, actor, backend -> range(backend, actor, last));
+  /** Whether the newest withdrawal of a forgotten actor names its newest event, so that readers hear of all. */
+  boolean hasTold(StreamKey actor, Patience patience) {
+    StreamKey told = stream(actor);
+    return services.committer().read(patience, told, backend -> {
+      long last = StoredHead.of(backend, told).last();
+      StreamHead head = StoredHead.of(backend, actor);
+      try (Cursor<StoredEvent> newest = backend.events(told, last, last)) {
+        StoredEvent event = last == 0 ? null : newest.next();
+        return head.purgedThrough() == head.last() || event != null && tells(open(event).range(), head);
+      }
+    });
+  }
+
+  private static boolean tells(WithdrawnRange range, StreamHead head) {
+    return range.reason() == Reason.FORGOTTEN && range.last() >= head.last();
+  }
+
+  private void announce(Reason reason, StreamKey actor, long last, Patience patience) {
+    Optional<WithdrawnRange> range =
+        services.committer().read(patience, actor, backend -> range(reason, backend, actor, last));
     StreamKey stream = stream(actor);
     if (range.isEmpty()) {
       return;
@@ -155,11 +177,11 @@ public final class Withdrawals {
     }
   }
 
-  private Optional<WithdrawnRange> range(Backend backend, StreamKey actor, long last) {
+  private Optional<WithdrawnRange> range(Reason reason, Backend backend, StreamKey actor, long last) {
     StreamHead head = StoredHead.of(backend, actor);
     long first = head.purgedThrough() + 1;
     return last < first ? Optional.empty()
-        : Optional.of(new WithdrawnRange(Reason.PURGED, actor, first, last, stood(backend, head)));
+        : Optional.of(new WithdrawnRange(reason, actor, first, last, stood(backend, head)));
   }
 
   private Optional<WithdrawnRange.Stood> stood(Backend backend, StreamHead head) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Which events of an actor were taken out of the log, and why.
  *
  * <pre>
- * type id 7: 1 reason (1: purged), 2 actor type, 3 id (texts), 4 first, 5 last sequence,
+ * type id 7: 1 reason (1: purged, 2: forgotten), 2 actor type, 3 id (texts), 4 first, 5 last sequence,
  *            and where events were stored: 6 store id (16 bytes), 7 generation, 8 offset of the first of them,
  *            9 generation, 10 offset of the last
  * </pre>
@@ -32,6 +32,7 @@ public record WithdrawnRange(Reason reason, StreamKey actor, long first, long la
   static final int TYPE_ID = 7;
 
   private static final int PURGED = 1;
+  private static final int FORGOTTEN = 2;
 
   /** Positions in the log of one store; a copy of it has others. */
   public record Stood(StoreId store, Position first, Position last) {}
@@ -39,6 +40,7 @@ public record WithdrawnRange(Reason reason, StreamKey actor, long first, long la
   void write(FieldOutput out) {
     number(out, 1, switch (reason) {
       case PURGED -> PURGED;
+      case FORGOTTEN -> FORGOTTEN;
     });
     text(out, 2, actor.type());
     text(out, 3, actor.id());
@@ -94,10 +96,10 @@ public record WithdrawnRange(Reason reason, StreamKey actor, long first, long la
   }
 
   private static Reason reason(long code) {
-    if (code != PURGED) {
+    if (code != PURGED && code != FORGOTTEN) {
       throw new UnreadableRecord("the reason of a withdrawal is unknown; a newer version may have written it");
     }
-    return Reason.PURGED;
+    return code == PURGED ? Reason.PURGED : Reason.FORGOTTEN;
   }
 
   /** The fields in their order. */

@@ -2,6 +2,7 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.EventFilter;
 import dev.cairn.api.EventHandler;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Withdrawal;
@@ -9,6 +10,7 @@ import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
@@ -48,6 +50,7 @@ final class Handover {
   private final Withdrawals withdrawals;
   private final Map<StreamKey, StreamOpener> openers = new HashMap<>();
   private boolean hears;
+  private boolean saysForgotten;
   private Position awaited = Position.START;
   private long awaitedSince;
 
@@ -82,7 +85,10 @@ final class Handover {
     return System.nanoTime() - awaitedSince < CALLS_OF_A_PURGE * committer.patienceNanos();
   }
 
-  /** What to do with an entry; empty for a withdrawal that was announced and never done, and for what is not wanted. */
+  /**
+   * What to do with an entry; empty for a withdrawal that was announced and never done, for an event of a forgotten
+   * actor, and for what is not wanted.
+   */
   Optional<Step> of(StoredEvent stored) {
     if (Withdrawals.holds(stored.stream())) {
       Withdrawals.Noted noted = withdrawals.open(stored);
@@ -93,9 +99,23 @@ final class Handover {
     if (openers.size() >= MOST_OPENERS) {
       openers.clear();
     }
-    LoggedEvent event = ReadEvent.of(log.store(), openers.computeIfAbsent(stored.stream(), log.store()::opener),
-        stored);
+    LoggedEvent event;
+    try {
+      event = ReadEvent.of(log.store(), openers.computeIfAbsent(stored.stream(), log.store()::opener), stored);
+    } catch (Forgotten e) {
+      sayForgotten(e);
+      return Optional.empty();
+    }
     return filter.passes(event.tags()) ? Optional.of(new Step(() -> handler.event(event), event)) : Optional.empty();
+  }
+
+  /** What it tells of comes later in the log. */
+  private void sayForgotten(Forgotten which) {
+    if (!saysForgotten) {
+      saysForgotten = true; // said once
+      LOG.log(System.Logger.Level.INFO, () -> "Events of forgotten actors do not come to the reader " + reader
+          + " of store " + log.store().name() + "; it is told of each such actor. The first was " + which.path() + ".");
+    }
   }
 
   /** What to do where the store has lost the events after this one, some of which were handed over. */
@@ -115,7 +135,11 @@ final class Handover {
 
   /** When an entry was stored. */
   Instant time(StoredEvent stored) {
-    return log.store().opener(stored.stream()).open(RecordKind.EVENT, stored.sequence(), stored.record()).time();
+    try {
+      return log.store().opener(stored.stream()).open(RecordKind.EVENT, stored.sequence(), stored.record()).time();
+    } catch (Forgotten e) {
+      return RecordFrame.time(stored.record());
+    }
   }
 
   private void tell(Withdrawal withdrawal) throws Exception {

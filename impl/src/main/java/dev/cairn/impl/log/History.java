@@ -25,6 +25,7 @@ final class History {
   }
 
   Stream<LoggedEvent> events(long from, long to) {
+    store.requireRemembered(stream);
     return Stream.iterate(store.committer().read(stream, backend -> page(backend, Math.max(1, from), to)),
         page -> !page.isEmpty(), page -> after(page.get(page.size() - 1).sequence(), to))
         .flatMap(page -> {

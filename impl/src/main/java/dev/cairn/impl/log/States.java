@@ -46,7 +46,7 @@ final class States {
     while (true) {
       List<StreamKey> streams = streamsAfter(before);
       for (StreamKey stream : streams) {
-        if (!each(stream, states, events)) {
+        if (!store.isForgotten(stream) && !each(stream, states, events)) {
           return false;
         }
         before = stream;

@@ -3,6 +3,7 @@ package dev.cairn.impl.log;
 import dev.cairn.api.EventFilter;
 import dev.cairn.api.EventHandler;
 import dev.cairn.api.EventLog;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.LogOffset;
@@ -16,6 +17,7 @@ import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.journal.StreamOpener;
+import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.place.Placed;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The log of one store, and those who follow it here. */
 final class StoreLog implements EventLog {
+  private static final GuardedLogger LOG = GuardedLogger.of(StoreLog.class);
   private static final int MAX_NAME_BYTES = 128;
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -275,11 +278,16 @@ final class StoreLog implements EventLog {
             + "with the snapshots of its actors instead.");
   }
 
+  /** The events of forgotten actors are left out, as those that were compacted. */
   List<LoggedEvent> decode(List<StoredEvent> events) {
     Map<StreamKey, StreamOpener> openers = new HashMap<>();
     List<LoggedEvent> shown = new ArrayList<>(events.size());
     for (StoredEvent event : events) {
-      shown.add(ReadEvent.of(store, openers.computeIfAbsent(event.stream(), store::opener), event));
+      try {
+        shown.add(ReadEvent.of(store, openers.computeIfAbsent(event.stream(), store::opener), event));
+      } catch (Forgotten e) {
+        LOG.log(System.Logger.Level.DEBUG, () -> event.position() + " is not read: " + e.getMessage());
+      }
     }
     return shown;
   }

@@ -8,12 +8,14 @@ import dev.cairn.api.AskCycle;
 import dev.cairn.api.AskInterrupted;
 import dev.cairn.api.AskTimeout;
 import dev.cairn.api.CairnException;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.InvalidKey;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.KeyDisabled;
 import dev.cairn.api.MailboxFull;
 import dev.cairn.api.MissingKey;
+import dev.cairn.api.MissingPersonalKey;
 import dev.cairn.api.PathTaken;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
@@ -98,7 +100,9 @@ final class CarriedFailures {
       new Form(KeyDisabled.class, parts -> new KeyDisabled((int) parts.number)),
       new Form(WrongKey.class, parts -> new WrongKey("", (int) parts.number)),
       new Form(WrongVersion.class, parts -> new WrongVersion(parts.path, "")),
-      new Form(ActorElsewhere.class, parts -> new ActorElsewhere(parts.path, "")));
+      new Form(ActorElsewhere.class, parts -> new ActorElsewhere(parts.path, "")),
+      new Form(Forgotten.class, parts -> new Forgotten(parts.path)),
+      new Form(MissingPersonalKey.class, parts -> new MissingPersonalKey(parts.path, "")));
 
   private static final Map<Class<?>, Integer> CODES = new HashMap<>();
 

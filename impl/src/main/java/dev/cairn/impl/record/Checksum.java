@@ -5,12 +5,17 @@ record Checksum() implements RecordGuard {
   private static final int CRC_BYTES = 4;
 
   @Override
-  public int format() {
+  public int format(RecordBinding binding) {
     return RecordFrame.PLAIN;
   }
 
   @Override
-  public int keyId() {
+  public boolean takes(int format) {
+    return format == RecordFrame.PLAIN;
+  }
+
+  @Override
+  public int keyId(int format) {
     return 0;
   }
 

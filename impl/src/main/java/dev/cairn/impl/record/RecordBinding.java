@@ -1,20 +1,34 @@
 package dev.cairn.impl.record;
 
+import dev.cairn.api.PersonalKeys.Owner;
 import dev.cairn.impl.seal.XChaCha20Poly1305;
 import java.util.zip.CRC32C;
 
 /** The associated data of one record: its stream, its kind and its sequence. Immutable. */
 public final class RecordBinding {
   private final RecordKind kind;
+  private final Owner owner;
+  private final long sequence;
   private final byte[] bytes;
 
-  RecordBinding(RecordKind kind, byte[] bytes) {
+  RecordBinding(RecordKind kind, Owner owner, long sequence, byte[] bytes) {
     this.kind = kind;
+    this.owner = owner;
+    this.sequence = sequence;
     this.bytes = bytes;
   }
 
   RecordKind kind() {
     return kind;
+  }
+
+  Owner owner() {
+    return owner;
+  }
+
+  /** Whether it is that of the first event of its stream. */
+  boolean isFirst() {
+    return kind == RecordKind.EVENT && sequence == 1;
   }
 
   int checksum(byte[] record, int headerLength, int length) {

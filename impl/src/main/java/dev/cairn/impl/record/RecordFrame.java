@@ -24,11 +24,14 @@ import java.util.Optional;
  * |<------------- header ------------->|
  * }</pre>
  *
+ * A record of a personal actor is sealed with the actor's key: its format is 0x13, and it has no key id.
+ *
  * Checksum and tag cover the associated data of {@link StreamBinding}, which ends with the header, and the body.
  */
 public final class RecordFrame {
   static final int PLAIN = 0x10;
   static final int SEALED = 0x11;
+  static final int PERSONAL = 0x13;
 
   private static final int SPARE_BYTES = 1 << 16;
 
@@ -70,10 +73,11 @@ public final class RecordFrame {
     Pool<FieldOutput> outputs = outputsOf(binding.kind());
     FieldOutput out = outputs.take();
     out.clear();
-    out.writeByte(guard.format());
+    int format = guard.format(binding);
+    out.writeByte(format);
     out.varint(typeId);
     out.varint(timeMillis);
-    int keyId = guard.keyId();
+    int keyId = guard.keyId(format);
     guard.endHeader(out, keyId);
     int headerLength = out.position();
     out.varint(commit.generation());
@@ -136,6 +140,26 @@ public final class RecordFrame {
     }
   }
 
+  /** Whether a record is sealed with the key of its actor. The record is not verified. */
+  public static boolean isPersonal(byte[] record) {
+    return record.length > 0 && record[0] == PERSONAL;
+  }
+
+  /**
+   * Returns the time in the header of a record. The record is not verified.
+   *
+   * @throws UnreadableRecord if it has no header
+   */
+  public static Instant time(byte[] record) {
+    try {
+      FieldInput in = new FieldInput(record, 1, record.length - 1);
+      in.varint();
+      return Instant.ofEpochMilli(in.varint());
+    } catch (KryoException | IllegalArgumentException e) {
+      throw new UnreadableRecord("its frame is broken", e);
+    }
+  }
+
   /**
    * Returns the type id in the header of a record. The record is not verified.
    *
@@ -167,12 +191,12 @@ public final class RecordFrame {
   }
 
   private void checkFormat(int format) {
-    if (format != PLAIN && format != SEALED) {
+    if (format != PLAIN && format != SEALED && format != PERSONAL) {
       throw new UnreadableRecord("its format is unknown; a newer version may have written it");
     }
-    if (format != guard.format()) {
-      throw new UnreadableRecord(format == SEALED ? "it is sealed, and this store is plain"
-          : "it is plain, and this store is sealed");
+    if (!guard.takes(format)) {
+      throw new UnreadableRecord(format == PLAIN ? "it is plain, and this store is sealed"
+          : "it is sealed, and this store is plain");
     }
   }
 

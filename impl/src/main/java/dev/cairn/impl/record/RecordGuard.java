@@ -3,11 +3,14 @@ package dev.cairn.impl.record;
 /** The guard of a store's records: a checksum or a seal. Any thread may call. */
 sealed interface RecordGuard permits Checksum, Seal {
 
-  /** The first byte of a record. */
-  int format();
+  /** The first byte of a record at this place. */
+  int format(RecordBinding binding);
 
-  /** The id of the key for the next record, 0 where there are no keys. */
-  int keyId();
+  /** Whether a record may begin with this byte. */
+  boolean takes(int format);
+
+  /** The id of the key of the ring for the next record of this format, 0 where there is none. */
+  int keyId(int format);
 
   /** Appends the part of the header after the time. */
   void endHeader(FieldOutput out, int keyId);

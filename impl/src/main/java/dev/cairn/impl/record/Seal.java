@@ -1,16 +1,19 @@
 package dev.cairn.impl.record;
 
 import dev.cairn.api.KeyDisabled;
+import dev.cairn.impl.key.AsconKey;
 import dev.cairn.impl.key.DestroyedKey;
 import dev.cairn.impl.seal.StoreKeys;
 import dev.cairn.impl.seal.XChaCha20Poly1305;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 
 /**
  * Guards a record by XChaCha20-Poly1305, bound to its place. Each record gets a random nonce when it is closed, so a
- * record that is written again has a new one.
+ * record that is written again has a new one. The key is one of the ring, which the header names, or that of the actor.
  *
  * <pre>
  * +---------------------+----------+------------------+----------+
@@ -30,18 +33,25 @@ final class Seal implements RecordGuard {
   }
 
   @Override
-  public int format() {
-    return RecordFrame.SEALED;
+  public int format(RecordBinding binding) {
+    return keys.actors().isPersonal(binding.owner().type()) ? RecordFrame.PERSONAL : RecordFrame.SEALED;
   }
 
   @Override
-  public int keyId() {
-    return keys.inUse();
+  public boolean takes(int format) {
+    return format != RecordFrame.PLAIN;
+  }
+
+  @Override
+  public int keyId(int format) {
+    return format == RecordFrame.SEALED ? keys.inUse() : 0;
   }
 
   @Override
   public void endHeader(FieldOutput out, int keyId) {
-    out.varint(keyId);
+    if (keyId != 0) {
+      out.varint(keyId);
+    }
   }
 
   @Override
@@ -54,11 +64,8 @@ final class Seal implements RecordGuard {
     RANDOM.nextBytes(nonce);
     System.arraycopy(nonce, 0, record, headerLength, nonce.length);
     XChaCha20Poly1305 cipher = ciphers.take();
-    try {
-      cipher.toSeal(keys.key(keyId), nonce, 0);
-    } catch (DestroyedKey e) {
-      throw new KeyDisabled(keyId);
-    }
+    with(keyId, () -> keys.actors().key(binding.owner(), binding.isFirst()),
+        key -> cipher.toSeal(key, nonce, 0));
     binding.bind(cipher, clear, headerLength);
     cipher.seal(clear, headerLength, bodyLength, record, bodyAt);
     ciphers.putBack(cipher);
@@ -67,8 +74,12 @@ final class Seal implements RecordGuard {
 
   @Override
   public FieldInput open(RecordBinding binding, byte[] record, FieldInput in) {
-    int keyId = in.atMost(Integer.MAX_VALUE, "a key id");
-    if (!keys.knows(keyId)) {
+    boolean personal = record[0] == RecordFrame.PERSONAL;
+    if (personal && !keys.actors().isPersonal(binding.owner().type())) {
+      throw new UnreadableRecord("it is sealed with a key of its actor, and its type is not personal");
+    }
+    int keyId = personal ? 0 : in.atMost(Integer.MAX_VALUE, "a key id");
+    if (!personal && !keys.knows(keyId)) {
       throw new UnreadableRecord("it names the key " + keyId + ", which this store has never used");
     }
     int headerLength = in.position();
@@ -78,16 +89,31 @@ final class Seal implements RecordGuard {
     }
     XChaCha20Poly1305 cipher = ciphers.take();
     try {
-      cipher.toOpen(keys.key(keyId), record, headerLength);
+      with(keyId, () -> keys.actors().key(binding.owner()), key -> cipher.toOpen(key, record, headerLength));
       binding.bind(cipher, record, headerLength);
       byte[] body = cipher.open(record, bodyAt, record.length - bodyAt);
       ciphers.putBack(cipher);
       return new FieldInput(body, 0, body.length);
-    } catch (DestroyedKey e) {
-      throw new KeyDisabled(keyId);
     } catch (AEADBadTagException e) {
-      throw new UnreadableRecord("its seal does not open with the key " + keyId
-          + ": it was changed, moved from another place, or sealed with another key of that id", e);
+      throw new UnreadableRecord(
+          "its seal does not open with " + (personal ? "the key of its actor" : "the key " + keyId)
+              + ": it was changed, moved from another place, or sealed with another key"
+              + (personal ? "" : " of that id"),
+          e);
+    }
+  }
+
+  /** Uses a key of the ring, or that of an actor, which may leave memory meanwhile and is then loaded again. */
+  private void with(int keyId, Supplier<AsconKey> personal, Consumer<AsconKey> use) {
+    while (true) {
+      try {
+        use.accept(keyId == 0 ? personal.get() : keys.key(keyId));
+        return;
+      } catch (DestroyedKey e) {
+        if (keyId != 0) {
+          throw new KeyDisabled(keyId);
+        }
+      }
     }
   }
 }

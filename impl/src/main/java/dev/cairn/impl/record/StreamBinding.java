@@ -1,5 +1,6 @@
 package dev.cairn.impl.record;
 
+import dev.cairn.api.PersonalKeys.Owner;
 import dev.cairn.spi.StreamKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -23,6 +24,7 @@ public final class StreamBinding {
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] prefix;
+  private final Owner owner;
 
   /** Binds the records of a stream in the store with this id. */
   public StreamBinding(StoreId store, StreamKey stream) {
@@ -34,6 +36,7 @@ public final class StreamBinding {
     text(out, stream.idBytes());
     out.writeLong(0);
     this.prefix = out.toBytes();
+    this.owner = new Owner(stream.store(), stream.type(), stream.id());
   }
 
   /** Returns the binding of one record of the stream. */
@@ -41,7 +44,12 @@ public final class StreamBinding {
     byte[] bytes = prefix.clone();
     bytes[MAGIC.length] = kind.code();
     LONG.set(bytes, bytes.length - Long.BYTES, sequence);
-    return new RecordBinding(kind, bytes);
+    return new RecordBinding(kind, owner, sequence, bytes);
+  }
+
+  /** Whose records they are. */
+  public Owner owner() {
+    return owner;
   }
 
   private static void text(FieldOutput out, byte[] utf8) {

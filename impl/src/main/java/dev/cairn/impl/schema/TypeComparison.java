@@ -6,6 +6,7 @@ import dev.cairn.api.TypeRefused;
 import dev.cairn.api.bind.FailureText;
 import dev.cairn.impl.codec.ActorSchema;
 import dev.cairn.impl.codec.BytesCodec;
+import dev.cairn.impl.codec.PersonalTypes;
 import dev.cairn.impl.codec.TypeDefinition;
 import dev.cairn.impl.codec.TypeDictionary;
 import dev.cairn.impl.journal.TypeSearch;
@@ -35,10 +36,16 @@ final class TypeComparison {
   }
 
   List<Misfit> misfits() {
-    stores.forEach((store, types) -> types.actorTypes().forEach(name -> compare(store, types, name)));
+    stores.forEach((store, types) -> types.actorTypes().stream().filter(TypeComparison::isOfAuthor)
+        .forEach(name -> compare(store, types, name)));
     declared.all().stream().filter(type -> !isRecorded(type))
         .forEach(type -> attempt(type.store(), type.name(), () -> fit(type.store(), TypeDictionary.EMPTY, type)));
     return found;
+  }
+
+  /** Others are what the runtime writes down for itself: letters, slices, personal types. */
+  private static boolean isOfAuthor(String name) {
+    return !name.startsWith("_") && !name.contains("/");
   }
 
   private boolean isRecorded(ActorType<?, ?, ?> type) {
@@ -65,6 +72,9 @@ final class TypeComparison {
 
   private void fit(String store, TypeDictionary types, ActorType<?, ?, ?> type) {
     ActorSchema schema = ActorSchema.of(type);
+    if (type.isPersonal()) {
+      PersonalTypes.requirePossible(types, type.name());
+    }
     Map<Integer, TypeDefinition> retired = schema.retiredTypes(types).stream()
         .collect(Collectors.toMap(TypeDefinition::id, Function.identity()));
     if (!retired.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class StoreKeys {
   private final KeyRing ring;
   private final Set<Integer> known = ConcurrentHashMap.newKeySet();
+  private final ActorKeys actors;
   private volatile int inUse;
 
   /**
@@ -23,9 +24,15 @@ public final class StoreKeys {
    */
   public StoreKeys(KeyRing ring, int inUse, Set<Integer> known) {
     this.ring = ring;
+    this.actors = new ActorKeys(ring, this::key);
     this.inUse = inUse;
     this.known.addAll(known);
     this.known.add(inUse);
+  }
+
+  /** The keys of its personal actors. */
+  public ActorKeys actors() {
+    return actors;
   }
 
   /** The id of the key that seals. */

@@ -276,7 +276,7 @@ class WithdrawalTest {
       system.entity(STATE_ONLY, "a").ask(new Put(1));
       Store store = journal.store("main");
       StreamKey actor = new StreamKey("main", "chain", "a");
-      store.withdrawals().around(actor, 1, journal.committer().patience(), () -> {
+      store.withdrawals().around(Withdrawal.Reason.PURGED, actor, 1, journal.committer().patience(), () -> {
         system.log("main").follow("states", Start.SNAPSHOTS, new Notes());
         journal.committer().commit(new Commit(actor, journal.committer().generation(), 1, List.of(), Optional.empty(),
             new Retention.Purge()));

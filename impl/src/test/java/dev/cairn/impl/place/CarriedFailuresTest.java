@@ -14,12 +14,14 @@ import dev.cairn.api.AskCycle;
 import dev.cairn.api.AskInterrupted;
 import dev.cairn.api.AskTimeout;
 import dev.cairn.api.CairnException;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.InvalidKey;
 import dev.cairn.api.InvalidName;
 import dev.cairn.api.KeyDisabled;
 import dev.cairn.api.MailboxFull;
 import dev.cairn.api.MissingKey;
+import dev.cairn.api.MissingPersonalKey;
 import dev.cairn.api.PathTaken;
 import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersistRejected;
@@ -65,7 +67,8 @@ class CarriedFailuresTest {
         new WrongCommand("/a/1", String.class, Long.class), new InvalidName("The id", "x", "a rule."),
         new PathTaken("/a/1"), new MissingKey("main"), new UnwantedKey("The store main"),
         new InvalidKey("It is short.", null), new UnknownKey(4), new KeyDisabled(5), new WrongKey("main", 6),
-        new WrongVersion("/a/1", "it is old."), new ActorElsewhere("/a/1", "Ask it."));
+        new WrongVersion("/a/1", "it is old."), new ActorElsewhere("/a/1", "Ask it."), new Forgotten("/a/1"),
+        new MissingPersonalKey("/a/1", "it was not given."));
   }
 
   private static CairnException carried(CairnException failure) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
+import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.EventFilter;
+import dev.cairn.api.KeyRing;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.PersistentActor;
 import dev.cairn.api.PersistentContext;
+import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.Reply;
 import dev.cairn.api.Withdrawal;
 import java.io.IOException;
@@ -177,6 +180,24 @@ class ProjectionsGuideTest {
       given.events(Account.TYPE, "42", new Deposited(100), new Withdrawn(30));
       assertEquals(List.of(List.of("42", 70L)), given.rows("SELECT account, cents FROM balance"));
       given.events(Account.TYPE, "43", new Deposited(1)).purged(Account.TYPE, "42");
+      assertEquals(List.of(List.of("43", 1L)), given.rows("SELECT account, cents FROM balance"));
+    }
+  }
+
+  @Test
+  void the_row_of_a_forgotten_actor_goes_and_a_table_that_is_made_anew_has_none() throws SQLException {
+    byte[] key = new byte[EncryptedKey.BYTES];
+    key[0] = 1;
+    try (
+        KeyRing ring = KeyRing.of(EncryptedKey.of(key)).personalKeys(PersonalKeys.file(data.resolve("personal.keys")));
+        ActorSystem system =
+            ActorSystem.builder().data(Path.of("memory")).backend("memory").keys(ring).open()) {
+      var given = new GivenEvents(system, database(), new Balances());
+      given.events(Account.TYPE.personal(), "42", new Deposited(100), new Withdrawn(30))
+          .events(Account.TYPE.personal(), "43", new Deposited(1));
+      assertEquals(List.of(List.of("42", 70L), List.of("43", 1L)),
+          given.rows("SELECT account, cents FROM balance ORDER BY account"));
+      system.forget(Account.TYPE.personal(), "42");
       assertEquals(List.of(List.of("43", 1L)), given.rows("SELECT account, cents FROM balance"));
     }
   }
