@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.KeySource;
+import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StoreInspector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,9 +24,18 @@ final class KeyFiles {
           + "read. Give it once for each key; the last key seals new records. Without ID= the key has the id 1.")
   private List<String> files = new ArrayList<>();
 
+  @Option(names = "--personal-keys", paramLabel = "FILE",
+      description = "The file with the keys of personal actors, which --key-file wraps.")
+  private @Nullable Path personal;
+
   /** The keys; empty if no key was given. */
   Optional<KeyRing> ring() {
-    return of(files);
+    Optional<KeyRing> ring = of(files);
+    Path file = personal;
+    if (file != null && ring.isEmpty()) {
+      throw new CannotRun("The keys of personal actors in " + file + " need the keys that wrap them: --key-file FILE.");
+    }
+    return file == null ? ring : ring.map(keys -> keys.personalKeys(PersonalKeys.file(file)));
   }
 
   /** Reads the keys in files; empty if there are no files. */
@@ -48,6 +59,7 @@ final class KeyFiles {
 
   /** The same options as arguments for another process. */
   List<String> arguments() {
-    return files.stream().map(file -> "--key-file=" + file).toList();
+    return Stream.concat(files.stream().map(file -> "--key-file=" + file),
+        Stream.ofNullable(personal).map(file -> "--personal-keys=" + file)).toList();
   }
 }

@@ -8,7 +8,8 @@ import picocli.CommandLine.HelpCommand;
 final class Subcommands {
   /** In the order of the help. */
   static final List<String> NAMES = List.of("demo", "backends", "ls", "events", "state", "verify", "stats", "copy",
-      "promote", "certify", "readers", "cluster", "backup", "restore", "compact", "upgrade", "accept-loss", "tail",
+      "promote", "certify", "readers", "cluster", "backup", "restore", "compact", "forget", "upgrade", "accept-loss",
+      "tail",
       "console",
       "head", "schema", "bench", "osgi", "completion", "manual", "help");
   private static final Set<String> OF_ALL_OTHERS = Set.of("completion", "manual", "help");
@@ -37,6 +38,7 @@ final class Subcommands {
       case "backup" -> Backup.class;
       case "restore" -> Restore.class;
       case "compact" -> Compact.class;
+      case "forget" -> Forget.class;
       case "upgrade" -> Upgrade.class;
       case "accept-loss" -> AcceptLoss.class;
       case "tail" -> Tail.class;

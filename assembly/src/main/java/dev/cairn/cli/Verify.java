@@ -42,7 +42,7 @@ final class Verify implements Callable<Integer> {
 
   @Option(names = "--json", description = { "One JSON object a line for each damaged place: place, what, left;",
       "for a head one with store, position, proven, entries, deleted;",
-      "then one with streams, events, snapshots, damages." })
+      "then one with streams, events, snapshots, damages, forgotten." })
   private boolean json;
 
   @Spec
@@ -110,8 +110,8 @@ final class Verify implements Callable<Integer> {
 
   private static String text(StoreInspector.Check check, long damages) {
     return String.format(Locale.ROOT, "%,d streams, %,d events, %,d snapshots read: %s", check.streams(),
-        check.events(), check.snapshots(),
-        damageCount(damages));
+        check.events(), check.snapshots(), damageCount(damages))
+        + (check.forgotten() == 0 ? "" : String.format(Locale.ROOT, "; %,d streams are forgotten", check.forgotten()));
   }
 
   private static String damageCount(long places) {
@@ -132,6 +132,7 @@ final class Verify implements Callable<Integer> {
     object.addProperty("events", check.events());
     object.addProperty("snapshots", check.snapshots());
     object.addProperty("damages", damages);
+    object.addProperty("forgotten", check.forgotten());
     return object;
   }
 }

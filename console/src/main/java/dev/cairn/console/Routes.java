@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.cairn.api.CairnException;
+import dev.cairn.api.Forgotten;
 import dev.cairn.api.KeyException;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StoreInspector.Store;
@@ -57,6 +58,7 @@ final class Routes implements AutoCloseable {
     return switch (failure) {
       case NoSuchElementException e -> 404;
       case IllegalArgumentException e -> 400;
+      case Forgotten e -> 410;
       case KeyException e -> 403;
       case StoreDamaged e -> 500;
       case CairnException e -> 503;

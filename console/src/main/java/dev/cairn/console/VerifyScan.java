@@ -81,6 +81,7 @@ final class VerifyScan extends Scan {
     object.addProperty("events", check.events());
     object.addProperty("snapshots", check.snapshots());
     object.addProperty("damages", check.damages());
+    object.addProperty("forgotten", check.forgotten());
     return object;
   }
 

@@ -10,7 +10,8 @@
       h('h2', {}, check.damages === 0 ? 'No damage'
         : cairn.many(check.damages, 'damaged place', 'damaged places')),
       h('p', {}, cairn.many(check.streams, 'actor', 'actors') + ', ' + cairn.many(check.events, 'event', 'events')
-        + ' and ' + cairn.many(check.snapshots, 'snapshot', 'snapshots') + ' were read.')]);
+        + ' and ' + cairn.many(check.snapshots, 'snapshot', 'snapshots') + ' were read.'
+        + (check.forgotten > 0 ? ' ' + cairn.many(check.forgotten, 'actor', 'actors') + ' were forgotten.' : ''))]);
   }
 
   function damages(list) {
