@@ -6,6 +6,7 @@ import dev.cairn.api.Durability;
 import dev.cairn.api.EncryptedKey;
 import dev.cairn.api.KeyRing;
 import dev.cairn.api.NewEvent;
+import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StreamType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,9 +25,11 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
     implements Subject {
   private static final KeyRing KEYS = KeyRing.of(EncryptedKey.from(() -> new SecureRandom().generateSeed(32)));
 
+  private static final Map<Path, KeyRing> PERSONAL = new ConcurrentHashMap<>();
+
   /** The way in which the actors store their events. */
   enum Way {
-    FULL, LIGHT, COMPACT, SEALED, PIPELINED, STREAMS, CHAINED
+    FULL, LIGHT, COMPACT, SEALED, PERSONAL, PIPELINED, STREAMS, CHAINED
   }
 
   CairnSubject(String backend, Durability durability) {
@@ -46,6 +50,7 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
       case LIGHT -> Notebook.LIGHT;
       case COMPACT -> Notebook.COMPACT;
       case PIPELINED -> Notebook.PIPELINED;
+      case PERSONAL -> Notebook.PERSONAL;
       case FULL, SEALED, STREAMS, CHAINED -> Notebook.TYPE;
     };
   }
@@ -123,6 +128,17 @@ record CairnSubject(String backend, Durability durability, Way way, Map<String, 
     var builder = ActorSystem.builder().data(folder).backend(backend).durability(durability)
         .askTimeout(Duration.ofSeconds(30)).chain(way == Way.CHAINED);
     settings.forEach(builder::setting);
-    return (way == Way.SEALED ? builder.keys(KEYS) : builder).open();
+    return switch (way) {
+      case SEALED -> builder.keys(KEYS).open();
+      case PERSONAL -> builder.data(folder.resolve("data")).keys(personal(folder)).open();
+      default -> builder.open();
+    };
+  }
+
+  /** A ring with the keys of the actors beside their data; it is held as long as this process lives. */
+  private static KeyRing personal(Path folder) {
+    return PERSONAL.computeIfAbsent(folder,
+        each -> KeyRing.of(EncryptedKey.from(() -> new SecureRandom().generateSeed(32)))
+            .personalKeys(PersonalKeys.file(each.resolve("personal.keys"))));
   }
 }

@@ -32,6 +32,9 @@ final class Notebook implements PersistentActor<Notebook.Write, Notebook.Written
   static final ActorType<Write, Written, Count> COMPACT =
       TYPE.with(Persistence.full().snapshotEvery(20).keepSnapshots(1).compactOnSnapshot(true));
 
+  /** Each actor has a key of its own. */
+  static final ActorType<Write, Written, Count> PERSONAL = TYPE.personal();
+
   static final ActorType<Write, Written, Count> PIPELINED = TYPE.with(Persistence.full().pipelined());
 
   /** Takes no snapshot until passivation, so that its events have to be read. */
