@@ -121,9 +121,9 @@ final class ClusterWatch extends AbstractBehavior<ClusterWatch.News> {
   }
 
   private Behavior<News> look() {
+    membership.keepLease();
     if (membership.isUp()) {
       review();
-      membership.keepLease();
       membership.askHomes(getContext().messageAdapter(ClusterShardingStats.class, News.Homes::new));
       if (cluster.selfMember().address().equals(cluster.state().getLeader())) {
         wake();

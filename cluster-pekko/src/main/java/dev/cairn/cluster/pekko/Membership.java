@@ -285,9 +285,11 @@ final class Membership {
   /** Whether this process takes part. */
   boolean isUp() { return sharing && !ending; }
 
-  /** Called again and again by a member. */
+  /** Called again and again. */
   void keepLease() {
-    oneCluster.ifPresent(OneCluster::keep);
+    if (sharing) {
+      oneCluster.ifPresent(OneCluster::keep);
+    }
   }
 
   void askHomes(ActorRef<ClusterShardingStats> replyTo) {

@@ -66,6 +66,9 @@ final class OneCluster {
    */
   void await(Duration within) {
     until(within, () -> {
+      if (!Standing.takesPart(cluster.selfMember())) {
+        return false; // what Pekko shows of the members may be a moment behind its news
+      }
       if (isOldest()) {
         return take();
       }
@@ -117,9 +120,10 @@ final class OneCluster {
     return new NotJoined("Nobody can say whether another cluster uses this location: " + trouble.getMessage(), trouble);
   }
 
+  /** Also while it leaves, which may take a while; not once it was removed. */
   private boolean isOldest() {
     Member self = cluster.selfMember();
-    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+    return Standing.takesPart(self) && StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
         .noneMatch(member -> member.isOlderThan(self));
   }
 

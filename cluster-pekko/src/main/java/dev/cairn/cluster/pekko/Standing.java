@@ -67,7 +67,7 @@ final class Standing {
         .anyMatch(member -> member.uniqueAddress().equals(asker)) ? Message.Vote.YES : Message.Vote.NO;
   }
 
-  private static boolean takesPart(Member member) {
+  static boolean takesPart(Member member) {
     return TAKING_PART.contains(member.status());
   }
 
