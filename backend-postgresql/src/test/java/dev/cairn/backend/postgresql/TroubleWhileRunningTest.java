@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong with the database while systems are open: each is told, in time, and nothing is lost. */
 @Timeout(60)
 class TroubleWhileRunningTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final Duration DEADLINE = Duration.ofSeconds(4);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final String ACTOR = "one";
 
