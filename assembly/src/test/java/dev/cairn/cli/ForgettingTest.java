@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The fragments and the commands of {@code docs/forgetting.md}, and what the tools say of a forgotten actor. */
 final class ForgettingTest {
-  private static final Path ROOT = Path.of(System.getProperty("cairn.root"));
+  private static final Path ROOT = Path.of("..");
 
   sealed interface PatientCommand<R> extends Command<PatientCommand<?>, R> {}
 
