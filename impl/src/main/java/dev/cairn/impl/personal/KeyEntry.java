@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner whose it is
  * @param wrapped the wrapped key, zeros where it was destroyed; null for a mark
- * @param isWhole whether the key is as it was written
+ * @param isWhole whether the key is as it was written; one that is not stays so wherever the entry is written again
  * @param bytes how long the entry is
  */
 record KeyEntry(Owner owner, byte @Nullable [] wrapped, boolean isWhole, int bytes) {
@@ -82,7 +82,8 @@ record KeyEntry(Owner owner, byte @Nullable [] wrapped, boolean isWhole, int byt
         .put(store).put(type).put(id);
     out.putInt(crc(out.array(), 0, out.position()));
     if (wrapped != null) {
-      out.put(wrapped).putInt(crc(wrapped, 0, wrapped.length));
+      int crc = crc(wrapped, 0, wrapped.length);
+      out.put(wrapped).putInt(isWhole ? crc : ~crc);
     }
     return out.array();
   }

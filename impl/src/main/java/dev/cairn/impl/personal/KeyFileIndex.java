@@ -13,12 +13,6 @@ final class KeyFileIndex {
   private long[] offsets = new long[1024]; // 0: free, since a file begins with its header
   private int size;
 
-  void clear() {
-    hashes = new long[1024];
-    offsets = new long[1024];
-    size = 0;
-  }
-
   /** Adds an entry. */
   void add(long hash, long offset) {
     if (2 * (size + 1) > hashes.length) {

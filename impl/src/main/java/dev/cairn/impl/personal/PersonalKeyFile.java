@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,8 +202,9 @@ public final class PersonalKeyFile implements PersonalKeys {
         return !changes[0];
       });
       if (changes[0]) {
-        file = replaced(from,
-            entry -> isOf(store, entry) ? again.apply(entry.owner(), entry.key()) : entry.key());
+        file = replaced(from, entry -> isOf(store, entry)
+            ? KeyEntry.key(entry.owner(), again.apply(entry.owner(), entry.key()))
+            : entry);
       }
       return null;
     });
@@ -214,17 +215,15 @@ public final class PersonalKeyFile implements PersonalKeys {
   }
 
   /** Writes a new file with the keys that are left and all marks, lets it take the place, and overwrites the former. */
-  private KeyFile replaced(KeyFile from, Function<KeyEntry, byte[]> again) throws IOException {
+  private KeyFile replaced(KeyFile from, UnaryOperator<KeyEntry> again) throws IOException {
     Path fresh = sibling(".new");
     boolean done = false;
     try (from) {
       try (KeyFile to = KeyFile.create(fresh, from.idBytes())) {
         List<KeyEntry> some = new ArrayList<>();
         from.each((offset, entry) -> {
-          if (entry.isMark()) {
-            some.add(entry);
-          } else if (!entry.isDestroyed()) {
-            some.add(KeyEntry.key(entry.owner(), again.apply(entry)));
+          if (!entry.isDestroyed()) {
+            some.add(again.apply(entry));
           }
           if (some.size() >= 1024) {
             to.append(some);
@@ -300,7 +299,7 @@ public final class PersonalKeyFile implements PersonalKeys {
       open = Files.exists(path) ? KeyFile.open(path, true) : created();
       open.repair();
       if (suspect) {
-        open = replaced(open, KeyEntry::key); // what a failed sync has left unsynced is not trusted
+        open = replaced(open, UnaryOperator.identity()); // what a failed sync has left unsynced is not trusted
       }
       suspect = false;
       file = open;

@@ -107,6 +107,20 @@ class PersonalKeyFileTest {
   }
 
   @Test
+  void a_damaged_key_stays_damaged_when_the_others_are_wrapped_anew() throws IOException {
+    fill(3);
+    byte[] damaged = bytes();
+    damaged[new String(damaged, StandardCharsets.ISO_8859_1).indexOf("person number 2")] ^= 0x20;
+    write(damaged);
+    try (PersonalKeyFile file = open()) {
+      file.rewrap("main", (owner, key) -> wrapped(9));
+      assertArrayEquals(wrapped(9), file.find(owner(1)).orElseThrow());
+      assertTrue(assertThrows(InvalidKey.class, () -> file.find(owner(2))).getMessage().contains("is damaged"));
+      assertArrayEquals(wrapped(9), file.find(owner(3)).orElseThrow());
+    }
+  }
+
+  @Test
   void a_torn_end_is_cut_off_and_everything_before_it_stays() throws IOException {
     fill(3);
     byte[] three = bytes();
