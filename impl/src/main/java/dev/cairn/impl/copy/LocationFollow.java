@@ -7,6 +7,7 @@ import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.impl.backend.FoundBackend;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.copy.CopySession.Pass;
+import dev.cairn.impl.journal.LogHorizon;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.LogCursor;
@@ -222,15 +223,9 @@ public final class LocationFollow {
       boolean same = now.holders().isEmpty() && now.info().generation() == moment.info().generation()
           && now.stores().equals(moment.stores());
       for (String store : moment.stores()) {
-        same = same && horizon(now, store).equals(horizon(moment, store));
+        same = same && LogHorizon.of(now, store).equals(LogHorizon.of(moment, store));
       }
       return same;
-    }
-  }
-
-  private static Position horizon(Backend backend, String store) {
-    try (LogCursor log = backend.log(store, Position.START)) {
-      return log.horizon();
     }
   }
 

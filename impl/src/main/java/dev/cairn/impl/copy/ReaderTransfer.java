@@ -2,6 +2,7 @@ package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.Checkpoint;
+import dev.cairn.impl.journal.LogHorizon;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
@@ -110,9 +111,7 @@ final class ReaderTransfer {
   private Position place(Position position) {
     StoredEvent next = next(original, position);
     if (next == null) {
-      try (LogCursor log = copy.log(store, Position.START)) {
-        return log.horizon();
-      }
+      return LogHorizon.of(copy, store);
     }
     try (Cursor<StoredEvent> events = copy.events(next.stream(), next.sequence(), next.sequence())) {
       StoredEvent copied = events.next();

@@ -114,7 +114,7 @@ public final class TimerIndex {
       saved = true;
       return true;
     }
-    Position horizon = committer.read(patience, this::horizon);
+    Position horizon = committer.read(patience, backend -> LogHorizon.of(backend, store));
     holding.hold(store, HOLDER, horizon);
     if (!new TimerScan(store, committer, manifest).run(timers, stopped)) {
       return false;
@@ -139,12 +139,6 @@ public final class TimerIndex {
           + " cannot be read. It is made anew of the records of its actors.", e);
       timers = new DueTimers();
       return Optional.empty();
-    }
-  }
-
-  private Position horizon(Backend backend) {
-    try (LogCursor log = backend.log(store, Position.START)) {
-      return log.horizon();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.EventFilter;
 import dev.cairn.impl.commit.Patience;
+import dev.cairn.impl.journal.LogHorizon;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.Withdrawals;
@@ -56,11 +57,7 @@ final class LogPages {
 
   /** How far can be seen now. */
   Position horizon() {
-    return store.committer().read(store.committer().patience(), backend -> {
-      try (LogCursor cursor = backend.log(store.name(), Position.START)) {
-        return cursor.horizon();
-      }
-    });
+    return store.committer().read(store.committer().patience(), backend -> LogHorizon.of(backend, store.name()));
   }
 
   /**

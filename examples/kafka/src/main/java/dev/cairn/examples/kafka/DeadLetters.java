@@ -40,7 +40,7 @@ final class DeadLetters implements AutoCloseable {
       producer.send(letter).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("The topic of dead letters " + inlet.deadLetters() + " has not taken "
-          + message.topic() + "-" + message.partition() + "@" + message.offset() + ". It is tried again.", e);
+          + Delivery.place(message) + ". It is tried again.", e);
     }
   }
 

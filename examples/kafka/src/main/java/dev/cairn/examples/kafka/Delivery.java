@@ -119,6 +119,11 @@ final class Delivery implements AutoCloseable {
     return batch;
   }
 
+  /** Waits, unless it is stopped meanwhile; returns whether it is stopped. */
+  boolean isStoppedWithin(long millis) throws InterruptedException {
+    return stopped.await(millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Ends the waiting for answers. */
   void stop() {
     stopped.countDown();
@@ -152,7 +157,7 @@ final class Delivery implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, "A message of " + inlet.topic() + " has no answer; it is given again.", e);
       }
       try {
-        if (stopped.await(pause, TimeUnit.MILLISECONDS)) {
+        if (isStoppedWithin(pause)) {
           return false;
         }
       } catch (InterruptedException e) {
@@ -199,7 +204,7 @@ final class Delivery implements AutoCloseable {
     return "kafka " + topicId + "-" + message.partition() + "@" + message.offset();
   }
 
-  private static String place(ConsumerRecord<byte[], byte[]> message) {
+  static String place(ConsumerRecord<byte[], byte[]> message) {
     return message.topic() + "-" + message.partition() + "@" + message.offset();
   }
 }

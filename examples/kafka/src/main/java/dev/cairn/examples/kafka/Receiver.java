@@ -115,7 +115,7 @@ final class Receiver implements AutoCloseable {
       prepared = false;
     } catch (RuntimeException e) {
       trouble = e;
-      Thread.sleep(POLL);
+      delivery.isStoppedWithin(POLL.toMillis());
     }
   }
 
@@ -163,7 +163,7 @@ final class Receiver implements AutoCloseable {
       } catch (RuntimeException e) {
         trouble = e;
         signOfLife();
-        Thread.sleep(POLL);
+        delivery.isStoppedWithin(POLL.toMillis());
         answered.keySet().retainAll(consumer.assignment());
       }
     }
