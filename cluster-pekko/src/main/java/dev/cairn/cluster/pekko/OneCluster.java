@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
@@ -123,13 +122,12 @@ final class OneCluster {
   /** Also while it leaves, which may take a while; not once it was removed. */
   private boolean isOldest() {
     Member self = cluster.selfMember();
-    return Standing.takesPart(self) && StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-        .noneMatch(member -> member.isOlderThan(self));
+    return Standing.takesPart(self)
+        && Standing.members(cluster.state()).noneMatch(member -> member.isOlderThan(self));
   }
 
   private boolean isMember(String owner) {
-    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-        .anyMatch(member -> name(member).equals(owner));
+    return Standing.members(cluster.state()).anyMatch(member -> name(member).equals(owner));
   }
 
   private static String name(Member member) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,8 +72,13 @@ final class Standing {
     return TAKING_PART.contains(member.status());
   }
 
+  /** The members in every status. */
+  static Stream<Member> members(CurrentClusterState state) {
+    return StreamSupport.stream(state.getMembers().spliterator(), false);
+  }
+
   private static List<Member> all(CurrentClusterState state) {
-    return StreamSupport.stream(state.getMembers().spliterator(), false).filter(Standing::takesPart).toList();
+    return members(state).filter(Standing::takesPart).toList();
   }
 
   private static List<Member> reached(CurrentClusterState state) {

@@ -13,8 +13,10 @@ final class PendingTimers {
 
   /** Takes over what a commit of events changes, or what a snapshot has. */
   void apply(Metadata metadata) {
-    metadata.ended().forEach(byName::remove);
-    metadata.timers().forEach(timer -> byName.put(timer.name(), timer));
+    if (metadata.concernsTimers()) {
+      metadata.ended().forEach(byName::remove);
+      metadata.timers().forEach(timer -> byName.put(timer.name(), timer));
+    }
   }
 
   void end(String name) {
@@ -23,7 +25,7 @@ final class PendingTimers {
 
   /** Returns these after a commit; this one stays as it is. */
   PendingTimers after(Metadata metadata) {
-    if (metadata.timers().isEmpty() && metadata.ended().isEmpty()) {
+    if (!metadata.concernsTimers()) {
       return this;
     }
     PendingTimers next = without(List.of());

@@ -170,7 +170,7 @@ public final class TimerIndex {
     try {
       Metadata metadata =
           manifest.opener(event.stream()).open(RecordKind.EVENT, event.sequence(), event.record()).metadata();
-      if (!metadata.timers().isEmpty() || !metadata.ended().isEmpty()) {
+      if (metadata.concernsTimers()) {
         changes.add(new Change(event.stream(), event.sequence(), metadata));
       }
     } catch (Forgotten e) {

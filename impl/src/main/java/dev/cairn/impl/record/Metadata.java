@@ -1,7 +1,6 @@
 package dev.cairn.impl.record;
 
 import dev.cairn.api.EventMetadata;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +85,11 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
             List.of());
   }
 
+  /** Whether it says something of durable timers. */
+  public boolean concernsTimers() {
+    return !timers.isEmpty() || !ended.isEmpty();
+  }
+
   /** Returns this with other changes of durable timers. */
   public Metadata with(List<TimerSetting> set, List<String> end) {
     return set.equals(timers) && end.equals(ended) ? this
@@ -161,7 +165,7 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
     private List<String> tags = List.of();
     private final Map<String, String> entries = new LinkedHashMap<>();
     private final Map<String, Long> done = new LinkedHashMap<>();
-    private final List<TimerSetting> timers = new ArrayList<>();
+    private List<TimerSetting> timers = List.of();
     private List<String> ended = List.of();
 
     Reader(FieldInput in) {
@@ -181,7 +185,7 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
         field(tag);
         in.leave(outer);
       }
-      return new Metadata(commandId, correlationId, causationId, tags, entries, done, List.copyOf(timers), ended);
+      return new Metadata(commandId, correlationId, causationId, tags, entries, done, timers, ended);
     }
 
     private void field(int tag) {
@@ -201,9 +205,11 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
           }
         }
         case TIMERS -> {
-          for (int count = in.count(1); count > 0; count--) {
-            timers.add(TimerSetting.read(in));
+          TimerSetting[] found = new TimerSetting[in.count(1)];
+          for (int i = 0; i < found.length; i++) {
+            found[i] = TimerSetting.read(in);
           }
+          timers = List.of(found);
         }
         default -> ended = texts();
       }
