@@ -36,6 +36,7 @@ import org.apache.pekko.cluster.typed.Subscribe;
  */
 final class ClusterWatch extends AbstractBehavior<ClusterWatch.News> {
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofMillis(20);
 
   private final Membership membership;
   private final Cluster cluster;
@@ -86,12 +87,22 @@ final class ClusterWatch extends AbstractBehavior<ClusterWatch.News> {
         .build();
   }
 
+  /** Who joins is a member once its own list of the members has it. */
   private Behavior<News> changed(News.Changed changed) {
-    if (changed.event() instanceof SelfUp) {
-      membership.up();
-    }
     review();
+    if (changed.event() instanceof SelfUp) {
+      if (isShown()) {
+        membership.up();
+      } else {
+        getContext().scheduleOnce(MOMENT, getContext().getSelf(), changed);
+      }
+    }
     return this;
+  }
+
+  private boolean isShown() {
+    String self = Membership.text(cluster.selfMember().address());
+    return membership.members().stream().anyMatch(member -> member.address().equals(self));
   }
 
   /** What Pekko shows of the members may be a moment behind its news, so the next look comes here too. */
