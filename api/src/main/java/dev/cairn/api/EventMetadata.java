@@ -26,7 +26,7 @@ public record EventMetadata(List<String> tags, Map<String, String> entries, Opti
 
   /** Refuses null; removes repeated tags. */
   public EventMetadata {
-    tags = List.copyOf(new LinkedHashSet<>(tags));
+    tags = List.copyOf(tags.size() < 2 ? tags : new LinkedHashSet<>(tags));
     entries = Map.copyOf(entries);
     Objects.requireNonNull(causationId, "causationId");
   }

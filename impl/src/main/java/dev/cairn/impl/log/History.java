@@ -36,7 +36,7 @@ final class History {
 
   private List<StoredEvent> after(long last, long to) {
     return store.committer().read(stream, backend -> {
-      List<StoredEvent> page = page(backend, last + 1, to);
+      List<StoredEvent> page = page(backend, last + 1, Math.min(to, last + EventPage.MOST_EVENTS));
       long next = page.isEmpty() ? Math.min(deletedThrough(backend), to) + 1 : page.get(0).sequence();
       if (next > last + 1) {
         throw new HistoryCompacted("The events of " + stream + " from " + (last + 1) + " to " + (next - 1)

@@ -163,8 +163,8 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
     private Optional<String> correlationId = Optional.empty();
     private Optional<String> causationId = Optional.empty();
     private List<String> tags = List.of();
-    private final Map<String, String> entries = new LinkedHashMap<>();
-    private final Map<String, Long> done = new LinkedHashMap<>();
+    private Map<String, String> entries = Map.of();
+    private Map<String, Long> done = Map.of();
     private List<TimerSetting> timers = List.of();
     private List<String> ended = List.of();
 
@@ -194,16 +194,8 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
         case CORRELATION_ID -> correlationId = Optional.of(in.text());
         case CAUSATION_ID -> causationId = Optional.of(in.text());
         case TAGS -> tags = texts();
-        case ENTRIES -> {
-          for (int count = in.count(2); count > 0; count--) {
-            entries.put(text(), text());
-          }
-        }
-        case DONE -> {
-          for (int count = in.count(2); count > 0; count--) {
-            done.put(text(), in.signed());
-          }
-        }
+        case ENTRIES -> entries = entries();
+        case DONE -> done = done();
         case TIMERS -> {
           TimerSetting[] found = new TimerSetting[in.count(1)];
           for (int i = 0; i < found.length; i++) {
@@ -213,6 +205,26 @@ public record Metadata(Optional<String> commandId, Optional<String> correlationI
         }
         default -> ended = texts();
       }
+    }
+
+    private Map<String, String> entries() {
+      int count = in.count(2);
+      if (count == 1) {
+        return Map.of(text(), text());
+      }
+      Map<String, String> found = new LinkedHashMap<>();
+      for (; count > 0; count--) {
+        found.put(text(), text());
+      }
+      return found;
+    }
+
+    private Map<String, Long> done() {
+      Map<String, Long> found = new LinkedHashMap<>();
+      for (int count = in.count(2); count > 0; count--) {
+        found.put(text(), in.signed());
+      }
+      return found;
     }
 
     private List<String> texts() {
