@@ -15,6 +15,7 @@ import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,13 +48,21 @@ public final class DirectStream<E> {
   public CompletableFuture<Long> append(long expected, List<? extends NewEvent<? extends E>> events) {
     StackRoom.require(); // an author may call, from any depth
     try {
-      StreamCodec codec = codec(Role.EVENT, events.stream().map(NewEvent::value).toList());
+      StreamCodec codec = codec(Role.EVENT, values(events));
       Append append = new Append(stream, maker, codec, events, expected);
       store.writers().of(store, stream, writer -> writer.append(append));
       return append.answer();
     } catch (PersistException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private static List<Object> values(List<? extends NewEvent<?>> events) {
+    List<Object> values = new ArrayList<>(events.size());
+    for (NewEvent<?> event : events) {
+      values.add(event.value());
+    }
+    return values;
   }
 
   /** The sequence of the newest event that was ever stored. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import scala.concurrent.Batchable;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
@@ -25,13 +26,18 @@ final class Answers {
   }
 
   <T> Future<T> of(CompletableFuture<T> outcome) {
+    return of(outcome, done -> done);
+  }
+
+  /** Tells what is made of the outcome. */
+  <T, A> Future<A> of(CompletableFuture<T> outcome, Function<? super T, ? extends A> answer) {
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
-      return Future.successful(outcome.join());
+      return Future.successful(answer.apply(outcome.join()));
     }
-    Promise<T> told = Promise.apply();
+    Promise<A> told = Promise.apply();
     outcome.whenComplete((done, failure) -> tell(() -> {
       if (failure == null) {
-        told.success(done);
+        told.success(answer.apply(done));
       } else {
         told.failure(cause(failure));
       }

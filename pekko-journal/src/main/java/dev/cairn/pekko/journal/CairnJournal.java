@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import org.jspecify.annotations.Nullable;
 import scala.concurrent.Future;
 
 /**
@@ -49,14 +52,18 @@ public final class CairnJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
-    List<CompletableFuture<Optional<Exception>>> outcomes = new ArrayList<>();
+    List<CompletableFuture<Optional<Exception>>> outcomes = new ArrayList<>(1);
     for (AtomicWrite write : writes) {
       CompletableFuture<Optional<Exception>> outcome = write(write);
       pending.add(write.persistenceId(), outcome);
       outcomes.add(outcome);
     }
-    return answers.of(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-        .thenApply(done -> outcomes.stream().map(CompletableFuture::join).toList()));
+    return outcomes.size() == 1 ? answers.of(outcomes.getFirst(), List::of)
+        : answers.of(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)), done -> joined(outcomes));
+  }
+
+  private static List<Optional<Exception>> joined(List<CompletableFuture<Optional<Exception>>> outcomes) {
+    return outcomes.stream().map(CompletableFuture::join).toList();
   }
 
   /** Writes one; completes with the reason if it is rejected, and fails if it is not stored for another reason. */
@@ -65,7 +72,15 @@ public final class CairnJournal extends AsyncWriteJournal {
     if (stream == null) {
       stream = remember(write.persistenceId());
     }
-    return write(stream, write);
+    List<NewEvent<TypedBytes>> events;
+    try {
+      events = representations.events(write);
+    } catch (Exception e) {
+      return reject(stream, write, e);
+    }
+    Appending appending = new Appending(stream, write);
+    stream.appendAsync(write.lowestSequenceNr() - 1, events).whenComplete(appending);
+    return appending;
   }
 
   private StreamRef<TypedBytes, TypedBytes> remember(String persistenceId) {
@@ -77,26 +92,41 @@ public final class CairnJournal extends AsyncWriteJournal {
     return stream;
   }
 
-  private CompletableFuture<Optional<Exception>> write(StreamRef<TypedBytes, TypedBytes> stream, AtomicWrite write) {
-    long expected = write.lowestSequenceNr() - 1;
-    List<NewEvent<TypedBytes>> events;
-    try {
-      events = representations.events(write);
-    } catch (Exception e) {
-      return reject(stream, write, e);
-    }
-    return stream.appendAsync(expected, events)
-        .handle((last, failure) -> failure == null ? CompletableFuture.completedFuture(Optional.<Exception>empty())
-            : refused(stream, write, failure))
-        .thenCompose(outcome -> outcome);
-  }
+  /** The outcome of a write, which hears what became of its append. */
+  private static final class Appending extends CompletableFuture<Optional<Exception>>
+      implements BiConsumer<Long, Throwable> {
+    private final StreamRef<TypedBytes, TypedBytes> stream;
+    private final AtomicWrite write;
 
-  private static CompletableFuture<Optional<Exception>> refused(StreamRef<TypedBytes, TypedBytes> stream,
-      AtomicWrite write, Throwable failure) {
-    Throwable cause = Answers.cause(failure);
-    return cause instanceof PersistRejected rejected && !(cause instanceof AppendConflict)
-        ? reject(stream, write, rejected)
-        : CompletableFuture.failedFuture(cause);
+    Appending(StreamRef<TypedBytes, TypedBytes> stream, AtomicWrite write) {
+      this.stream = stream;
+      this.write = write;
+    }
+
+    @Override
+    public void accept(@Nullable Long last, @Nullable Throwable failure) {
+      if (failure == null) {
+        complete(Optional.empty());
+      } else {
+        fail(Answers.cause(failure));
+      }
+    }
+
+    private void fail(Throwable cause) {
+      if (cause instanceof PersistRejected rejected && !(cause instanceof AppendConflict)) {
+        reject(stream, write, rejected).whenComplete(this::end);
+      } else {
+        completeExceptionally(cause);
+      }
+    }
+
+    private void end(@Nullable Optional<Exception> rejected, @Nullable Throwable failure) {
+      if (rejected != null) {
+        complete(rejected);
+      } else {
+        completeExceptionally(Objects.requireNonNull(failure));
+      }
+    }
   }
 
   /** Rejects a write. Pekko does not use its sequences again, so they are taken, and the next write finds its place. */
@@ -136,12 +166,23 @@ public final class CairnJournal extends AsyncWriteJournal {
     ReplayPages pages = new ReplayPages(stream.events(from, toSequenceNr).iterator());
     long left = max;
     for (List<ReplayPages.Read> page = pages.next(); left > 0 && !page.isEmpty(); page = pages.next()) {
-      for (ReplayPages.Read each : page) {
-        Optional<PersistentRepr> event = left > 0 ? representations.read(each.event(), each.bytes()) : Optional.empty();
-        event.ifPresent(replay);
-        left -= event.isPresent() ? 1 : 0;
-      }
+      left -= replay(page, left, replay);
     }
+  }
+
+  /** Replays a page in one go: an actor that is quicker than its journal would be woken for each event. */
+  private int replay(List<ReplayPages.Read> page, long most, Consumer<PersistentRepr> replay) {
+    List<PersistentRepr> events = new ArrayList<>(page.size());
+    try {
+      for (ReplayPages.Read each : page) {
+        if (events.size() < most) {
+          representations.read(each.event(), each.bytes()).ifPresent(events::add);
+        }
+      }
+    } finally { // those before one that cannot be read come before its failure
+      events.forEach(replay);
+    }
+    return events.size();
   }
 
   @Override

@@ -11,13 +11,19 @@ import java.util.function.Supplier;
  * way that must not overtake, waits for it. Any thread may call.
  */
 final class PendingWrites {
-  private final Map<String, CompletableFuture<?>> newest = new ConcurrentHashMap<>();
+  private static final int LEAST_SWEPT = 1 << 12;
 
-  /** Remembers a change until it has an outcome. */
+  private final Map<String, CompletableFuture<?>> newest = new ConcurrentHashMap<>();
+  private volatile int sweptAt = LEAST_SWEPT;
+
+  /** Remembers a change until it has an outcome, and perhaps a while longer. */
   void add(String persistenceId, CompletableFuture<?> change) {
     if (!change.isDone()) {
       newest.put(persistenceId, change);
-      change.whenComplete((done, failure) -> newest.remove(persistenceId, change));
+      if (newest.size() >= sweptAt) {
+        newest.values().removeIf(CompletableFuture::isDone);
+        sweptAt = Math.max(LEAST_SWEPT, 2 * newest.size());
+      }
     }
   }
 

@@ -67,7 +67,8 @@ final class Representations {
       tags = List.copyOf(CollectionConverters.asJava(tagged.tags()));
     }
     TypedBytes bytes = payloads.write(payload, entries);
-    Optional<Instant> time = Optional.of(repr.timestamp()).filter(at -> at > 0).map(Instant::ofEpochMilli);
+    long millis = repr.timestamp();
+    Optional<Instant> time = millis > 0 ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();
     return new NewEvent<>(bytes, new EventMetadata(tags, entries, Optional.empty()), Optional.empty(), Optional.empty(),
         time);
   }
