@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * for a million of them, {@code -Dcairn.seed=N} for others.
  */
 class HostileBytesTest {
-  private static final long PAYLOADS = Long.getLong("cairn.hostile", 100_000);
+  private static final long PAYLOADS = Long.getLong("cairn.hostile", 50_000);
   private static final long SEED = Long.getLong("cairn.seed", 42);
 
   @TempDir

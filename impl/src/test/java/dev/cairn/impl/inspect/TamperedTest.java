@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedClass
 @CsvSource({ "sqlite, true", "sqlite, false", "rocksdb, true", "rocksdb, false" })
 class TamperedTest {
-  private static final int RECORDS = 500;
+  private static final int RECORDS = 100;
   private static final StreamKey STREAM = new StreamKey("main", "ledger", "a");
 
   @TempDir
@@ -209,7 +209,7 @@ class TamperedTest {
   }
 
   @Test
-  void one_flipped_bit_in_each_byte_of_five_hundred_records_opens_nothing() {
+  void one_flipped_bit_in_each_byte_of_a_hundred_records_opens_nothing() {
     try (ActorSystem system = open()) {
       system.entity(Ledger.TYPE, "a").ask(new AddAll(LongStream.rangeClosed(1, RECORDS).boxed().toList()));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultPointTest {
   private static final int MORE_THAN_ALL = 200;
   private static final int IN_MEMORY = Integer.getInteger("fault.stride", 5);
-  private static final int ON_DISK = Integer.getInteger("fault.stride", 30);
+  private static final int ON_DISK = Integer.getInteger("fault.stride", 90);
 
   @TempDir
   Path data;
