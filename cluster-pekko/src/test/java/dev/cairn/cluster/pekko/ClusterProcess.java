@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link ClusterProgram} and what it has said. */
 final class ClusterProcess implements AutoCloseable {
+  private static final int PATIENCE = 120; // seconds; a start takes four of a processor
+
   final String name;
   final Path folder;
   private final Process process;
@@ -58,7 +60,7 @@ final class ClusterProcess implements AutoCloseable {
 
   /** Waits until it has said a line. */
   void await(String line) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (!said.contains(line) && process.isAlive() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -69,7 +71,7 @@ final class ClusterProcess implements AutoCloseable {
 
   /** Waits until it has ended by itself; whether it has said something of why. */
   boolean endsWith(String why) throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
       throw new AssertionError(name + " does not end");
     }
     return lastErrors().contains(why);
@@ -109,7 +111,7 @@ final class ClusterProcess implements AutoCloseable {
   /** Tells it to end, so that it leaves in order. */
   void leave() throws IOException, InterruptedException {
     signal("TERM");
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
       throw new AssertionError(name + " does not leave");
     }
     listener.join();
