@@ -55,7 +55,6 @@ final class Representations {
 
   private NewEvent<TypedBytes> event(PersistentRepr repr) {
     Map<String, String> entries = new HashMap<>();
-    entries.put(WRITER, repr.writerUuid());
     if (!repr.manifest().isEmpty()) {
       entries.put(ADAPTER, repr.manifest());
     }
@@ -69,8 +68,16 @@ final class Representations {
     TypedBytes bytes = payloads.write(payload, entries);
     long millis = repr.timestamp();
     Optional<Instant> time = millis > 0 ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();
-    return new NewEvent<>(bytes, new EventMetadata(tags, entries, Optional.empty()), Optional.empty(), Optional.empty(),
-        time);
+    return new NewEvent<>(bytes, new EventMetadata(tags, with(repr.writerUuid(), entries), Optional.empty()),
+        Optional.empty(), Optional.empty(), time);
+  }
+
+  private static Map<String, String> with(String writer, Map<String, String> entries) {
+    if (entries.isEmpty()) { // of nearly every event
+      return Map.of(WRITER, writer);
+    }
+    entries.put(WRITER, writer);
+    return entries;
   }
 
   /**
