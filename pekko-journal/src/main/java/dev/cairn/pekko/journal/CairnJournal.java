@@ -114,7 +114,11 @@ public final class CairnJournal extends AsyncWriteJournal {
 
     private void fail(Throwable cause) {
       if (cause instanceof PersistRejected rejected && !(cause instanceof AppendConflict)) {
-        reject(stream, write, rejected).whenComplete(this::end);
+        try {
+          reject(stream, write, rejected).whenComplete(this::end);
+        } catch (RuntimeException | Error e) { // nobody else would tell Pekko
+          completeExceptionally(e);
+        }
       } else {
         completeExceptionally(cause);
       }
