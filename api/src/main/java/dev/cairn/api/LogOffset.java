@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * A position in the log of one store, for a reader that keeps it outside the store. A copy of a store is another store
- * and refuses the offsets of the original.
+ * and refuses the offsets of the original. A store that a running system has {@link StoreHandover handed over} takes
+ * those of before too, as long as the former folder is in its place.
  *
  * @param storeId the random identity of the store, as {@link StoreInspector.Store#id} shows it
  * @param position the position of the last event that was read; {@code 0:0} before the first

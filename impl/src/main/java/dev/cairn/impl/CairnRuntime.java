@@ -6,6 +6,7 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
+import dev.cairn.api.StoreHandover;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StorePromotion;
 import dev.cairn.api.StoreRefused;
@@ -13,7 +14,9 @@ import dev.cairn.api.StoredTypes;
 import dev.cairn.api.bind.BackendAccess;
 import dev.cairn.api.bind.CompactionOptions;
 import dev.cairn.api.bind.CopyOptions;
+import dev.cairn.api.bind.HandoverOptions;
 import dev.cairn.api.bind.KeyBox;
+import dev.cairn.api.bind.Keys;
 import dev.cairn.api.bind.PromotionOptions;
 import dev.cairn.api.bind.SystemOptions;
 import dev.cairn.api.bind.SystemProvider;
@@ -22,6 +25,7 @@ import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.compact.LocationCompaction;
 import dev.cairn.impl.copy.LocationCopy;
 import dev.cairn.impl.copy.LocationFollow;
+import dev.cairn.impl.copy.LocationHandover;
 import dev.cairn.impl.copy.Promotion;
 import dev.cairn.impl.inspect.LocationInspector;
 import dev.cairn.impl.journal.Journal;
@@ -69,7 +73,7 @@ public final class CairnRuntime implements SystemProvider {
 
   @Override
   public ActorSystem open(SystemOptions options) {
-    requireOutside(options);
+    requireOutside(options.keys(), options.data());
     Optional<Placement> placement = options.placement().map(chosen -> PlacementCatalogue.find(chosen.name()));
     boolean closesWithJvm = options.runtime().closeWithJvm().orElse(!BackendCatalogue.isInside());
     LocalActorSystem system = new LocalActorSystem(Journal.open(options), options.runtime(), closesWithJvm);
@@ -85,11 +89,11 @@ public final class CairnRuntime implements SystemProvider {
     return system;
   }
 
-  private static void requireOutside(SystemOptions options) {
-    Stream.concat(options.keys().others().stream(), options.keys().byStore().values().stream())
+  private static void requireOutside(Keys rings, Path data) {
+    Stream.concat(rings.others().stream(), rings.byStore().values().stream())
         .flatMap(ring -> ring.personalKeys().stream()).forEach(keys -> {
-          if (keys instanceof PersonalKeyFile file && file.isIn(options.data())) {
-            throw new StoreRefused("The file of " + keys + " is in the folder of the data, " + options.data()
+          if (keys instanceof PersonalKeyFile file && file.isIn(data)) {
+            throw new StoreRefused("The file of " + keys + " is in the folder of the data, " + data
                 + ", where a copy of the folder takes it along. Put it elsewhere.", null);
           }
         });
@@ -118,6 +122,15 @@ public final class CairnRuntime implements SystemProvider {
   @Override
   public StoreCopy.Result follow(CopyOptions options, Duration grace, StoreCopy.Follower follower) {
     return new LocationFollow(options, grace, follower).run();
+  }
+
+  @Override
+  public StoreHandover.Result handOver(HandoverOptions options, StoreCopy.Follower follower) {
+    if (!(options.system() instanceof LocalActorSystem system)) {
+      throw new IllegalArgumentException("This runtime hands over the systems that it has opened, and no other one.");
+    }
+    requireOutside(system.journal().keys(), options.to());
+    return new LocationHandover(system.journal(), options, follower).run();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.cairn.api.KeyRing;
 import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
+import dev.cairn.api.StoreHandover;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StorePromotion;
 import dev.cairn.api.StoredTypes;
@@ -34,6 +35,9 @@ public interface SystemProvider {
 
   /** Copies a location, and goes on until nobody has written to it for a time. */
   StoreCopy.Result follow(CopyOptions options, Duration grace, StoreCopy.Follower follower);
+
+  /** Hands the location of a running system over to another folder. */
+  StoreHandover.Result handOver(HandoverOptions options, StoreCopy.Follower follower);
 
   /** Makes an unfinished copy, whose original is lost, a store. */
   StorePromotion.Result promote(PromotionOptions options);

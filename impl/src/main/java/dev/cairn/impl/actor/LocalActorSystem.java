@@ -326,6 +326,11 @@ public final class LocalActorSystem implements ActorSystem {
     return durableTimers;
   }
 
+  /** The open location. */
+  public Journal journal() {
+    return journal;
+  }
+
   Committer committer() {
     return journal.committer();
   }

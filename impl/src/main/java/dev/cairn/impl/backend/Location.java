@@ -32,23 +32,27 @@ public final class Location {
   private final Supplier<FoundBackend> again;
   private final Optional<Durability> durability;
   private final Map<String, String> settings;
+  private final Optional<Path> plugins;
   private boolean known;
   private volatile FoundBackend found;
   private boolean opened;
 
   private Location(Path data, FoundBackend found, Supplier<FoundBackend> again, Optional<Durability> durability,
-      Map<String, String> settings, boolean known) {
+      Map<String, String> settings, Optional<Path> plugins, boolean known) {
     this.data = data;
     this.found = found;
     this.again = again;
     this.durability = durability;
     this.settings = settings;
+    this.plugins = plugins;
     this.known = known;
   }
 
   /** Chooses the backend that will write to a folder; opens nothing. */
   public static Location of(SystemOptions options) {
     Path data = options.data();
+    HandedOver.refuse(data);
+    HandedOver.complete(data);
     UnfinishedCopy.refuse(data);
     Optional<String> written = LocationFile.backend(data);
     if (written.isPresent() && options.backend().isPresent() && !written.equals(options.backend())) {
@@ -66,12 +70,29 @@ public final class Location {
         : () -> BackendCatalogue.scan(options.plugins()).choose(Optional.of(found.name()));
     return new Location(data, found, again,
         options.durability().map(level -> Durability.valueOf(level.name())),
-        options.settings(), written.isPresent());
+        options.settings(), options.plugins(), written.isPresent());
   }
 
   /** A folder with this backend. */
   public static Location of(Path data, FoundBackend found) {
-    return new Location(data, found, () -> found, Optional.empty(), Map.of(), false);
+    return new Location(data, found, () -> found, Optional.empty(), Map.of(), Optional.empty(), false);
+  }
+
+  /** Another folder, which has held a store, with another backend from the same plugins. */
+  public Location elsewhere(Path folder, FoundBackend backend, Optional<Durability> kept,
+      Map<String, String> own) {
+    Supplier<FoundBackend> search = () -> BackendCatalogue.scan(plugins).choose(Optional.of(backend.name()));
+    return new Location(folder, backend, search, kept, Map.copyOf(own), plugins, true);
+  }
+
+  /** How a tool opens a location with the backends of this one. */
+  public BackendAccess access() {
+    return new BackendAccess(plugins, settings);
+  }
+
+  /** Opens another folder to read, with the backend that it names. */
+  public Backend openToRead(Path folder) {
+    return openToRead(folder, new BackendAccess(plugins, Map.of()));
   }
 
   /** The folder. */
@@ -144,11 +165,13 @@ public final class Location {
 
   /** Opens an existing location as its one writer, with the backend's default durability. */
   public static Backend openToWrite(Path data, BackendAccess access) {
+    HandedOver.refuse(data);
     return owner(data, access.plugins())
         .open(new BackendConfig(data, BackendConfig.Mode.WRITE, Optional.empty(), access.settings()));
   }
 
   private static FoundBackend owner(Path data, Optional<Path> plugins) {
+    HandedOver.complete(data);
     BackendCatalogue catalogue = BackendCatalogue.scan(plugins);
     Optional<String> backend = LocationFile.backend(data);
     if (backend.isEmpty()) {

@@ -24,9 +24,10 @@ final class BatchLoop {
   private final UnsettledStreams unsettled;
   private final Holds holds;
   private final StoreObserver observer;
-  private final boolean synced;
-  private final boolean waits;
+  private volatile boolean synced;
+  private volatile boolean waits;
   private final Activity activity = new Activity();
+  private final TouchedStreams touched = new TouchedStreams();
   private final Waker waker = new Waker();
   private final Thread thread = Thread.ofPlatform().name("cairn-committer").daemon().unstarted(this::run);
 
@@ -37,12 +38,27 @@ final class BatchLoop {
     this.unsettled = unsettled;
     this.holds = holds;
     this.observer = observer;
-    this.synced = info.durability() == Durability.SYNC;
-    this.waits = synced || info.waits();
+    describe(info);
+  }
+
+  /** Says of which kind the backend is. */
+  void describe(BackendInfo info) {
+    synced = info.durability() == Durability.SYNC;
+    waits = synced || info.waits();
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Whether commits wait for a sync or for an engine. */
+  boolean waits() {
+    return waits;
+  }
+
+  /** The streams that are written. */
+  TouchedStreams touched() {
+    return touched;
   }
 
   /** The count of the batches that were stored. */
@@ -113,7 +129,9 @@ final class BatchLoop {
     Batch batch = taken.batch();
     Session session = Objects.requireNonNull(taken.session());
     try {
+      touched.note(batch);
       List<Outcome> outcomes = batch.store(session, holds);
+      touched.note(batch);
       for (int i = 0; i < batch.size(); i++) {
         answer(batch.commits().get(i), outcomes.get(i));
       }

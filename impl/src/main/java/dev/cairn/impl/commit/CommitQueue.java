@@ -1,7 +1,6 @@
 package dev.cairn.impl.commit;
 
 import dev.cairn.impl.dispatch.Dispatcher;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,24 +14,22 @@ import org.jspecify.annotations.Nullable;
  * thread may take one: at most one in the whole process, since it may keep a carrier. Any thread may call.
  */
 final class CommitQueue {
-  private static final int MAX_COMMITS = 4096;
-  private static final long MAX_BYTES = 4L << 20;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int WORTHWHILE = 16;
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final AtomicBoolean ON_A_CALLER = new AtomicBoolean();
 
   private final Sessions sessions;
-  private final boolean waits;
   private final Runnable storing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
+  private final Standstill standstill = new Standstill(lock, work, space, this::isIdle);
   private final Gathering gathering = new Gathering();
-  private List<PendingCommit> waiting = new ArrayList<>();
+  private final WaitingCommits waiting = new WaitingCommits();
   private Batch unanswered = Batch.NONE;
-  private long bytes;
   private volatile @Nullable TakenBatch taken;
+  private volatile boolean waits;
   private boolean onCaller;
   private volatile boolean deferred;
   private int enough = 1;
@@ -56,8 +53,11 @@ final class CommitQueue {
       if (!awaitSpace(pending)) {
         return false;
       }
+      if (standstill.isBefore(pending)) {
+        pending.answer(Outcome.MOVED);
+        return true;
+      }
       waiting.add(pending);
-      bytes += pending.bytes();
       if (waits && (waiting.size() == 1 || gathering.isComplete(waiting.size()))) {
         work.signal();
       } else if (!waits && taken == null) {
@@ -76,8 +76,8 @@ final class CommitQueue {
       if (!waiting.remove(pending)) {
         return false;
       }
-      bytes -= pending.bytes();
       space.signal();
+      standstill.look();
       work.signal(); // its thread may have been the one that had to take the batch
       return true;
     } finally {
@@ -109,7 +109,7 @@ final class CommitQueue {
     lock.lock();
     try {
       Session session = sessions.current();
-      boolean free = session != null && taken == null && waiting.isEmpty() && !closing;
+      boolean free = session != null && taken == null && waiting.isEmpty() && !closing && !standstill.isHeld();
       if (!free || pending.commit().epoch() != session.generation()) {
         return null;
       }
@@ -129,7 +129,7 @@ final class CommitQueue {
       if (session == null || waiting.isEmpty() || taken != null) {
         return null;
       }
-      if (!areAllOf(session.generation()) || ON_A_CALLER.get()) {
+      if (!waiting.areAllOf(session.generation()) || ON_A_CALLER.get()) {
         work.signal();
         return null;
       }
@@ -157,16 +157,16 @@ final class CommitQueue {
         }
         if (under == null) {
           Session session = sessions.current();
-          if (session == null) {
+          if (session == null && !standstill.isHeld()) {
             return new TakenBatch(null, Batch.NONE, false);
           }
-          if (gather()) {
+          if (session != null && gather()) {
             continue; // the lock was free
           }
-          if (!waiting.isEmpty()) {
+          if (session != null && !waiting.isEmpty()) {
             return takeAll(session, false);
           }
-          if (closing) {
+          if (session != null && closing) {
             return null;
           }
         }
@@ -184,7 +184,7 @@ final class CommitQueue {
     if (left <= 0) {
       return false;
     }
-    while (left > 0 && !closing && !isFull()) {
+    while (left > 0 && !closing && !standstill.isHeld() && !waiting.isFull()) {
       awaitWork(left);
       left = gathering.nanosLeft(waiting.size());
     }
@@ -247,8 +247,7 @@ final class CommitQueue {
   void forgetAbandoned(List<PendingCommit> again) {
     lock.lock();
     try {
-      waiting.addAll(0, again);
-      again.forEach(pending -> bytes += pending.bytes());
+      waiting.addFirst(again);
       unanswered = Batch.NONE;
     } finally {
       lock.unlock();
@@ -265,16 +264,28 @@ final class CommitQueue {
     lock.lock();
     try {
       TakenBatch under = taken;
-      boolean stuck = under == null ? !waiting.isEmpty() && waiting.get(0).waitsFor(LOOK_NANOS) : under.failure != null;
+      boolean stuck = under == null ? waiting.isOlderThan(LOOK_NANOS) : under.failure != null;
       if (stuck) {
         work.signal();
       }
-      long least = unanswered.wakeExpired(Batch.wakeExpired(waiting, Long.MAX_VALUE));
+      long least = unanswered.wakeExpired(waiting.wakeExpired(Long.MAX_VALUE));
       least = under == null ? least : under.batch().wakeExpired(least);
       return least == Long.MAX_VALUE ? least : Math.min(least, LOOK_NANOS);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Lets a hand-over keep commits waiting. */
+  Standstill standstill() {
+    return standstill;
+  }
+
+  private boolean isIdle() { return closing || waiting.isEmpty() && taken == null && unanswered.size() == 0; }
+
+  /** Says whether commits wait for a sync or for an engine, once they go to another location. */
+  void move(boolean waitsThere) {
+    waits = waitsThere;
   }
 
   /** Lets the committer's thread look for a session. */
@@ -303,11 +314,8 @@ final class CommitQueue {
   List<PendingCommit> drain() {
     lock.lock();
     try {
-      List<PendingCommit> all = waiting;
-      waiting = new ArrayList<>();
-      bytes = 0;
       space.signalAll();
-      return all;
+      return waiting.takeAll();
     } finally {
       lock.unlock();
     }
@@ -339,13 +347,9 @@ final class CommitQueue {
     storing.run();
   }
 
-  private boolean isFull() {
-    return waiting.size() >= MAX_COMMITS || bytes >= MAX_BYTES; // a commit that is larger than the bound is taken alone
-  }
-
   private boolean awaitSpace(PendingCommit pending) {
     boolean interrupted = false;
-    while (!closing && isFull() && pending.nanosLeft() > 0) {
+    while (!closing && (standstill.isHeld() || waiting.isFull()) && pending.nanosLeft() > 0) {
       try {
         space.awaitNanos(pending.nanosLeft());
       } catch (InterruptedException e) {
@@ -355,24 +359,19 @@ final class CommitQueue {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return !closing && !isFull();
-  }
-
-  private boolean areAllOf(long generation) {
-    return waiting.stream().allMatch(pending -> pending.commit().epoch() == generation);
+    return !closing && !standstill.isHeld() && !waiting.isFull();
   }
 
   /** Makes every object before it changes a field: an exception on the way leaves no trace. */
   private @Nullable TakenBatch takeAll(Session session, boolean here) {
-    TakenBatch next = new TakenBatch(session, new Batch(waiting), false);
-    List<PendingCommit> fresh = new ArrayList<>(waiting.size());
+    TakenBatch next = new TakenBatch(session, waiting.all(), false);
+    WaitingCommits.Room fresh = waiting.room();
     space.signalAll();
     if (!begin(next, here)) {
       work.signal();
       return null;
     }
-    waiting = fresh;
-    bytes = 0;
+    waiting.clear(fresh);
     return next;
   }
 
@@ -394,6 +393,7 @@ final class CommitQueue {
         onCaller = false;
         ON_A_CALLER.set(false);
       }
+      standstill.look();
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.cairn.spi.Commit;
 import dev.cairn.spi.Durability;
 import dev.cairn.spi.StreamKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,15 @@ public final class Committer implements AutoCloseable {
   private final Sessions sessions;
   private final StoreThreads threads = new StoreThreads();
   private final long patienceNanos;
-  private final BackendInfo info;
-  private final boolean isMemory;
+  private volatile BackendInfo info;
+  private volatile boolean isMemory;
   private final BatchLoop loop;
   private final AtomicLong names = new AtomicLong();
   private final CommitQueue queue;
   private final Expiry expiry;
   private final UnsettledStreams unsettled = new UnsettledStreams();
   private final StoreReads reads;
+  private final Moving moving;
   private final @Nullable Pulse pulse;
 
   /**
@@ -68,15 +70,49 @@ public final class Committer implements AutoCloseable {
     this.sessions = opened;
     this.reads = new StoreReads(opened, unsettled);
     this.info = opened.newestInfo();
-    boolean waits = info.waits() || info.durability() == Durability.SYNC;
-    this.isMemory = info.durability() == Durability.NONE && !waits;
-    this.queue = new CommitQueue(opened, waits, this::storeNow);
+    this.isMemory = info.durability() == Durability.NONE && !info.waits();
+    this.queue = new CommitQueue(opened, info.waits() || info.durability() == Durability.SYNC, this::storeNow);
     this.expiry = new Expiry(queue, patienceNanos);
     OpenLocations.add(this);
     this.loop = new BatchLoop(opened, queue, unsettled, holds, observer, info);
     loop.start();
     threads.resizeTo(info.readers());
+    this.moving = new Moving(opened, queue, loop, threads);
     this.pulse = info.multiProcess() ? new Pulse(opened::newestGeneration, new Others(reads, loop.activity())) : null;
+  }
+
+  /**
+   * Moves to another location that has the same: commits wait until those under way have ended, the rest is copied, and
+   * all goes on there. One thread at a time may call, a platform thread. Whatever this throws, all goes on as before.
+   *
+   * @param nanos how long it waits for what is under way
+   * @param rest copies the rest from the backend of this location, to which nobody writes meanwhile
+   * @return false if what is under way has not ended in time; nothing was done
+   * @throws StoreUnavailable if the location is closing, or is lost meanwhile
+   */
+  public boolean move(long nanos, Function<Backend, Destination> rest) {
+    Optional<BackendInfo> moved = moving.run(nanos, rest);
+    moved.ifPresent(now -> {
+      info = now;
+      isMemory = false;
+      loop.activity().grow();
+    });
+    return moved.isPresent();
+  }
+
+  /** The streams that are written. */
+  public TouchedStreams touched() {
+    return loop.touched();
+  }
+
+  /** The location, which a hand-over makes another one. */
+  public Location location() {
+    return sessions.location();
+  }
+
+  /** The generation since which it has been the same location; what was made before belongs to a former one. */
+  public long hereSince() {
+    return queue.standstill().leastEpoch();
   }
 
   /**
@@ -210,7 +246,7 @@ public final class Committer implements AutoCloseable {
 
   /** The class of the backend's provider. */
   Class<?> provider() {
-    return sessions.provider();
+    return sessions.location().provider();
   }
 
   /** Closes the session after the batch under way. Returns when it is closed, or after a while. */

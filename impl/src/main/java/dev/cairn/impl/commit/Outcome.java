@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to a commit. The backend's answers are only one part of it. */
 public sealed interface Outcome {
+  /** The one {@link Moved}. */
+  Outcome MOVED = new Moved();
 
   /** The outcome in words, without a full stop: why a commit was not stored, or that it is not known. */
   default String words() {
@@ -16,6 +18,7 @@ public sealed interface Outcome {
       case Refused refused -> "the store did not take it: " + withoutStop(refused.why());
       case Absent absent -> "the store failed (" + FailureText.of(absent.cause())
           + "), and after it was opened again the commit was not there";
+      case Moved moved -> "the store has moved to another location";
       case Unknown unknown -> "the store has not said what became of it (" + FailureText.of(unknown.cause()) + ")";
     };
   }
@@ -52,6 +55,12 @@ public sealed interface Outcome {
 
   /** The backend failed while it stored the commit, and the next session does not have it: certainly not stored. */
   record Absent(Throwable cause) implements Outcome {}
+
+  /**
+   * The location was handed over after the commit was made, and its records belong to the former one: certainly not
+   * stored. Made anew, under the {@link Committer#generation generation} of now, it goes to the new location.
+   */
+  record Moved() implements Outcome {}
 
   /** The backend has the commit and has not answered in time: it is not known whether the commit is stored. */
   record Unknown(Throwable cause) implements Outcome {

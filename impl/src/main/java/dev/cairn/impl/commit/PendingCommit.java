@@ -62,6 +62,11 @@ class PendingCommit {
     return System.nanoTime() - since >= nanos;
   }
 
+  /** Whether it has an epoch that is before another one. */
+  final boolean isBefore(long epoch) {
+    return commit.epoch() != Commit.NO_EPOCH && commit.epoch() < epoch;
+  }
+
   final long nanosLeft() {
     return deadline - System.nanoTime();
   }

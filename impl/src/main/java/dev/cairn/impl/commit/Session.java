@@ -48,6 +48,11 @@ record Session(Backend backend, long generation, long aloneSince) {
     }
   }
 
+  /** The session after this one, of another location that has the same, while nobody wrote to either. */
+  Session movedTo(Backend elsewhere) {
+    return new Session(elsewhere, elsewhere.info().generation(), aloneSince);
+  }
+
   /**
    * The session after this one. Every session that writes claims a generation, so a gap tells of another system. With
    * durability {@code NONE}, what this session has acknowledged may be lost with it. Beside a shared one there are

@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one location, one after the other. After a failed commit its session is not read any more: the pages
- * in its memory are no proof of what is on the disk. Reads wait for the next session. A full disk is the exception.
+ * The sessions of one location, one after the other, also across a hand-over to another one. After a failed commit its
+ * session is not read any more: the pages in its memory are no proof of what is on the disk. Reads wait for the next
+ * session. A full disk is the exception.
  *
  * <pre>
  *   newest session    written   read   field
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   ASKED             no        no     current == null; the committer asks it for the commits of the lost batch
  *
  *   first session ----> OPEN
- *   OPEN -------------> LOST        a commit has failed, or the backend leaves
+ *   OPEN -------------> OPEN        the location is handed over: the next session is of another location
+ *        -------------> LOST        a commit has failed, or the backend leaves
  *        -------------> CLOSED      the location closes
  *   LOST -------------> READABLE    the disk is full, and the location is not closing
  *        -------------> CLOSED      the disk is not full, or the location closes
@@ -47,11 +49,11 @@ final class Sessions {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_OF_A_FULL_DISK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Location location;
   private final StoreThreads threads;
   private final long patienceNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private volatile Location location;
   private volatile @Nullable Session current;
   private volatile Session newest;
   private volatile @Nullable Throwable failure;
@@ -185,9 +187,38 @@ final class Sessions {
     }
   }
 
-  /** The class of the backend's provider. */
-  Class<?> provider() {
-    return location.provider();
+  Location location() {
+    return location;
+  }
+
+  /**
+   * Lets reads wait for {@link #resume}, while the queue holds the commits.
+   *
+   * @throws StoreUnavailable if that session is lost
+   */
+  void suspend(Session session) {
+    lock.lock();
+    try {
+      if (current != session || closing) {
+        throw notRead();
+      }
+      current = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends {@link #suspend}: reads and commits go on in this session, the same as before or one of another location. */
+  void resume(Session session, Location of) {
+    lock.lock();
+    try {
+      location = of;
+      newest = session;
+      current = lost == session ? null : session;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits, up to the patience, while a session is being opened; true if the newest session is not closed. */

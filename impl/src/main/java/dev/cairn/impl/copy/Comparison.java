@@ -11,6 +11,7 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -32,13 +33,11 @@ final class Comparison {
 
   /** Compares one store. */
   void compare(Backend copy, String store, Frames frames, boolean withReaders) {
-    if (!frames.from().types().all().equals(frames.to().types().all())) {
-      throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
-    }
+    requireSameTypes(store, frames);
     try (Cursor<StreamHead> heads = copy.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (StoreTransfer.isCopied(head.stream())) {
-          compare(copy, head, new Rebinding(head.stream(), frames));
+          compare(copy, head, 0, new Rebinding(head.stream(), frames));
         }
       }
     }
@@ -47,6 +46,24 @@ final class Comparison {
     readers.addAll(transfer.names());
     if (withReaders) {
       transfer.requireSame();
+    }
+  }
+
+  /** Compares what these streams of one store have more than at an earlier moment, and every reader. */
+  void compareChanged(Backend copy, Backend before, String store, Frames frames, Collection<StreamKey> changed) {
+    requireSameTypes(store, frames);
+    for (StreamKey stream : changed) {
+      if (stream.store().equals(store)) {
+        compare(copy, StoredHead.of(copy, stream), StoredHead.of(before, stream).last(),
+            new Rebinding(stream, frames));
+      }
+    }
+    new ReaderTransfer(original, copy, store, frames).requireSame();
+  }
+
+  private static void requireSameTypes(String store, Frames frames) {
+    if (!frames.from().types().all().equals(frames.to().types().all())) {
+      throw new StoreDamaged("The copy of store " + store + " defines other types than the original.", null);
     }
   }
 
@@ -73,7 +90,7 @@ final class Comparison {
         + head.purgedThrough() + ", and " + head.snapshots().size() + " snapshots";
   }
 
-  private void compare(Backend copy, StreamHead there, Rebinding rebinding) {
+  private void compare(Backend copy, StreamHead there, long after, Rebinding rebinding) {
     StreamKey stream = there.stream();
     StreamHead here = StoredHead.of(original, stream);
     boolean same = here.last() == there.last() && here.purgedThrough() == there.purgedThrough()
@@ -82,7 +99,7 @@ final class Comparison {
       throw new StoreDamaged("The copy of stream " + stream + " is another than the original: it has "
           + words(there) + "; the original has " + words(here) + ".", null);
     }
-    compareEvents(copy, stream, here.deletedThrough() + 1, there.last(), rebinding);
+    compareEvents(copy, stream, Math.max(here.deletedThrough(), after) + 1, there.last(), rebinding);
     if (!StoreDescription.owns(stream)) {
       streams++;
       events += here.events();

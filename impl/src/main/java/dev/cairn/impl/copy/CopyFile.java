@@ -147,6 +147,11 @@ final class CopyFile {
     return !lines.getProperty(ORIGINAL + store, hex(original)).equals(hex(original));
   }
 
+  /** The identity of a store in the original, once something of it is copied. */
+  String originalOf(String store) {
+    return lines.getProperty(ORIGINAL + store, "");
+  }
+
   /** The position of the original up to which the copy has all events of a store. */
   Position through(String store) {
     String[] parts = lines.getProperty(THROUGH + store, "0:0").split(":");

@@ -4,14 +4,19 @@ import dev.cairn.impl.chain.ChainCatchUp;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
+import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +28,7 @@ final class CopySession implements AutoCloseable {
   private final CopyTarget target;
   private final Backend copy;
   private long names;
+  private boolean kept;
 
   CopySession(CopyTarget target, Backend copy) {
     this.target = target;
@@ -52,7 +58,11 @@ final class CopySession implements AutoCloseable {
    */
   void take(Backend moment, Instant asOf, Pass pass, Consumer<Instant> taken) {
     for (String store : moment.stores()) {
-      take(moment, store, pass, taken);
+      take(moment, store, taken, (transfer, isNew) -> {
+        if (pass != Pass.LOG || isNew) {
+          transfer.takeHeads(pass == Pass.EVERYTHING_AGAIN);
+        }
+      });
     }
     if (pass != Pass.LOG) {
       target.file().noteWhole(asOf);
@@ -60,7 +70,28 @@ final class CopySession implements AutoCloseable {
     target.file().save();
   }
 
-  private void take(Backend moment, String store, Pass pass, Consumer<Instant> taken) {
+  /**
+   * Takes what the original has more, where it is known which streams have changed.
+   *
+   * @return these, and those of which there were events in the log
+   */
+  Set<StreamKey> takeChanged(Backend moment, Instant asOf, Set<StreamKey> changed, Consumer<Instant> taken) {
+    Set<StreamKey> all = new HashSet<>();
+    for (String store : moment.stores()) {
+      take(moment, store, taken, (transfer, isNew) -> {
+        Set<StreamKey> own = new HashSet<>(transfer.copied());
+        changed.stream().filter(stream -> stream.store().equals(store) && StoreTransfer.isCopied(stream))
+            .forEach(own::add);
+        transfer.takeHeads(own);
+        all.addAll(own);
+      });
+    }
+    target.file().noteWhole(asOf);
+    target.file().save();
+    return all;
+  }
+
+  private void take(Backend moment, String store, Consumer<Instant> taken, BiConsumer<StoreTransfer, Boolean> heads) {
     StoreDescription from = target.original(moment, store);
     if (target.file().isOfAnother(store, from.id())) {
       throw new Outrun("its store " + store + " was copied from another store than the one that is there now.");
@@ -76,9 +107,7 @@ final class CopySession implements AutoCloseable {
       newest.set(Optional.of(time));
       taken.accept(time);
     });
-    if (pass != Pass.LOG || there.isEmpty()) {
-      transfer.takeHeads(pass == Pass.EVERYTHING_AGAIN);
-    }
+    heads.accept(transfer, there.isEmpty());
     new ReaderTransfer(moment, copy, store, frames)
         .run(target.options().readers(), target.options().to(), this::nextName);
     if (there.isEmpty()) {
@@ -86,6 +115,41 @@ final class CopySession implements AutoCloseable {
     }
     boolean chained = from.chain(store).last(moment) > 0;
     target.file().note(store, from.id(), chained, horizon, newest.get());
+  }
+
+  /** Compares every record of a moment that was taken. */
+  void compare(Backend moment, LongConsumer compared) {
+    Comparison comparison = new Comparison(moment, compared);
+    for (String store : moment.stores()) {
+      comparison.compare(copy, store, frames(moment, store), target.options().readers());
+    }
+  }
+
+  /**
+   * Compares what a moment that was taken has more than one that was compared, and every reader.
+   *
+   * @param changed the streams that have changed in between
+   */
+  void compareChanged(Backend moment, Backend before, Set<StreamKey> changed) {
+    Comparison comparison = new Comparison(moment, done -> {});
+    for (String store : moment.stores()) {
+      comparison.compareChanged(copy, before, store, frames(moment, store), changed);
+    }
+  }
+
+  private Frames frames(Backend moment, String store) {
+    return new Frames(target.original(moment, store), target.copies().of(copy, store));
+  }
+
+  /** Describes its backend. */
+  BackendInfo info() {
+    return copy.info();
+  }
+
+  /** Its backend, which {@link #close} leaves open from now on. */
+  Backend keep() {
+    kept = true;
+    return copy;
   }
 
   /** A copy without a manifest has its events up to some place that nobody has noted. */
@@ -138,6 +202,8 @@ final class CopySession implements AutoCloseable {
 
   @Override
   public void close() {
-    copy.close();
+    if (!kept) {
+      copy.close();
+    }
   }
 }

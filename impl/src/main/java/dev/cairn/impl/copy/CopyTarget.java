@@ -118,9 +118,14 @@ final class CopyTarget {
   }
 
   private BackendConfig config(BackendConfig.Mode mode) {
+    return new BackendConfig(options.to(), mode, Optional.empty(), settings());
+  }
+
+  /** The settings of the backend of the copy: those of the original, if that is of the same backend, and its own. */
+  Map<String, String> settings() {
     boolean same = LocationFile.backend(options.from()).equals(Optional.of(found.name()));
     Map<String, String> settings = new HashMap<>(same ? options.access().settings() : Map.of());
     settings.putAll(options.settings());
-    return new BackendConfig(options.to(), mode, Optional.empty(), settings);
+    return settings;
   }
 }

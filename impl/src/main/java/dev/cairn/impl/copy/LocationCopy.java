@@ -6,6 +6,7 @@ import dev.cairn.api.StoreRefused;
 import dev.cairn.api.bind.CopyOptions;
 import dev.cairn.impl.backend.BackendCatalogue;
 import dev.cairn.impl.backend.FoundBackend;
+import dev.cairn.impl.backend.HandedOver;
 import dev.cairn.impl.backend.Location;
 import dev.cairn.impl.backend.LocationFile;
 import dev.cairn.impl.backend.UnfinishedCopy;
@@ -36,6 +37,7 @@ public final class LocationCopy {
   /** Finds the backend of a copy. */
   static FoundBackend target(CopyOptions options) {
     UnfinishedCopy.refuse(options.from());
+    HandedOver.refuse(options.from());
     return BackendCatalogue.scan(options.access().plugins())
         .choose(options.backend().or(() -> LocationFile.backend(options.from())));
   }

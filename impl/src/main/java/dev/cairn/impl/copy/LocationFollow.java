@@ -192,7 +192,8 @@ public final class LocationFollow {
     return file.stores().stream().flatMap(store -> file.newest(store).stream()).max(Instant::compareTo);
   }
 
-  private static long waiting(Backend moment, CopyFile file) {
+  /** How many events a moment has more than a copy. */
+  static long waiting(Backend moment, CopyFile file) {
     long all = 0;
     for (String store : moment.stores()) {
       Position through = file.through(store);

@@ -2,13 +2,13 @@ package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.impl.journal.Checkpoint;
+import dev.cairn.impl.journal.FormerLogs;
 import dev.cairn.impl.journal.LogHorizon;
 import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Claim;
 import dev.cairn.spi.Commit;
-import dev.cairn.spi.Cursor;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Retention;
@@ -113,22 +113,13 @@ final class ReaderTransfer {
     if (next == null) {
       return LogHorizon.of(copy, store);
     }
-    try (Cursor<StoredEvent> events = copy.events(next.stream(), next.sequence(), next.sequence())) {
-      StoredEvent copied = events.next();
-      if (copied == null) {
-        throw new StoreDamaged("Event " + next.sequence() + " of " + next.stream() + " is missing in the copy.", null);
-      }
-      return new Position(copied.position().generation(), copied.position().offset() - 1);
-    }
+    return FormerLogs.before(copy, next.stream(), next.sequence()).orElseThrow(() -> new StoreDamaged(
+        "Event " + next.sequence() + " of " + next.stream() + " is missing in the copy.", null));
   }
 
   private @Nullable StoredEvent next(Backend backend, Position after) {
     try (LogCursor log = backend.log(store, after)) {
-      StoredEvent event = log.next();
-      while (event != null && !StoreTransfer.isCopied(event.stream())) {
-        event = log.next();
-      }
-      return event;
+      return FormerLogs.next(log);
     }
   }
 

@@ -16,9 +16,11 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -65,6 +67,11 @@ final class StoreTransfer {
     batch.release();
     batch.flush();
     return horizon;
+  }
+
+  /** The streams that have events among those that were copied. */
+  Set<StreamKey> copied() {
+    return copied.keySet();
   }
 
   /** Whether a stream is copied record by record: the streams of actors, and those of withdrawals. */
@@ -138,6 +145,14 @@ final class StoreTransfer {
           streams.take(head, StoredHead.of(copy, head.stream()), thorough);
         }
       }
+    }
+    batch.flush();
+  }
+
+  /** Copies what the log does not tell of these streams. */
+  void takeHeads(Collection<StreamKey> changed) {
+    for (StreamKey stream : changed) {
+      streams.take(StoredHead.of(original, stream), StoredHead.of(copy, stream), true);
     }
     batch.flush();
   }

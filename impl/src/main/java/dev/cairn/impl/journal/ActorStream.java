@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,11 +167,11 @@ public final class ActorStream<E, S> {
     S next = maker.apply(actor, state, own);
     requireLife();
     StackRoom.requireAfter(since - calledAt);
-    Commit commit = maker.commit(own, metadata, next, epoch, last, carried);
+    LongFunction<Commit> making = by -> maker.commit(own, metadata, next, by, last, carried);
     if (pipeline == null) {
-      store(commit, null);
+      store(making, null);
     } else {
-      handIn(pipeline, commit, since);
+      handIn(pipeline, making, since);
     }
     advance(next, metadata);
     if (pipeline == null) {
@@ -193,17 +194,20 @@ public final class ActorStream<E, S> {
     snapshots.postpone(full, last);
     long since = System.nanoTime();
     try {
-      pipeline.handIn(maker.snapshot(full, state, epoch, last, carried, snapshots.before(last)), since);
+      LongFunction<Commit> making =
+          by -> maker.snapshot(full, state, by, last, carried, snapshots.before(last));
+      pipeline.handIn(making.apply(epoch), making, since);
     } catch (Throwable e) { // whatever it is, the events are handed in
       observer.snapshotFailed(key, last, e, since);
     }
   }
 
-  private void handIn(Pipeline under, Commit commit, long since) {
+  private void handIn(Pipeline under, LongFunction<Commit> making, long since) {
+    Commit commit = making.apply(epoch);
     under.awaitRoom();
     death = NotStored.UNKNOWN;
     try {
-      under.handIn(commit, since);
+      under.handIn(commit, making, since);
     } catch (Throwable thrown) {
       throw new PersistUnknown(name(), last + 1, thrown);
     }
@@ -274,8 +278,8 @@ public final class ActorStream<E, S> {
         throw new IllegalStateException(NotStored.CHANGED);
       }
       StackRoom.requireAfter(since - calledAt);
-      Commit commit = maker.snapshot(full, state, epoch, last, carried, snapshots.before(last));
-      store(commit, null);
+      Commit commit =
+          store(by -> maker.snapshot(full, state, by, last, carried, snapshots.before(last)), null);
       death = null;
       snapshotStored(commit, since);
       return true;
@@ -317,7 +321,7 @@ public final class ActorStream<E, S> {
     Patience patience = committer.patience();
     try {
       withdrawals.around(Reason.PURGED, key, last, patience,
-          () -> store(new Commit(key, epoch, last, List.of(), Optional.empty(), new Retention.Purge()), patience));
+          () -> store(by -> new Commit(key, by, last, List.of(), Optional.empty(), new Retention.Purge()), patience));
     } catch (StoreException | KeyException e) {
       throw new PersistFailed(name(), "nothing was purged: " + e.getMessage(), e);
     }
@@ -338,8 +342,7 @@ public final class ActorStream<E, S> {
     }
     StackRoom.requireAfter(since - calledAt);
     Carried without = carried.without(name);
-    Commit commit = maker.again(state, epoch, last, without, snapshots.before(last));
-    store(commit, null);
+    Commit commit = store(by -> maker.again(state, by, last, without, snapshots.before(last)), null);
     carried = without;
     death = null;
     snapshotStored(commit, since);
@@ -368,9 +371,10 @@ public final class ActorStream<E, S> {
   }
 
   /** Stores a commit. The stream is dead from when it is handed in until memory agrees, which the caller says. */
-  private void store(Commit commit, @Nullable Patience patience) {
+  private Commit store(LongFunction<Commit> making, @Nullable Patience patience) {
+    Commit commit = making.apply(epoch);
     death = NotStored.UNKNOWN;
-    Outcome outcome = outcome(commit, patience);
+    Outcome outcome = new CommitDoor(committer).store(commit, making, patience);
     if (!outcome.isStored()) {
       NotStored lost = NotStored.of(commit, outcome);
       death = lost.death();
@@ -378,14 +382,7 @@ public final class ActorStream<E, S> {
     }
     epoch = ((Outcome.Answered) outcome).epoch();
     last = commit.lastAfter();
-  }
-
-  private Outcome outcome(Commit commit, @Nullable Patience patience) {
-    try {
-      return patience == null ? committer.commit(commit) : committer.commit(commit, patience);
-    } catch (Throwable thrown) {
-      throw new PersistUnknown(name(), last + 1, Outcome.Unknown.after(thrown).cause());
-    }
+    return commit;
   }
 
   private void requireLife() {

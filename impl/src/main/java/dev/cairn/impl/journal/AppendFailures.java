@@ -41,9 +41,10 @@ final class AppendFailures {
         : OptionalLong.empty();
   }
 
-  /** Whether somebody else has claimed the stream. */
-  static boolean isFenced(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Fenced;
+  /** Whether somebody else has claimed the stream, or its store was handed over: under a new claim it may be stored. */
+  static boolean isUnderAnOldClaim(Outcome outcome) {
+    return outcome == Outcome.MOVED
+        || outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.Fenced;
   }
 
   RuntimeException of(Append lost, Outcome outcome) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainWriter {
   private static final GuardedLogger LOG = GuardedLogger.of(ChainWriter.class);
-  private static final String HOLDER = "\0chain"; // no reader has this name
+  private static final String HOLDER = Holding.OWN + "chain";
   private static final int PAGE = 4 * ChainCatchUp.ENTRIES;
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -46,7 +46,7 @@ final class ChainWriter {
   private final Committer committer;
   private final Manifest manifest;
   private final Holding holding;
-  private final StoredChain chain;
+  private StoredChain chain;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Waiting> waiting = new ArrayList<>();
   private @Nullable Thread thread;
@@ -61,7 +61,7 @@ final class ChainWriter {
   private record Waiting(ChainEntry entry, Link after) {}
 
   /** Where the records end, and the claim to add one. */
-  private record Seen(Claim claim, Link end, long generation) {}
+  private record Seen(StoredChain chain, Claim claim, Link end, long generation) {}
 
   ChainWriter(String store, LocationServices services, Manifest manifest, Holding holding) {
     this.store = store;
@@ -69,7 +69,7 @@ final class ChainWriter {
     this.committer = services.committer();
     this.manifest = manifest;
     this.holding = holding;
-    this.chain = new StoredChain(store, manifest.storeId(), manifest.frame());
+    this.chain = chain();
     this.end = Link.first(manifest.storeId());
     this.tail = end;
   }
@@ -81,7 +81,7 @@ final class ChainWriter {
    * @throws StoreRefused if the location can have none
    */
   void begin(boolean asked, Patience patience) {
-    boolean chained = committer.read(patience, chain::last) > 0;
+    boolean chained = committer.read(patience, backend -> chain().last(backend)) > 0;
     if (!chained && !asked) {
       return;
     }
@@ -93,7 +93,6 @@ final class ChainWriter {
           null);
     }
     locked(patience, () -> {
-      readAgain(patience);
       if (!chained) {
         addPage(patience);
         store(patience);
@@ -113,7 +112,7 @@ final class ChainWriter {
         boolean more = true;
         while (more) {
           more = addPage(patience);
-          store(patience);
+          more |= !store(patience);
         }
       });
     }
@@ -181,6 +180,9 @@ final class ChainWriter {
   private void locked(Patience patience, Runnable work) {
     patience.lock(lock, "The chain of store " + store + " is being written, and that does not come back.");
     try {
+      if (asOf != committer.generation()) {
+        readAgain(patience);
+      }
       work.run();
     } finally {
       lock.unlock();
@@ -190,6 +192,7 @@ final class ChainWriter {
   /** After a failure, and in another session, only the store knows where the chain ends. */
   private void readAgain(Patience patience) {
     Seen seen = committer.read(patience, chain.stream(), this::look);
+    chain = seen.chain();
     end = seen.end();
     tail = end;
     waiting.clear();
@@ -200,8 +203,14 @@ final class ChainWriter {
   }
 
   private Seen look(Backend backend) {
-    Claim claim = backend.claim(chain.stream());
-    return new Seen(claim, chain.after(backend, claim.head().last()), backend.info().generation());
+    StoredChain now = chain();
+    Claim claim = backend.claim(now.stream());
+    return new Seen(now, claim, now.after(backend, claim.head().last()), backend.info().generation());
+  }
+
+  /** The chain of the store as it is now: where it was handed over, it has another one. */
+  private StoredChain chain() {
+    return new StoredChain(store, manifest.storeId(), manifest.frame());
   }
 
   /** Adds the next entries of the log to those that wait; true if there are more. */
@@ -209,7 +218,11 @@ final class ChainWriter {
     if (asOf != committer.generation()) {
       readAgain(patience);
     }
-    List<ChainEntry> page = committer.read(patience, backend -> chain.entries(backend, tail, PAGE));
+    Link from = tail;
+    List<ChainEntry> page = committer.read(patience, backend -> chain.entries(backend, from, PAGE));
+    if (asOf != committer.generation()) {
+      return true; // of which location it is, is not known
+    }
     for (ChainEntry entry : page) {
       tail = tail.next(entry);
       waiting.add(new Waiting(entry, tail));
@@ -217,12 +230,17 @@ final class ChainWriter {
     return page.size() == PAGE;
   }
 
-  private void store(Patience patience) {
+  /** False if the store was handed over, and its chain there is to be read first. */
+  private boolean store(Patience patience) {
     while (!waiting.isEmpty()) {
       List<Waiting> some = waiting.subList(0, Math.min(ChainCatchUp.ENTRIES, waiting.size()));
       ChainRecord record = new ChainRecord(end, some.stream().map(Waiting::entry).toList());
       manifest.followPrimary();
       Outcome outcome = commit(record, patience);
+      if (outcome == Outcome.MOVED) {
+        readAgain(patience);
+        return false;
+      }
       if (!outcome.isStored()) {
         asOf = -1; // until it is known where the chain ends
         throw new StoreUnavailable("The chain of store " + store + " could not be stored: " + outcome.words() + ".",
@@ -233,6 +251,7 @@ final class ChainWriter {
       last++;
       holding.hold(store, HOLDER, end.position());
     }
+    return true;
   }
 
   private Outcome commit(ChainRecord record, Patience patience) {

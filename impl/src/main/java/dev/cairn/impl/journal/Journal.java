@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open location of a system: the committer, which all its stores share, and the stores. Any thread may call,
@@ -30,6 +32,7 @@ public final class Journal implements AutoCloseable {
 
   private final Map<String, ReentrantLock> beginnings = new ConcurrentHashMap<>();
   private final Map<String, Store> stores = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Runnable> task = new AtomicReference<>();
   private final Keys keys;
   private final boolean chained;
   private final Holding holding = new Holding();
@@ -139,10 +142,46 @@ public final class Journal implements AutoCloseable {
   }
 
   private Store begin(String name, boolean known, Patience patience) {
+    long since = committer().hereSince();
     Store store = new Store(name, services, Manifest.open(committer(), name, known, keys.of(name), patience), holding);
     store.begin(chained, patience);
     stores.put(name, store);
-    return store;
+    if (committer().hereSince() == since) {
+      return store;
+    }
+    store.close(); // handed over meanwhile: what was read may be of the former location
+    return begin(name, committer().read(patience, backend -> backend.stores().contains(name)), patience);
+  }
+
+  /** The keys of its stores. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** The names of the open stores. */
+  public Set<String> names() {
+    return Set.copyOf(stores.keySet());
+  }
+
+  /** Tells the open stores, and what is held, that the location was handed over to another one, which has this. */
+  public void moveTo(Map<String, StoreDescription> there, Backend backend) {
+    stores.forEach((name, store) -> store.moveTo(there.get(name), backend.info().generation()));
+    holding.moveTo(backend);
+  }
+
+  /**
+   * Lets a task work on the open location, one at a time.
+   *
+   * @param end ends it, before the location closes
+   * @return false if another one does, or the location is closing
+   */
+  public boolean beginTask(Runnable end) {
+    return task.compareAndSet(null, end);
+  }
+
+  /** The task has ended. */
+  public void endTask(Runnable end) {
+    task.compareAndSet(end, null);
   }
 
   /** The writers of the streams that are written without an actor. */
@@ -158,6 +197,10 @@ public final class Journal implements AutoCloseable {
   /** Stores what waits and closes the location. */
   @Override
   public void close() {
+    Runnable under = task.getAndSet(() -> {});
+    if (under != null) {
+      under.run();
+    }
     stores.values().forEach(Store::close);
     committer().close();
   }

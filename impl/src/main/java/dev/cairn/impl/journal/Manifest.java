@@ -40,6 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps the manifest of an open store: creates it, and adds the types of an actor before its first event and a key
@@ -58,7 +59,7 @@ final class Manifest {
   private final Optional<StoreKeys> keys;
   private final RecordFrame frame;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile StoreDescription description;
+  private final Described described;
   private volatile long asOf;
   private long epoch;
   private boolean stale;
@@ -79,7 +80,16 @@ final class Manifest {
     this.ring = ring;
     this.keys = description.keys();
     this.frame = description.frame();
-    this.description = description;
+    this.described = new Described(stream.store(), description);
+  }
+
+  private StoreDescription description() {
+    return described.now();
+  }
+
+  /** The store is handed over to another location, where it has this description. */
+  void moveTo(StoreDescription there, long generation) {
+    described.moveTo(there, generation);
   }
 
   /**
@@ -108,13 +118,13 @@ final class Manifest {
   }
 
   StoreId storeId() {
-    return description.id();
+    return description().id();
   }
 
   /** Every type that is written down. */
   TypeDictionary types() {
     requireCurrent(committer.patience());
-    return description.types();
+    return description().types();
   }
 
   /** Every type that is written down, with one that another process may have added. */
@@ -127,7 +137,7 @@ final class Manifest {
     patience.lock(lock, BUSY.formatted(stream.store()));
     try {
       readAgain(patience);
-      return description.types();
+      return description().types();
     } finally {
       lock.unlock();
     }
@@ -161,7 +171,8 @@ final class Manifest {
 
   /** Opens records of a stream. */
   StreamOpener opener(StreamKey of) {
-    return new StreamOpener(frame, binding(of));
+    return new StreamOpener(frame, binding(of),
+        () -> described.ids().stream().map(id -> new StreamBinding(id, of)).toList());
   }
 
   /** The codec of a type, and the names of the stored events that it passes over. */
@@ -176,9 +187,9 @@ final class Manifest {
     try {
       for (int tries = TRIES;; tries--) {
         refresh(patience);
-        List<TypeDefinition> missing = schema.missing(description.types());
+        List<TypeDefinition> missing = schema.missing(description().types());
         if (missing.isEmpty() && unused.isEmpty() || define(missing, unused, patience, tries)) {
-          return new Binding(schema.bind(description.types()), schema.ignoredTypes(description.types()));
+          return new Binding(schema.bind(description().types()), schema.ignoredTypes(description().types()));
         }
       }
     } finally {
@@ -242,9 +253,9 @@ final class Manifest {
     try {
       for (int tries = TRIES;; tries--) {
         refresh(patience);
-        List<TypeDefinition> toAdd = missing.apply(description.types());
+        List<TypeDefinition> toAdd = missing.apply(description().types());
         if (toAdd.isEmpty()) {
-          return bind.apply(description.types());
+          return bind.apply(description().types());
         }
         define(toAdd, List.of(), patience, tries);
       }
@@ -255,7 +266,7 @@ final class Manifest {
 
   /** Looks once whether any event is stored of the types that are declared retired; what is found is refused. */
   private List<TypeUnused> findUnused(ActorSchema schema, String actorType) {
-    List<TypeDefinition> retired = schema.retiredTypes(description.types());
+    List<TypeDefinition> retired = schema.retiredTypes(description().types());
     if (retired.isEmpty() || !committer.info().globalLog()) {
       return List.of();
     }
@@ -297,20 +308,13 @@ final class Manifest {
     boolean claims = stale || !committer.info().multiProcess();
     Seen seen = committer.read(patience, stream,
         backend -> Seen.of(backend, stream, ring, claims ? backend.claim(stream).epoch() : epoch));
-    requireSameStore(seen.description());
-    seen.description().flatMap(StoreDescription::keys).ifPresent(now -> keys.orElseThrow().use(now.inUse()));
-    seen.description()
-        .ifPresent(now -> description = new StoreDescription(now.identity(), keys, now.types(), now.last()));
+    if (!described.read(seen.asOf(), seen.description())) {
+      readAgain(patience);
+      return;
+    }
     epoch = seen.epoch();
     asOf = seen.asOf();
     stale = false;
-  }
-
-  private void requireSameStore(Optional<StoreDescription> found) {
-    if (description.last() > 0 && !found.map(StoreDescription::id).equals(Optional.of(description.id()))) {
-      throw new StoreDamaged("The store " + stream.store() + " is not the one that was here before: while it was not "
-          + "open, another took its place. Close this system, put the files back, and open it again.", null);
-    }
   }
 
   private boolean follow(StoreKeys keys, Patience patience, int tries) {
@@ -321,8 +325,8 @@ final class Manifest {
     keys.actors().rewrap(stream.store(), primary);
     ManifestRecords records = records(RecordFrame.of(Optional.of(keys.sealingWith(primary))));
     records.add(new KeyInUse(primary));
-    records.add(description.types());
-    boolean stored = append(records, description.types(), patience, tries);
+    records.add(description().types());
+    boolean stored = append(records, description().types(), patience, tries);
     if (stored) {
       keys.use(primary);
     }
@@ -338,12 +342,12 @@ final class Manifest {
     ManifestRecords records = records(frame);
     records.begin();
     keys.ifPresent(sealed -> records.add(new KeyInUse(sealed.inUse())));
-    return append(records, description.types(), patience, tries);
+    return append(records, description().types(), patience, tries);
   }
 
   private boolean define(List<TypeDefinition> missing, List<TypeUnused> unused, Patience patience, int tries) {
     ManifestRecords records = records(frame);
-    TypeDictionary types = description.types();
+    TypeDictionary types = description().types();
     for (TypeDefinition type : missing) {
       records.add(type);
       types = types.with(type);
@@ -356,12 +360,12 @@ final class Manifest {
   }
 
   private ManifestRecords records(RecordFrame frame) {
-    return new ManifestRecords(description, stream, frame, committer.nextName());
+    return new ManifestRecords(description(), stream, frame, committer.nextName());
   }
 
   /** False if another process was quicker: then what it has written is read before this is tried again. */
   private boolean append(ManifestRecords records, TypeDictionary types, Patience patience, int tries) {
-    Commit commit = Commit.append(stream, epoch, description.last(), records.toList());
+    Commit commit = Commit.append(stream, epoch, description().last(), records.toList());
     stale = true; // until it is known to be stored
     Outcome outcome = committer.commit(commit, patience);
     if (tries > 1 && isOvertaken(outcome)) {
@@ -373,12 +377,12 @@ final class Manifest {
           "The manifest of store " + stream.store() + " could not be written: " + outcome.words() + ".",
           outcome.unknownBecause());
     }
-    description = new StoreDescription(description.identity(), keys, types, commit.lastAfter());
+    described.wrote(((Outcome.Answered) outcome).epoch(), types, commit.lastAfter());
     stale = false;
     return true;
   }
 
   private boolean isOvertaken(Outcome outcome) {
-    return committer.info().multiProcess() && outcome.isOvertaken();
+    return outcome == Outcome.MOVED || committer.info().multiProcess() && outcome.isOvertaken();
   }
 }

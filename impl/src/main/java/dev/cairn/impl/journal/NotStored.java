@@ -32,6 +32,7 @@ record NotStored(PersistException failure, @Nullable String death) {
           new NotStored(new PersistFailed(name, "the store did not take it: " + refused.why(), null), null);
       case Outcome.Absent absent -> deadly(name,
           "the store failed, and after it was opened again the event was not there.", absent.cause());
+      case Outcome.Moved moved -> new NotStored(new PersistFailed(name, outcome.words() + ".", null), null);
       case Outcome.Unknown unknown ->
           new NotStored(new PersistUnknown(name, commit.expectedLast() + 1, unknown.cause()),
               isSnapshot(commit) ? null : UNKNOWN);

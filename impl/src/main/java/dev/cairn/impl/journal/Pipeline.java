@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,9 +133,19 @@ final class Pipeline {
   /**
    * Hands a commit in. If this throws, the commit may be stored or not, which {@link #settle} finds out.
    *
+   * @param again makes it anew under an epoch, if the location was handed over since it was made
    * @param since when the author has persisted it, as {@link System#nanoTime}
    */
-  void handIn(Commit commit, long since) {
+  void handIn(Commit commit, LongFunction<Commit> again, long since) {
+    boolean in = handIn(commit, since);
+    while (!in) {
+      in = handIn(again.apply(committer.generation()), since);
+    }
+  }
+
+  /** False if it has to be made anew. */
+  private boolean handIn(Commit commit, long since) {
+    Link before = newest;
     Link link = new Link(commit, command, since);
     links.add(link);
     if (!NotStored.isSnapshot(commit)) {
@@ -145,11 +156,18 @@ final class Pipeline {
       link.handedIn = handedIn;
       bytes += link.bytes();
       Outcome atOnce = committer.outcome(handedIn);
+      if (atOnce == Outcome.MOVED) {
+        links.removeLast();
+        newest = before;
+        bytes -= link.bytes();
+        return false;
+      }
       if (atOnce != null && atOnce.isStored() && links.size() == 1) {
         settle();
       } else if (atOnce != null) {
         hear();
       }
+      return true;
     } catch (Throwable thrown) {
       link.outcome = Outcome.Unknown.after(thrown);
       throw thrown;

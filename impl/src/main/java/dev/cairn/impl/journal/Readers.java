@@ -6,6 +6,7 @@ import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Claim;
@@ -100,31 +101,39 @@ public final class Readers {
    * Stores how far a reader has come, or has gone back. What is after either checkpoint is held while it is stored;
    * what is before the new one is free then.
    *
+   * @param of the store whose log has the position of the checkpoint
+   * @return false if the store was handed over: then it has that place at another position, and nothing is stored
    * @throws StoreUnavailable if it is not stored; its cause is a {@link BackendException.Fenced} if another process has
    *     taken the reader over
    */
-  public void move(String reader, Checkpoint checkpoint) {
-    move(reader, checkpoint, Optional.empty());
+  public boolean move(String reader, StoreId of, Checkpoint checkpoint) {
+    return move(reader, of, checkpoint, Optional.empty(), services.committer().patience());
   }
 
   /** Stores how far a reader has come, and why it does not go on. */
-  public void move(String reader, Checkpoint checkpoint, Optional<String> trouble) {
-    move(reader, checkpoint, trouble, services.committer().patience());
+  public boolean move(String reader, StoreId of, Checkpoint checkpoint, Optional<String> trouble) {
+    return move(reader, of, checkpoint, trouble, services.committer().patience());
   }
 
   /** Stores how far a reader has come, as part of a longer call. */
-  public void move(String reader, Checkpoint checkpoint, Patience patience) {
-    move(reader, checkpoint, Optional.empty(), patience);
+  public boolean move(String reader, StoreId of, Checkpoint checkpoint, Patience patience) {
+    return move(reader, of, checkpoint, Optional.empty(), patience);
   }
 
-  private void move(String reader, Checkpoint checkpoint, Optional<String> trouble, Patience patience) {
+  private boolean move(String reader, StoreId of, Checkpoint checkpoint, Optional<String> trouble, Patience patience) {
     StackRoom.require();
-    StreamKey stream = stored.stream(reader);
-    holdMore(reader, checkpoint.releases());
-    Claim claimed = hold(reader, checkpoint.releases(), patience);
-    commit(checkpoint.commit(manifest.storeId(), manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
-        services.committer().nextName(), trouble), patience);
+    Outcome outcome = Outcome.MOVED;
+    while (outcome == Outcome.MOVED) {
+      holdMore(reader, checkpoint.releases());
+      Claim claimed = hold(reader, checkpoint.releases(), patience);
+      if (!manifest.storeId().equals(of)) {
+        return false;
+      }
+      outcome = commit(checkpoint.commit(of, manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
+          services.committer().nextName(), trouble), patience);
+    }
     release(reader, Optional.of(checkpoint.releases()), patience);
+    return true;
   }
 
   /** Forgets a reader. */
@@ -137,9 +146,9 @@ public final class Readers {
     StreamKey stream = stored.stream(reader);
     claims.remove(reader);
     Claim claimed = claim(stream, patience);
-    long last = claimed.head().last();
-    if (last > 0) {
-      commit(new Commit(stream, claimed.epoch(), last, List.of(), Optional.empty(), new Retention.Purge()), patience);
+    while (claimed.head().last() > 0 && commit(new Commit(stream, claimed.epoch(), claimed.head().last(), List.of(),
+        Optional.empty(), new Retention.Purge()), patience) == Outcome.MOVED) {
+      claimed = claim(stream, patience);
     }
     release(reader, Optional.empty(), patience);
   }
@@ -170,11 +179,12 @@ public final class Readers {
     });
   }
 
-  private void commit(Commit commit, Patience patience) {
+  private Outcome commit(Commit commit, Patience patience) {
     Outcome outcome = services.committer().commit(commit, patience);
-    if (!outcome.isStored()) {
+    if (!outcome.isStored() && outcome != Outcome.MOVED) {
       throw new StoreUnavailable("The checkpoint of reader " + commit.stream().id() + " of store " + store
           + " could not be stored: " + outcome.words() + ".", outcome.unknownBecause());
     }
+    return outcome;
   }
 }

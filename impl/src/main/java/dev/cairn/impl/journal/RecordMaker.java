@@ -7,6 +7,7 @@ import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordFrame.ValueWriter;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.StreamBinding;
 import dev.cairn.impl.record.UnstorableValue;
 import dev.cairn.spi.Snapshot;
@@ -16,12 +17,25 @@ import dev.cairn.spi.StreamKey;
 final class RecordMaker {
   private final LocationServices services;
   private final Manifest manifest;
-  private final StreamBinding binding;
+  private final StreamKey stream;
+  private volatile Bound bound;
+
+  /** What the records of the stream are bound to in a store, which is another one after a hand-over. */
+  private record Bound(StoreId store, StreamBinding binding) {}
 
   RecordMaker(LocationServices services, Manifest manifest, StreamKey stream) {
     this.services = services;
     this.manifest = manifest;
-    this.binding = manifest.binding(stream);
+    this.stream = stream;
+    this.bound = new Bound(manifest.storeId(), manifest.binding(stream));
+  }
+
+  private StreamBinding binding() {
+    StoreId store = manifest.storeId();
+    if (bound.store() != store) {
+      bound = new Bound(store, new StreamBinding(store, stream));
+    }
+    return bound.binding();
   }
 
   /**
@@ -40,7 +54,7 @@ final class RecordMaker {
    * @throws UnstorableValue if it cannot be stored
    */
   byte[] event(StreamCodec codec, Object event, long sequence, long millis, CommitName commit, Metadata metadata) {
-    return manifest.frame().write(binding.at(RecordKind.EVENT, sequence), codec.typeId(Role.EVENT, event), millis,
+    return manifest.frame().write(binding().at(RecordKind.EVENT, sequence), codec.typeId(Role.EVENT, event), millis,
         commit, metadata, out -> codec.write(event, out));
   }
 
@@ -52,7 +66,7 @@ final class RecordMaker {
    */
   Snapshot snapshot(StreamCodec codec, Object state, long sequence, CommitName commit, Metadata metadata,
       ValueWriter writer) {
-    return new Snapshot(sequence, manifest.frame().write(binding.at(RecordKind.SNAPSHOT, sequence),
+    return new Snapshot(sequence, manifest.frame().write(binding().at(RecordKind.SNAPSHOT, sequence),
         codec.typeId(Role.STATE, state), begin(), commit, metadata, writer));
   }
 }

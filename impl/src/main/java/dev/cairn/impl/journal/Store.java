@@ -81,6 +81,11 @@ public final class Store {
     chain.close();
   }
 
+  /** The store is handed over to another location, where it has this description, in this generation. */
+  void moveTo(StoreDescription there, long generation) {
+    manifest.moveTo(there, generation);
+  }
+
   /** Brings the chain to the end of the log, so that nothing keeps what was stored until now from being deleted. */
   void cover(Patience patience) {
     chain.cover(patience);
@@ -241,6 +246,11 @@ public final class Store {
   /** Opens records of a stream. */
   public StreamOpener opener(StreamKey stream) {
     return manifest.opener(stream);
+  }
+
+  /** Finds places in its log for positions that it had before it was handed over. */
+  public FormerLogs formerLogs() {
+    return new FormerLogs(name, committer(), manifest);
   }
 
   /** The readers of its log. */

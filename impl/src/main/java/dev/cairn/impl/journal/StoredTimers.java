@@ -7,6 +7,7 @@ import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordFrame.ValueWriter;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.timer.DueTimers;
 import dev.cairn.impl.timer.TimerCheckpoint;
 import dev.cairn.impl.timer.TimerPage;
@@ -20,6 +21,7 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The pages of pending timers of one store, and their checkpoint. Each has a stream of type {@code _timer}, with one
@@ -69,15 +71,17 @@ final class StoredTimers {
   void store(DueTimers timers, int part) {
     timers.unmark(part);
     try {
-      store(page(part), TimerPage.TYPE_ID, out -> TimerPage.write(timers, part, out));
+      store(page(part), TimerPage.TYPE_ID, out -> TimerPage.write(timers, part, out), () -> true);
     } catch (RuntimeException | Error e) {
       timers.mark(part);
       throw e;
     }
   }
 
-  void store(TimerCheckpoint checkpoint) {
-    store(new StreamKey(store, TYPE, CHECKPOINT), TimerCheckpoint.TYPE_ID, checkpoint::write);
+  /** Stores up to where the pages have everything; false if the store is another one now, and nothing is stored. */
+  boolean store(StoreId of, TimerCheckpoint checkpoint) {
+    return store(new StreamKey(store, TYPE, CHECKPOINT), TimerCheckpoint.TYPE_ID, checkpoint::write,
+        () -> manifest.storeId().equals(of));
   }
 
   private StreamKey page(int part) {
@@ -85,20 +89,27 @@ final class StoredTimers {
   }
 
   /** A stream begins with an event that its own commit deletes; after that a snapshot replaces the one before it. */
-  private void store(StreamKey stream, int typeId, ValueWriter value) {
+  private boolean store(StreamKey stream, int typeId, ValueWriter value, BooleanSupplier allowed) {
     Patience patience = services.committer().patience();
     manifest.followPrimary();
-    Claim claim = services.committer().read(patience, stream, (Backend backend) -> backend.claim(stream));
-    long last = claim.head().last();
-    byte[] record = manifest.frame().write(manifest.binding(stream).at(RecordKind.SNAPSHOT, 1), typeId, services.now(),
-        services.committer().nextName(), Metadata.NONE, value);
-    List<byte[]> begin = last == 0 ? List.of(begin(stream, typeId)) : List.of();
-    Outcome outcome = services.committer().commit(new Commit(stream, claim.epoch(), last, begin,
-        Optional.of(new Snapshot(1, record)), new Retention.Keep(1, 1, Position.END)), patience);
+    Outcome outcome = Outcome.MOVED;
+    while (outcome == Outcome.MOVED) {
+      Claim claim = services.committer().read(patience, stream, (Backend backend) -> backend.claim(stream));
+      if (!allowed.getAsBoolean()) {
+        return false;
+      }
+      long last = claim.head().last();
+      byte[] record = manifest.frame().write(manifest.binding(stream).at(RecordKind.SNAPSHOT, 1), typeId,
+          services.now(), services.committer().nextName(), Metadata.NONE, value);
+      List<byte[]> begin = last == 0 ? List.of(begin(stream, typeId)) : List.of();
+      outcome = services.committer().commit(new Commit(stream, claim.epoch(), last, begin,
+          Optional.of(new Snapshot(1, record)), new Retention.Keep(1, 1, Position.END)), patience);
+    }
     if (!outcome.isStored()) {
       throw new StoreUnavailable("A page of the durable timers of store " + store + " could not be stored: "
           + outcome.words() + ".", outcome.unknownBecause());
     }
+    return true;
   }
 
   private byte[] begin(StreamKey stream, int typeId) {

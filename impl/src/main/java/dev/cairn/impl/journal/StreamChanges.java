@@ -165,7 +165,8 @@ final class StreamChanges {
     if (outcome instanceof Outcome.Answered answered && answered.result() instanceof CommitResult.TooLarge large) {
       throw new PersistRejected("It is not so that " + what + ": " + Location.explain(large) + ".", null);
     }
-    if (patience.nanosLeft() > 0 && (outcome instanceof Outcome.Answered || outcome instanceof Outcome.Unknown)) {
+    if (patience.nanosLeft() > 0 && (outcome instanceof Outcome.Answered || outcome instanceof Outcome.Unknown
+        || outcome == Outcome.MOVED)) {
       return false;
     }
     throw outcome instanceof Outcome.Unknown unknown ? new PersistUnknown(what, AGAIN, unknown.cause())

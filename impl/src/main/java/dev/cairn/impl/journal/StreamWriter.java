@@ -322,14 +322,14 @@ final class StreamWriter {
     boolean first = !broken;
     broken = true;
     tail = first ? AppendFailures.actualLast(outcome).orElse(UNKNOWN) : tail;
-    boolean elsewhere = outcome instanceof Outcome.Answered answered
+    boolean elsewhere = outcome == Outcome.MOVED || outcome instanceof Outcome.Answered answered
         && !(answered.result() instanceof CommitResult.TooLarge);
-    if (AppendFailures.isFenced(outcome)) {
+    if (AppendFailures.isUnderAnOldClaim(outcome)) {
       epoch = 0;
     }
     if (elsewhere && lostForGood && !lost.isAtEnd()) {
       answers.add(() -> lost.failed(FOLLOWED, null));
-    } else if (elsewhere && (lost.isAtEnd() || !first || AppendFailures.isFenced(outcome))) {
+    } else if (elsewhere && (lost.isAtEnd() || !first || AppendFailures.isUnderAnOldClaim(outcome))) {
       tryAgain(lost);
     } else {
       lostForGood = true;

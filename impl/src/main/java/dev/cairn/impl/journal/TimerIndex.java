@@ -9,6 +9,7 @@ import dev.cairn.impl.commit.Patience;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.impl.timer.DueTimers;
 import dev.cairn.impl.timer.TimerCheckpoint;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimerIndex {
   private static final GuardedLogger LOG = GuardedLogger.of(TimerIndex.class);
-  private static final String HOLDER = "\0timers"; // no reader has this name
+  private static final String HOLDER = Holding.OWN + "timers";
   private static final int PAGE = 1024;
   private static final int PARTS_AT_ONCE = 16;
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -50,6 +51,8 @@ public final class TimerIndex {
   private final Holding holding;
   private final StoredTimers stored;
   private DueTimers timers = new DueTimers();
+  private final FormerLogs former;
+  private StoreId of;
   private @Nullable Position tail;
   private boolean saved;
   private long savedAt = System.nanoTime();
@@ -58,7 +61,7 @@ public final class TimerIndex {
 
   private record Change(StreamKey stream, long sequence, Metadata metadata) {}
 
-  private record Page(List<Change> changes, Position through, boolean more) {}
+  private record Page(StoreId of, List<Change> changes, Position through, boolean more) {}
 
   TimerIndex(String store, LocationServices services, Manifest manifest, Holding holding) {
     this.store = store;
@@ -66,6 +69,8 @@ public final class TimerIndex {
     this.manifest = manifest;
     this.holding = holding;
     this.stored = new StoredTimers(store, services, manifest);
+    this.former = new FormerLogs(store, committer, manifest);
+    this.of = manifest.storeId();
   }
 
   /**
@@ -95,17 +100,45 @@ public final class TimerIndex {
 
   /** Reads what is new; true if there may be more. Begins at the first call, which may take a while. */
   public boolean goOn(BooleanSupplier stopped) {
+    if (!of.equals(manifest.storeId())) {
+      moveOn();
+    }
     if (tail == null && !begin(stopped)) {
       return true;
     }
     Page page = committer.read(committer.patience(), this::page);
+    if (!page.of().equals(of)) {
+      return true;
+    }
     saved &= page.through().equals(tail);
     tail = page.through();
     page.changes().forEach(this::apply);
     return page.more();
   }
 
+  /** The store was handed over: the same events have other positions, and there are no pages yet. */
+  private void moveOn() {
+    FormerLogs.Place now = former.placeNow(new FormerLogs.Place(of, tail == null ? Position.START : tail));
+    tail = tail == null ? null : now.position();
+    of = now.of();
+    saving = null;
+    saved = false;
+    for (int part = 0; part < DueTimers.PARTS; part++) {
+      timers.mark(part);
+    }
+    holding.hold(store, HOLDER, now.position());
+  }
+
   private boolean begin(BooleanSupplier stopped) {
+    boolean begun = beginHere(stopped);
+    if (!of.equals(manifest.storeId())) {
+      tail = null; // handed over meanwhile: of which log it is, is not known
+      return false;
+    }
+    return begun;
+  }
+
+  private boolean beginHere(BooleanSupplier stopped) {
     Patience patience = committer.patience();
     Optional<Position> checkpoint = load(patience);
     if (checkpoint.isPresent()) {
@@ -163,7 +196,7 @@ public final class TimerIndex {
         }
       }
     }
-    return new Page(changes, through, seen == PAGE);
+    return new Page(manifest.storeId(), changes, through, seen == PAGE);
   }
 
   private void add(StoredEvent event, List<Change> changes) {
@@ -207,7 +240,9 @@ public final class TimerIndex {
     }
     if (savingPart < 0 || savingPart >= DueTimers.PARTS) {
       Position done = saving;
-      stored.store(new TimerCheckpoint(done));
+      if (!stored.store(of, new TimerCheckpoint(done))) {
+        return; // handed over: what is stored is to be stored again
+      }
       holding.hold(store, HOLDER, done);
       saving = null;
       saved = done.equals(tail);

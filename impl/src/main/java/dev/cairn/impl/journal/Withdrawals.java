@@ -157,14 +157,18 @@ public final class Withdrawals {
       return;
     }
     manifest.followPrimary();
-    Claim before = services.committer().read(patience, stream, backend -> backend.claim(stream));
-    byte[] record = manifest.frame().write(manifest.binding(stream).at(RecordKind.EVENT, before.head().last() + 1),
-        WithdrawnRange.TYPE_ID, services.now(), services.committer().nextName(), Metadata.NONE, range.get()::write);
-    commit(Commit.append(stream, before.epoch(), before.head().last(), List.of(record)), patience);
+    Outcome outcome = Outcome.MOVED;
+    while (outcome == Outcome.MOVED) {
+      Claim before = services.committer().read(patience, stream, backend -> backend.claim(stream));
+      byte[] record = manifest.frame().write(manifest.binding(stream).at(RecordKind.EVENT, before.head().last() + 1),
+          WithdrawnRange.TYPE_ID, services.now(), services.committer().nextName(), Metadata.NONE, range.get()::write);
+      outcome = services.committer()
+          .commit(Commit.append(stream, before.epoch(), before.head().last(), List.of(record)), patience);
+    }
+    requireStored(outcome);
   }
 
-  private void commit(Commit commit, Patience patience) {
-    Outcome outcome = services.committer().commit(commit, patience);
+  private static void requireStored(Outcome outcome) {
     if (!outcome.isStored()) {
       @Nullable
       Throwable cause = switch (outcome) {
@@ -172,6 +176,7 @@ public final class Withdrawals {
         case Outcome.Absent absent -> absent.cause();
         case Outcome.Refused refused -> new StoreUnavailable(refused.why(), null);
         case Outcome.Answered answered -> null;
+        case Outcome.Moved moved -> null;
       };
       throw new StoreUnavailable("the store did not take the note by which readers hear of it.", cause);
     }

@@ -7,15 +7,15 @@ import dev.cairn.api.LogOffset;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.Checkpoint;
-import dev.cairn.impl.journal.Withdrawals;
+import dev.cairn.impl.journal.FormerLogs;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.observe.GuardedLogger;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.BackendException;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,9 @@ final class Follower implements EventLog.Following {
   private static final GuardedLogger LOG = GuardedLogger.of(Follower.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Checkpoint NOT_SAVED = new Checkpoint(Position.START, true);
 
   private final StoreLog log;
   private final String reader;
@@ -48,16 +49,17 @@ final class Follower implements EventLog.Following {
   private final EventHandler handler;
   private final Handover handover;
   private final Activity activity;
+  private final PurgesOfReader purges;
   private final Thread thread;
+  private StoreId of;
   private volatile Checkpoint checkpoint = new Checkpoint(Position.START, false);
-  private volatile Position reached = Position.START;
+  private volatile Place reached;
   private boolean given;
   private Checkpoint flushed = checkpoint;
   private Checkpoint saved = checkpoint;
   private Optional<String> savedTrouble = Optional.empty();
   private long savedAt = System.nanoTime();
   private volatile @Nullable Throwable trouble;
-  private Position purged = Position.START;
   private volatile boolean isStuck;
   private volatile boolean stopped;
   private volatile boolean dropped;
@@ -76,12 +78,18 @@ final class Follower implements EventLog.Following {
     this.handler = handler;
     this.handover = new Handover(log, reader, filter, handler);
     this.activity = log.store().committer().activity();
+    this.purges = new PurgesOfReader(log, reader, () -> stopped);
     this.thread = Thread.ofVirtual().name("reader " + reader).unstarted(this::run);
+    this.of = log.store().id();
+    this.reached = new Place(of, Position.START);
   }
 
-  void start(Checkpoint from) {
+  /** Begins after a checkpoint in the log of the store that had this identity then. */
+  void start(StoreId store, Checkpoint from) {
+    of = store;
+    handover.goOnIn(store);
     checkpoint = from;
-    reached = from.position();
+    reached = new Place(of, from.position());
     flushed = from;
     saved = from;
     thread.start();
@@ -94,7 +102,7 @@ final class Follower implements EventLog.Following {
 
   @Override
   public LogOffset offset() {
-    return log.offset(reached);
+    return StoreLog.offset(reached);
   }
 
   @Override
@@ -124,7 +132,7 @@ final class Follower implements EventLog.Following {
   public void close() {
     isStuck |= runsHere(); // its handler does not want to go on
     stop();
-    joinFor(Long.MAX_VALUE);
+    ThreadEnd.await(thread, Long.MAX_VALUE);
   }
 
   /** Ends like {@link #close}, and stores nothing any more: not even after its handler has called this itself. */
@@ -135,34 +143,17 @@ final class Follower implements EventLog.Following {
 
   /** Waits until it has ended; at the deadline interrupts its handler and waits no longer. */
   void awaitEnd(long deadlineNanos) {
-    if (!joinFor(deadlineNanos - System.nanoTime())) {
+    if (!ThreadEnd.await(thread, deadlineNanos - System.nanoTime())) {
       LOG.log(System.Logger.Level.WARNING, () -> "The reader " + reader + " of store " + log.store().name()
           + " is still handling an event, which will come to it again.");
       thread.interrupt();
     }
   }
 
-  private boolean joinFor(long nanos) {
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + nanos;
-    while (thread != Thread.currentThread() && thread.getState() != Thread.State.NEW && thread.isAlive()
-        && (nanos == Long.MAX_VALUE || deadline - System.nanoTime() > 0)) {
-      try {
-        thread.join(Duration.ofNanos(nanos == Long.MAX_VALUE ? nanos : Math.max(1, deadline - System.nanoTime())));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return !thread.isAlive();
-  }
-
   private void run() {
     while (!stopped) {
       try {
-        attempt(checkpoint.states() ? this::takeStates : this::takePage);
+        attempt(this::step);
       } catch (Throwable e) {
         trouble = e; // not even a pause was possible; with some memory it goes on
         Thread.yield();
@@ -181,23 +172,55 @@ final class Follower implements EventLog.Following {
     }
   }
 
-  private @Nullable Void takePage() throws Exception {
+  private @Nullable Void step() throws Exception {
+    if (!log.store().id().equals(of)) {
+      moveOn();
+    } else if (checkpoint.states()) {
+      takeStates();
+    } else {
+      takePage();
+    }
+    return null;
+  }
+
+  /** The store was handed over, and its events have other positions: the handler hears where it is among them. */
+  private void moveOn() {
+    FormerLogs logs = log.store().formerLogs();
+    Place now = logs.placeNow(new Place(of, checkpoint.position()));
+    Place done = logs.placeNow(new Place(of, flushed.position()));
+    if (now.of().equals(done.of())) {
+      boolean all = flushed.equals(checkpoint);
+      of = now.of();
+      handover.goOnIn(of);
+      checkpoint = new Checkpoint(now.position(), checkpoint.states());
+      flushed = all ? checkpoint : new Checkpoint(done.position(), flushed.states());
+      reached = now;
+      saved = NOT_SAVED;
+      if (all && !checkpoint.states()) {
+        handOver(handover.ofResults(checkpoint.position()));
+      }
+    }
+  }
+
+  private void takePage() throws Exception {
     long seen = activity.count();
     Position before = checkpoint.position();
     LogPages.Page page = log.pages().pageWithWithdrawals(before, filter);
+    if (!page.of().equals(of)) {
+      return; // handed over meanwhile
+    }
     if (page.lostAfter().isPresent()) {
       goBack(page.lostAfter().get());
-      return null;
+      return;
     }
-    tellOfPurge(page.deletedThrough());
+    purges.tell(page.deletedThrough(), checkpoint.position());
     log.store().observer().readerMoved(log.store().name(), reader, page.events().size(),
         () -> page.events().stream().findFirst().map(handover::time));
     if (takeAll(page.events(), seen)) {
       checkpoint = new Checkpoint(page.through(), false);
-      reached = page.next();
+      reached = new Place(of, page.next());
       settle(seen, page.through().equals(before));
     }
-    return null;
   }
 
   /** False if there is more to take of the page. */
@@ -205,7 +228,7 @@ final class Follower implements EventLog.Following {
     for (StoredEvent stored : events) {
       if (handover.waitsFor(stored)) {
         save();
-        awaitPurge(stored, seen);
+        purges.await(seen, () -> handover.waitsFor(stored));
         return false;
       }
       Optional<Handover.Step> step = handover.of(stored);
@@ -214,7 +237,7 @@ final class Follower implements EventLog.Following {
       }
       given |= step.isPresent();
       checkpoint = new Checkpoint(stored.position(), false);
-      reached = stored.position();
+      reached = new Place(of, stored.position());
       if (System.nanoTime() - savedAt > SAVE_NANOS) {
         save();
       }
@@ -240,51 +263,19 @@ final class Follower implements EventLog.Following {
     if (handOver(handover.ofLoss(kept))) {
       given = true;
       checkpoint = new Checkpoint(kept, false);
-      reached = kept;
+      reached = new Place(of, kept);
       save();
     }
   }
 
-  /** Another process does not wake this one when its purge has ended. */
-  private void awaitPurge(StoredEvent stored, long seen) {
-    if (log.store().committer().isShared()) {
-      activity.await(seen, LOOK_NANOS, () -> stopped);
-    } else {
-      activity.await(seen, Long.MAX_VALUE, () -> stopped || !handover.waitsFor(stored));
-    }
-  }
-
-  /** Compaction waits for this reader, a purge does not. */
-  private void tellOfPurge(Position deletedThrough) {
-    if (deletedThrough.compareTo(checkpoint.position()) > 0 && deletedThrough.compareTo(purged) > 0) {
-      purged = deletedThrough;
-      LOG.log(System.Logger.Level.WARNING, () -> "Events of store " + log.store().name() + " up to position " + purged
-          + " were purged before the reader " + reader
-          + " had read them; they do not come to it, and it is told of the purge.");
-    }
-  }
-
-  private @Nullable Void takeStates() throws Exception {
-    awaitPurges();
-    boolean complete = new States(log, checkpoint.position()).each(
+  private void takeStates() throws Exception {
+    purges.awaitAll();
+    boolean complete = new States(log, new Place(of, checkpoint.position())).each(
         state -> handOver(new Handover.Step(() -> handler.state(state), state)),
         event -> handOver(new Handover.Step(() -> handler.event(event), event)));
     if (complete) {
       checkpoint = new Checkpoint(checkpoint.position(), false);
       save();
-    }
-    return null;
-  }
-
-  /**
-   * A purge that was announced before this checkpoint takes a state away before it is taken, or is told after this
-   * checkpoint.
-   */
-  private void awaitPurges() {
-    Withdrawals withdrawals = log.store().withdrawals();
-    Set<Object> before = withdrawals.underWay();
-    while (!stopped && !withdrawals.haveEnded(before)) {
-      activity.await(activity.count(), Long.MAX_VALUE, () -> stopped || withdrawals.haveEnded(before));
     }
   }
 
@@ -377,8 +368,8 @@ final class Follower implements EventLog.Following {
   private void store() {
     Optional<String> text = trouble().filter(why -> isStuck).map(Checkpoint::textOf);
     if (!dropped && (!flushed.equals(saved) || !text.equals(savedTrouble))) {
-      log.store().readers().move(reader, flushed, text);
-      saved = flushed;
+      boolean stored = log.store().readers().move(reader, of, flushed, text);
+      saved = stored ? flushed : NOT_SAVED;
       savedTrouble = text;
     }
     savedAt = System.nanoTime();
@@ -386,6 +377,9 @@ final class Follower implements EventLog.Following {
 
   /** What its handler cannot write at the end comes again. */
   private void end() {
+    if (!log.store().id().equals(of)) {
+      moveOn();
+    }
     try {
       if (!flushed.equals(checkpoint)) {
         handover.ofResults(checkpoint.position()).run();

@@ -7,11 +7,13 @@ import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Withdrawal;
 import dev.cairn.impl.commit.Committer;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.record.RecordFrame;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamKey;
@@ -49,6 +51,7 @@ final class Handover {
   private final EventHandler handler;
   private final Withdrawals withdrawals;
   private final Map<StreamKey, StreamOpener> openers = new HashMap<>();
+  private StoreId of;
   private boolean hears;
   private boolean saysForgotten;
   private Position awaited = Position.START;
@@ -60,7 +63,18 @@ final class Handover {
     this.filter = filter;
     this.hears = hears(handler, "withdrawn", Withdrawal.class);
     this.handler = handler;
+    this.of = log.store().id();
     this.withdrawals = log.store().withdrawals();
+  }
+
+  /** From now on entries are of this store, and so are the positions. */
+  void goOnIn(StoreId store) {
+    of = store;
+    openers.clear();
+  }
+
+  private LogOffset offset(Position position) {
+    return StoreLog.offset(new Place(of, position));
   }
 
   /** Whether it is not known yet if this is true: a withdrawal whose purge is under way. */
@@ -92,7 +106,7 @@ final class Handover {
   Optional<Step> of(StoredEvent stored) {
     if (Withdrawals.holds(stored.stream())) {
       Withdrawals.Noted noted = withdrawals.open(stored);
-      Withdrawal withdrawal = new ReadWithdrawal(log, noted);
+      Withdrawal withdrawal = new ReadWithdrawal(of, noted);
       boolean told = filter.passes(withdrawal.actorType(), withdrawal.id()) && withdrawals.isDone(noted);
       return told ? Optional.of(new Step(() -> tell(withdrawal), withdrawal)) : Optional.empty();
     }
@@ -101,7 +115,7 @@ final class Handover {
     }
     LoggedEvent event;
     try {
-      event = ReadEvent.of(log.store(), openers.computeIfAbsent(stored.stream(), log.store()::opener), stored);
+      event = ReadEvent.of(log.store(), of, openers.computeIfAbsent(stored.stream(), log.store()::opener), stored);
     } catch (Forgotten e) {
       sayForgotten(e);
       return Optional.empty();
@@ -120,7 +134,7 @@ final class Handover {
 
   /** What to do where the store has lost the events after this one, some of which were handed over. */
   Step ofLoss(Position kept) {
-    LogOffset after = log.offset(kept);
+    LogOffset after = offset(kept);
     LOG.log(System.Logger.Level.WARNING, () -> "The store " + log.store().name() + " has lost its newest events after "
         + kept + ". The reader " + reader + " was given some of them; it goes on with those that are stored now."
         + (hears(handler, "lost", LogOffset.class) ? ""
@@ -130,7 +144,7 @@ final class Handover {
 
   /** What to do before a checkpoint is stored. */
   Step ofResults(Position through) {
-    return new Step(() -> handler.flush(log.offset(through)), "what it made of the events up to " + through);
+    return new Step(() -> handler.flush(offset(through)), "what it made of the events up to " + through);
   }
 
   /** When an entry was stored. */

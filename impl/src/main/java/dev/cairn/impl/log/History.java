@@ -4,6 +4,7 @@ import dev.cairn.api.HistoryCompacted;
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoredHead;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
@@ -27,17 +28,21 @@ final class History {
   Stream<LoggedEvent> events(long from, long to) {
     store.requireRemembered(stream);
     return Stream.iterate(store.committer().read(stream, backend -> page(backend, Math.max(1, from), to)),
-        page -> !page.isEmpty(), page -> after(page.get(page.size() - 1).sequence(), to))
+        page -> !page.events().isEmpty(), page -> after(page.events().getLast().sequence(), to))
         .flatMap(page -> {
           var opener = store.opener(stream);
-          return page.stream().<LoggedEvent>map(event -> ReadEvent.of(store, opener, event));
+          return page.events().stream().<LoggedEvent>map(event -> ReadEvent.of(store, page.of(), opener, event));
         });
   }
 
-  private List<StoredEvent> after(long last, long to) {
+  /** Some events, and the identity that the store had when they were read. */
+  private record Page(StoreId of, List<StoredEvent> events) {}
+
+  private Page after(long last, long to) {
     return store.committer().read(stream, backend -> {
-      List<StoredEvent> page = page(backend, last + 1, Math.min(to, last + EventPage.MOST_EVENTS));
-      long next = page.isEmpty() ? Math.min(deletedThrough(backend), to) + 1 : page.get(0).sequence();
+      Page page = page(backend, last + 1, Math.min(to, last + EventPage.MOST_EVENTS));
+      long next = page.events().isEmpty() ? Math.min(deletedThrough(backend), to) + 1
+          : page.events().getFirst().sequence();
       if (next > last + 1) {
         throw new HistoryCompacted("The events of " + stream + " from " + (last + 1) + " to " + (next - 1)
             + " were deleted while they were read.");
@@ -51,7 +56,7 @@ final class History {
   }
 
   /** Ends where the next event was deleted meanwhile. */
-  private List<StoredEvent> page(Backend backend, long from, long to) {
+  private Page page(Backend backend, long from, long to) {
     EventPage page = new EventPage(EventPage.MOST_EVENTS);
     if (from <= to) {
       try (Cursor<StoredEvent> events = backend.events(stream, from, to)) {
@@ -61,6 +66,6 @@ final class History {
         }
       }
     }
-    return page.events();
+    return new Page(store.id(), page.events());
   }
 }

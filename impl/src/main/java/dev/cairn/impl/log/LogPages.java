@@ -2,10 +2,12 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.EventFilter;
 import dev.cairn.impl.commit.Patience;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.journal.LogHorizon;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoreDescription;
 import dev.cairn.impl.journal.Withdrawals;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Backend;
 import dev.cairn.spi.LogCursor;
 import dev.cairn.spi.Position;
@@ -23,6 +25,7 @@ final class LogPages {
   /**
    * One page.
    *
+   * @param of the identity of the store whose positions these are
    * @param events of actors, in commit order; for who follows, withdrawals too
    * @param next where to go on: everything up to here was seen
    * @param through the last entry that was seen, wanted or not; where the page was asked for, if there was none
@@ -30,7 +33,7 @@ final class LogPages {
    * @param deletedThrough the newest event of the store that is gone, as of after the page was read
    * @param lostAfter the last event before those that the store has lost, if the page was asked for after one of them
    */
-  record Page(List<StoredEvent> events, Position next, Position through, Position horizon,
+  record Page(StoreId of, List<StoredEvent> events, Position next, Position through, Position horizon,
       Position deletedThrough, Optional<Position> lostAfter) {}
 
   private final Store store;
@@ -56,8 +59,9 @@ final class LogPages {
   }
 
   /** How far can be seen now. */
-  Position horizon() {
-    return store.committer().read(store.committer().patience(), backend -> LogHorizon.of(backend, store.name()));
+  Place horizon() {
+    return store.committer().read(store.committer().patience(),
+        backend -> new Place(store.id(), LogHorizon.of(backend, store.name())));
   }
 
   /**
@@ -81,7 +85,7 @@ final class LogPages {
         lostAfter = cursor.lostAfter();
         next = fill(cursor, page, reading, seen) ? seen.through : horizon;
       }
-      return new Page(page.events(), next, seen.through, horizon, deletedThrough(backend, next), lostAfter);
+      return new Page(store.id(), page.events(), next, seen.through, horizon, deletedThrough(backend, next), lostAfter);
     });
   }
 

@@ -3,7 +3,6 @@ package dev.cairn.impl.log;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.LoggedEvent;
-import dev.cairn.api.Position;
 import dev.cairn.api.StoreDamaged;
 import dev.cairn.api.StreamType;
 import dev.cairn.api.bind.ActorTypeLookup;
@@ -11,11 +10,13 @@ import dev.cairn.impl.codec.BytesCodec;
 import dev.cairn.impl.codec.Role;
 import dev.cairn.impl.codec.SeveralEvents;
 import dev.cairn.impl.codec.TypeDefinition;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.OpenedRecord;
 import dev.cairn.impl.record.RecordKind;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.impl.record.UnreadableRecord;
 import dev.cairn.spi.StoredEvent;
 import java.time.Instant;
@@ -29,23 +30,30 @@ import org.jspecify.annotations.Nullable;
 /** An event as it was read, opened and not yet decoded. */
 final class ReadEvent implements LoggedEvent {
   private final Store store;
+  private final StoreId of;
   private final StoredEvent stored;
   private final OpenedRecord opened;
   private final TypeDefinition type;
 
-  private ReadEvent(Store store, StoredEvent stored, OpenedRecord opened, TypeDefinition type) {
+  private ReadEvent(Store store, StoreId of, StoredEvent stored, OpenedRecord opened, TypeDefinition type) {
     this.store = store;
+    this.of = of;
     this.stored = stored;
     this.opened = opened;
     this.type = type;
   }
 
-  static ReadEvent of(Store store, StreamOpener opener, StoredEvent event) {
+  /**
+   * Opens an event.
+   *
+   * @param of the identity that the store had when the event was read
+   */
+  static ReadEvent of(Store store, StoreId of, StreamOpener opener, StoredEvent event) {
     return readable(event, () -> {
       OpenedRecord opened = opener.open(RecordKind.EVENT, event.sequence(), event.record());
       TypeDefinition type = store.types(opened.typeId()).find(opened.typeId())
           .orElseThrow(() -> new UnreadableRecord("its type id " + opened.typeId() + " is not in the dictionary"));
-      return new ReadEvent(store, event, opened, type);
+      return new ReadEvent(store, of, event, opened, type);
     });
   }
 
@@ -80,8 +88,7 @@ final class ReadEvent implements LoggedEvent {
 
   @Override
   public LogOffset offset() {
-    return new LogOffset(store.id().toString(),
-        new Position(stored.position().generation(), stored.position().offset()));
+    return StoreLog.offset(new Place(of, stored.position()));
   }
 
   @Override

@@ -2,15 +2,21 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.LogOffset;
 import dev.cairn.api.Withdrawal;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.journal.Withdrawals;
 import dev.cairn.impl.journal.WithdrawnRange;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Position;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A withdrawal as it stands in the log. */
-record ReadWithdrawal(StoreLog log, Withdrawals.Noted noted) implements Withdrawal {
+/**
+ * A withdrawal as it stands in the log.
+ *
+ * @param of the identity that the store had when it was read
+ */
+record ReadWithdrawal(StoreId of, Withdrawals.Noted noted) implements Withdrawal {
 
   private WithdrawnRange range() {
     return noted.range();
@@ -63,7 +69,7 @@ record ReadWithdrawal(StoreLog log, Withdrawals.Noted noted) implements Withdraw
 
   @Override
   public LogOffset offset() {
-    return log.offset(noted.position());
+    return offset(noted.position());
   }
 
   @Override
@@ -72,7 +78,11 @@ record ReadWithdrawal(StoreLog log, Withdrawals.Noted noted) implements Withdraw
   }
 
   private Optional<LogOffset> stood(Function<WithdrawnRange.Stood, Position> end) {
-    return range().stood().filter(stood -> stood.store().equals(log.store().id())).map(end).map(log::offset);
+    return range().stood().filter(stood -> stood.store().equals(of)).map(end).map(this::offset);
+  }
+
+  private LogOffset offset(Position position) {
+    return StoreLog.offset(new Place(of, position));
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.cairn.impl.log;
 
 import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.LoggedState;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.journal.Store;
 import dev.cairn.impl.journal.StoreDescription;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.Recovery;
@@ -32,15 +34,17 @@ final class States {
 
   private final StoreLog log;
   private final Store store;
+  private final StoreId of;
   private final Position through;
 
-  States(StoreLog log, Position through) {
+  States(StoreLog log, Place through) {
     this.log = log;
     this.store = log.store();
-    this.through = through;
+    this.of = through.of();
+    this.through = through.position();
   }
 
-  /** Hands over all of it; false if a taker ended it. */
+  /** Hands over all of it; false if a taker ended it, or the store was handed over, where it begins again. */
   boolean each(Taker<LoggedState> states, Taker<LoggedEvent> events) throws Exception {
     StreamKey before = null;
     while (true) {
@@ -52,7 +56,7 @@ final class States {
         before = stream;
       }
       if (streams.isEmpty()) {
-        return true;
+        return store.id().equals(of);
       }
     }
   }
@@ -63,12 +67,13 @@ final class States {
         return new Begun(recovery.snapshot(), some(recovery.events()));
       }
     });
-    if (begun.snapshot().isPresent() && !states.take(ReadState.of(store, stream, begun.snapshot().get()))) {
+    if (!store.id().equals(of)
+        || begun.snapshot().isPresent() && !states.take(ReadState.of(store, stream, begun.snapshot().get()))) {
       return false;
     }
     for (List<StoredEvent> page = begun.events(); !page.isEmpty(); page = eventsAfter(page.get(page.size() - 1))) {
-      for (LoggedEvent event : log.decode(page)) {
-        if (!events.take(event)) {
+      for (LoggedEvent event : log.decode(of, page)) {
+        if (!store.id().equals(of) || !events.take(event)) {
           return false;
         }
       }

@@ -11,6 +11,7 @@ import dev.cairn.api.LoggedEvent;
 import dev.cairn.api.Position;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.impl.commit.Patience;
+import dev.cairn.impl.journal.FormerLogs.Place;
 import dev.cairn.impl.journal.Checkpoint;
 import dev.cairn.impl.journal.Readers;
 import dev.cairn.impl.journal.Store;
@@ -19,6 +20,7 @@ import dev.cairn.impl.journal.StoredReaders;
 import dev.cairn.impl.journal.StreamOpener;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.place.Placed;
+import dev.cairn.impl.record.StoreId;
 import dev.cairn.spi.Cursor;
 import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
@@ -108,16 +110,16 @@ final class StoreLog implements EventLog {
           null);
     }
     return follow(new Follower(this, reader, handler),
-        () -> moveReader(reader, position(after), patience -> true));
+        () -> moveReader(reader, place(after), patience -> true));
   }
 
   @Override
   public Following follow(String reader, LogOffset after, EventFilter filter, EventHandler handler) {
     return follow(new Follower(this, reader, filter, SAVE_NANOS, handler),
-        () -> moveReader(reader, position(after), patience -> isCompacted(filter, patience)));
+        () -> moveReader(reader, place(after), patience -> isCompacted(filter, patience)));
   }
 
-  private Follower follow(Follower follower, Supplier<Checkpoint> from) {
+  private Follower follow(Follower follower, Supplier<@Nullable Beginning> from) {
     String reader = follower.reader();
     check(reader);
     requireOpen();
@@ -128,7 +130,11 @@ final class StoreLog implements EventLog {
       if (store.committer().isShared()) {
         store.readers().take(reader, store.committer().patience());
       }
-      follower.start(from.get());
+      Beginning beginning = from.get();
+      while (beginning == null) {
+        beginning = from.get();
+      }
+      follower.start(beginning.of(), beginning.checkpoint());
       return follower;
     } catch (RuntimeException | Error e) {
       followers.remove(reader, follower);
@@ -136,21 +142,29 @@ final class StoreLog implements EventLog {
     }
   }
 
-  private Checkpoint register(String reader, Start start) {
+  /** Where a reader begins, in the log of the store of this identity. */
+  private record Beginning(StoreId of, Checkpoint checkpoint) {}
+
+  /** Null if the store was handed over meanwhile. */
+  private @Nullable Beginning register(String reader, Start start) {
+    StoreId of = store.id();
     Readers readers = store.readers();
     Patience patience = store.committer().patience();
-    return readers.find(reader, patience).map(StoredReaders.Reader::checkpoint).orElseGet(() -> {
-      boolean states = start == Start.SNAPSHOTS;
-      Checkpoint checkpoint = new Checkpoint(
-          states ? pages.after(dev.cairn.spi.Position.START, 1, patience).horizon() : dev.cairn.spi.Position.START,
-          states);
-      readers.move(reader, checkpoint, patience);
-      if (!states && isGone(checkpoint.position(), pages.after(checkpoint.position(), 1, patience))) {
-        readers.drop(reader);
-        throw historyCompacted(checkpoint.position());
-      }
-      return checkpoint;
-    });
+    Optional<Checkpoint> known = readers.find(reader, patience).map(StoredReaders.Reader::checkpoint);
+    if (known.isPresent()) {
+      return store.id().equals(of) ? new Beginning(of, known.get()) : null;
+    }
+    boolean states = start == Start.SNAPSHOTS;
+    dev.cairn.spi.Position from = dev.cairn.spi.Position.START;
+    Checkpoint checkpoint = new Checkpoint(states ? pages.after(from, 1, patience).horizon() : from, states);
+    if (!readers.move(reader, of, checkpoint, patience)) {
+      return null;
+    }
+    if (!states && isGone(from, pages.after(from, 1, patience))) {
+      readers.drop(reader);
+      throw historyCompacted(from);
+    }
+    return new Beginning(of, checkpoint);
   }
 
   /**
@@ -158,27 +172,38 @@ final class StoreLog implements EventLog {
    * way. What the reader has held all the time can only have been purged, and of that it is told in its turn.
    *
    * @param matters whether what is gone may be something that the reader wants, asked where something is gone
+   * @return null if the store was handed over meanwhile
    */
-  private Checkpoint moveReader(String reader, dev.cairn.spi.Position to, Predicate<Patience> matters) {
+  private @Nullable Beginning moveReader(String reader, Place place, Predicate<Patience> matters) {
+    StoreId of = place.of();
+    dev.cairn.spi.Position to = place.position();
     Patience patience = store.committer().patience();
-    requireReached(to, pages.after(to, 1, patience));
+    LogPages.Page after = pages.after(to, 1, patience);
+    if (!after.of().equals(of)) {
+      return null;
+    }
+    requireReached(to, after);
     Readers readers = store.readers();
     Optional<Checkpoint> before = readers.find(reader, patience).map(StoredReaders.Reader::checkpoint);
     Checkpoint checkpoint = new Checkpoint(to, false);
-    readers.move(reader, checkpoint, patience);
+    if (!readers.move(reader, of, checkpoint, patience)) {
+      return null;
+    }
     boolean held = before.filter(former -> former.releases().compareTo(to) <= 0).isPresent();
     if (!held && isGone(to, pages.after(to, 1, patience)) && matters.test(patience)) {
-      before.ifPresentOrElse(former -> readers.move(reader, former, patience), () -> readers.drop(reader));
+      before.ifPresentOrElse(former -> readers.move(reader, of, former, patience), () -> readers.drop(reader));
       throw historyCompacted(to);
     }
-    return checkpoint;
+    return new Beginning(of, checkpoint);
   }
 
   @Override
   public List<Reader> readers() {
-    return store.readers().all().stream()
-        .map(reader -> new Reader(reader.name(), offset(reader.checkpoint().position()), reader.time()))
+    StoreId of = store.id();
+    List<Reader> readers = store.readers().all().stream()
+        .map(reader -> new Reader(reader.name(), offset(new Place(of, reader.checkpoint().position())), reader.time()))
         .toList();
+    return store.id().equals(of) ? readers : readers();
   }
 
   @Override
@@ -198,39 +223,50 @@ final class StoreLog implements EventLog {
 
   @Override
   public LogOffset start() {
-    return offset(dev.cairn.spi.Position.START);
+    return offset(new Place(store.id(), dev.cairn.spi.Position.START));
   }
 
   @Override
   public Page read(LogOffset after, int most) {
-    dev.cairn.spi.Position from = position(after);
+    Place from = place(after);
     LogPages.Page page = page(from, most);
-    if (isGone(from, page)) {
-      throw historyCompacted(from);
+    while (!page.of().equals(from.of())) { // handed over meanwhile
+      from = store.formerLogs().placeNow(from);
+      page = page(from, most);
+    }
+    if (isGone(from.position(), page)) {
+      throw historyCompacted(from.position());
     }
     return shown(page);
   }
 
   @Override
   public Page stored(LogOffset after, int most) {
-    return shown(page(position(after), most));
+    Place from = place(after);
+    LogPages.Page page = page(from, most);
+    return page.of().equals(from.of()) ? shown(page) : stored(offset(from), most);
   }
 
-  private LogPages.Page page(dev.cairn.spi.Position from, int most) {
+  /** A page after a place; one of another store if it was handed over meanwhile, which says nothing. */
+  private LogPages.Page page(Place from, int most) {
     if (most < 1) {
       throw new IllegalArgumentException("A page has 1 or more events, not " + most + ".");
     }
-    LogPages.Page page = pages.after(from, most);
-    requireReached(from, page);
+    LogPages.Page page = pages.after(from.position(), most);
+    if (!page.of().equals(from.of())) {
+      return page;
+    }
+    requireReached(from.position(), page);
     page.lostAfter().ifPresent(kept -> {
       throw new StoreRefused("The offset " + offset(from) + " is of an event that store " + store.name()
-          + " has lost. Every event after " + offset(kept) + " that was read before is lost; go on from there.", null);
+          + " has lost. Every event after " + offset(new Place(page.of(), kept))
+          + " that was read before is lost; go on from there.", null);
     });
     return page;
   }
 
   private Page shown(LogPages.Page page) {
-    return new Page(decode(page.events()), offset(page.next()));
+    return new Page(decode(page.of(), page.events()), offset(new Place(page.of(), page.next())));
   }
 
   @Override
@@ -238,18 +274,21 @@ final class StoreLog implements EventLog {
     return offset(pages.horizon());
   }
 
-  private dev.cairn.spi.Position position(LogOffset offset) {
-    if (!offset.storeId().equals(store.id().toString())) {
-      throw new StoreRefused("The offset " + offset + " is of another store than " + store.name() + ", which is "
-          + store.id() + ". A copy is read from its start.", null);
-    }
-    return new dev.cairn.spi.Position(offset.position().generation(), offset.position().offset());
+  /** The place of an offset, also of one that is of the location from which the store was handed over. */
+  private Place place(LogOffset offset) {
+    dev.cairn.spi.Position position =
+        new dev.cairn.spi.Position(offset.position().generation(), offset.position().offset());
+    Place here = new Place(store.id(), position);
+    return offset.storeId().equals(here.of().toString()) ? here
+        : store.formerLogs().placeNow(offset.storeId(), position);
   }
 
   private void requireReached(dev.cairn.spi.Position from, LogPages.Page page) {
     if (from.compareTo(page.horizon()) > 0) {
-      throw new StoreRefused("The offset " + offset(from) + " is beyond the end of the log of store " + store.name()
-          + ", which is at " + page.horizon() + ". An older copy of the store may have taken its place.", null);
+      throw new StoreRefused(
+          "The offset " + offset(new Place(page.of(), from)) + " is beyond the end of the log of store " + store.name()
+              + ", which is at " + page.horizon() + ". An older copy of the store may have taken its place.",
+          null);
     }
   }
 
@@ -279,12 +318,12 @@ final class StoreLog implements EventLog {
   }
 
   /** The events of forgotten actors are left out, as those that were compacted. */
-  List<LoggedEvent> decode(List<StoredEvent> events) {
+  List<LoggedEvent> decode(StoreId of, List<StoredEvent> events) {
     Map<StreamKey, StreamOpener> openers = new HashMap<>();
     List<LoggedEvent> shown = new ArrayList<>(events.size());
     for (StoredEvent event : events) {
       try {
-        shown.add(ReadEvent.of(store, openers.computeIfAbsent(event.stream(), store::opener), event));
+        shown.add(ReadEvent.of(store, of, openers.computeIfAbsent(event.stream(), store::opener), event));
       } catch (Forgotten e) {
         LOG.log(System.Logger.Level.DEBUG, () -> event.position() + " is not read: " + e.getMessage());
       }
@@ -292,8 +331,9 @@ final class StoreLog implements EventLog {
     return shown;
   }
 
-  LogOffset offset(dev.cairn.spi.Position position) {
-    return new LogOffset(store.id().toString(), new Position(position.generation(), position.offset()));
+  static LogOffset offset(Place place) {
+    return new LogOffset(place.of().toString(),
+        new Position(place.position().generation(), place.position().offset()));
   }
 
   Store store() {
@@ -306,8 +346,9 @@ final class StoreLog implements EventLog {
 
   /** The stored checkpoint of a reader; the start where it has none. */
   LogOffset storedOffset(String reader) {
+    StoreId of = store.id();
     return store.readers().find(reader, store.committer().patience())
-        .map(found -> offset(found.checkpoint().position())).orElseGet(this::start);
+        .map(found -> offset(new Place(of, found.checkpoint().position()))).orElseGet(this::start);
   }
 
   void remove(PlacedFollowing guest) {

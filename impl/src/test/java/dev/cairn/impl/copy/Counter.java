@@ -20,8 +20,24 @@ final class Counter implements PersistentActor<Counter.Order, Counter.Counted, C
 
   record Purge() implements Order {}
 
+  private final Runnable before;
+
+  private Counter() {
+    this(() -> {
+    });
+  }
+
+  private Counter(Runnable before) {
+    this.before = before;
+  }
+
   static ActorType<Order, Counted, Count> named(String name, Persistence policy) {
     return ActorType.of(MethodHandles.lookup(), name, Counted.class, Count.class, Counter::new).with(policy);
+  }
+
+  /** One whose handler first does something else. */
+  static ActorType<Order, Counted, Count> waiting(String name, Runnable before) {
+    return ActorType.of(MethodHandles.lookup(), name, Counted.class, Count.class, () -> new Counter(before));
   }
 
   @Override
@@ -36,6 +52,7 @@ final class Counter implements PersistentActor<Counter.Order, Counter.Counted, C
 
   @Override
   public Reply handle(Order order, PersistentContext<Counted, Count> ctx) {
+    before.run();
     return switch (order) {
       case Next next -> next.reply(ctx.persist(new Counted()).value());
       case Purge purge -> purge.reply(ctx.purge().value());

@@ -21,6 +21,7 @@ import dev.cairn.api.PersistFailed;
 import dev.cairn.api.PersonalKeys;
 import dev.cairn.api.StoreCompaction;
 import dev.cairn.api.StoreCopy;
+import dev.cairn.api.StoreHandover;
 import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StreamRef;
 import dev.cairn.api.StreamType;
@@ -34,12 +35,14 @@ import dev.cairn.impl.journal.Person.Say;
 import dev.cairn.impl.journal.Person.Words;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -261,6 +264,80 @@ class ForgetTest {
       List<String> heard = notes.through("here6");
       assertTrue(heard.containsAll(List.of("FORGOTTEN gone1-5", "FORGOTTEN early1-5")), heard::toString);
       assertFalse(heard.contains("gone1") || heard.contains("early1"), heard::toString);
+    }
+  }
+
+  /** Forgets somebody once: when the copy has caught up, and then closes the system; or while the copy is compared. */
+  private static StoreCopy.Follower forgetting(ActorSystem system, String id, boolean closes) {
+    AtomicBoolean done = new AtomicBoolean();
+    return new StoreCopy.Follower() {
+      @Override
+      public void step(StoreCopy.Phase phase, long events, long all) {
+        if (!closes && phase == StoreCopy.Phase.COMPARING && done.compareAndSet(false, true)) {
+          system.forget(Person.TYPE, id);
+        }
+      }
+
+      @Override
+      public void lag(StoreCopy.Lag lag) {
+        if (closes && lag.behind() == 0 && done.compareAndSet(false, true)) {
+          system.forget(Person.TYPE, id);
+          system.close();
+        }
+      }
+    };
+  }
+
+  private void assertOnlyHere(ActorSystem system) throws InterruptedException {
+    for (String id : List.of("early", "meanwhile")) {
+      assertForgotten(system, id);
+    }
+    say(system, "here", 1);
+    Notes notes = new Notes();
+    system.log("main").follow("all", notes);
+    List<String> heard = notes.through("here6");
+    assertTrue(heard.containsAll(List.of("FORGOTTEN early1-5", "FORGOTTEN meanwhile1-5", "here5")), heard::toString);
+    assertFalse(heard.contains("early1") || heard.contains("meanwhile1"), heard::toString);
+  }
+
+  private void sayAll(ActorSystem system) {
+    for (String id : List.of("early", "meanwhile", "here")) {
+      say(system, id, 5);
+    }
+    system.forget(Person.TYPE, "early");
+  }
+
+  @Test
+  void a_copy_that_follows_has_the_records_of_those_who_are_forgotten_meanwhile_and_nobody_can_read_them()
+      throws Exception {
+    Path copy = folder.resolve("copy");
+    try (KeyRing ring = ring()) {
+      ActorSystem system = open(ring, "rocksdb");
+      sayAll(system);
+      assertEquals(15, StoreCopy.of(data(), copy).backend("sqlite").keys(ring).grace(Duration.ZERO)
+          .follow(forgetting(system, "meanwhile", true)).events());
+    }
+    try (KeyRing ring = ring(); ActorSystem system = ActorSystem.builder().data(copy).keys(ring).open()) {
+      assertOnlyHere(system);
+    }
+  }
+
+  @Test
+  void those_who_are_forgotten_stay_so_when_the_system_is_handed_over() throws Exception {
+    Path after = folder.resolve("after");
+    try (KeyRing ring = ring(); ActorSystem system = open(ring, "rocksdb")) {
+      sayAll(system);
+      say(system, "later", 5);
+      StoreHandover.of(system, after).backend("sqlite").run(forgetting(system, "meanwhile", false));
+      assertOnlyHere(system);
+      system.forget(Person.TYPE, "later");
+      assertForgotten(system, "later");
+    }
+    try (KeyRing ring = ring(); ActorSystem system = ActorSystem.builder().data(after).keys(ring).open()) {
+      for (String id : List.of("early", "meanwhile", "later")) {
+        assertForgotten(system, id);
+      }
+      assertEquals(new Words(6, "marker of here"), system.entity(Person.TYPE, "here").ask(new Hear()));
     }
   }
 }
