@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code cairn certify}, on the memory backend and on the one of a stranger. The others have the same rules in their own
- * tests, with more kills and losses of power; {@code -Dcairn.certified=sqlite,rocksdb} certifies them here too.
+ * {@code cairn certify}, on the memory backend and on the one of a stranger. The others have the same rules in their
+ * own tests, with more kills and losses of power; {@code -Dcairn.certified=sqlite,rocksdb} certifies them here too.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class CertifyIT {
