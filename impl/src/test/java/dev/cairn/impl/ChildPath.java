@@ -8,9 +8,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The class path of a child that knows what this JVM knows. */
+/** How a child is started that knows what this JVM knows. */
 public final class ChildPath {
   private ChildPath() {}
+
+  /** The command that runs a program in a small JVM, with the texts of its arguments. */
+  public static List<String> command(Class<?> program, Object... arguments) {
+    List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
+        "-cp", ofThisJvm(), program.getName());
+    return Stream.concat(java.stream(), Stream.of(arguments).map(Object::toString)).toList();
+  }
 
   /** Whatever this JVM has on its paths, and the folders of its classes and their tests. */
   public static String ofThisJvm() {

@@ -2,13 +2,11 @@ package dev.cairn.impl.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.impl.ChildPath;
-import java.io.IOException;
+import dev.cairn.impl.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,12 +33,9 @@ class FullDiskTest {
 
   private String filled(String backend) throws Exception {
     Path disk = Files.createDirectories(folder.toRealPath().resolve("disk"));
-    assumeTrue(succeeds(disk), "a small disk needs Linux, and the right to mount one (unshare)");
     Path output = folder.resolve("output");
-    Process child = on(disk, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
-        "-cp", ChildPath.ofThisJvm(), Filling.class.getName(), disk.toString(), backend))
-        .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    List<String> command = SmallDisk.command(MOUNT, disk, ChildPath.command(Filling.class, disk, backend));
+    Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertTrue(child.waitFor(100, TimeUnit.SECONDS), "it hangs");
       List<String> lines = Files.readAllLines(output);
@@ -49,20 +44,5 @@ class FullDiskTest {
     } finally {
       child.destroyForcibly();
     }
-  }
-
-  private static boolean succeeds(Path disk) throws InterruptedException {
-    try {
-      return on(disk, List.of("true")).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static ProcessBuilder on(Path disk, List<String> program) {
-    List<String> command = new ArrayList<>(
-        List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", MOUNT, disk.toString()));
-    command.addAll(program);
-    return new ProcessBuilder(command);
   }
 }

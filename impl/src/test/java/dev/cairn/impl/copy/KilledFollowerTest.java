@@ -3,7 +3,6 @@ package dev.cairn.impl.copy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.StoreCopy;
@@ -12,11 +11,11 @@ import dev.cairn.impl.ChildPath;
 import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
+import dev.cairn.impl.SmallDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -37,14 +36,7 @@ class KilledFollowerTest {
   private final AtomicLongArray acknowledged = new AtomicLongArray(KilledFollower.ACTORS);
 
   private static List<String> child(Object... arguments) {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED", "-cp",
-        ChildPath.ofThisJvm(), KilledFollower.class.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return command;
+    return ChildPath.command(KilledFollower.class, arguments);
   }
 
   private static Process start(List<String> command) throws IOException {
@@ -122,10 +114,8 @@ class KilledFollowerTest {
         system.entity(Ledger.TYPE, "one").ask(new Ledger.AddAll(Ledger.upTo(40)));
       }
     }
-    List<String> command = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c"));
-    assumeTrue(mounts(command, disk), "a small disk needs Linux, and the right to mount one (unshare)");
-    command.addAll(List.of(SMALL_DISK, disk.toString()));
-    command.addAll(child("follow", original, disk.resolve("copy"), "sqlite", 0));
+    List<String> command =
+        SmallDisk.command(SMALL_DISK, disk, child("follow", original, disk.resolve("copy"), "sqlite", 0));
     Process both = start(command);
     goOn(both);
     List<String> said = both.inputReader().lines().toList();
@@ -133,15 +123,5 @@ class KilledFollowerTest {
     assertTrue(said.stream().anyMatch(line -> line.startsWith("The store in " + disk)),
         said::toString);
     assertEquals("10000", said.getLast());
-  }
-
-  private static boolean mounts(List<String> unshare, Path disk) throws InterruptedException {
-    List<String> command = new ArrayList<>(unshare);
-    command.addAll(List.of("mount -t tmpfs -o size=64m none \"$0\"", disk.toString()));
-    try {
-      return new ProcessBuilder(command).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

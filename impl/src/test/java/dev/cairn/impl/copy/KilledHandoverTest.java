@@ -3,7 +3,6 @@ package dev.cairn.impl.copy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.StoreRefused;
@@ -12,6 +11,7 @@ import dev.cairn.impl.Ledger;
 import dev.cairn.impl.Ledger.Sum;
 import dev.cairn.impl.Ledger.Total;
 import dev.cairn.impl.Patience;
+import dev.cairn.impl.SmallDisk;
 import dev.cairn.impl.copy.LocationHandover.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,14 +49,7 @@ class KilledHandoverTest {
   }
 
   private static List<String> child(Object... arguments) {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED", "-cp",
-        ChildPath.ofThisJvm(), KilledHandover.class.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return command;
+    return ChildPath.command(KilledHandover.class, arguments);
   }
 
   private static Process start(List<String> command) throws IOException {
@@ -126,24 +119,12 @@ class KilledHandoverTest {
   @Test
   void a_full_disk_leaves_the_system_where_it_is_and_it_hands_over_when_there_is_space() throws Exception {
     Path disk = Files.createDirectories(folder.toRealPath().resolve("disk"));
-    List<String> command = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c"));
-    assumeTrue(mounts(command, disk), "a small disk needs Linux, and the right to mount one (unshare)");
-    command.addAll(List.of(SMALL_DISK, disk.toString()));
-    command.addAll(child(folder.resolve("before"), "rocksdb", disk.resolve("after"), "sqlite", "FULL"));
+    List<String> command = SmallDisk.command(SMALL_DISK, disk,
+        child(folder.resolve("before"), "rocksdb", disk.resolve("after"), "sqlite", "FULL"));
     Process process = start(command);
     List<String> said = process.inputReader().lines().toList();
     assertEquals(0, process.waitFor(), said::toString);
     assertTrue(said.getFirst().startsWith("The store in " + disk), said::toString);
     assertEquals("10001", said.getLast());
-  }
-
-  private static boolean mounts(List<String> unshare, Path disk) throws InterruptedException {
-    List<String> command = new ArrayList<>(unshare);
-    command.addAll(List.of("mount -t tmpfs -o size=64m none \"$0\"", disk.toString()));
-    try {
-      return new ProcessBuilder(command).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

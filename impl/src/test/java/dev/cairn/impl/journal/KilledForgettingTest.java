@@ -50,11 +50,8 @@ class KilledForgettingTest {
   }
 
   private void dieAt(Moment moment, String backend) throws IOException, InterruptedException {
-    Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
-        "-cp", ChildPath.ofThisJvm(), KilledForgetting.class.getName(), folder.resolve("data").toString(),
-        keys().toString(), HexFormat.of().formatHex(key), backend, moment.name())
-        .redirectErrorStream(true).start();
+    Process child = new ProcessBuilder(ChildPath.command(KilledForgetting.class, folder.resolve("data"), keys(),
+        HexFormat.of().formatHex(key), backend, moment.name())).redirectErrorStream(true).start();
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(137, child.waitFor(), said);
   }

@@ -50,10 +50,7 @@ class KilledImportTest {
   }
 
   private void importUntil(int row, String backend) throws IOException, InterruptedException {
-    Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
-        "-cp", ChildPath.ofThisJvm(), KilledImport.class.getName(), data.toString(), backend, Integer.toString(ROWS),
-        "100")
+    Process child = new ProcessBuilder(ChildPath.command(KilledImport.class, data, backend, ROWS, 100))
         .redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader said = child.inputReader()) {
       String line = said.readLine();

@@ -27,9 +27,7 @@ class KilledTimersTest {
       "fired and not persisted, set a;a", "fired and persisted, set a;a", "ended without an event, set a;a" })
   void a_timer_is_stored_with_its_event_or_not_at_all_and_takes_effect_once_whenever_the_process_died(String moment,
       String expected) throws Exception {
-    Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED",
-        "-cp", ChildPath.ofThisJvm(), KilledBell.class.getName(), data.toString(), moment).redirectErrorStream(true)
+    Process child = new ProcessBuilder(ChildPath.command(KilledBell.class, data, moment)).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     assertTrue(child.waitFor(60, TimeUnit.SECONDS), moment);
     assertEquals(1, child.exitValue(), moment);
