@@ -76,7 +76,7 @@ final class SpringBootIT {
 
   private static void assertHealthy(WebApplication app) {
     WebApplication.Response health = app.get("/actuator/health");
-    assertEquals(200, health.status());
+    assertEquals(200, health.status(), health::body);
     assertTrue(health.body().contains("\"cairn\":{\"details\""), health::body);
   }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The example on Spring Boot, as a process of its own on a free port. */
 record WebApplication(Child child, int port) implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+) ");
+  private static final String READINESS = "/actuator/health/readiness";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** What it answered. */
   record Response(int status, String body) {}
@@ -32,16 +35,31 @@ record WebApplication(Child child, int port) implements AutoCloseable {
     return start(Launch.java(folder, "-jar", jar().toString()));
   }
 
-  /** Starts it by a command without a port, and returns when it answers requests. */
+  /**
+   * Starts it by a command without a port, and returns when it is ready for requests. It opens its port a moment before
+   * that, and answers 503 for its health until then.
+   */
   static WebApplication start(Launch launch) {
     Child child = launch.and("--server.port=0").start();
     for (Optional<String> line = child.line(); line.isPresent(); line = child.line()) {
       Matcher started = STARTED.matcher(line.get());
       if (started.find()) {
-        return new WebApplication(child, Integer.parseInt(started.group(1)));
+        WebApplication app = new WebApplication(child, Integer.parseInt(started.group(1)));
+        app.awaitReady();
+        return app;
       }
     }
     return fail("it did not start: " + child.ended());
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (Response now = get(READINESS); now.status() != 200; now = get(READINESS)) {
+      if (System.nanoTime() > deadline) {
+        child.close();
+        fail("it is not ready: " + now);
+      }
+    }
   }
 
   Response get(String path) {
