@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class ClusterBed implements AutoCloseable {
   private static EmbeddedPostgres server() {
     try {
       return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
-          .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "100").start();
+          .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "100")
+          .setPGStartupWait(Duration.ofMinutes(1)).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,7 +101,7 @@ final class ClusterBed implements AutoCloseable {
   }
 
   void awaitAllAnswer(String when, long since) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!history().allAnswerAfter(since, ACCOUNTS)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("Not all accounts answer " + when + ": " + history().failuresAfter(since));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(180)
 final class JoiningTest {
 
   @TempDir
@@ -76,7 +76,7 @@ final class JoiningTest {
         assertTrue(e.getMessage().contains("its oldest process is 127.0.0.1:" + ours.seedPort() + ","), e.getMessage());
       }
       assertEquals(List.of(), c.told, "it had no slice");
-      alone.put("beside-another", "true");
+      alone.putAll(Map.of("beside-another", "true", "join-within-seconds", "60"));
       c.open("warehouse", alone, leases);
       c.placement.close();
       alone.remove("beside-another");

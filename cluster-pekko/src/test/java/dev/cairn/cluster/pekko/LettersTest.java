@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens to a letter. */
-@Timeout(60)
+@Timeout(180)
 final class LettersTest {
 
   @Test

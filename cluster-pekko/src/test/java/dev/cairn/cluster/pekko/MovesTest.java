@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens to slices when processes come and go in order. */
-@Timeout(60)
+@Timeout(180)
 final class MovesTest {
 
   @Test

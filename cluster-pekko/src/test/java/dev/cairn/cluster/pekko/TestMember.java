@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 final class TestMember implements AutoCloseable, Placement.Receiver {
   static final int SLICES = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final String name;
   final PekkoPlacement placement = new PekkoPlacement();
@@ -89,7 +89,7 @@ final class TestMember implements AutoCloseable, Placement.Receiver {
 
   static PlacementConfig config(String cluster, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(Map.of("host", "127.0.0.1", "heartbeat-millis", "200", "pause-millis",
-        "1000", "stable-after-millis", "2000", "join-within-seconds", "20"));
+        "1000", "stable-after-millis", "2000", "join-within-seconds", "60"));
     all.putAll(settings);
     return new PlacementConfig(cluster, "test", SLICES, "1", all, Optional.empty());
   }

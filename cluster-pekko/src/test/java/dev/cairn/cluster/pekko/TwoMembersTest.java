@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Of two processes neither is a majority, so a lease of the location decides. */
-@Timeout(60)
+@Timeout(180)
 final class TwoMembersTest {
 
   @Test
@@ -28,7 +28,7 @@ final class TwoMembersTest {
         a.open("two", settings.behind(toA), leases);
         b.open("two", settings.behind(toB), leases);
         TestMember.await("both have slices", () -> a.slices() + b.slices() == TestMember.SLICES && b.slices() > 0);
-        assertTrue(a.isConfirmed() && b.isConfirmed());
+        TestMember.await("both confirm each other", () -> a.isConfirmed() && b.isConfirmed());
         toA.cut(source -> true);
         toB.cut(source -> true);
         TestMember.await("both doubt", () -> a.unsure && b.unsure);
