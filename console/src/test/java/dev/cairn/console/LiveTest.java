@@ -57,7 +57,8 @@ class LiveTest {
       for (int i = 0; i < 3; i++) {
         guest.tell(new Stay(until));
       }
-      JsonObject live = visitor.askUntil(answer -> answer.get("waiting").getAsInt() == 2, "live");
+      JsonObject live = visitor.askUntil(
+          answer -> answer.get("waiting").getAsInt() == 2 && answer.toString().contains("\"HANDLING\""), "live");
       assertEquals(2, live.get("actors").getAsInt());
       JsonObject first = live.getAsJsonArray("shown").get(0).getAsJsonObject();
       assertEquals("/guest/1 HANDLING Stay 2",

@@ -58,7 +58,7 @@ class PageTest {
 
   /** Waits for scripts and answers until the page shows a text. */
   private void awaitText(String text) {
-    for (int i = 0; i < 100 && !main().contains(text); i++) {
+    for (int i = 0; i < 400 && !main().contains(text); i++) {
       browser.waitForBackgroundJavaScript(100);
     }
     assertTrue(main().contains(text), () -> "'" + text + "' is not in: " + main());

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Asks a console as its page does. */
 record Visitor(URI address, String cookie) {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What comes back. */
   record Answer(int status, Map<String, List<String>> headers, String body) {
