@@ -40,9 +40,9 @@ class SwitchOverTest {
       new Sums("sum1").activate(connection);
     }
     JdbcProjection first =
-        JdbcProjection.of("sums", database, new Sums("sum1")).takeOverAfter(Duration.ofMillis(800));
+        JdbcProjection.of("sums", database, new Sums("sum1")).takeOverAfter(Duration.ofSeconds(3));
     JdbcProjection second = JdbcProjection.of("sums", database, new Sums("sum2")).version(2).workers(2)
-        .takeOverAfter(Duration.ofMillis(800));
+        .takeOverAfter(Duration.ofSeconds(3));
     AtomicBoolean ended = new AtomicBoolean();
     try (ActorSystem system = Wallets.memory(); RunningProjection old = first.run(system.log("main"))) {
       Wallets.payMany(system, 5, 40);

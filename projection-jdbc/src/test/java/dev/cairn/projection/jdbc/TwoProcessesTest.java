@@ -49,7 +49,7 @@ class TwoProcessesTest {
   }
 
   private static JdbcProjection projection(DataSource database) {
-    return JdbcProjection.of("sums", database, new Sums("sum")).takeOverAfter(Duration.ofMillis(500));
+    return JdbcProjection.of("sums", database, new Sums("sum")).takeOverAfter(Duration.ofSeconds(3));
   }
 
   private static WorkerState state(RunningProjection running) {

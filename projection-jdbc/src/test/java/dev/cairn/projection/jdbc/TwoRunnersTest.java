@@ -39,7 +39,7 @@ class TwoRunnersTest {
     DataSource database = kind.open(folder);
     Sums.create(database, "sum");
     JdbcProjection projection =
-        JdbcProjection.of("sums", database, new Sums("sum")).takeOverAfter(Duration.ofMillis(800));
+        JdbcProjection.of("sums", database, new Sums("sum")).takeOverAfter(Duration.ofSeconds(3));
     try (ActorSystem system = Wallets.memory()) {
       RunningProjection first = projection.run(system.log("main"));
       RefusedEventTest.await(() -> state(first) == WorkerState.RUNNING);
@@ -72,7 +72,7 @@ class TwoRunnersTest {
     });
     JdbcProjection projection =
         JdbcProjection.of("sums", database, new Sums("sum")).takeOverAfter(Duration.ofMillis(300));
-    JdbcProjection standing = JdbcProjection.of("sums", slow, new Sums("sum")).takeOverAfter(Duration.ofMillis(300));
+    JdbcProjection standing = JdbcProjection.of("sums", slow, new Sums("sum")).takeOverAfter(Duration.ofMinutes(1));
     try (ActorSystem one = Wallets.sqlite(folder.resolve("data")).open()) {
       Wallets.payMany(one, 3, 20);
       RunningProjection first = standing.run(one.log("main"));
