@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** A PostgreSQL server of our own for the tests of this JVM, which comes from Maven Central and ends with the JVM. */
 final class DatabaseServer {
@@ -17,7 +18,7 @@ final class DatabaseServer {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+      return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setPGStartupWait(Duration.ofMinutes(1)).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,8 @@ class PostgresqlServerDeathTest {
 
   private void start(String fsync) throws IOException {
     server = EmbeddedPostgres.builder().setServerConfig("fsync", fsync).setCleanDataDirectory(false)
-        .setDataDirectory(folder.resolve("server-" + fsync)).start();
+        .setDataDirectory(folder.resolve("server-" + fsync))
+        .setPGStartupWait(Duration.ofMinutes(1)).start();
     location = location();
   }
 

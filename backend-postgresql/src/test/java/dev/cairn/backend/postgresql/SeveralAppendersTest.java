@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes append to one stream without an actor: the sequence that each expects decides. */
-@Timeout(60)
+@Timeout(300)
 class SeveralAppendersTest {
   private static final int LENGTH = 100;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(40);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   @TempDir
   Path folder;

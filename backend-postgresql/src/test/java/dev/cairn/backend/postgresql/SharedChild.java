@@ -91,7 +91,7 @@ final class SharedChild {
   /** Lets it end in order; false if it does not. */
   boolean end() throws IOException, InterruptedException {
     process.getOutputStream().close();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
     process.destroyForcibly().waitFor();
     listener.join();
     return ended;

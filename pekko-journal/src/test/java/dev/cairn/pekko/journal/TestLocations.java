@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class TestLocations {
     return ConfigFactory.parseString("""
         pekko.loglevel = WARNING
         pekko.log-dead-letters = off
+        pekko.test.single-expect-default = 30s
         pekko.actor.allow-java-serialization = on
         pekko.actor.warn-about-java-serializer-usage = off
         pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
@@ -46,7 +48,7 @@ final class TestLocations {
   private static synchronized int port() {
     if (server == null) {
       try {
-        server = EmbeddedPostgres.start();
+        server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
