@@ -49,7 +49,7 @@ class PublisherTest {
   }
 
   private static Outlet to(String topic) {
-    return Outlet.of(broker.servers(), topic).withPatience(SHORT);
+    return Outlet.of(broker.servers(), topic);
   }
 
   private static void book(ActorSystem system, String id, long cents) {
