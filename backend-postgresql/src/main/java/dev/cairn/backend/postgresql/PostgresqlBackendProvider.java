@@ -85,9 +85,12 @@ public final class PostgresqlBackendProvider implements BackendProvider {
     if (writes) {
       requireToTake(facts, settings);
     }
-    PostgresqlTables.Row row = tables(config, settings.server().address(), connection);
-    PostgresqlCounts counts = new PostgresqlCounts();
     PostgresqlAddress address = settings.server().address();
+    if (writes && !address.isShared()) {
+      PostgresqlPipeline.requireOneTransaction(connection);
+    }
+    PostgresqlTables.Row row = tables(config, address, connection);
+    PostgresqlCounts counts = new PostgresqlCounts();
     PostgresqlPool pool = new PostgresqlPool(settings.server(), settings.connections(), settings.timeoutSeconds(),
         writes && address.isShared());
     BackendInfo.Builder info = BackendInfo.remote("postgresql").engine(facts.engine())

@@ -1,8 +1,10 @@
 package dev.cairn.backend.postgresql;
 
 import dev.cairn.backend.postgresql.PostgresqlPipeline.Column;
+import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that store a batch, in the one order in which all sessions lock rows: the session, the streams by
- * their ids, the location, the stores. The last is {@code COMMIT}, so the batch is one way to the server and back.
+ * The statements that store a batch, in the one order in which all sessions lock rows: the streams by their ids, the
+ * location, the stores. The row of the session is locked on the way; whoever fences the session holds nothing that its
+ * batch waits for. The statements go to the server together: one way there and back.
  */
 final class PostgresqlChange {
-  /** The column with the offset of the first event of the batch. */
+  /** The column with the offset of the first event of the batch, where several sessions write. */
   static final String ANSWER = "first_offset";
 
   private static final long CHUNK_BYTES = 64L << 20;
@@ -26,16 +29,28 @@ final class PostgresqlChange {
       SELECT n.id, n.store, n.type, n.name, n.epoch, n.last, n.deleted, n.purged, n.snapshots::bigint[]
       FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
         ?::text[]) AS n(id, store, type, name, epoch, last, deleted, purged, snapshots)""";
-  private static final String STREAMS = """
-      WITH u AS (UPDATE cairn_stream s SET epoch = n.epoch, last = n.last, deleted = n.deleted, purged = n.purged,
-          snapshots = n.snapshots::bigint[]
-        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-          AS n(id, known, epoch, last, deleted, purged, snapshots)
-        WHERE s.id = n.id AND s.last = n.known RETURNING 1)
-      SELECT 1 / (count(*) = ?)::int FROM u""";
-  private static final String EVENTS = """
-      INSERT INTO cairn_event (stream, seq, list, ord, record) SELECT n.stream, n.seq, ?, n.ord, n.record
-      FROM unnest(?::bigint[], ?::bigint[], ?::int[], ?::bytea[]) AS n(stream, seq, ord, record)""";
+  /** One row needs no arrays, which would cost the server more than the row. */
+  private static final String GROWN_ONE = "(SELECT ?::bigint AS id, ?::bigint AS known, ?::bigint AS epoch,"
+      + " ?::bigint AS last) n";
+  private static final String GROWN_MANY =
+      "unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS n(id, known, epoch, last)";
+  /** Divides by zero where a stream is not as it is known. */
+  private static final String GROWN = """
+      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int FROM %s WHERE s.id = n.id""";
+  private static final String CHANGED = """
+      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int, deleted = n.deleted,
+        purged = n.purged, snapshots = n.snapshots::bigint[]
+      FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+        AS n(id, known, epoch, last, deleted, purged, snapshots)
+      WHERE s.id = n.id""";
+  private static final String EVENTS = "INSERT INTO cairn_event (stream, seq, list, ord, record)"
+      + " SELECT n.stream, n.seq, ?, n.ord%s, n.record FROM %s";
+  /** Locks the session on the way, and needs it, without a statement of its own. */
+  private static final String OF_SESSION = " * (" + PostgresqlOpening.LOCK + ")::int";
+  private static final String EVENT = "(SELECT ?::bigint AS stream, ?::bigint AS seq, ?::int AS ord,"
+      + " ?::bytea AS record) n";
+  private static final String EVENTS_OF_MANY =
+      "unnest(?::bigint[], ?::bigint[], ?::int[], ?::bytea[]) AS n(stream, seq, ord, record)";
   private static final String SNAPSHOTS = """
       INSERT INTO cairn_snapshot (stream, seq, record) SELECT n.stream, n.seq, n.record
       FROM unnest(?::bigint[], ?::bigint[], ?::bytea[]) AS n(stream, seq, record)
@@ -53,61 +68,64 @@ final class PostgresqlChange {
       INSERT INTO cairn_reclaimed (store, deleted_offset)
       SELECT g.store, max(l.first_offset + g.ord - 1) FROM gone g JOIN cairn_list l ON l.list = g.list GROUP BY g.store
       """ + HIGHEST;
-  private static final String LIST = """
+  private static final String NEXT = """
       INSERT INTO cairn_list (list, era, first_offset, events, written)
-      SELECT ?, %s, coalesce((SELECT first_offset + events FROM cairn_list WHERE events > 0
-        ORDER BY first_offset DESC LIMIT 1), 1), ?, clock_timestamp() RETURNING first_offset, era""";
-  private static final String LIST_OF_SESSION = LIST.formatted("?");
-  private static final String LIST_OF_MANY = LIST.formatted("(SELECT era FROM cairn_location WHERE one = 1)");
+      VALUES (?, ?, ?, ?, clock_timestamp())""";
+  private static final String NEXT_OF_ALL = """
+      INSERT INTO cairn_list (list, era, first_offset, events, written)
+      SELECT ?, (SELECT era FROM cairn_location WHERE one = 1), coalesce((SELECT first_offset + events FROM cairn_list
+        WHERE events > 0 ORDER BY first_offset DESC LIMIT 1), 1), ?, clock_timestamp() RETURNING first_offset, era""";
   private static final String RECLAIMED = """
       INSERT INTO cairn_reclaimed (store, deleted_offset) SELECT n.store, l.first_offset + n.ord - 1
       FROM unnest(?::text[], ?::int[]) AS n(store, ord), cairn_list l WHERE l.list = ?
       """ + HIGHEST;
 
   private final PostgresqlBatch batch;
-  private final @Nullable Long generation;
   private final long list;
+  private final @Nullable Position next;
   private final PostgresqlPipeline pipeline = new PostgresqlPipeline();
 
-  private PostgresqlChange(PostgresqlBatch batch, @Nullable Long generation, long list) {
+  private PostgresqlChange(PostgresqlBatch batch, long list, @Nullable Position next) {
     this.batch = batch;
-    this.generation = generation;
     this.list = list;
+    this.next = next;
   }
 
   /**
-   * Makes the statements of the one session that writes.
+   * Makes the statements of the one session that writes. Nobody else adds to the log, so nothing of the location is
+   * locked.
    *
-   * @param generation of the session, which is the era too
    * @param list the name of this batch in the tables
+   * @param next the position of its first event; the era is the generation of the session too
    */
-  static PostgresqlPipeline of(PostgresqlBatch batch, long generation, long list) {
-    PostgresqlChange change = new PostgresqlChange(batch, generation, list);
-    change.pipeline.add(PostgresqlOpening.LOCK, generation);
-    return change.statements();
+  static PostgresqlPipeline of(PostgresqlBatch batch, long list, Position next) {
+    return new PostgresqlChange(batch, list, next).statements();
   }
 
   /**
    * Makes the statements of one of several sessions that write, in a transaction that has locked its session and the
-   * streams already.
+   * streams already. They end it.
    */
   static PostgresqlPipeline ofMany(PostgresqlBatch batch, long list) {
-    return new PostgresqlChange(batch, null, list).statements();
+    PostgresqlPipeline pipeline = new PostgresqlChange(batch, list, null).statements();
+    pipeline.add("COMMIT");
+    return pipeline;
   }
 
   private PostgresqlPipeline statements() {
+    if (next != null && batch.added().isEmpty()) {
+      pipeline.add(PostgresqlOpening.LOCK, next.generation());
+    }
     streams();
     events();
     snapshots();
     log();
-    pipeline.add("COMMIT");
     return pipeline;
   }
 
   private void streams() {
     List<PostgresqlStream> all = batch.streams().values().stream()
         .sorted(Comparator.comparingLong(PostgresqlStream::id)).toList();
-    List<PostgresqlStream> known = all.stream().filter(PostgresqlStream::stored).toList();
     List<PostgresqlStream> fresh = all.stream().filter(stream -> !stream.stored()).toList();
     if (!fresh.isEmpty()) {
       List<StreamKey> keys = fresh.stream().map(stream -> stream.head().stream()).toList();
@@ -116,11 +134,32 @@ final class PostgresqlChange {
           Column.of(keys.stream().map(StreamKey::idBytes).toArray(byte[][]::new)), epochs(fresh), lasts(fresh),
           deleted(fresh), purged(fresh), snapshotsOf(fresh));
     }
-    if (!known.isEmpty()) {
-      long[] before = known.stream().mapToLong(stream -> batch.before(stream.head().stream()).head().last()).toArray();
-      pipeline.add(STREAMS, ids(known), Column.of(before), epochs(known), lasts(known), deleted(known),
-          purged(known), snapshotsOf(known), known.size());
+    if (fresh.size() < all.size()) {
+      stored(all.stream().filter(PostgresqlStream::stored).toList());
     }
+  }
+
+  /** All in one statement, which locks them in their order. */
+  private void stored(List<PostgresqlStream> streams) {
+    List<PostgresqlStream> before = streams.stream().map(stream -> batch.before(stream.head().stream())).toList();
+    if (!streams.stream().allMatch(this::onlyGrows)) {
+      pipeline.addOfRows(streams.size(), CHANGED, ids(streams), lasts(before), epochs(streams), lasts(streams),
+          deleted(streams), purged(streams), snapshotsOf(streams));
+    } else if (streams.size() == 1) {
+      PostgresqlStream stream = streams.get(0);
+      pipeline.addOfRows(1, GROWN.formatted(GROWN_ONE), stream.id(), before.get(0).head().last(), stream.epoch(),
+          stream.head().last());
+    } else {
+      pipeline.addOfRows(streams.size(), GROWN.formatted(GROWN_MANY), ids(streams), lasts(before), epochs(streams),
+          lasts(streams));
+    }
+  }
+
+  private boolean onlyGrows(PostgresqlStream stream) {
+    StreamHead head = stream.head();
+    StreamHead before = batch.before(head.stream()).head();
+    return head.deletedThrough() == before.deletedThrough() && head.purgedThrough() == before.purgedThrough()
+        && head.snapshots().equals(before.snapshots());
   }
 
   private static Column ids(List<PostgresqlStream> streams) {
@@ -154,11 +193,26 @@ final class PostgresqlChange {
 
   private void events() {
     List<Map.Entry<PostgresqlBatch.Place, PostgresqlBatch.Added>> all = List.copyOf(batch.added().entrySet());
-    eachChunk(all, each -> each.getValue().record().length, chunk -> pipeline.add(EVENTS, list,
+    if (all.size() == 1) {
+      Map.Entry<PostgresqlBatch.Place, PostgresqlBatch.Added> one = all.get(0);
+      insert(EVENT, one.getKey().stream(), one.getKey().sequence(), one.getValue().ord(), one.getValue().record());
+      return;
+    }
+    eachChunk(all, each -> each.getValue().record().length, chunk -> insert(EVENTS_OF_MANY,
         Column.of(chunk.stream().mapToLong(each -> each.getKey().stream()).toArray()),
         Column.of(chunk.stream().mapToLong(each -> each.getKey().sequence()).toArray()),
         Column.of(chunk.stream().mapToInt(each -> each.getValue().ord()).toArray()),
         Column.of(chunk.stream().map(each -> each.getValue().record()).toArray(byte[][]::new))));
+  }
+
+  private void insert(String rows, Object... values) {
+    List<Object> all = new ArrayList<>();
+    all.add(list);
+    if (next != null) {
+      all.add(next.generation());
+    }
+    all.addAll(List.of(values));
+    pipeline.add(EVENTS.formatted(next == null ? "" : OF_SESSION, rows), all.toArray());
   }
 
   /** Very large batches go in several statements: the server takes less than 1 GiB for one value. */
@@ -203,7 +257,7 @@ final class PostgresqlChange {
   }
 
   private void log() {
-    if (batch.events() > 0 || !batch.deletions().isEmpty()) {
+    if (next == null && (batch.events() > 0 || !batch.deletions().isEmpty())) {
       pipeline.add(PostgresqlTables.LOCK);
     }
     if (!batch.deletions().isEmpty()) {
@@ -213,12 +267,10 @@ final class PostgresqlChange {
           Column.of(ranges.stream().mapToLong(PostgresqlBatch.Range::above).toArray()),
           Column.of(ranges.stream().mapToLong(PostgresqlBatch.Range::through).toArray()));
     }
-    if (batch.events() > 0) {
-      if (generation == null) {
-        pipeline.add(LIST_OF_MANY, list, batch.events());
-      } else {
-        pipeline.add(LIST_OF_SESSION, list, generation, batch.events());
-      }
+    if (batch.events() > 0 && next == null) {
+      pipeline.add(NEXT_OF_ALL, list, batch.events());
+    } else if (batch.events() > 0) {
+      pipeline.add(NEXT, list, next.generation(), next.offset(), batch.events());
     }
     if (!batch.reclaimed().isEmpty()) {
       List<String> stores = List.copyOf(batch.reclaimed().keySet());

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The log of a store. Batches get their offsets one after the other, each under the lock of the one row of
- * {@code cairn_location}, which its transaction keeps to its end. So whoever sees a batch sees all before it: the end
- * of the newest batch is the horizon, and the pages, read later, have everything up to it.
+ * The log of a store. Batches get their offsets one after the other: from the one session that writes, or each under
+ * the lock of the one row of {@code cairn_location}, which its transaction keeps to its end. So whoever sees a batch
+ * sees all before it: the end of the newest batch is the horizon, and the pages, read later, have everything up to it.
  *
  * @param reads reads the pages
  * @param end the offset of the horizon

@@ -46,6 +46,8 @@ final class PostgresqlOldLists {
         through = row.getLong(2) < rows ? 0 : row.getLong(1);
       }
     }
-    connection.commit();
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
   }
 }

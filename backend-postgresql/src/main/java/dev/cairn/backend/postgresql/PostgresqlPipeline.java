@@ -1,19 +1,33 @@
 package dev.cairn.backend.postgresql;
 
+import dev.cairn.spi.BackendException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Several statements that go to the server together: one way there and back. */
+/**
+ * Several statements that go to the server together: one way there and back. Outside a transaction the server makes
+ * them one: it commits when the driver says {@code Sync}, which it does behind the last statement.
+ */
 final class PostgresqlPipeline {
+  /**
+   * The driver says {@code Sync} in the middle where it expects more than 64,000 bytes of answers, 250 for each
+   * statement: the server could wait for it to read, and it for the server.
+   */
+  private static final int MOST_BEFORE_SYNC = 64;
+
   private final StringBuilder sql = new StringBuilder(2048);
   private final List<Object> parameters = new ArrayList<>();
+  private final Map<Integer, Integer> rowsOf = new HashMap<>();
+  private int statements;
 
   /** One column of several rows. */
   record Column(String type, Object values) {
@@ -34,8 +48,15 @@ final class PostgresqlPipeline {
     }
   }
 
-  /** Adds a statement with its parameters, in order: numbers, or columns. */
+  /** Adds a statement that has to change so many rows. */
+  void addOfRows(int rows, String statement, Object... values) {
+    rowsOf.put(statements, rows);
+    add(statement, values);
+  }
+
+  /** Adds a statement with its parameters, in order: numbers, a record, or columns. */
   void add(String statement, Object... values) {
+    statements++;
     sql.append(sql.isEmpty() ? "" : ";\n").append(statement);
     parameters.addAll(List.of(values));
   }
@@ -46,11 +67,64 @@ final class PostgresqlPipeline {
   }
 
   /**
-   * Runs all statements.
+   * Requires that what goes together is one transaction, for the driver and for whatever stands before the server. If
+   * it were not, a batch could be stored in part.
+   *
+   * @throws BackendException.Misconfigured if it is not
+   */
+  static void requireOneTransaction(Connection connection) throws SQLException {
+    PostgresqlPipeline pair = new PostgresqlPipeline();
+    pair.add("SELECT set_config('cairn.together', 'yes', true)");
+    pair.add("SELECT 1 / (current_setting('cairn.together', true) IS NOT DISTINCT FROM 'yes')::int");
+    try {
+      pair.run(connection, "");
+    } catch (SQLException e) {
+      if (!PostgresqlFailure.isRefusal(e)) {
+        throw e;
+      }
+      throw new BackendException.Misconfigured("Statements that are sent to the server together are not one"
+          + " transaction there. Nothing was written. Use the driver that comes with this backend, and no proxy between"
+          + " that takes them apart.");
+    }
+  }
+
+  /**
+   * Runs all statements as one transaction, on a connection that commits by itself and has passed
+   * {@link #requireOneTransaction}.
+   *
+   * @throws SQLException as {@link #run}; the transaction has ended, or the connection is gone
+   */
+  void runAsOne(Connection connection) throws SQLException {
+    if (statements <= MOST_BEFORE_SYNC) {
+      run(connection, "");
+      return;
+    }
+    add("COMMIT");
+    PostgresqlServer.execute(connection, "BEGIN");
+    try {
+      run(connection, "");
+    } catch (SQLException | BackendException e) {
+      rollback(connection, e);
+      throw e;
+    }
+  }
+
+  private static void rollback(Connection connection, Exception because) throws SQLException {
+    try {
+      PostgresqlServer.execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      e.addSuppressed(because);
+      throw e;
+    }
+  }
+
+  /**
+   * Runs all statements in the transaction of the connection.
    *
    * @param answer the name of the first column of the row that is wanted
    * @return its first two columns
    * @throws SQLWarning if the server has warned: what it has done is not what was asked for
+   * @throws BackendException.Corrupt if a row was not there; the other statements took effect
    */
   Answer run(Connection connection, String answer) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
@@ -59,13 +133,16 @@ final class PostgresqlPipeline {
         switch (parameters.get(at)) {
           case Column column -> statement.setArray(at + 1, arrays.createArrayOf(column.type(), column.values()));
           case Integer number -> statement.setInt(at + 1, number);
+          case byte[] record -> statement.setBytes(at + 1, record);
           case Object number -> statement.setLong(at + 1, (Long) number);
         }
       }
       Answer found = Answer.NONE;
-      for (boolean rows = statement.execute(); rows || statement.getUpdateCount() >= 0; rows =
-          statement.getMoreResults()) {
+      boolean rows = statement.execute();
+      for (int at = 0; at < statements; at++) {
+        requireRows(rowsOf.get(at), statement);
         found = rows ? answer(statement.getResultSet(), answer, found) : found;
+        rows = statement.getMoreResults();
       }
       @Nullable
       SQLWarning warning = statement.getWarnings();
@@ -73,6 +150,14 @@ final class PostgresqlPipeline {
         throw warning;
       }
       return found;
+    }
+  }
+
+  private static void requireRows(@Nullable Integer rows, PreparedStatement statement) throws SQLException {
+    if (rows != null && statement.getUpdateCount() != rows) {
+      throw new BackendException.Corrupt("Of " + rows + " streams that this session has written, the table cairn_stream"
+          + " has " + statement.getUpdateCount() + ". Somebody else has deleted rows. Restore the database from a"
+          + " backup.");
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.UUID;
  * The tables of a location, all in one schema.
  *
  * <pre>
- *   cairn_location   one row: the format of the tables, the lineage, the newest era. Whoever adds to the log locks it
+ *   cairn_location   one row: the format of the tables, the lineage, the newest era. Of several sessions, the one that
+ *                    adds to the log locks it
  *   cairn_era        positions are (era, offset). Each session that writes begins an era; a batch takes the newest one
  *   cairn_opening    the sessions that write. A commit locks the row of its session, and needs it not to be fenced
  *   cairn_stream     the heads of the streams, with the epoch of the claim or of the last commit
@@ -32,7 +33,9 @@ import java.util.UUID;
  * dead rows while somebody dumps the database.
  */
 final class PostgresqlTables {
-  /** Locks the location for the transaction: who adds to the log, lets events go, or says what readers hold. */
+  /**
+   * Locks the location for the transaction: who of several adds to the log, lets events go, or says what readers hold.
+   */
   static final String LOCK = "SELECT one FROM cairn_location WHERE one = 1 FOR NO KEY UPDATE";
 
   /** The format that this version reads and writes. */

@@ -20,7 +20,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** The one connection that writes, used by one thread at a time. A batch is one transaction. */
+/**
+ * The one connection that writes, used by one thread at a time. A batch is one transaction and one way to the server.
+ */
 final class PostgresqlWriter implements BatchWriter {
   private static final int COLLISIONS = 5;
   private static final String BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off;"
@@ -52,7 +54,7 @@ final class PostgresqlWriter implements BatchWriter {
     this.listIds = new PostgresqlNumbers(connection, "cairn_list_id");
     this.oldLists = new PostgresqlOldLists(connection);
     prepare(connection, durability);
-    connection.commit();
+    connection.setAutoCommit(true); // what goes together is one transaction from now on
   }
 
   /** Prepares a connection that writes. */
@@ -65,9 +67,7 @@ final class PostgresqlWriter implements BatchWriter {
     try {
       oldLists.drop();
       PostgresqlBatch batch = batch(commits);
-      if (batch.changesNothing()) {
-        connection.commit();
-      } else {
+      if (!batch.changesNothing()) {
         store(batch);
       }
       long before = newest.offset();
@@ -107,18 +107,12 @@ final class PostgresqlWriter implements BatchWriter {
   private void store(PostgresqlBatch batch) throws SQLException {
     for (int tries = COLLISIONS;; tries--) {
       try {
-        long first = PostgresqlChange.of(batch, generation, listIds.next())
-            .run(connection, PostgresqlChange.ANSWER).first();
-        if (batch.events() > 0 && first != newest.offset() + 1) {
-          throw new BackendException.Corrupt("A batch got the offset " + first + " of the log, but "
-              + (newest.offset() + 1) + " was the next one.");
-        }
+        PostgresqlChange.of(batch, listIds.next(), new Position(generation, newest.offset() + 1)).runAsOne(connection);
         return;
       } catch (SQLException e) {
         if (tries == 1 || !PostgresqlFailure.isCollision(e)) {
           throw e;
         }
-        connection.rollback();
       }
     }
   }
@@ -162,16 +156,10 @@ final class PostgresqlWriter implements BatchWriter {
     return PostgresqlReads.readThrough(connection, stream, atMost, position, Long.MAX_VALUE);
   }
 
-  /** The server has told that nothing of the transaction is stored; the connection must say so too. */
+  /** The server has told that nothing of the transaction is stored. */
   @Override
   public boolean takeBack(BackendException.Full because) {
-    try {
-      connection.rollback();
-      streams.clear();
-      return true;
-    } catch (SQLException e) {
-      because.addSuppressed(e);
-      return false;
-    }
+    streams.clear();
+    return true;
   }
 }

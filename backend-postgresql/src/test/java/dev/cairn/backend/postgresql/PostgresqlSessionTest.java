@@ -227,7 +227,6 @@ class PostgresqlSessionTest {
           List.of(), Optional.of(new Snapshot(10, new byte[1])), new Retention.Keep(1, 9, Position.END)))).get(0));
       location.run("UPDATE cairn_list SET written = written - interval '2 hours'");
       try (Connection connection = DriverManager.getConnection(TestServer.url(), "postgres", "")) {
-        connection.setAutoCommit(false);
         PostgresqlServer.execute(connection, "SET search_path = " + location.schema());
         PostgresqlOldLists old = new PostgresqlOldLists(connection);
         old.look(4);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,8 @@ final class Wire implements AutoCloseable {
   private volatile boolean swallowsAnswers;
   private final AtomicLong asked = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong ways = new AtomicLong();
+  private final AtomicBoolean asks = new AtomicBoolean();
   private volatile Limit limit = Limit.NONE;
 
   /**
@@ -84,6 +87,9 @@ final class Wire implements AutoCloseable {
 
   private void pass(byte[] bytes, int length, OutputStream out, boolean answers) throws IOException {
     AtomicLong passed = answers ? answered : asked;
+    if (!asks.getAndSet(!answers) && !answers) {
+      ways.incrementAndGet();
+    }
     Limit now = limit;
     long room = now.answers() == answers ? now.at() - passed.get() : Long.MAX_VALUE;
     int first = Math.clamp(room, 0, length);
@@ -104,6 +110,11 @@ final class Wire implements AutoCloseable {
   /** How many bytes the server was told. */
   long asked() {
     return asked.get();
+  }
+
+  /** How often it was told something after an answer. */
+  long ways() {
+    return ways.get();
   }
 
   /** How many bytes it has answered. */
