@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The server is killed and restarted, again and again, under three systems that write and one that follows. {@code
- * -Dcairn.server.kills}, {@code -Dcairn.server.restarts} and {@code -Dcairn.server.seed} make it more, or the same
- * again.
+ * The server is killed and restarted, again and again, under three systems that write and one that follows, or under
+ * one that does both. {@code -Dcairn.server.kills}, {@code -Dcairn.server.restarts} and {@code -Dcairn.server.seed}
+ * make it more, or the same again.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class ServerFaultsTest {
@@ -75,24 +75,29 @@ class ServerFaultsTest {
     return crowd.end();
   }
 
-  @Test
-  void at_sync_a_server_that_is_killed_loses_nothing_and_doubles_nothing(TestReporter reporter) throws Exception {
-    try (Crowd crowd = Crowd.of(SYSTEMS, folder, server.url(), Durability.SYNC, true)) {
+  @ParameterizedTest
+  @ValueSource(ints = { SYSTEMS, 1 })
+  void at_sync_a_server_that_is_killed_loses_nothing_and_doubles_nothing(int systems, TestReporter reporter)
+      throws Exception {
+    try (Crowd crowd = Crowd.of(systems, folder, server.url(), Durability.SYNC, true)) {
       List<LoggedEvent> log = killUnder(crowd);
       crowd.requireNothingLost(log);
-      crowd.report(reporter, KILLS + " kills at SYNC");
+      crowd.report(reporter, KILLS + " kills at SYNC under " + systems + " systems");
     }
   }
 
-  @Test
-  void at_os_a_server_that_is_killed_loses_a_whole_suffix_and_gives_no_position_twice(TestReporter reporter)
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = { SYSTEMS, 1 })
+  void at_os_a_server_that_is_killed_loses_a_whole_suffix_and_gives_no_position_twice(int systems,
+      TestReporter reporter) throws Exception {
     server.run("ALTER SYSTEM SET wal_writer_delay = '1s'", "SELECT pg_reload_conf()");
-    try (Crowd crowd = Crowd.of(SYSTEMS, folder, server.url(), Durability.OS, true)) {
+    try (Crowd crowd = Crowd.of(systems, folder, server.url(), Durability.OS, true)) {
+      crowd.awaitMore(1);
+      server.run("CHECKPOINT"); // a store whose beginning is lost is another one
       List<LoggedEvent> log = killUnder(crowd);
       int lost = LostTail.require(crowd, log, server);
       assertTrue(lost > 0, "Nothing was lost, so nothing was shown.");
-      crowd.report(reporter, KILLS + " kills at OS, " + lost + " events lost");
+      crowd.report(reporter, KILLS + " kills at OS under " + systems + " systems, " + lost + " events lost");
     }
   }
 
