@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code cairn certify}, on the memory backend and on the one of a stranger. The others have the same rules in their
  * own tests, with more kills and losses of power; {@code -Dcairn.certified=sqlite,rocksdb} certifies them here too.
  */
+@Order(7)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class CertifyIT {
   private static final String BRIEF =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that writes to a hundred actors is killed at random moments and started again on the same folder. {@code
  * -Dcairn.crash.cycles=N} kills it more often, {@code -Dcairn.crash.seed=N} at the moments of another run.
  */
+@Order(8)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 final class CrashIT {
   private static final List<Moment> MOMENTS = List.of(new Moment("begun", 1, 500), new Moment("kept", 1500, 20),

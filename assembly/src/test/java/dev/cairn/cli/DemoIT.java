@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code cairn demo}, as it is promised to strangers and scripts. {@code -Dcairn.demo.kills=N} kills it more often,
  * {@code -Dcairn.demo.seed=N} at the moments of another run.
  */
+@Order(3)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DemoIT {
   private static final int ROWS = 2000;

@@ -15,11 +15,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The three ways in, from the zip: one small program, four backends, and the same bytes behind each door. */
+@Order(5)
 final class FrontDoorIT {
   private static final Map<String, Map<String, String>> CELLS = new TreeMap<>();
 

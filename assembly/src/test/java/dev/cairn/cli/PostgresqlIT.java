@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on a location in a PostgreSQL database, from the demo to a copy back into files. */
+@Order(6)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class PostgresqlIT {
   private static final int ROWS = 600;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The example on Spring Boot as the fat jar that a user starts: killed, told to end while it answers requests, and
  * unpacked to start faster.
  */
+@Order(4)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class SpringBootIT {
   private static final int CLIENTS = 8;

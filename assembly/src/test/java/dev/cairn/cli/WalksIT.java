@@ -16,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   text   lines that the commands before have printed; "..." stands for anything
  * </pre>
  */
+@Order(2)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class WalksIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(java|hocon|diff|sh|text)\\n(.*?)^```");
