@@ -89,7 +89,7 @@ public class IncarnationStress {
 
   @Test
   void what_is_read_and_written_is_linearizable_while_the_actor_is_stopped_and_put_to_rest() {
-    new StressOptions().sequentialSpecification(Model.class).iterations(5 * FACTOR).threads(3).actorsPerThread(3)
+    new StressOptions().sequentialSpecification(Model.class).iterations(3 * FACTOR).threads(3).actorsPerThread(3)
         .invocationsPerIteration(200).check(Real.class);
     assertEquals(List.of(), List.copyOf(Visitor.crowded()));
   }

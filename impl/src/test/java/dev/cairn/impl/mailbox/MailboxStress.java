@@ -141,7 +141,7 @@ public class MailboxStress {
 
   @Test
   void a_bound_holds_whenever_a_sender_is_held_up() {
-    new ModelCheckingOptions().sequentialSpecification(Model.class).iterations(2 * ITERATIONS).threads(3)
+    new ModelCheckingOptions().sequentialSpecification(Model.class).iterations(ITERATIONS).threads(3)
         .actorsPerThread(3).invocationsPerIteration(500).check(Plain.class);
   }
 
