@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Order(7)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class CertifyIT {
-  private static final String BRIEF =
-      " -Dcairn.tck.kills=1 -Dcairn.tck.cuts=4 -Dcairn.tck.closes=1 -Dcairn.tck.histories=2";
+  private static final String BRIEF = " -Dcairn.tck.kills=1 -Dcairn.tck.cuts=4 -Dcairn.tck.closes=1"
+      + " -Dcairn.tck.histories=2 -Dcairn.tck.simulations=2";
 
   @TempDir
   private Path folder;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(8)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 final class CrashIT {
-  private static final List<Moment> MOMENTS = List.of(new Moment("begun", 1, 500), new Moment("kept", 1500, 20),
-      new Moment("kept", 1500, 20), new Moment("stored", 1500, 20), new Moment("kept", 1500, 20),
+  private static final List<Moment> MOMENTS = List.of(new Moment("begun", 1, 500), new Moment("kept", 600, 20),
+      new Moment("kept", 600, 20), new Moment("stored", 600, 20), new Moment("kept", 600, 20),
       new Moment("state", 100, 20));
 
   @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 11, unit = TimeUnit.MINUTES)
 final class OperatingIT {
   private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
-  private static final int ROWS = 3_000;
+  private static final int ROWS = 1_500;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir
