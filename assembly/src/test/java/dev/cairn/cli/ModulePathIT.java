@@ -16,17 +16,14 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first way in: jars on the module path, with the command of the README. */
+/**
+ * The first way in: jars on the module path, with the command of the README. {@link FrontDoorIT} shows that its program
+ * remembers.
+ */
 final class ModulePathIT {
 
   @TempDir
   private Path folder;
-
-  @Test
-  void the_program_of_the_readme_remembers_its_balance() {
-    assertEquals(List.of("account 42 holds 100 cents"), example().out());
-    assertEquals(List.of("account 42 holds 200 cents"), example().out());
-  }
 
   @Test
   void what_it_stored_is_shown_as_the_readme_says() {

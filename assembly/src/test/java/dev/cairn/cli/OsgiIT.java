@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The third way in: the same jars, installed as bundles in Felix. */
+/** The third way in, the same jars as bundles in Felix, beside the first. {@link FrontDoorIT} has each alone. */
 final class OsgiIT {
 
   /** What newer JVMs say about Felix itself; no flag that release 21 knows turns it off. */
@@ -24,24 +24,13 @@ final class OsgiIT {
   private Path folder;
 
   @Test
-  void the_program_of_the_readme_remembers_its_balance_as_a_bundle() {
-    assertEquals(List.of("account 42 holds 100 cents"), felix().out());
-    assertEquals(List.of("account 42 holds 200 cents"), felix().out());
-  }
-
-  @Test
-  void what_a_bundle_stored_is_read_by_the_command_line() {
-    felix();
-    var events = Launch.cairn(folder, "events", "cairn-data", "42", "--json").run().done().json();
-    assertEquals(1, events.size());
-    assertEquals("{\"cents\":100}", events.getFirst().get("fields").toString());
-  }
-
-  @Test
-  void bundles_and_modules_go_on_with_the_same_bytes() {
+  void bundles_and_modules_go_on_with_the_same_bytes_which_the_command_line_reads() {
     ModulePathIT.example(folder, "sqlite").done();
     assertEquals(List.of("account 42 holds 200 cents"), felix().out());
     assertEquals(List.of("account 42 holds 300 cents"), ModulePathIT.example(folder, "sqlite").done().out());
+    var events = Launch.cairn(folder, "events", folder.resolve("cairn-data"), "42", "--json").here().done().json();
+    assertEquals(List.of("{\"cents\":100}", "{\"cents\":100}", "{\"cents\":100}"),
+        events.stream().map(event -> event.get("fields").toString()).toList());
   }
 
   private Child.Ended felix() {

@@ -43,12 +43,13 @@ final class PostgresqlIT {
     var streams = cairn("ls", "bank", "--json").run().done().json();
     String account = streams.stream().filter(stream -> stream.get("type").getAsString().equals("account"))
         .map(stream -> "/account/" + stream.get("id").getAsString()).findFirst().orElseThrow();
-    assertFalse(cairn("events", "bank", account, "--json").run().done().json().isEmpty());
-    cairn("state", "bank", account).run().done();
-    cairn("verify", "bank").run().done();
-    cairn("readers", "bank").run().done();
-    cairn("compact", "bank", "--dry-run").run().done();
-    cairn("stats", "bank").run().done();
+    Path bank = folder.resolve("bank");
+    assertFalse(cairn("events", bank, account, "--json").here().done().json().isEmpty());
+    cairn("state", bank, account).here().done();
+    cairn("verify", bank).here().done();
+    cairn("readers", bank).here().done();
+    cairn("compact", bank, "--dry-run").here().done();
+    cairn("stats", bank).here().done();
   }
 
   @Test
