@@ -94,10 +94,10 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Reads all that a recovery needs in one visit: the head, the newest snapshot at or below a sequence, and every
-   * event after that snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}. If
-   * an event is deleted before the cursor has come to it, the cursor throws {@link BackendException.Unavailable},
-   * never skips it.
+   * Reads all that a recovery needs: the head, the newest snapshot at or below a sequence, and every event after that
+   * snapshot. A caller whose snapshot proves unreadable comes again with a lower {@code atMost}. If an event is deleted
+   * before the cursor has come to it, the cursor throws {@link BackendException.Unavailable}, never skips it. Events
+   * are best read when the cursor is asked for them, since some callers want only the head or the snapshot.
    *
    * @param atMost the highest snapshot to consider, 0 for none
    */

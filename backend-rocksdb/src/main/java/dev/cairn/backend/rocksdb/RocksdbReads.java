@@ -36,14 +36,20 @@ final class RocksdbReads {
     return views.naming(key, () -> views.read(view -> RocksdbStream.find(view, key).head()));
   }
 
-  Recovery recover(StreamKey key, long atMost) {
+  /**
+   * Reads a head and a snapshot, and the events when they are asked for.
+   *
+   * @param withEvents whether to read the first page of events in the same visit
+   */
+  Recovery recover(StreamKey key, long atMost, boolean withEvents) {
     return views.naming(key, () -> views.read(view -> {
       RocksdbStream stream = RocksdbStream.findEnd(view, key);
       StreamHead head = stream.head();
       RecoveryStart start = RecoveryStart.of(head, atMost);
       Optional<Snapshot> snapshot = snapshot(view, stream, start.snapshot());
       RocksdbEvents events = new RocksdbEvents(views, stream, start.firstEvent(), head.last(), true);
-      return new Recovery(head, snapshot, new PagedCursor<>(views::requireOpen, events.page(view), events));
+      List<StoredEvent> first = withEvents ? events.page(view) : List.of();
+      return new Recovery(head, snapshot, new PagedCursor<>(views::requireOpen, first, events));
     }));
   }
 

@@ -184,7 +184,9 @@ class RocksdbFolderTest {
     }
     delete(RocksdbKey.event(1, 2));
     try (Backend backend = location.open()) {
-      assertNames("Event 2 of stream /thing/one", () -> backend.recover(ONE, 0));
+      assertNames("Event 2 of stream /thing/one", () -> backend.takeOver(ONE));
+      assertEquals(3, backend.recover(ONE, 0).head().last(), "no event is read for a head");
+      assertNames("Event 2 of stream /thing/one", () -> backend.recover(ONE, 0).events().next());
       assertNames("Event 2 of stream /thing/one", () -> backend.events(ONE, 2, 3));
       assertEquals(3, backend.events(ONE, 3, 3).next().sequence());
     }

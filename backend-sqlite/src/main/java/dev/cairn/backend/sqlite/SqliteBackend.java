@@ -63,12 +63,12 @@ final class SqliteBackend implements Backend {
   @Override
   public Recovery takeOver(StreamKey stream) {
     long epoch = writing.epoch();
-    return reads.recover(stream, Long.MAX_VALUE).under(epoch);
+    return reads.recover(stream, Long.MAX_VALUE, true).under(epoch);
   }
 
   @Override
   public Recovery recover(StreamKey stream, long atMost) {
-    return reads.recover(stream, atMost);
+    return reads.recover(stream, atMost, false);
   }
 
   @Override

@@ -109,13 +109,21 @@ final class SqliteReads {
     return stream;
   }
 
-  Recovery recover(StreamKey key, long atMost) {
+  /**
+   * Reads a head and a snapshot, and the events when they are asked for.
+   *
+   * @param withEvents whether to read the first page of events in the same visit
+   */
+  Recovery recover(StreamKey key, long atMost, boolean withEvents) {
     return with(connection -> {
       SqliteStream stream = find(connection, key);
       RecoveryStart start = RecoveryStart.of(stream.head(), atMost);
       Snapshot snapshot = snapshot(connection, stream, start.snapshot());
-      Cursor<StoredEvent> events = events(connection, stream, start.firstEvent(), stream.head().last(), true);
-      return new Recovery(stream.head(), Optional.ofNullable(snapshot), events);
+      long from = start.firstEvent();
+      long to = stream.head().last();
+      refresh(connection);
+      List<StoredEvent> first = withEvents ? page(connection, stream, from, to, true) : List.of();
+      return new Recovery(stream.head(), Optional.ofNullable(snapshot), cursor(first, stream, from, to, true));
     });
   }
 
@@ -141,14 +149,13 @@ final class SqliteReads {
     return with(connection -> {
       SqliteStream stream = find(connection, key);
       long first = Math.max(from, stream.head().deletedThrough() + 1);
-      return events(connection, stream, first, Math.min(to, stream.head().last()), false);
+      long end = Math.min(to, stream.head().last());
+      refresh(connection);
+      return cursor(page(connection, stream, first, end, false), stream, first, end, false);
     });
   }
 
-  private Cursor<StoredEvent> events(SqliteConnection connection, SqliteStream stream, long from, long to,
-      boolean whole) {
-    refresh(connection);
-    List<StoredEvent> first = page(connection, stream, from, to, whole);
+  private Cursor<StoredEvent> cursor(List<StoredEvent> first, SqliteStream stream, long from, long to, boolean whole) {
     return new PagedCursor<>(this::requireOpen, first, last -> {
       long next = last == null ? from : last.sequence() + 1;
       return next > to ? List.of() : with(again -> page(again, stream, next, to, whole));

@@ -182,7 +182,9 @@ class SqliteFileTest {
     backend.close();
     sql("DELETE FROM event WHERE seq = 2");
     open();
-    assertNames("Event 2 of stream /thing/one", () -> backend.recover(ONE, 0));
+    assertNames("Event 2 of stream /thing/one", () -> backend.takeOver(ONE));
+    assertEquals(3, backend.recover(ONE, 0).head().last(), "no event is read for a head");
+    assertNames("Event 2 of stream /thing/one", () -> backend.recover(ONE, 0).events().next());
     assertNames("Event 2 of stream /thing/one", () -> backend.events(ONE, 2, 3));
     assertEquals(3, backend.events(ONE, 3, 3).next().sequence());
   }
@@ -194,7 +196,8 @@ class SqliteFileTest {
     backend.close();
     sql("DELETE FROM event WHERE seq = 1");
     open();
-    assertNames("Event 1 of stream /thing/one", () -> backend.recover(ONE, 0));
+    assertNames("Event 1 of stream /thing/one", () -> backend.takeOver(ONE));
+    assertNames("Event 1 of stream /thing/one", () -> backend.recover(ONE, 0).events().next());
     backend.close();
     sql("DELETE FROM place WHERE seq = 1");
     open();
