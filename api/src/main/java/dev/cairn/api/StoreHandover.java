@@ -68,7 +68,8 @@ public final class StoreHandover {
 
   /**
    * Sets how long commits may wait until it is decided that the system goes on in the new folder, 1 second by default.
-   * If that takes longer, they go on in the former one, and the hand-over catches up and tries again.
+   * If that would take longer, they go on in the former one after this time, and the hand-over catches up and tries
+   * again. The pause comes when a round has taken a fifth of this time; where rounds get no shorter, half of it.
    */
   public StoreHandover longestPause(Duration pause) {
     longestPause = pause;
@@ -96,8 +97,9 @@ public final class StoreHandover {
    * @throws StoreRefused if the location cannot be handed over (several processes write it, its engine or that of the
    *     new folder is a server, it keeps nothing, or single stores have keys of their own), if the new folder holds
    *     something else, or if the location is being handed over already
-   * @throws StoreUnavailable if the new folder cannot be written, for instance because its disk is full; if the pause
-   *     was too long five times; or if the system closes, or the thread is interrupted
+   * @throws StoreUnavailable if the new folder cannot be written, for instance because its disk is full; if the copy
+   *     does not catch up, because the system writes as fast as the copy takes (the message has both rates); if the
+   *     pause was too long five times; or if the system closes, or the thread is interrupted
    * @throws StoreDamaged if a record cannot be read (the message names it), or if the copy differs
    * @throws BackendNotChosen if there is no such backend
    */

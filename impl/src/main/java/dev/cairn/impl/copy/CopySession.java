@@ -7,12 +7,11 @@ import dev.cairn.spi.Backend;
 import dev.cairn.spi.BackendInfo;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.Position;
+import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -58,7 +57,8 @@ final class CopySession implements AutoCloseable {
    */
   void take(Backend moment, Instant asOf, Pass pass, Consumer<Instant> taken) {
     for (String store : moment.stores()) {
-      take(moment, store, taken, (transfer, isNew) -> {
+      take(moment, store, taken, (here, there) -> {
+      }, (transfer, isNew) -> {
         if (pass != Pass.LOG || isNew) {
           transfer.takeHeads(pass == Pass.EVERYTHING_AGAIN);
         }
@@ -73,25 +73,27 @@ final class CopySession implements AutoCloseable {
   /**
    * Takes what the original has more, where it is known which streams have changed.
    *
-   * @return these, and those of which there were events in the log
+   * @param asOf a time before that moment
+   * @param changes gets the streams of which there are events in the log
+   * @param goOn is run before each event and each stream; may throw
+   * @return how many events
    */
-  Set<StreamKey> takeChanged(Backend moment, Instant asOf, Set<StreamKey> changed, Consumer<Instant> taken) {
-    Set<StreamKey> all = new HashSet<>();
+  long takeChanged(Backend moment, Instant asOf, Changes changes, Runnable goOn) {
+    changes.beginRound();
+    long[] events = new long[1];
     for (String store : moment.stores()) {
-      take(moment, store, taken, (transfer, isNew) -> {
-        Set<StreamKey> own = new HashSet<>(transfer.copied());
-        changed.stream().filter(stream -> stream.store().equals(store) && StoreTransfer.isCopied(stream))
-            .forEach(own::add);
-        transfer.takeHeads(own);
-        all.addAll(own);
-      });
+      take(moment, store, time -> {
+        goOn.run();
+        events[0]++;
+      }, changes::add, (transfer, isNew) -> transfer.takeHeads(changes, goOn));
     }
     target.file().noteWhole(asOf);
     target.file().save();
-    return all;
+    return events[0];
   }
 
-  private void take(Backend moment, String store, Consumer<Instant> taken, BiConsumer<StoreTransfer, Boolean> heads) {
+  private void take(Backend moment, String store, Consumer<Instant> taken, BiConsumer<StreamHead, StreamHead> begun,
+      BiConsumer<StoreTransfer, Boolean> heads) {
     StoreDescription from = target.original(moment, store);
     if (target.file().isOfAnother(store, from.id())) {
       throw new Outrun("its store " + store + " was copied from another store than the one that is there now.");
@@ -101,7 +103,7 @@ final class CopySession implements AutoCloseable {
     StoreDescription to = there.orElseGet(() -> StoreDescription.ofNewStore(target.file().idOf(store),
         from.identity().created(), target.keys(from), from.types()));
     Frames frames = new Frames(from, to);
-    StoreTransfer transfer = new StoreTransfer(moment, copy, store, frames, batch());
+    StoreTransfer transfer = new StoreTransfer(moment, copy, store, frames, batch(), begun);
     AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());
     Position horizon = transfer.takeLog(after(store, there), time -> {
       newest.set(Optional.of(time));
@@ -126,14 +128,14 @@ final class CopySession implements AutoCloseable {
   }
 
   /**
-   * Compares what a moment that was taken has more than one that was compared, and every reader.
+   * Compares what has changed in a moment that was taken, and every reader.
    *
-   * @param changed the streams that have changed in between
+   * @param goOn is run before each event and each stream; may throw
    */
-  void compareChanged(Backend moment, Backend before, Set<StreamKey> changed) {
-    Comparison comparison = new Comparison(moment, done -> {});
+  void compareChanged(Backend moment, Changes changes, Runnable goOn) {
+    Comparison comparison = new Comparison(moment, done -> goOn.run());
     for (String store : moment.stores()) {
-      comparison.compareChanged(copy, before, store, frames(moment, store), changed);
+      comparison.compareChanged(copy, store, frames(moment, store), changes, goOn);
     }
   }
 

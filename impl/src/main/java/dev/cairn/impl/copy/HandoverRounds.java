@@ -2,29 +2,25 @@ package dev.cairn.impl.copy;
 
 import dev.cairn.api.StoreCopy;
 import dev.cairn.api.StoreCopy.Phase;
+import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.spi.Backend;
-import dev.cairn.spi.StreamKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a location that its system writes: one moment of it as a whole, and then, round after round, the streams that
  * have changed since. Each round is compared. Used by one thread.
  */
 final class HandoverRounds implements AutoCloseable {
-  private static final int MOST_ROUNDS = 10;
-
   private final Committer committer;
   private final StoreCopy.Follower follower;
   private final Runnable goOnOrStop;
+  private final Changes changes = new Changes();
   private CopySession session;
-  private @Nullable Backend compared;
   private long copied;
+  private long asOf;
 
   /**
    * Copies nothing yet.
@@ -56,73 +52,83 @@ final class HandoverRounds implements AutoCloseable {
   /** Copies and compares one moment. */
   void copyAll(CopyFile file, Runnable whenCopied) {
     committer.touched().begin();
-    Instant asOf = Instant.now();
-    Backend moment = committer.read(Backend::pointInTime);
-    compared = moment;
-    long all = file.asOf().isEmpty() ? LocationCopy.count(moment) : LocationFollow.waiting(moment, file);
-    session.take(moment, asOf, CopySession.Pass.EVERYTHING_AGAIN, time -> {
-      goOnOrStop.run();
-      copied++;
-      follower.step(Phase.COPYING, copied, all);
-      follower.lag(new StoreCopy.Lag(copied, all - copied, Duration.between(time, Instant.now()), time));
-    });
-    session.chain();
-    whenCopied.run();
-    long events = LocationCopy.count(moment);
-    session.compare(moment, done -> {
-      goOnOrStop.run();
-      follower.step(Phase.COMPARING, done, events);
-    });
-  }
-
-  /** Goes round after round, until one takes no longer than this. */
-  void catchUp(long enoughNanos) {
-    long took = Long.MAX_VALUE;
-    for (int rounds = 0; rounds < MOST_ROUNDS && took > enoughNanos; rounds++) {
-      long began = System.nanoTime();
-      Set<StreamKey> changed = committer.touched().take();
-      Instant asOf = Instant.now();
-      Backend moment = committer.read(Backend::pointInTime);
-      take(moment, asOf, changed, time -> goOnOrStop.run());
-      closeCompared();
-      compared = moment;
-      took = System.nanoTime() - began;
-      follower.lag(new StoreCopy.Lag(copied, 0, Duration.ofNanos(took), Instant.now()));
-    }
-  }
-
-  /** The last round, while nobody writes. */
-  void takeLast(Backend original) {
-    try (Backend moment = original.pointInTime()) {
-      take(moment, Instant.now(), committer.touched().take(), time -> {
+    asOf = System.nanoTime();
+    Instant now = Instant.now();
+    try (Backend moment = committer.read(Backend::pointInTime)) {
+      long all = file.asOf().isEmpty() ? LocationCopy.count(moment) : LocationFollow.waiting(moment, file);
+      session.take(moment, now, CopySession.Pass.EVERYTHING_AGAIN, time -> {
+        goOnOrStop.run();
+        copied++;
+        follower.step(Phase.COPYING, copied, all);
+        follower.lag(new StoreCopy.Lag(copied, all - copied, Duration.between(time, Instant.now()), time));
+      });
+      session.chain();
+      whenCopied.run();
+      long events = LocationCopy.count(moment);
+      session.compare(moment, done -> {
+        goOnOrStop.run();
+        follower.step(Phase.COMPARING, done, events);
       });
     }
   }
 
-  private void take(Backend moment, Instant asOf, Set<StreamKey> changed, Consumer<Instant> each) {
-    Set<StreamKey> all = session.takeChanged(moment, asOf, changed, time -> {
-      each.accept(time);
-      copied++;
-    });
-    Backend before = compared;
-    if (before != null) {
-      session.compareChanged(moment, before, all);
+  /**
+   * Goes round after round, until one is short enough that the next one can be in the pause.
+   *
+   * @throws StoreUnavailable if they get no shorter
+   */
+  void catchUp(Duration longestPause) {
+    Pace pace = new Pace(longestPause);
+    do {
+      pace.add(round());
+    } while (pace.goesOn());
+    if (!pace.hasRoom()) {
+      throw new StoreUnavailable("The location " + committer.location().data() + " was not handed over, since the copy"
+          + " does not catch up: " + pace.inWords() + ". The system goes on where it was; the same call goes on with"
+          + " the copy. Call it when less is written, hand over to a faster disk, or allow a longer pause with"
+          + " longestPause.", null);
     }
-    session.chain();
   }
 
-  private void closeCompared() {
-    if (compared != null) {
-      compared.close();
-      compared = null;
+  private Pace.Round round() {
+    long before = asOf;
+    changes.addAll(committer.touched().take());
+    asOf = System.nanoTime();
+    Instant now = Instant.now();
+    try (Backend moment = committer.read(Backend::pointInTime)) {
+      long already = copied;
+      long streams = take(moment, now, goOnOrStop);
+      long took = System.nanoTime() - asOf;
+      follower.lag(new StoreCopy.Lag(copied, 0, Duration.ofNanos(took), Instant.now()));
+      return new Pace.Round(copied - already, streams, asOf - before, took);
     }
+  }
+
+  /**
+   * The last round, while nobody writes.
+   *
+   * @param goOn is run again and again; what it throws ends the round, and the next one does the rest
+   */
+  void takeLast(Backend original, Runnable goOn) {
+    changes.addAll(committer.touched().take());
+    try (Backend moment = original.pointInTime()) {
+      take(moment, Instant.now(), goOn);
+    }
+  }
+
+  private long take(Backend moment, Instant now, Runnable goOn) {
+    copied += session.takeChanged(moment, now, changes, goOn);
+    session.compareChanged(moment, changes, goOn);
+    session.chain();
+    long streams = changes.size();
+    changes.clear();
+    return streams;
   }
 
   /** Ends; closes the session of the copy, unless somebody keeps its backend. */
   @Override
   public void close() {
     committer.touched().end();
-    closeCompared();
     session.close();
   }
 }

@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocationHandover {
   private static final System.Logger LOG = System.getLogger(LocationHandover.class.getName());
-  /** A round that is this part of the longest pause is short enough to be the last one. */
-  private static final int PART = 5;
   private static final int MOST_PAUSES = 5;
 
   private final Journal journal;
@@ -205,7 +203,7 @@ public final class LocationHandover {
       rounds.copyAll(target.file(), () -> steps.accept(Step.COPIED));
       steps.accept(Step.COMPARED);
       for (int pauses = 0; pauses < MOST_PAUSES; pauses++) {
-        rounds.catchUp(options.longestPause().toNanos() / PART);
+        rounds.catchUp(options.longestPause());
         Optional<StoreHandover.Result> result = new Pause(target, rounds).run();
         if (result.isPresent()) {
           return result.get();
@@ -279,7 +277,7 @@ public final class LocationHandover {
 
     private Destination rest(Backend last) {
       steps.accept(Step.PAUSED);
-      rounds.takeLast(last);
+      rounds.takeLast(last, this::requireInTime);
       steps.accept(Step.COMPLETE);
       requireInTime();
       Optional<Durability> durability = options.durability().map(level -> Durability.valueOf(level.name()));

@@ -16,11 +16,10 @@ import dev.cairn.spi.StoredEvent;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -34,15 +33,23 @@ final class StoreTransfer {
   private final Frames frames;
   private final BatchWriter batch;
   private final StreamCatchUp streams;
+  private final BiConsumer<StreamHead, StreamHead> begun;
   private final Map<StreamKey, Long> copied = new HashMap<>();
 
-  StoreTransfer(Backend original, Backend copy, String store, Frames frames, BatchWriter batch) {
+  /**
+   * Copies nothing yet.
+   *
+   * @param begun hears of each stream of the copy that gets more: its head in the original, and in the copy before
+   */
+  StoreTransfer(Backend original, Backend copy, String store, Frames frames, BatchWriter batch,
+      BiConsumer<StreamHead, StreamHead> begun) {
     this.original = original;
     this.copy = copy;
     this.store = store;
     this.frames = frames;
     this.batch = batch;
     this.streams = new StreamCatchUp(original, copy, frames, batch);
+    this.begun = begun;
   }
 
   /**
@@ -67,11 +74,6 @@ final class StoreTransfer {
     batch.release();
     batch.flush();
     return horizon;
-  }
-
-  /** The streams that have events among those that were copied. */
-  Set<StreamKey> copied() {
-    return copied.keySet();
   }
 
   /** Whether a stream is copied record by record: the streams of actors, and those of withdrawals. */
@@ -111,7 +113,10 @@ final class StoreTransfer {
    * take over.
    */
   private long begin(StreamKey stream, Position after) {
-    long through = streams.begin(StoredHead.of(original, stream), batch.claim(stream));
+    StreamHead here = StoredHead.of(original, stream);
+    StreamHead there = batch.claim(stream);
+    begun.accept(here, there);
+    long through = streams.begin(here, there);
     if (streams.isUncovered() && !after.equals(Position.START)) {
       batch.hold();
     }
@@ -142,17 +147,25 @@ final class StoreTransfer {
     try (Cursor<StreamHead> heads = original.streams(store, Optional.empty())) {
       for (StreamHead head = heads.next(); head != null; head = heads.next()) {
         if (isCopied(head.stream())) {
-          streams.take(head, StoredHead.of(copy, head.stream()), thorough);
+          streams.take(head, StoredHead.of(copy, head.stream()), snapshot -> thorough);
         }
       }
     }
     batch.flush();
   }
 
-  /** Copies what the log does not tell of these streams. */
-  void takeHeads(Collection<StreamKey> changed) {
-    for (StreamKey stream : changed) {
-      streams.take(StoredHead.of(original, stream), StoredHead.of(copy, stream), true);
+  /**
+   * Copies what the log does not tell of these streams.
+   *
+   * @param goOn is run before each; may throw
+   */
+  void takeHeads(Changes changes, Runnable goOn) {
+    for (Changes.Change each : changes.of(store)) {
+      goOn.run();
+      StreamHead here = each.head(original);
+      StreamHead there = StoredHead.of(copy, each.stream());
+      begun.accept(here, there);
+      streams.take(here, there, each::mayHaveReplaced);
     }
     batch.flush();
   }

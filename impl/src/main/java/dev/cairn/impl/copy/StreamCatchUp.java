@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Brings the head of a copied stream to that of the original: where it begins, its snapshots, what is deleted.
@@ -123,10 +124,10 @@ final class StreamCatchUp {
   /**
    * Copies the snapshots that are missing, and lets go what the original has not any more.
    *
-   * @param thorough whether to compare the snapshots that are there
+   * @param suspect which of the snapshots that are there to compare
    */
-  void take(StreamHead here, StreamHead there, boolean thorough) {
-    if (here.equals(there) && !thorough) {
+  void take(StreamHead here, StreamHead there, LongPredicate suspect) {
+    if (here.equals(there) && here.snapshots().stream().noneMatch(suspect::test)) {
       return;
     }
     StreamHead now = there;
@@ -137,7 +138,7 @@ final class StreamCatchUp {
     }
     for (long sequence : here.snapshots()) {
       boolean missing = !now.snapshots().contains(sequence);
-      if (sequence <= now.last() && (missing || thorough && !isSame(here.stream(), sequence))) {
+      if (sequence <= now.last() && (missing || suspect.test(sequence) && !isSame(here.stream(), sequence))) {
         batch.add(new Commit(here.stream(), batch.epoch(here.stream()), now.last(), List.of(),
             Optional.of(rebound(here.stream(), sequence)), Retention.ALL));
       }

@@ -42,6 +42,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -236,6 +238,33 @@ class HandoverPartsTest {
     }
     try (ActorSystem system = in(before).open()) {
       assertEquals(4, next(system));
+    }
+  }
+
+  @Test
+  void a_pause_that_is_overdue_ends_and_what_it_has_not_copied_is_there_after_the_next_one() {
+    Duration pause = Duration.ofSeconds(1);
+    AtomicInteger pauses = new AtomicInteger();
+    AtomicLong told = new AtomicLong();
+    try (ActorSystem system = in(before).open()) {
+      told.set(next(system));
+      Thread writer = Thread.ofVirtual().start(() -> {
+        while (pauses.get() < 2) {
+          told.set(next(system));
+        }
+      });
+      KilledHandover.to(system, after, "sqlite", pause, step -> {
+        if (step == Step.PAUSED && pauses.incrementAndGet() == 1) {
+          long began = System.nanoTime();
+          Patience.until(() -> System.nanoTime() - began > pause.toNanos());
+        }
+      }).run();
+      Patience.join(writer);
+      assertEquals(told.get() + 1, next(system));
+    }
+    assertEquals(2, pauses.get());
+    try (ActorSystem system = in(after).open()) {
+      assertEquals(told.get() + 2, next(system));
     }
   }
 

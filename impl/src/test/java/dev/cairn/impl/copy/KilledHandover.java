@@ -24,8 +24,13 @@ final class KilledHandover {
   private KilledHandover() {}
 
   static LocationHandover to(ActorSystem system, Path folder, String backend, Consumer<Step> steps) {
-    HandoverOptions options = new HandoverOptions(system, folder, Optional.of(backend), Optional.empty(), Map.of(),
-        Duration.ofSeconds(60));
+    return to(system, folder, backend, Duration.ofSeconds(60), steps);
+  }
+
+  static LocationHandover to(ActorSystem system, Path folder, String backend, Duration longestPause,
+      Consumer<Step> steps) {
+    HandoverOptions options =
+        new HandoverOptions(system, folder, Optional.of(backend), Optional.empty(), Map.of(), longestPause);
     return new LocationHandover(((LocalActorSystem) system).journal(), options, new StoreCopy.Follower() {
       @Override
       public void step(StoreCopy.Phase phase, long events, long all) {}
