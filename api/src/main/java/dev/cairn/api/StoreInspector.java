@@ -72,6 +72,12 @@ public interface StoreInspector extends AutoCloseable {
    */
   List<String> holders();
 
+  /**
+   * Tells where the location went on, if a running system has handed it over. This folder is as it was then, and all
+   * other methods show that.
+   */
+  Optional<HandedOver> handedOver();
+
   /** Passes every stream of a store to a consumer, ordered by type and id. */
   void streams(String store, Consumer<? super Stream> consumer);
 
@@ -222,6 +228,23 @@ public interface StoreInspector extends AutoCloseable {
    * @param sealed whether its events, states and metadata are sealed
    */
   record Store(String name, String id, Instant created, String backend, boolean sealed) {}
+
+  /**
+   * Where a location went on that a {@link StoreHandover} has moved.
+   *
+   * @param from the folder that it has left
+   * @param to the folder that has all that was stored since
+   * @param backend its backend there
+   * @param at when the pause began after which nothing was stored in the former folder
+   */
+  record HandedOver(Path from, Path to, String backend, Instant at) {
+
+    /** Says so in one sentence, for people. */
+    public String words() {
+      return "At " + at + " the store in " + from + " was handed over to " + to
+          + ", which has all that was stored since.";
+    }
+  }
 
   /**
    * One actor's stream.

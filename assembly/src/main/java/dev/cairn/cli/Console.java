@@ -60,6 +60,7 @@ final class Console implements Callable<Integer> {
   }
 
   private int serve(Optional<BiFunction<String, String, ActorType<?, ?, ?>>> types) throws InterruptedException {
+    keys.show(data).close();
     try (var console = ConsoleModule.open(data, port, keys.ring(), types)) {
       var lines = new Lines(spec.commandLine().getOut());
       lines.print("The console of " + Printable.of(data.toString()) + " is at " + console.address());

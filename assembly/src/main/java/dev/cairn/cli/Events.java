@@ -66,7 +66,7 @@ final class Events implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Name one actor or stream by ID, or say --all for all of them.");
     }
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       if (name == null) {
         printAll(inspector, lines);
       } else {

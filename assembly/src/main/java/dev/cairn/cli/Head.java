@@ -45,7 +45,7 @@ final class Head implements Callable<Integer> {
   public Integer call() {
     List<String> without = new ArrayList<>();
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       List<StoreInspector.Store> stores = inspector.stores();
       for (StoreInspector.Store store : stores) {
         Optional<StoreHead> head = inspector.head(store.name());

@@ -13,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The option for the keys of sealed stores, the same for every command. */
 final class KeyFiles {
@@ -27,6 +29,9 @@ final class KeyFiles {
   @Option(names = "--personal-keys", paramLabel = "FILE",
       description = "The file with the keys of personal actors, which --key-file wraps.")
   private @Nullable Path personal;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   /** The keys; empty if no key was given. */
   Optional<KeyRing> ring() {
@@ -50,6 +55,11 @@ final class KeyFiles {
       ring = ring == null ? KeyRing.of(id, key) : ring.add(id, key).primary(id);
     }
     return Optional.ofNullable(ring);
+  }
+
+  /** Opens a folder with these keys to show what is in it, and tells of a hand-over. */
+  StoreInspector show(Path data) {
+    return FormerFolder.told(inspect(data), spec);
   }
 
   /** Opens a folder with these keys. */

@@ -36,7 +36,7 @@ final class Ls implements Callable<Integer> {
   @Override
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = StoreInspector.open(data)) {
+    try (var inspector = FormerFolder.told(StoreInspector.open(data), spec)) {
       inspector.stores().forEach(store -> show(inspector, store, lines));
     }
     lines.flush();

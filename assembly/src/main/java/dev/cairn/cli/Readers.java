@@ -56,7 +56,7 @@ final class Readers implements Callable<Integer> {
   public Integer call() {
     List<StoreInspector.Store> stores;
     List<StoreInspector.Reader> readers;
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       stores = inspector.stores();
       readers = stores.stream().filter(each -> store == null || store.equals(each.name()))
           .flatMap(each -> inspector.readers(each.name()).stream()).toList();

@@ -83,7 +83,7 @@ final class SchemaCheck implements Callable<Integer> {
     if (recorded.dictionary != null) {
       return misfits(StoredTypes.read(recorded.dictionary), types);
     }
-    try (var inspector = keys.inspect(Objects.requireNonNull(recorded.data))) {
+    try (var inspector = keys.show(Objects.requireNonNull(recorded.data))) {
       return misfits(inspector.types(), types);
     }
   }

@@ -28,7 +28,7 @@ final class SchemaExport implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       var out = spec.commandLine().getOut();
       out.print(inspector.types().json());
       out.flush();

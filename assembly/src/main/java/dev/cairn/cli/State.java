@@ -53,7 +53,7 @@ final class State implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       var stream = Events.requireOne(inspector.find(name), name, data);
       var state = inspector.state(stream).orElse(null);
       print(app.isEmpty() ? show(stream, state) : replay(inspector, stream, state));

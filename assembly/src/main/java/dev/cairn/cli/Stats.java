@@ -62,7 +62,7 @@ final class Stats implements Callable<Integer> {
   @Override
   public Integer call() {
     var lines = new Lines(spec.commandLine().getOut());
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       inspector.stores().forEach(store -> show(inspector, store, lines));
       showLocation(inspector.holders(), lines);
     }

@@ -53,7 +53,7 @@ final class Tail implements Callable<Integer> {
     AtLeast.require(0, spec, "--events", count);
     var lines = new Lines(spec.commandLine().getOut());
     Position end;
-    try (var inspector = keys.inspect(data)) {
+    try (var inspector = keys.show(data)) {
       var newest = new ArrayDeque<StoreInspector.Entry>();
       end = inspector.log(store, Optional.empty(), entry -> {
         newest.add(entry);

@@ -53,7 +53,7 @@ final class Verify implements Callable<Integer> {
     List<StoreHead> heads = head == null ? List.of() : HeadFile.read(head);
     var lines = new Lines(spec.commandLine().getOut());
     Set<StoreInspector.Damage> told = new HashSet<>();
-    try (var inspector = keys.inspect(data); var progress = begin(inspector)) {
+    try (var inspector = keys.show(data); var progress = begin(inspector)) {
       var check = inspector.verify(damage -> tell(damage, told, lines), progress::stepTo);
       boolean proven = true;
       for (StoreHead each : heads) {

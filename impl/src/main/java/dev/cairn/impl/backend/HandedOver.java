@@ -1,5 +1,6 @@
 package dev.cairn.impl.backend;
 
+import dev.cairn.api.StoreInspector;
 import dev.cairn.api.StoreRefused;
 import dev.cairn.api.StoreUnavailable;
 import dev.cairn.api.bind.FailureText;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -26,7 +29,7 @@ import java.util.TreeMap;
  *   cairn.moved, in the former folder      cairn.origin, in the new folder
  *     to=FOLDER     the new one              from=FOLDER      the former one
  *     backend=NAME  of the new one           store.NAME=HEX   the identity that this store had there
- *                                            end.NAME=G:O     where the copied events end in the new log
+ *     at=TIME       when the pause began     end.NAME=G:O     where the copied events end in the new log
  * </pre>
  */
 public final class HandedOver {
@@ -36,6 +39,7 @@ public final class HandedOver {
   private static final String TO = "to";
   private static final String FROM = "from";
   private static final String BACKEND = "backend";
+  private static final String AT = "at";
   private static final String STORE = "store.";
   private static final String END = "end.";
 
@@ -50,10 +54,15 @@ public final class HandedOver {
    */
   public record Origin(Path from, Map<String, String> ids, Map<String, Position> ends) {}
 
-  /** The folder to which a location was handed over; empty if it was not. */
-  public static Optional<Path> target(Path data) {
+  /** Where a location went on that was handed over; empty if it was not. */
+  public static Optional<StoreInspector.HandedOver> of(Path data) {
     Path file = data.resolve(MOVED);
-    return Files.exists(file) ? Optional.of(Path.of(UnfinishedCopy.lines(file).getProperty(TO, ""))) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties lines = UnfinishedCopy.lines(file);
+    return Optional.of(new StoreInspector.HandedOver(data, Path.of(lines.getProperty(TO, "")),
+        lines.getProperty(BACKEND, ""), Instant.parse(lines.getProperty(AT, Instant.EPOCH.toString()))));
   }
 
   /**
@@ -62,19 +71,22 @@ public final class HandedOver {
    * @throws StoreRefused that says where
    */
   public static void refuse(Path data) {
-    target(data).ifPresent(to -> {
-      throw new StoreRefused("The store in " + data + " was handed over to " + to + ", which has all that was stored"
-          + " since. Open that folder instead, with the backend '"
-          + UnfinishedCopy.lines(data.resolve(MOVED)).getProperty(BACKEND, "") + "'. This folder is as it was then.",
-          null);
+    of(data).ifPresent(moved -> {
+      throw new StoreRefused(moved.words() + " Open that folder instead, with the backend '" + moved.backend()
+          + "'. This folder is as it was then.", null);
     });
   }
 
-  /** Writes what {@link #enter} needs, so that nothing but a name is left to be written. */
-  public static void prepare(Path data, Path to, String backend) {
+  /**
+   * Writes what {@link #enter} needs, so that nothing but a name is left to be written.
+   *
+   * @param at when the pause begins
+   */
+  public static void prepare(Path data, Path to, String backend, Instant at) {
     Properties lines = new Properties();
     lines.setProperty(TO, to.toString());
     lines.setProperty(BACKEND, backend);
+    lines.setProperty(AT, at.truncatedTo(ChronoUnit.MILLIS).toString());
     write(draft(data), lines, "where this store is now");
   }
 
@@ -119,7 +131,7 @@ public final class HandedOver {
     }
     Properties lines = UnfinishedCopy.lines(copy);
     Path from = Path.of(lines.getProperty(UnfinishedCopy.FROM, ""));
-    if (target(from).filter(to -> isSame(to, data)).isPresent()) {
+    if (of(from).filter(moved -> isSame(moved.to(), data)).isPresent()) {
       LocationFile.write(data, lines.getProperty(UnfinishedCopy.BACKEND, ""));
       try {
         Files.deleteIfExists(copy);

@@ -22,6 +22,7 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.Position;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -186,7 +187,6 @@ public final class LocationHandover {
     thread = Thread.currentThread();
     CopyTarget target = new CopyTarget(copying, found, CopyFile.begin(copying, found.name()));
     try {
-      HandedOver.prepare(copying.from(), options.to().toAbsolutePath().normalize(), found.name());
       return handOver(target);
     } catch (Outrun e) {
       throw LocationCopy.refuse(copying, e);
@@ -256,6 +256,7 @@ public final class LocationHandover {
     /** Empty if it would have been too long. */
     Optional<StoreHandover.Result> run() {
       try {
+        HandedOver.prepare(copying.from(), options.to().toAbsolutePath().normalize(), found.name(), Instant.now());
         if (!committer.move(options.longestPause().toNanos(), this::rest)) {
           return Optional.empty();
         }

@@ -79,6 +79,11 @@ public final class LocationInspector implements StoreInspector {
   }
 
   @Override
+  public Optional<HandedOver> handedOver() {
+    return dev.cairn.impl.backend.HandedOver.of(data);
+  }
+
+  @Override
   public void streams(String store, Consumer<? super Stream> consumer) {
     explain(() -> {
       try (Cursor<StreamHead> heads = backend.streams(store, Optional.empty())) {
