@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * <pre>
  *   longest pause   |----------------------------------------|
  *   enough          |-------|              a round like this one: pause
- *   room            |-------------------|  if rounds get no shorter: pause, since nobody writes then; if longer: give up
+ *   room            |-------------------|  if rounds get no shorter: pause; if they are longer: give up
  * </pre>
  */
 final class Pace {
@@ -76,8 +76,8 @@ final class Pace {
   String inWords() {
     long nanos = sum(Round::tookNanos);
     return String.format(Locale.ROOT,
-        "in the last %d rounds, %.1f s, the system wrote %d events a second, to %d streams"
-            + " a round, and the copy took %d a second; its shortest round took %d ms, and the pause has room for %d ms",
+        "in the last %d rounds, %.1f s, the system wrote %d events a second, to %d streams a round, and the copy took"
+            + " %d a second; its shortest round took %d ms, and the pause has room for %d ms",
         sinceShortest.size(), nanos / 1e9, perSecond(sum(Round::overNanos)),
         sum(Round::streams) / sinceShortest.size(), perSecond(nanos), TimeUnit.NANOSECONDS.toMillis(shortest),
         room().toMillis());
