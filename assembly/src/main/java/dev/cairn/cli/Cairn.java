@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Cairn.Version.class, exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = { "0:done", "1:a finding: damage, a wrong balance", "2:wrong use, or the command could not run",
         "3:the store is held by another process" },
-    footer = { "", "If a running system has handed the store of a folder over, the folder is shown as",
-        "it was then, and a note on stderr says where the store is now.", "",
+    footer = { "", "If a running system has handed the store of a folder over, the folder is shown",
+        "as it was then, and a note on stderr says where the store is now.", "",
         "Example:", "  cairn demo", "  cairn COMMAND --help" })
 public final class Cairn implements Runnable {
   private static final Logger LOG = Logger.getLogger("dev.cairn");
