@@ -34,15 +34,19 @@ final class PostgresqlChange {
       + " ?::bigint AS last) n";
   private static final String GROWN_MANY =
       "unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS n(id, known, epoch, last)";
-  /** Divides by zero where a stream is not as it is known. */
-  private static final String GROWN = """
-      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int FROM %s WHERE s.id = n.id""";
-  private static final String CHANGED = """
+  /**
+   * Divides by zero where a stream is not as it is known, and where a row was passed over. The server does that to an
+   * {@code UPDATE} of several rows, and says nothing, if somebody else changes one of them meanwhile.
+   */
+  private static final String CHECKED = "WITH u AS (%s RETURNING 1) SELECT 1 / (count(*) = ?)::int FROM u";
+  private static final String GROWN = CHECKED.formatted("""
+      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int FROM %s WHERE s.id = n.id""");
+  private static final String CHANGED = CHECKED.formatted("""
       UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int, deleted = n.deleted,
         purged = n.purged, snapshots = n.snapshots::bigint[]
       FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
         AS n(id, known, epoch, last, deleted, purged, snapshots)
-      WHERE s.id = n.id""";
+      WHERE s.id = n.id""");
   private static final String EVENTS = "INSERT INTO cairn_event (stream, seq, list, ord, record)"
       + " SELECT n.stream, n.seq, ?, n.ord%s, n.record FROM %s";
   /** Locks the session on the way, and needs it, without a statement of its own. */
@@ -143,15 +147,15 @@ final class PostgresqlChange {
   private void stored(List<PostgresqlStream> streams) {
     List<PostgresqlStream> before = streams.stream().map(stream -> batch.before(stream.head().stream())).toList();
     if (!streams.stream().allMatch(this::onlyGrows)) {
-      pipeline.addOfRows(streams.size(), CHANGED, ids(streams), lasts(before), epochs(streams), lasts(streams),
-          deleted(streams), purged(streams), snapshotsOf(streams));
+      pipeline.add(CHANGED, ids(streams), lasts(before), epochs(streams), lasts(streams), deleted(streams),
+          purged(streams), snapshotsOf(streams), streams.size());
     } else if (streams.size() == 1) {
       PostgresqlStream stream = streams.get(0);
-      pipeline.addOfRows(1, GROWN.formatted(GROWN_ONE), stream.id(), before.get(0).head().last(), stream.epoch(),
-          stream.head().last());
+      pipeline.add(GROWN.formatted(GROWN_ONE), stream.id(), before.get(0).head().last(), stream.epoch(),
+          stream.head().last(), 1);
     } else {
-      pipeline.addOfRows(streams.size(), GROWN.formatted(GROWN_MANY), ids(streams), lasts(before), epochs(streams),
-          lasts(streams));
+      pipeline.add(GROWN.formatted(GROWN_MANY), ids(streams), lasts(before), epochs(streams), lasts(streams),
+          streams.size());
     }
   }
 

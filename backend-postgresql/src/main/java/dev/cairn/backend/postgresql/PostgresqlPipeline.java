@@ -7,9 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -26,7 +24,6 @@ final class PostgresqlPipeline {
 
   private final StringBuilder sql = new StringBuilder(2048);
   private final List<Object> parameters = new ArrayList<>();
-  private final Map<Integer, Integer> rowsOf = new HashMap<>();
   private int statements;
 
   /** One column of several rows. */
@@ -46,12 +43,6 @@ final class PostgresqlPipeline {
     static Column of(byte[][] records) {
       return new Column("bytea", records);
     }
-  }
-
-  /** Adds a statement that has to change so many rows. */
-  void addOfRows(int rows, String statement, Object... values) {
-    rowsOf.put(statements, rows);
-    add(statement, values);
   }
 
   /** Adds a statement with its parameters, in order: numbers, a record, or columns. */
@@ -103,13 +94,13 @@ final class PostgresqlPipeline {
     PostgresqlServer.execute(connection, "BEGIN");
     try {
       run(connection, "");
-    } catch (SQLException | BackendException e) {
+    } catch (SQLException e) {
       rollback(connection, e);
       throw e;
     }
   }
 
-  private static void rollback(Connection connection, Exception because) throws SQLException {
+  private static void rollback(Connection connection, SQLException because) throws SQLException {
     try {
       PostgresqlServer.execute(connection, "ROLLBACK");
     } catch (SQLException e) {
@@ -124,7 +115,6 @@ final class PostgresqlPipeline {
    * @param answer the name of the first column of the row that is wanted
    * @return its first two columns
    * @throws SQLWarning if the server has warned: what it has done is not what was asked for
-   * @throws BackendException.Corrupt if a row was not there; the other statements took effect
    */
   Answer run(Connection connection, String answer) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
@@ -138,11 +128,9 @@ final class PostgresqlPipeline {
         }
       }
       Answer found = Answer.NONE;
-      boolean rows = statement.execute();
-      for (int at = 0; at < statements; at++) {
-        requireRows(rowsOf.get(at), statement);
+      for (boolean rows = statement.execute(); rows || statement.getUpdateCount() >= 0; rows =
+          statement.getMoreResults()) {
         found = rows ? answer(statement.getResultSet(), answer, found) : found;
-        rows = statement.getMoreResults();
       }
       @Nullable
       SQLWarning warning = statement.getWarnings();
@@ -150,14 +138,6 @@ final class PostgresqlPipeline {
         throw warning;
       }
       return found;
-    }
-  }
-
-  private static void requireRows(@Nullable Integer rows, PreparedStatement statement) throws SQLException {
-    if (rows != null && statement.getUpdateCount() != rows) {
-      throw new BackendException.Corrupt("Of " + rows + " streams that this session has written, the table cairn_stream"
-          + " has " + statement.getUpdateCount() + ". Somebody else has deleted rows. Restore the database from a"
-          + " backup.");
     }
   }
 

@@ -83,8 +83,9 @@ final class PostgresqlWriter implements BatchWriter {
 
   static BackendException explain(int commits, SQLException e) {
     if (PostgresqlFailure.isRefusal(e)) {
-      return new BackendException.Unavailable("A batch of " + commits + " commits was refused by the database: another"
-          + " session has taken the location over.", e);
+      return new BackendException.Unavailable("A batch of " + commits + " commits was refused by the database, and"
+          + " nothing of it is stored: another session has taken the location over, or somebody has changed rows of"
+          + " its streams.", e);
     }
     if (e instanceof SQLWarning) {
       return new BackendException.Unavailable("A batch of " + commits + " commits was stored, but the server warns"
