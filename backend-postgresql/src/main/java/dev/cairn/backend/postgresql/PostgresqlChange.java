@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that store a batch, in the one order in which all sessions lock rows: the streams by their ids, the
- * location, the stores. The row of the session is locked on the way; whoever fences the session holds nothing that its
- * batch waits for. The statements go to the server together: one way there and back.
+ * The statements that store a batch, in the one order in which all sessions lock rows: the streams, the location, the
+ * stores. The row of the session is locked on the way; whoever fences the session holds nothing that its batch waits
+ * for. The statements go to the server together: one way there and back.
  */
 final class PostgresqlChange {
   /** The column with the offset of the first event of the batch, where several sessions write. */
@@ -143,7 +143,6 @@ final class PostgresqlChange {
     }
   }
 
-  /** All in one statement, which locks them in their order. */
   private void stored(List<PostgresqlStream> streams) {
     List<PostgresqlStream> before = streams.stream().map(stream -> batch.before(stream.head().stream())).toList();
     if (!streams.stream().allMatch(this::onlyGrows)) {

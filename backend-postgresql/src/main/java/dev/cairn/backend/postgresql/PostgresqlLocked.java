@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a transaction of one of several sessions has locked and read before it stores: the session, then the streams by
- * their ids, and where events may go the location, with what the readers hold. All locks end with the transaction.
+ * What a transaction of one of several sessions has locked and read before it stores: the session, then the streams in
+ * the order of their keys, and where events may go the location, with what the readers hold. All locks end with the
+ * transaction.
  *
  * @param streams all streams of the batch, with their epochs
  * @param era the newest era; that of the batch too where the location is locked
@@ -23,8 +24,15 @@ import java.util.Map;
 record PostgresqlLocked(Connection connection, Map<StreamKey, PostgresqlStream> streams, long era, Position newest,
     Map<String, Long> held) implements PostgresqlBatch.ReadEvents {
   private static final String SESSION = PostgresqlOpening.LOCK + ";\n";
-  private static final String STREAMS = "SELECT n.at, " + PostgresqlReads.HEAD + ", s.epoch" + PostgresqlReads.OF_KEYS
-      + " ORDER BY s.id FOR NO KEY UPDATE OF s;\n";
+  /**
+   * Each stream by a query of its own: one that joins them all may pass over a row, and says nothing, if somebody else
+   * changes it meanwhile.
+   */
+  private static final String STREAMS = "SELECT n.at, " + PostgresqlReads.HEAD + """
+      , s.epoch FROM unnest(?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS n(store, type, name, at)
+      CROSS JOIN LATERAL (SELECT * FROM cairn_stream
+        WHERE store = n.store AND type = n.type AND name = n.name FOR NO KEY UPDATE) s;
+      """;
   private static final String LOCATION = PostgresqlTables.LOCK + ";\n";
   private static final String HELD = """
       SELECT store, min(read_through) FROM cairn_hold WHERE store = ANY (?::text[]) GROUP BY store;
@@ -36,6 +44,7 @@ record PostgresqlLocked(Connection connection, Map<StreamKey, PostgresqlStream> 
   /**
    * Locks and reads.
    *
+   * @param keys in their order, so that no two sessions wait for each other
    * @param deletes whether events may go
    * @throws SQLException also where the session is fenced: {@link PostgresqlFailure#isRefusal}
    */

@@ -7,6 +7,7 @@ import dev.cairn.spi.Durability;
 import dev.cairn.spi.Retention;
 import dev.cairn.spi.StreamKey;
 import dev.cairn.spi.embedded.BatchWriter;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -83,7 +84,7 @@ final class PostgresqlSharedWriter implements BatchWriter {
   }
 
   private List<CommitResult> storeOnce(List<Commit> commits) throws SQLException {
-    List<StreamKey> keys = commits.stream().map(Commit::stream).distinct().toList();
+    List<StreamKey> keys = commits.stream().map(Commit::stream).distinct().sorted(KeyBytes.ORDER).toList();
     boolean deletes = commits.stream().anyMatch(PostgresqlSharedWriter::mayDelete);
     PostgresqlLocked locked = PostgresqlLocked.of(connection, generation, keys, deletes, streamIds);
     PostgresqlBatch batch =

@@ -14,8 +14,13 @@ import dev.cairn.spi.Snapshot;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +96,32 @@ class PostgresqlMemoryTest {
       long back = first.claim(Location.ONE).epoch();
       store(first, append(Location.ONE, back, 2), append(TWO, two, 3));
       assertEquals(new CommitResult.Fenced(back), second.commit(List.of(append(Location.ONE, taken, 2))).get(0));
+    }
+  }
+
+  /** The row of one stream is new while the batch waits for it, but says the same. */
+  @ParameterizedTest
+  @ValueSource(strings = { "one", "two", "zero" })
+  void a_batch_passes_over_no_stream_whose_row_somebody_else_changes_meanwhile(String changed) throws Exception {
+    Location location = location("many").withRole();
+    List<StreamKey> keys = List.of(TWO, new StreamKey("main", "thing", "zero"), Location.ONE);
+    try (Backend backend = location.open();
+        Connection other = DriverManager.getConnection(TestServer.url(), "postgres", "")) {
+      Map<StreamKey, Long> epochs = new HashMap<>();
+      keys.forEach(key -> epochs.put(key, backend.claim(key).epoch()));
+      keys.forEach(key -> store(backend, append(key, epochs.get(key), 0)));
+      other.setAutoCommit(false);
+      PostgresqlServer.execute(other,
+          "UPDATE " + location.schema() + ".cairn_stream SET purged = purged WHERE name = '" + changed + "'");
+      FutureTask<List<CommitResult>> results = new FutureTask<>(
+          () -> backend.commit(keys.stream().map(key -> append(key, epochs.get(key), 1)).toList()));
+      Thread.ofPlatform().start(results);
+      while (location.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = '"
+          + location.schema() + "'").equals("0")) {
+        Thread.onSpinWait();
+      }
+      other.commit();
+      results.get().forEach(result -> assertInstanceOf(CommitResult.Stored.class, result));
     }
   }
 
