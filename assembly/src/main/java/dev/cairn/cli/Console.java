@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.api.ActorType;
+import dev.cairn.api.StoreInspector;
 import dev.cairn.cli.print.Lines;
 import dev.cairn.cli.print.Printable;
 import java.nio.file.Path;
@@ -60,8 +61,8 @@ final class Console implements Callable<Integer> {
   }
 
   private int serve(Optional<BiFunction<String, String, ActorType<?, ?, ?>>> types) throws InterruptedException {
-    keys.show(data).close();
     try (var console = ConsoleModule.open(data, port, keys.ring(), types)) {
+      FormerFolder.told(StoreInspector.open(data), spec).close();
       var lines = new Lines(spec.commandLine().getOut());
       lines.print("The console of " + Printable.of(data.toString()) + " is at " + console.address());
       lines.print("It only reads. Whoever has this address on this machine may read what it shows. Ctrl-C ends it.");
