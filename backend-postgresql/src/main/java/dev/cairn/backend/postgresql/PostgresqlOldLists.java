@@ -30,7 +30,7 @@ final class PostgresqlOldLists {
     this.connection = connection;
   }
 
-  /** Called before each batch; looks before every thousandth. */
+  /** Called before each batch; looks before every thousandth, in the transaction of the connection if it has one. */
   void drop() throws SQLException {
     if (++batches % BATCHES_A_LOOK == 0) {
       look(ROWS_A_LOOK);
@@ -45,9 +45,6 @@ final class PostgresqlOldLists {
         row.next();
         through = row.getLong(2) < rows ? 0 : row.getLong(1);
       }
-    }
-    if (!connection.getAutoCommit()) {
-      connection.commit();
     }
   }
 }

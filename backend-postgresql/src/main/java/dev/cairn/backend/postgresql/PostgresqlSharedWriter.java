@@ -61,6 +61,7 @@ final class PostgresqlSharedWriter implements BatchWriter {
   private void dropOldLists() throws SQLException {
     try {
       oldLists.drop();
+      connection.commit();
     } catch (SQLException e) {
       if (!PostgresqlFailure.isCollision(e)) {
         throw e;

@@ -13,7 +13,7 @@ public final class StackRoom {
   static final int LEVELS = 128;
 
   private static final long FILLING_NANOS = 20_000;
-  private static final long[] NUMBERS = new long[60]; // any
+  private static final long[] NUMBERS = new long[60]; // any numbers
 
   private StackRoom() {}
 
