@@ -32,6 +32,7 @@ final class CommitQueue {
   private volatile boolean waits;
   private boolean onCaller;
   private volatile boolean deferred;
+  private volatile boolean first;
   private int enough = 1;
   private volatile boolean closing;
 
@@ -213,7 +214,7 @@ final class CommitQueue {
       if (waits || closing || sessions.current() == null) {
         work.signal();
       } else if (!waiting.isEmpty()) {
-        deferStoring();
+        callForStoring();
       }
     } finally {
       lock.unlock();
@@ -321,22 +322,29 @@ final class CommitQueue {
     }
   }
 
-  /** Lets the caller store the waiting commits, or a thread that has no actor to run. */
+  /** Lets the caller store the waiting commits, or another thread. */
   private void callToStore(PendingCommit newest) {
     boolean now = waiting.size() >= WORTHWHILE || Dispatcher.isQuiet();
-    if (!(now && newest.lead()) && waiting.size() == 1) {
-      deferStoring();
+    if (!(now && newest.lead()) && (waiting.size() == 1 || waiting.size() == WORTHWHILE)) {
+      callForStoring();
     }
   }
 
-  private void deferStoring() {
-    if (deferred) {
-      return;
-    }
+  /**
+   * Lets a thread store that has no actor to run; if enough commits wait, the next thread that has done with its actor.
+   * While it stores, the actors that are ready run on the other processors.
+   */
+  private void callForStoring() {
     try {
-      deferred = true;
-      Dispatcher.defer(this::storeDeferred);
+      if (waiting.size() >= WORTHWHILE && !first) {
+        first = true;
+        Dispatcher.first(this::storeFirst);
+      } else if (!deferred) {
+        deferred = true;
+        Dispatcher.defer(this::storeDeferred);
+      }
     } catch (Throwable e) { // no memory
+      first = false;
       deferred = false;
       work.signal();
     }
@@ -344,6 +352,11 @@ final class CommitQueue {
 
   private void storeDeferred() {
     deferred = false; // first of all: a commit that comes from now on defers again
+    storing.run();
+  }
+
+  private void storeFirst() {
+    first = false;
     storing.run();
   }
 

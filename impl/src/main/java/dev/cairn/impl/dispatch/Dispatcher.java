@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * is ready, one thread is about to come that has no actor yet.
  *
  * <pre>
- *   ready actor ------> READY ---------> a thread takes it, and runs it --+
+ *   work of the runtime
+ *   that others wait for -> FIRST -----> before all others
+ *
+ *   ready actor ----------> READY -----> a thread takes it, and runs it --+
  *                                          ^                              |
- *   work of the                            +--- the next one -------------+
- *   runtime that ----> DEFERRED -------->  where no actor is ready, and after some actors anyway
- *   gains by waiting
+ *   work of the runtime                    +--- the next one -------------+
+ *   that gains by waiting -> DEFERRED -> where no actor is ready, and after some actors anyway
  * </pre>
  *
  * A thread that takes an actor while more is to do starts the next thread. There is one dispatcher in a process. Any
@@ -29,6 +31,7 @@ public final class Dispatcher {
 
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().name(THREAD).inheritInheritableThreadLocals(false).factory();
+  private static final Queue<Runnable> FIRST = new ConcurrentLinkedQueue<>();
   private static final Queue<Runnable> READY = new ConcurrentLinkedQueue<>();
   private static final Queue<Runnable> DEFERRED = new ConcurrentLinkedQueue<>();
   private static final AtomicBoolean COMING = new AtomicBoolean();
@@ -44,6 +47,11 @@ public final class Dispatcher {
    */
   public static void dispatch(Runnable actor) {
     add(READY, actor);
+  }
+
+  /** Runs work before the actors that are ready now. It must throw nothing, and must not wait for an actor. */
+  public static void first(Runnable work) {
+    add(FIRST, work);
   }
 
   /** Runs work soon after the actors that are ready now. It must throw nothing, and must not wait for an actor. */
@@ -87,7 +95,7 @@ public final class Dispatcher {
     try {
       int turns = 0;
       for (Runnable next = next(turns); next != null; next = next(turns)) {
-        if (!READY.isEmpty() || !DEFERRED.isEmpty()) {
+        if (!READY.isEmpty() || !FIRST.isEmpty() || !DEFERRED.isEmpty()) {
           startNext();
         }
         next.run();
@@ -100,6 +108,10 @@ public final class Dispatcher {
   }
 
   private static @Nullable Runnable next(int turns) {
+    Runnable first = FIRST.poll();
+    if (first != null) {
+      return first;
+    }
     if (turns >= TURNS && COMING.get()) {
       return null; // that one goes on; with one thread more after each, whoever is woken would wait behind them all
     }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.impl.Patience;
 import dev.cairn.spi.Commit;
 import dev.cairn.spi.StreamKey;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What waits for the store is bounded. */
@@ -44,5 +46,15 @@ class CommitQueueTest {
     assertTrue(queue.put(commit(5 << 20)));
     assertFalse(queue.put(commit(1)));
     assertEquals(1, queue.drain().size());
+  }
+
+  @Test
+  void commits_that_no_thread_waits_for_are_called_for_at_once_when_there_are_enough() {
+    AtomicInteger calls = new AtomicInteger();
+    CommitQueue unled = new CommitQueue(null, false, calls::incrementAndGet);
+    for (int i = 0; i < 16; i++) {
+      unled.put(new HandedInCommit(commit(1).commit(), 0, () -> {}));
+    }
+    Patience.until(() -> calls.get() == 2); // when the first one came, and when there were enough
   }
 }

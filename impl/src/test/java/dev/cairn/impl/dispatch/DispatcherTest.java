@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,15 @@ class DispatcherTest {
 
   @Test
   void deferred_work_runs_although_there_is_always_an_actor_that_is_ready() {
+    runsWhileActorsAreReady(Dispatcher::defer);
+  }
+
+  @Test
+  void what_comes_first_runs_although_there_is_always_an_actor_that_is_ready() {
+    runsWhileActorsAreReady(Dispatcher::first);
+  }
+
+  private static void runsWhileActorsAreReady(Consumer<Runnable> way) {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger busy = new AtomicInteger();
     for (int i = 0; i < 8; i++) {
@@ -88,7 +98,7 @@ class DispatcherTest {
     }
     CountDownLatch done = new CountDownLatch(100);
     for (int i = 0; i < 100; i++) {
-      Dispatcher.defer(done::countDown);
+      way.accept(done::countDown);
     }
     Patience.await(done);
     over.set(true);
