@@ -13,6 +13,8 @@ public final class StackRoom {
   static final int LEVELS = 128;
 
   private static final long FILLING_NANOS = 20_000;
+  private static final ThreadLocal<long[]> EMPTY_AT =
+      ThreadLocal.withInitial(() -> new long[] { System.nanoTime() - 2 * FILLING_NANOS });
   private static final long[] NUMBERS = new long[60]; // any numbers
 
   private StackRoom() {}
@@ -31,6 +33,17 @@ public final class StackRoom {
     if (nanos > FILLING_NANOS) {
       require();
     }
+  }
+
+  /** Says that the stack of this thread is almost empty, and that an author's code is called now. */
+  public static void beginCall() {
+    EMPTY_AT.get()[0] = System.nanoTime();
+  }
+
+  /** Checks the room, unless this thread has just begun a {@link #beginCall call}, so that it cannot be full now. */
+  public static void requireInCall() {
+    long emptyAt = EMPTY_AT.get()[0]; // before the clock is read, since the first call may take a while
+    requireAfter(System.nanoTime() - emptyAt);
   }
 
   /**

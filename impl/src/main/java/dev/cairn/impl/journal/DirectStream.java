@@ -46,7 +46,7 @@ public final class DirectStream<E> {
 
   /** Appends events after the last sequence that the caller expects; fails the answer where they are not stored. */
   public CompletableFuture<Long> append(long expected, List<? extends NewEvent<? extends E>> events) {
-    StackRoom.require(); // an author may call, from any depth
+    StackRoom.requireInCall(); // an author may call, from any depth
     try {
       StreamCodec codec = codec(Role.EVENT, values(events));
       Append append = new Append(stream, maker, codec, events, expected);

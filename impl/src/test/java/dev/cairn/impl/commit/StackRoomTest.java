@@ -3,6 +3,7 @@ package dev.cairn.impl.commit;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** How much of a stack the check takes. */
@@ -37,5 +38,51 @@ class StackRoomTest {
       StackRoom.require();
     }
     assertTrue(deepest() <= STACK_BYTES / LEAST_BYTES);
+  }
+
+  @Test
+  void a_full_stack_is_found_unless_a_call_has_just_begun_on_an_empty_one() {
+    assertTrue(onAFullStack(() -> {
+      boolean passed = false;
+      for (int i = 0; i < 1_000 && !passed; i++) {
+        StackRoom.beginCall(); // this thread may lose its processor after it, but not each time
+        passed = isFree();
+      }
+      long begun = System.nanoTime();
+      while (System.nanoTime() - begun < 20_000) {
+        Thread.onSpinWait();
+      }
+      return passed && !isFree();
+    }));
+  }
+
+  @Test
+  void a_full_stack_is_found_on_a_thread_where_no_call_has_begun() {
+    assertTrue(onAFullStack(() -> !isFree()));
+  }
+
+  private static boolean isFree() {
+    try {
+      StackRoom.requireInCall();
+      return true;
+    } catch (StackOverflowError e) {
+      return false;
+    }
+  }
+
+  /** Runs a test with some stack, but not with as much as is required, compiled or not. */
+  private static boolean onAFullStack(BooleanSupplier test) {
+    CompletableFuture<Boolean> passed = new CompletableFuture<>();
+    new Thread(null, () -> passed.complete(fill(test)), "full", STACK_BYTES).start();
+    return passed.join();
+  }
+
+  private static boolean fill(BooleanSupplier test) {
+    try {
+      StackRoom.down(0, StackRoom.LEVELS / 8, new long[60]);
+    } catch (StackOverflowError e) {
+      return test.getAsBoolean();
+    }
+    return fill(test);
   }
 }
