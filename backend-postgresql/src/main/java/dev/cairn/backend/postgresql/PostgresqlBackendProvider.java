@@ -84,11 +84,9 @@ public final class PostgresqlBackendProvider implements BackendProvider {
     boolean writes = config.mode() != BackendConfig.Mode.READ;
     if (writes) {
       requireToTake(facts, settings);
-    }
-    PostgresqlAddress address = settings.server().address();
-    if (writes && !address.isShared()) {
       PostgresqlPipeline.requireOneTransaction(connection);
     }
+    PostgresqlAddress address = settings.server().address();
     PostgresqlTables.Row row = tables(config, address, connection);
     PostgresqlCounts counts = new PostgresqlCounts();
     PostgresqlPool pool = new PostgresqlPool(settings.server(), settings.connections(), settings.timeoutSeconds(),

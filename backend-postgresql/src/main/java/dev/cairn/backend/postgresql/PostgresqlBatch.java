@@ -166,6 +166,11 @@ final class PostgresqlBatch {
     return after.isEmpty();
   }
 
+  /** Whether each commit is stored, and answered with the position of an event of the batch. */
+  boolean isAllStored() {
+    return answers.stream().allMatch(answer -> answer.objection() == null && answer.ord() > 0);
+  }
+
   /** How many events the commits bring, also those that are not kept. */
   int events() {
     return ord;

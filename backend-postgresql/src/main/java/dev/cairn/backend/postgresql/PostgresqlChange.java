@@ -4,6 +4,7 @@ import dev.cairn.backend.postgresql.PostgresqlPipeline.Column;
 import dev.cairn.spi.Position;
 import dev.cairn.spi.StreamHead;
 import dev.cairn.spi.StreamKey;
+import dev.cairn.spi.embedded.KeyBytes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,15 +15,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that store a batch, in the one order in which all sessions lock rows: the streams, the location, the
- * stores. The row of the session is locked on the way; whoever fences the session holds nothing that its batch waits
- * for. The statements go to the server together: one way there and back.
+ * The statements that store a batch, in the one order in which all sessions lock rows: the streams by their keys, the
+ * location, the stores. The row of the session is locked on the way; whoever fences the session holds nothing that its
+ * batch waits for. The statements go to the server together: one way there and back.
  */
 final class PostgresqlChange {
-  /** The column with the offset of the first event of the batch, where several sessions write. */
-  static final String ANSWER = "first_offset";
-
   private static final long CHUNK_BYTES = 64L << 20;
+  private static final Comparator<PostgresqlStream> BY_KEY =
+      Comparator.comparing(stream -> stream.head().stream(), KeyBytes.ORDER);
 
   private static final String NEW_STREAMS = """
       INSERT INTO cairn_stream (id, store, type, name, epoch, last, deleted, purged, snapshots)
@@ -40,13 +40,17 @@ final class PostgresqlChange {
    */
   private static final String CHECKED = "WITH u AS (%s RETURNING 1) SELECT 1 / (count(*) = ?)::int FROM u";
   private static final String GROWN = CHECKED.formatted("""
-      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int FROM %s WHERE s.id = n.id""");
+      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known%s)::int
+      FROM %s WHERE s.id = n.id""");
   private static final String CHANGED = CHECKED.formatted("""
-      UPDATE cairn_stream s SET epoch = n.epoch, last = n.last / (s.last = n.known)::int, deleted = n.deleted,
-        purged = n.purged, snapshots = n.snapshots::bigint[]
-      FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-        AS n(id, known, epoch, last, deleted, purged, snapshots)
+      UPDATE cairn_stream s SET epoch = n.epoch,
+        last = n.last / (s.last = n.known AND s.deleted = n.gone AND s.snapshots = n.had::bigint[]%s)::int,
+        deleted = n.deleted, purged = n.purged, snapshots = n.snapshots::bigint[]
+      FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+        ?::text[]) AS n(id, known, epoch, gone, had, last, deleted, purged, snapshots)
       WHERE s.id = n.id""");
+  /** Another session may have claimed a stream. Where one writes alone, it takes each stream over as it writes it. */
+  private static final String OF_CLAIM = " AND s.epoch = n.epoch";
   private static final String EVENTS = "INSERT INTO cairn_event (stream, seq, list, ord, record)"
       + " SELECT n.stream, n.seq, ?, n.ord%s, n.record FROM %s";
   /** Locks the session on the way, and needs it, without a statement of its own. */
@@ -86,12 +90,14 @@ final class PostgresqlChange {
 
   private final PostgresqlBatch batch;
   private final long list;
+  private final @Nullable Long session;
   private final @Nullable Position next;
   private final PostgresqlPipeline pipeline = new PostgresqlPipeline();
 
-  private PostgresqlChange(PostgresqlBatch batch, long list, @Nullable Position next) {
+  private PostgresqlChange(PostgresqlBatch batch, long list, @Nullable Long session, @Nullable Position next) {
     this.batch = batch;
     this.list = list;
+    this.session = session;
     this.next = next;
   }
 
@@ -103,22 +109,30 @@ final class PostgresqlChange {
    * @param next the position of its first event; the era is the generation of the session too
    */
   static PostgresqlPipeline of(PostgresqlBatch batch, long list, Position next) {
-    return new PostgresqlChange(batch, list, next).statements();
+    return new PostgresqlChange(batch, list, next.generation(), next).statements();
+  }
+
+  /**
+   * Makes the statements of one of several sessions that write, where no event goes. They are refused where the session
+   * is fenced, and where a stream is not as the batch has it.
+   */
+  static PostgresqlPipeline ofMany(PostgresqlBatch batch, long list, long generation) {
+    return new PostgresqlChange(batch, list, generation, null).statements();
   }
 
   /**
    * Makes the statements of one of several sessions that write, in a transaction that has locked its session and the
    * streams already. They end it.
    */
-  static PostgresqlPipeline ofMany(PostgresqlBatch batch, long list) {
-    PostgresqlPipeline pipeline = new PostgresqlChange(batch, list, null).statements();
+  static PostgresqlPipeline ofLocked(PostgresqlBatch batch, long list) {
+    PostgresqlPipeline pipeline = new PostgresqlChange(batch, list, null, null).statements();
     pipeline.add("COMMIT");
     return pipeline;
   }
 
   private PostgresqlPipeline statements() {
-    if (next != null && batch.added().isEmpty()) {
-      pipeline.add(PostgresqlOpening.LOCK, next.generation());
+    if (session != null && batch.added().isEmpty()) {
+      pipeline.add(PostgresqlOpening.LOCK, session);
     }
     streams();
     events();
@@ -128,8 +142,10 @@ final class PostgresqlChange {
   }
 
   private void streams() {
-    List<PostgresqlStream> all = batch.streams().values().stream()
-        .sorted(Comparator.comparingLong(PostgresqlStream::id)).toList();
+    List<PostgresqlStream> all = new ArrayList<>(batch.streams().values());
+    if (next == null) {
+      all.sort(BY_KEY);
+    }
     List<PostgresqlStream> fresh = all.stream().filter(stream -> !stream.stored()).toList();
     if (!fresh.isEmpty()) {
       List<StreamKey> keys = fresh.stream().map(stream -> stream.head().stream()).toList();
@@ -145,15 +161,17 @@ final class PostgresqlChange {
 
   private void stored(List<PostgresqlStream> streams) {
     List<PostgresqlStream> before = streams.stream().map(stream -> batch.before(stream.head().stream())).toList();
-    if (!streams.stream().allMatch(this::onlyGrows)) {
-      pipeline.add(CHANGED, ids(streams), lasts(before), epochs(streams), lasts(streams), deleted(streams),
-          purged(streams), snapshotsOf(streams), streams.size());
+    String claim = next == null ? OF_CLAIM : "";
+    if (!batch.snapshots().isEmpty() || !streams.stream().allMatch(this::onlyGrows)) {
+      pipeline.add(CHANGED.formatted(claim), ids(streams), lasts(before), epochs(streams), deleted(before),
+          snapshotsOf(before), lasts(streams), deleted(streams), purged(streams), snapshotsOf(streams),
+          streams.size());
     } else if (streams.size() == 1) {
       PostgresqlStream stream = streams.get(0);
-      pipeline.add(GROWN.formatted(GROWN_ONE), stream.id(), before.get(0).head().last(), stream.epoch(),
+      pipeline.add(GROWN.formatted(claim, GROWN_ONE), stream.id(), before.get(0).head().last(), stream.epoch(),
           stream.head().last(), 1);
     } else {
-      pipeline.add(GROWN.formatted(GROWN_MANY), ids(streams), lasts(before), epochs(streams), lasts(streams),
+      pipeline.add(GROWN.formatted(claim, GROWN_MANY), ids(streams), lasts(before), epochs(streams), lasts(streams),
           streams.size());
     }
   }
@@ -211,11 +229,11 @@ final class PostgresqlChange {
   private void insert(String rows, Object... values) {
     List<Object> all = new ArrayList<>();
     all.add(list);
-    if (next != null) {
-      all.add(next.generation());
+    if (session != null) {
+      all.add(session);
     }
     all.addAll(List.of(values));
-    pipeline.add(EVENTS.formatted(next == null ? "" : OF_SESSION, rows), all.toArray());
+    pipeline.add(EVENTS.formatted(session == null ? "" : OF_SESSION, rows), all.toArray());
   }
 
   /** Very large batches go in several statements: the server takes less than 1 GiB for one value. */

@@ -16,6 +16,9 @@ import org.postgresql.PGConnection;
  * them one: it commits when the driver says {@code Sync}, which it does behind the last statement.
  */
 final class PostgresqlPipeline {
+  /** The first column of the row that is the answer: the offset of the first event of a batch, then its era. */
+  private static final String ANSWER = "first_offset";
+
   /**
    * The driver says {@code Sync} in the middle where it expects more than 64,000 bytes of answers, 250 for each
    * statement: the server could wait for it to read, and it for the server.
@@ -68,7 +71,7 @@ final class PostgresqlPipeline {
     pair.add("SELECT set_config('cairn.together', 'yes', true)");
     pair.add("SELECT 1 / (current_setting('cairn.together', true) IS NOT DISTINCT FROM 'yes')::int");
     try {
-      pair.run(connection, "");
+      pair.run(connection);
     } catch (SQLException e) {
       if (!PostgresqlFailure.isRefusal(e)) {
         throw e;
@@ -83,17 +86,17 @@ final class PostgresqlPipeline {
    * Runs all statements as one transaction, on a connection that commits by itself and has passed
    * {@link #requireOneTransaction}.
    *
+   * @return as {@link #run}
    * @throws SQLException as {@link #run}; the transaction has ended, or the connection is gone
    */
-  void runAsOne(Connection connection) throws SQLException {
+  Answer runAsOne(Connection connection) throws SQLException {
     if (statements <= MOST_BEFORE_SYNC) {
-      run(connection, "");
-      return;
+      return run(connection);
     }
     add("COMMIT");
     PostgresqlServer.execute(connection, "BEGIN");
     try {
-      run(connection, "");
+      return run(connection);
     } catch (SQLException e) {
       rollback(connection, e);
       throw e;
@@ -112,11 +115,10 @@ final class PostgresqlPipeline {
   /**
    * Runs all statements in the transaction of the connection.
    *
-   * @param answer the name of the first column of the row that is wanted
-   * @return its first two columns
+   * @return the place of a batch of several sessions
    * @throws SQLWarning if the server has warned: what it has done is not what was asked for
    */
-  Answer run(Connection connection, String answer) throws SQLException {
+  Answer run(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       PGConnection arrays = connection.unwrap(PGConnection.class);
       for (int at = 0; at < parameters.size(); at++) {
@@ -130,7 +132,7 @@ final class PostgresqlPipeline {
       Answer found = Answer.NONE;
       for (boolean rows = statement.execute(); rows || statement.getUpdateCount() >= 0; rows =
           statement.getMoreResults()) {
-        found = rows ? answer(statement.getResultSet(), answer, found) : found;
+        found = rows ? answer(statement.getResultSet(), found) : found;
       }
       @Nullable
       SQLWarning warning = statement.getWarnings();
@@ -141,8 +143,8 @@ final class PostgresqlPipeline {
     }
   }
 
-  private static Answer answer(ResultSet rows, String answer, Answer found) throws SQLException {
-    return rows.getMetaData().getColumnLabel(1).equals(answer) && rows.next()
+  private static Answer answer(ResultSet rows, Answer found) throws SQLException {
+    return rows.getMetaData().getColumnLabel(1).equals(ANSWER) && rows.next()
         ? new Answer(rows.getLong(1), rows.getLong(2)) : found;
   }
 }

@@ -48,9 +48,10 @@ class OneTransactionTest {
         List.of(text.getBytes(StandardCharsets.UTF_8))))).get(0);
   }
 
-  @Test
-  void a_batch_of_known_streams_is_one_way_to_the_server_and_back() {
-    Location location = location("one");
+  @ParameterizedTest
+  @ValueSource(strings = { "one", "many" })
+  void a_batch_of_known_streams_is_one_way_to_the_server_and_back(String writers) {
+    Location location = location(writers);
     try (Wire wire = new Wire(TestServer.port()); Backend backend = location.with("url", wire.url()).open()) {
       long one = backend.claim(Location.ONE).epoch();
       long two = backend.claim(TWO).epoch();

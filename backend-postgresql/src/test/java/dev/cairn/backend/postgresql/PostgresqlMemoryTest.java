@@ -46,7 +46,11 @@ class PostgresqlMemoryTest {
   }
 
   private static StreamHead head(Backend backend) {
-    try (var recovery = backend.recover(Location.ONE, Long.MAX_VALUE)) {
+    return head(backend, Location.ONE);
+  }
+
+  private static StreamHead head(Backend backend, StreamKey stream) {
+    try (var recovery = backend.recover(stream, Long.MAX_VALUE)) {
       return recovery.head();
     }
   }
@@ -99,6 +103,20 @@ class PostgresqlMemoryTest {
     }
   }
 
+  @Test
+  void a_session_that_was_settled_stores_nothing_on_top_of_a_stream_that_it_knows() {
+    Location location = location("many");
+    try (Backend lost = location.open(); Backend other = location.in(folder.resolve("other")).open()) {
+      long epoch = lost.claim(Location.ONE).epoch();
+      store(lost, append(Location.ONE, epoch, 0));
+      store(lost, append(Location.ONE, epoch, 1));
+      other.settle(lost.info().generation());
+      assertThrows(BackendException.Unavailable.class, () -> lost.commit(List.of(append(Location.ONE, epoch, 2))));
+      assertEquals(2, head(other).last());
+      assertEquals("2", location.ask("SELECT count(*) FROM cairn_event"));
+    }
+  }
+
   /** The row of one stream is new while the batch waits for it, but says the same. */
   @ParameterizedTest
   @ValueSource(strings = { "one", "two", "zero" })
@@ -122,6 +140,7 @@ class PostgresqlMemoryTest {
       }
       other.commit();
       results.get().forEach(result -> assertInstanceOf(CommitResult.Stored.class, result));
+      keys.forEach(key -> assertEquals(2, head(backend, key).last()));
     }
   }
 
