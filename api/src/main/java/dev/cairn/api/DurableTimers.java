@@ -24,7 +24,9 @@ import java.util.Optional;
  * most five minutes ({@link CairnListener#timerFailed}).
  *
  * <p>Only a type that declares which commands its timers send ({@link ActorType#timing}) has durable timers; it needs a
- * location that one process writes, and a policy that stores events.
+ * location with one log, and a policy that stores events. Where several processes write the location, a timer fires in
+ * the one that runs the actor, by the clock of that one. Two that run the actor for a moment may both fire it; what the
+ * handler persists is stored once.
  */
 public interface DurableTimers extends Timers {
 

@@ -19,9 +19,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One of several processes on one location: {@code write | follow | answer | append FOLDER URL SCHEMA NAME}. It says
- * on its standard output what it was told, and ends when its standard input does. One that answers reads {@code note
- * ACTOR WORD} and {@code count ACTOR} there; one that appends reads what {@link Appending} shows.
+ * One of several processes on one location: {@code write | follow | answer | append | ring FOLDER URL SCHEMA NAME}. It
+ * says on its standard output what it was told, and ends when its standard input does. One that answers reads {@code
+ * note ACTOR WORD} and {@code count ACTOR} there; one that appends reads what {@link Appending} shows, and one that
+ * rings what {@link AlarmClock} does.
  *
  * <pre>
  *   ok ACTOR SEQUENCE WORD       the word is stored
@@ -42,12 +43,16 @@ public final class SharedProcess {
         .setting("url", arguments[2]).setting("user", arguments[3]).setting("schema", arguments[3])
         .setting("writers", "many").setting("connections", "4").setting("timeout-seconds", "5")
         .askTimeout(Duration.ofSeconds(20));
+    if (arguments[0].equals("ring")) {
+      builder.types(AlarmClock.TYPE);
+    }
     try (ActorSystem system = builder.open()) {
       say("open");
       switch (arguments[0]) {
         case "follow" -> follow(system, arguments[4]);
         case "answer" -> answer(system);
         case "append" -> Appending.answer(system);
+        case "ring" -> AlarmClock.answer(system);
         default -> write(system, arguments[4]);
       }
     }

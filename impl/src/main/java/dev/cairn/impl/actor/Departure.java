@@ -45,12 +45,14 @@ final class Departure {
     listeners.forEach(Runnable::run);
   }
 
-  /** Sends a letter to the process that runs its actor. */
+  /** Sends a letter to the process that runs its actor; where its sender does that, gives it back. */
   static void forward(Letter letter, Way way) {
-    Command<?, ?> command = letter instanceof Activation ? null : letter.open();
-    if (letter.isCarried() && !letter.isTell()) {
+    if (letter.isCarried() && !letter.isTell() || letter instanceof Firing || letter instanceof Wake) {
       letter.fail(Elsewhere.SEND_AGAIN);
-    } else if (letter instanceof Activation) {
+      return;
+    }
+    Command<?, ?> command = letter instanceof Activation ? null : letter.open();
+    if (letter instanceof Activation) {
       complete(letter, way.spawn(way.system().askTimeout()));
     } else if (command != null && letter.isTell()) {
       way.tell(command, letter.origin());

@@ -132,7 +132,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
   /** False if another session may have written to the stream: the letter then waits until the actor has recovered. */
   private boolean isCurrent(PersistentHandlerContext<C, E, S> active, Letter letter) {
     try {
-      if (active.stream().isCurrent()) {
+      if (active.stream().isCurrent(letter instanceof Wake wake && !wake.isKnown(active.stream()))) {
         return true;
       }
       putBack(List.of(letter));
@@ -169,7 +169,7 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       made = startOrFail(letter, new PersistentHandlerContext<>(this, actor, recovered));
       if (made != null) {
         system().pauses().recordSuccess(stream);
-        system().durableTimers().recovered(known, stream, made.stream());
+        tellTimers();
       }
     } catch (Forgotten forgotten) {
       notStarted(letter, forgotten);
@@ -184,6 +184,14 @@ final class EntityCell<C extends Command<?, ?>, E, S> extends ActorCell<C> {
       givePermitBack();
     }
     return made;
+  }
+
+  /** Tells whoever fires durable timers which ones the actor has, if it is in memory. */
+  void tellTimers() {
+    PersistentHandlerContext<C, E, S> active = active();
+    if (active != null) {
+      system().durableTimers().recovered(known, stream, active.stream());
+    }
   }
 
   private PersistentActor<C, E, S> actor() {

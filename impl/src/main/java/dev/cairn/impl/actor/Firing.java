@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Firing extends Letter {
   private final String name;
   private final long sequence;
+  private final long at;
   private final Listener listener;
   private @Nullable Command<?, ?> command;
 
@@ -25,14 +26,23 @@ final class Firing extends Letter {
     /** The actor has put it aside; the end comes later. */
     void stashed();
 
+    /** The timer is due later, in milliseconds since 1970: the store has lost the event of which the index knew. */
+    void early(long millis);
+
     /** The timer has ended, or has failed to. */
     void ended(@Nullable Throwable failure);
   }
 
-  /** @param sequence the event that has set it */
-  Firing(String name, long sequence, Listener listener) {
+  /**
+   * A timer that is taken for due.
+   *
+   * @param sequence the event that has set it
+   * @param at the time now, in milliseconds since 1970
+   */
+  Firing(String name, long sequence, long at, Listener listener) {
     this.name = name;
     this.sequence = sequence;
+    this.at = at;
     this.listener = listener;
   }
 
@@ -55,6 +65,10 @@ final class Firing extends Letter {
     Optional<TimerSetting> timer = timers.find(name).filter(found -> found.sequence() == sequence);
     if (timer.isEmpty()) {
       listener.ended(null);
+      return false;
+    }
+    if (timer.get().millis() > at) {
+      listener.early(timer.get().millis());
       return false;
     }
     try {

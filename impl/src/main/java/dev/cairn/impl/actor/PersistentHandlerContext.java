@@ -67,6 +67,7 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
         stream.endTimer(firing.name());
         return stream.state();
       });
+      tellTimers(stream.last(), Metadata.NONE);
     }
     if (reply instanceof Deferred<?>) {
       awaitDurable();
@@ -202,7 +203,8 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
         && !staged.concerns(firing.name())) {
       staged.end(firing.name(), stream.timers());
     }
-    Metadata all = staged.into(own, stream.last() + 1);
+    long first = stream.last() + 1;
+    Metadata all = staged.into(own, first);
     Tracing tracing = cell().system().tracing();
     S next = tracing == null
         ? noteThrown(() -> stream.persist(actor, events, all))
@@ -210,7 +212,16 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
     if (!events.isEmpty()) {
       staged.clear();
     }
+    if (all.concernsTimers()) {
+      tellTimers(first, all);
+    }
     return next;
+  }
+
+  /** Tells whoever fires durable timers what an event has changed. */
+  private void tellTimers(long sequence, Metadata metadata) {
+    EntityCell<?, ?, ?> cell = (EntityCell<?, ?, ?>) cell();
+    cell.system().durableTimers().changed(cell.stream(), stream, sequence, metadata);
   }
 
   private static Metadata metadata(@Nullable String id, @Nullable Origin origin, EventMetadata given) {
@@ -243,7 +254,9 @@ final class PersistentHandlerContext<C extends Command<?, ?>, E, S> extends Hand
   public S purge() {
     check();
     staged.clear();
-    return noteThrown(() -> stream.purge(actor));
+    S initial = noteThrown(() -> stream.purge(actor));
+    tellTimers(stream.last(), Metadata.NONE);
+    return initial;
   }
 
   private S noteThrown(Supplier<S> work) {

@@ -26,6 +26,8 @@ record PlacedActors(LocalActorSystem system) implements Actors {
     KnownType<?, ?, ?> known = system.registry().known(letter.to());
     if (known == null || system.registry().isClosing()) {
       answer.completeExceptionally(Elsewhere.SEND_AGAIN);
+    } else if (letter.kind() == CommandLetter.Kind.WAKE) {
+      wake(known, letter, answer);
     } else if (command == null) {
       Thread.ofVirtual().name("cairn-spawn").start(() -> spawn(known, letter, answer));
     } else {
@@ -51,6 +53,12 @@ record PlacedActors(LocalActorSystem system) implements Actors {
       }
     } catch (CairnException e) {
       answer.completeExceptionally(e);
+    }
+  }
+
+  private void wake(KnownType<?, ?, ?> known, CommandLetter letter, CompletableFuture<@Nullable Object> answer) {
+    if (!Wake.send(system, known, letter.to(), letter.commandId(), answer)) {
+      answer.completeExceptionally(Elsewhere.SEND_AGAIN);
     }
   }
 

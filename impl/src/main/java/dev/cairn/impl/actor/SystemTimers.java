@@ -3,17 +3,34 @@ package dev.cairn.impl.actor;
 import dev.cairn.api.Persistence;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.journal.ActorStream;
+import dev.cairn.impl.journal.TimerIndex;
+import dev.cairn.impl.record.Metadata;
 import dev.cairn.spi.StreamKey;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The durable timers of a system: those of each store in which a type has some. Any thread may call. */
 final class SystemTimers {
   private final LocalActorSystem system;
-  private final Map<String, TimerFiring> stores = new HashMap<>();
+  private final Map<String, Loops> stores = new ConcurrentHashMap<>();
   private boolean started;
   private boolean stopped;
+
+  /**
+   * What runs for one store.
+   *
+   * @param waking wakes the actors of all processes, while this one keeps the index; null where this one writes alone
+   */
+  private record Loops(TimerFiring firing, @Nullable TimerWaking waking) {
+    void forEach(Consumer<TimerLoop> what) {
+      if (waking != null) {
+        what.accept(waking);
+      }
+      what.accept(firing);
+    }
+  }
 
   SystemTimers(LocalActorSystem system) {
     this.system = system;
@@ -42,18 +59,33 @@ final class SystemTimers {
   private synchronized void begin(KnownType<?, ?, ?> known) {
     String store = known.store().name();
     if (!stopped && !stores.containsKey(store)) {
-      TimerFiring firing = new TimerFiring(system, store, known.store().timers());
-      stores.put(store, firing);
+      Loops loops = loops(store, known.store().timers());
+      stores.put(store, loops);
       if (started) {
-        firing.start();
+        loops.forEach(TimerLoop::start);
       }
     }
+    Loops loops = stores.get(store);
+    TimerWaking waking = loops == null ? null : loops.waking();
+    if (waking != null && !known.type().timedCommands().isEmpty()) {
+      waking.wakes();
+    }
+  }
+
+  private Loops loops(String store, TimerIndex index) {
+    return index.isShared()
+        ? new Loops(new TimerFiring(system, store, new OwnTimers()), new TimerWaking(system, store, index))
+        : new Loops(new TimerFiring(system, store, index), null);
+  }
+
+  private synchronized void forEach(Consumer<TimerLoop> what) {
+    stores.values().forEach(loops -> loops.forEach(what));
   }
 
   /** The system is open. */
   synchronized void start() {
     started = true;
-    stores.values().forEach(TimerFiring::start);
+    forEach(TimerLoop::start);
   }
 
   /** An actor was recovered. */
@@ -61,22 +93,36 @@ final class SystemTimers {
     TimerFiring firing =
         known.type().timedCommands().isEmpty() || stream.timers().size() == 0 ? null : of(actor.store());
     if (firing != null) {
-      firing.recovered(actor, stream.timers().all());
+      firing.recovered(actor, stream.epoch(), stream.timers().all());
     }
   }
 
-  private synchronized @Nullable TimerFiring of(String store) {
-    return stores.get(store);
+  /**
+   * What an actor has pending has changed.
+   *
+   * @param sequence of the first event of the commit
+   * @param metadata of that event, {@link Metadata#NONE} of a purge or a snapshot
+   */
+  void changed(StreamKey actor, ActorStream<?, ?> stream, long sequence, Metadata metadata) {
+    TimerFiring firing = of(actor.store());
+    if (firing != null) {
+      firing.changed(actor, stream.epoch(), sequence, metadata, stream.timers().size() > 0);
+    }
+  }
+
+  private @Nullable TimerFiring of(String store) {
+    Loops loops = stores.get(store);
+    return loops == null ? null : loops.firing();
   }
 
   /** Fires nothing more. */
   synchronized void stop() {
     stopped = true;
-    stores.values().forEach(TimerFiring::stop);
+    forEach(TimerLoop::stop);
   }
 
   /** Called when the actors have stopped. */
   synchronized void close() {
-    stores.values().forEach(TimerFiring::close);
+    forEach(TimerLoop::close);
   }
 }

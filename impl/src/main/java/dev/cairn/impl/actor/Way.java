@@ -60,6 +60,15 @@ record Way(LocalActorSystem system, Placed placed, KnownType<?, ?, ?> known, Str
     return send(Kind.SPAWN, null, null, null, within);
   }
 
+  /**
+   * Makes the actor recover, where it is, so that its durable timers fire there.
+   *
+   * @param timer the id of the command of the timer that is due
+   */
+  CompletableFuture<@Nullable Object> wake(String timer, Duration within) {
+    return send(Kind.WAKE, null, timer, null, within);
+  }
+
   private CompletableFuture<@Nullable Object> send(Kind kind, @Nullable Command<?, ?> command, @Nullable String id,
       @Nullable Origin origin, Duration within) {
     if (command != null && !known.commands().isInstance(command)) {

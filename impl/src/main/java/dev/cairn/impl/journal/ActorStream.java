@@ -120,6 +120,9 @@ public final class ActorStream<E, S> {
     return state;
   }
 
+  /** The epoch of its claim. */
+  public long epoch() { return epoch; }
+
   /** The sequence of the newest event. */
   public long last() {
     return last;
@@ -132,10 +135,10 @@ public final class ActorStream<E, S> {
 
   /**
    * Whether memory still tells what is stored. Where others may have written meanwhile, the stream is dead. Waits where
-   * the location is not open; throws {@link StoreUnavailable} if it does not open in time.
+   * the location is not open; throws {@link StoreUnavailable} if it does not open in time. Looks in any case if wanted.
    */
-  public boolean isCurrent() {
-    if (watch.isOvertaken(epoch, pipeline == null ? last : pipeline.lastDurable(last))) {
+  public boolean isCurrent(boolean looks) {
+    if (watch.isOvertaken(epoch, pipeline == null ? last : pipeline.lastDurable(last), looks)) {
       death = NotStored.OVERTAKEN;
     }
     return death == null;

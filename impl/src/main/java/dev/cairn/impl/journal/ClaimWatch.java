@@ -27,13 +27,14 @@ final class ClaimWatch {
    * Without that, the answer to the next commit tells. Waits where the location is not open.
    *
    * @param last the sequence of the newest event that was stored
+   * @param looks whether there is another reason to look, where several processes write
    * @throws StoreUnavailable if nobody can say, because the location does not open in time
    */
-  boolean isOvertaken(long epoch, long last) {
+  boolean isOvertaken(long epoch, long last, boolean looks) {
     if (!committer.isShared()) {
       return !committer.isAloneSince(epoch);
     }
-    if (committer.isUndisturbedSince(mark)) {
+    if (!looks && committer.isUndisturbedSince(mark)) {
       return false;
     }
     long now = committer.mark();

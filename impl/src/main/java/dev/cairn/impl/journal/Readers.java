@@ -33,6 +33,7 @@ public final class Readers {
   private final Manifest manifest;
   private final StoredReaders stored;
   private final Holding holding;
+  private final LogHolds holds;
   private final Map<String, Long> claims = new ConcurrentHashMap<>();
 
   Readers(String store, LocationServices services, Manifest manifest, Holding holding) {
@@ -41,6 +42,7 @@ public final class Readers {
     this.manifest = manifest;
     this.stored = new StoredReaders(store, manifest::opener);
     this.holding = holding;
+    this.holds = new LogHolds(store, services.committer(), holding);
   }
 
   /**
@@ -132,7 +134,7 @@ public final class Readers {
       outcome = commit(checkpoint.commit(of, manifest.frame(), claimed.head(), claimed.epoch(), services.now(),
           services.committer().nextName(), trouble), patience);
     }
-    release(reader, Optional.of(checkpoint.releases()), patience);
+    holds.release(reader, Optional.of(checkpoint.releases()), patience);
     return true;
   }
 
@@ -150,7 +152,7 @@ public final class Readers {
         Optional.empty(), new Retention.Purge()), patience) == Outcome.MOVED) {
       claimed = claim(stream, patience);
     }
-    release(reader, Optional.empty(), patience);
+    holds.release(reader, Optional.empty(), patience);
   }
 
   private Claim claim(StreamKey stream, Patience patience) {
@@ -165,17 +167,6 @@ public final class Readers {
       Claim claim = claimed == null ? backend.claim(stream) : backend.renew(stream, claimed);
       backend.hold(store, reader, readThrough);
       return claim;
-    });
-  }
-
-  private void release(String reader, Optional<Position> readThrough, Patience patience) {
-    if (!services.committer().isShared()) {
-      readThrough.ifPresentOrElse(read -> holding.hold(store, reader, read), () -> holding.release(store, reader));
-      return;
-    }
-    services.committer().read(patience, backend -> {
-      backend.release(store, reader, readThrough);
-      return reader;
     });
   }
 

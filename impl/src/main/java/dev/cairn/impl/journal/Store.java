@@ -173,9 +173,14 @@ public final class Store {
     return index;
   }
 
+  /** Whether a claim of a stream still holds. */
+  public boolean isClaimed(StreamKey stream, long epoch) {
+    return committer().read(stream, backend -> StoredHead.isClaimed(backend, stream, epoch, 0));
+  }
+
   /** Whether a type of this store has had durable timers, in this program or another one, and they can fire here. */
   public boolean hasHadTimers() {
-    return !committer().isShared() && committer().info().globalLog()
+    return committer().info().globalLog()
         && types().all().stream().anyMatch(type -> type.role() == Role.COMMAND && !LetterSchema.has(type));
   }
 

@@ -36,19 +36,29 @@ import org.jspecify.annotations.Nullable;
  *   pages and checkpoint | read, not stored yet | not read yet
  *                        ^ compaction stops here
  * </pre>
+ *
+ * Where several processes write, one of them keeps the index, and stores its checkpoint again and again as a sign of
+ * life. Another one that has seen no new checkpoint for a while claims the pages, and whoever had them is told when it
+ * stores the next one. No two clocks are compared.
  */
-public final class TimerIndex {
+public final class TimerIndex implements TimerSource {
   private static final GuardedLogger LOG = GuardedLogger.of(TimerIndex.class);
   private static final String HOLDER = Holding.OWN + "timers";
   private static final int PAGE = 1024;
   private static final int PARTS_AT_ONCE = 16;
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long NANOS_EACH = TimeUnit.MICROSECONDS.toNanos(50);
+  /** How often the checkpoint is stored as a sign of life. */
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** How long a process without a sign of life keeps the index. */
+  private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(4);
+  /** How long no process that can wake actors has kept the index, until another one does. */
+  private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String store;
   private final Committer committer;
   private final Manifest manifest;
-  private final Holding holding;
+  private final LogHolds holds;
   private final StoredTimers stored;
   private DueTimers timers = new DueTimers();
   private final FormerLogs former;
@@ -58,16 +68,21 @@ public final class TimerIndex {
   private long savedAt = System.nanoTime();
   private @Nullable Position saving;
   private int savingPart;
+  private boolean held;
+  private @Nullable Position checkpoint;
+  private long beatAt;
+  private StoredTimers.@Nullable Sign sign;
+  private long signAt;
 
   private record Change(StreamKey stream, long sequence, Metadata metadata) {}
 
-  private record Page(StoreId of, List<Change> changes, Position through, boolean more) {}
+  private record Page(StoreId of, List<Change> changes, Position through, boolean more, boolean isCutOff) {}
 
   TimerIndex(String store, LocationServices services, Manifest manifest, Holding holding) {
     this.store = store;
     this.committer = services.committer();
     this.manifest = manifest;
-    this.holding = holding;
+    this.holds = new LogHolds(store, committer, holding);
     this.stored = new StoredTimers(store, services, manifest);
     this.former = new FormerLogs(store, committer, manifest);
     this.of = manifest.storeId();
@@ -76,29 +91,107 @@ public final class TimerIndex {
   /**
    * Whether a store of this location can have timers.
    *
-   * @throws StoreRefused if several processes write it, or it has no log
+   * @throws StoreRefused if it has no log
    */
   void requirePossible() {
-    if (committer.isShared() || !committer.info().globalLog()) {
+    if (!committer.info().globalLog()) {
       throw new StoreRefused("The store " + store + " is to have durable timers, and they need a location with one"
-          + " log that one process writes"
-          + (committer.isShared() ? "; this one is open for several processes. Open it for one process, or use types"
-              + " without timing(...)." : "; this backend has no such log."),
-          null);
+          + " log; this backend has no such log. Choose another one, or use types without timing(...).", null);
     }
   }
 
-  /** The pending timers, as of the last {@link #goOn}. */
+  /** Whether several processes write, so that one of them is to {@link #hold} it. */
+  public boolean isShared() {
+    return committer.isShared();
+  }
+
+  /** Whether this process is the only one that has the location open, as far as the backend knows. */
+  public boolean isAlone() {
+    return committer.read(Backend::holders).size() == 1;
+  }
+
+  @Override
   public DueTimers timers() {
     return timers;
   }
 
-  /** Tells of commits. */
+  @Override
   public Activity activity() {
     return committer.activity();
   }
 
+  /**
+   * Whether this process keeps the index, where several write; to be called at least every second. Gives a sign of life
+   * if it does, and takes the index over if nobody else does.
+   *
+   * @param wakes whether it has types with timers; if not, it only sees to it that compaction goes on
+   */
+  public boolean hold(boolean wakes) {
+    if (held) {
+      beat();
+      return held;
+    }
+    StoredTimers.Sign found = stored.sign().orElse(null);
+    long now = System.nanoTime();
+    if (found != null && !found.equals(sign)) {
+      sign = found;
+      signAt = now;
+    }
+    boolean isFree = found == null || found.given();
+    boolean isDead = found != null && now - signAt >= (wakes ? DEAD_NANOS : UNUSED_NANOS);
+    if (wakes && isFree || isDead) {
+      stored.claim();
+      held = true;
+      LOG.log(System.Logger.Level.DEBUG, () -> "This process keeps the durable timers of store " + store + " now.");
+    }
+    return held;
+  }
+
+  private void beat() {
+    Position last = checkpoint;
+    if (last != null && System.nanoTime() - beatAt >= BEAT_NANOS) {
+      storeCheckpoint(last, false);
+    }
+  }
+
+  /** Tells the other processes that this one does not keep the index any more; to be called last. */
+  public void give() {
+    Position last = checkpoint;
+    if (held && last != null) {
+      storeCheckpoint(last, true);
+    }
+  }
+
+  /** Stores a checkpoint; false if the store was handed over, or another process keeps the index. */
+  private boolean storeCheckpoint(Position position, boolean given) {
+    try {
+      boolean done = stored.store(of, new TimerCheckpoint(position, given));
+      checkpoint = done ? position : checkpoint;
+      beatAt = System.nanoTime();
+      return done;
+    } catch (StoredTimers.TakenOver e) {
+      lose(e);
+      return false;
+    }
+  }
+
+  private void lose(StoredTimers.TakenOver why) {
+    LOG.log(System.Logger.Level.DEBUG, why::getMessage);
+    held = false;
+    tail = null;
+    saving = null;
+    checkpoint = null;
+    sign = null;
+    timers = new DueTimers();
+  }
+
+  /** Whether an actor has a timer pending in the store, as that event has set it. */
+  public boolean isPending(StreamKey actor, String name, long sequence) {
+    return new TimerScan(store, committer, manifest).isPending(actor, name, sequence);
+  }
+
   /** Reads what is new; true if there may be more. Begins at the first call, which may take a while. */
+  @Override
   public boolean goOn(BooleanSupplier stopped) {
     if (!of.equals(manifest.storeId())) {
       moveOn();
@@ -108,6 +201,11 @@ public final class TimerIndex {
     }
     Page page = committer.read(committer.patience(), this::page);
     if (!page.of().equals(of)) {
+      return true;
+    }
+    if (page.isCutOff()) {
+      tail = null; // events that were read are lost: begins again, with what is there
+      saving = null;
       return true;
     }
     saved &= page.through().equals(tail);
@@ -126,7 +224,7 @@ public final class TimerIndex {
     for (int part = 0; part < DueTimers.PARTS; part++) {
       timers.mark(part);
     }
-    holding.hold(store, HOLDER, now.position());
+    holds.hold(HOLDER, now.position(), committer.patience());
   }
 
   private boolean begin(BooleanSupplier stopped) {
@@ -140,16 +238,18 @@ public final class TimerIndex {
 
   private boolean beginHere(BooleanSupplier stopped) {
     Patience patience = committer.patience();
-    Optional<Position> checkpoint = load(patience);
-    if (checkpoint.isPresent()) {
-      holding.hold(store, HOLDER, checkpoint.get());
-      tail = checkpoint.get();
+    Optional<Position> found = load(patience);
+    if (committer.isShared() && !storeCheckpoint(found.orElse(Position.START), false)) {
+      return false;
+    }
+    if (found.isPresent()) {
+      tail = found.get();
       saved = true;
       return true;
     }
     Position horizon = committer.read(patience, backend -> LogHorizon.of(backend, store));
-    holding.hold(store, HOLDER, horizon);
-    if (!new TimerScan(store, committer, manifest).run(timers, stopped)) {
+    holds.hold(HOLDER, horizon, patience);
+    if (!new TimerScan(store, committer, manifest).run(timers, () -> stopped.getAsBoolean() || isLostWhileItBegins())) {
       return false;
     }
     tail = horizon;
@@ -157,16 +257,26 @@ public final class TimerIndex {
     return true;
   }
 
+  private boolean isLostWhileItBegins() {
+    if (!committer.isShared()) {
+      return false;
+    }
+    beat();
+    return !held;
+  }
+
   /** Takes over the pages, if they are of use. */
   private Optional<Position> load(Patience patience) {
     timers = new DueTimers();
     try {
-      Optional<Position> checkpoint = stored.checkpoint(patience)
-          .filter(position -> committer.read(patience, backend -> isWhole(backend, position)));
-      if (checkpoint.isPresent()) {
+      Optional<Position> known = stored.checkpoint(patience);
+      known.ifPresent(position -> holds.hold(HOLDER, position, patience));
+      Optional<Position> whole =
+          known.filter(position -> committer.read(patience, backend -> isWhole(backend, position)));
+      if (whole.isPresent()) {
         stored.load(timers);
       }
-      return checkpoint;
+      return whole;
     } catch (UnreadableRecord | StoreDamaged e) {
       LOG.log(System.Logger.Level.WARNING, () -> "What store " + store + " has written down of its durable timers"
           + " cannot be read. It is made anew of the records of its actors.", e);
@@ -187,7 +297,9 @@ public final class TimerIndex {
     Position through = tail == null ? Position.START : tail;
     List<Change> changes = new ArrayList<>();
     int seen = 0;
+    boolean isCutOff;
     try (LogCursor log = backend.log(store, through)) {
+      isCutOff = log.lostAfter().isPresent();
       for (StoredEvent event = log.next(); event != null; event = seen < PAGE ? log.next() : null) {
         seen++;
         through = event.position();
@@ -196,7 +308,7 @@ public final class TimerIndex {
         }
       }
     }
-    return new Page(manifest.storeId(), changes, through, seen == PAGE);
+    return new Page(manifest.storeId(), changes, through, seen == PAGE, isCutOff);
   }
 
   private void add(StoredEvent event, List<Change> changes) {
@@ -222,8 +334,16 @@ public final class TimerIndex {
         .forEach(timer -> timers.set(type, id, timer.name(), change.sequence(), timer.millis()));
   }
 
-  /** Stores some of what has changed, if it is time to; {@code now} says that it is. */
+  @Override
   public void save(boolean now) {
+    try {
+      saveSome(now);
+    } catch (StoredTimers.TakenOver e) {
+      lose(e);
+    }
+  }
+
+  private void saveSome(boolean now) {
     Position through = tail;
     if (through == null || saving == null && (isSaved() || !now && !isTimeToSave())) {
       return;
@@ -240,20 +360,18 @@ public final class TimerIndex {
     }
     if (savingPart < 0 || savingPart >= DueTimers.PARTS) {
       Position done = saving;
-      if (!stored.store(of, new TimerCheckpoint(done))) {
-        return; // handed over: what is stored is to be stored again
+      if (!storeCheckpoint(done, false)) {
+        return; // handed over: what is stored is to be stored again; or taken over
       }
-      holding.hold(store, HOLDER, done);
+      holds.release(HOLDER, Optional.of(done), committer.patience());
       saving = null;
       saved = done.equals(tail);
       savedAt = System.nanoTime();
     }
   }
 
-  /** Whether nothing has changed since it was stored. */
-  public boolean isSaved() {
-    return tail == null || saving == null && saved && timers.changedFrom(0) < 0;
-  }
+  @Override
+  public boolean isSaved() { return tail == null || saving == null && saved && timers.changedFrom(0) < 0; }
 
   private boolean isTimeToSave() { return System.nanoTime() - savedAt >= SAVE_NANOS + timers.toWrite() * NANOS_EACH; }
 }

@@ -72,7 +72,34 @@ final class TimerScan {
     return streams == STREAMS;
   }
 
+  /**
+   * Whether a timer of an actor is stored as pending, as that event has set it; also where the actor cannot be read,
+   * which is told when it is woken.
+   */
+  boolean isPending(StreamKey actor, String name, long sequence) {
+    try {
+      return committer.read(committer.patience(), actor, backend -> pending(backend, actor)).all().stream()
+          .anyMatch(timer -> timer.name().equals(name) && timer.sequence() == sequence);
+    } catch (Forgotten e) {
+      return false;
+    } catch (UnreadableRecord e) {
+      return true;
+    }
+  }
+
   private List<TimerSetting> timers(Backend backend, StreamKey stream) {
+    try {
+      return pending(backend, stream).all();
+    } catch (Forgotten e) {
+      return List.of(); // its timers have ended with it
+    } catch (UnreadableRecord e) {
+      LOG.log(System.Logger.Level.ERROR, () -> "The durable timers of " + stream + " do not fire until it can be"
+          + " recovered: an event of it cannot be read: " + e.rule() + ".");
+      return List.of();
+    }
+  }
+
+  private PendingTimers pending(Backend backend, StreamKey stream) {
     StreamOpener opener = manifest.opener(stream);
     for (long atMost = Long.MAX_VALUE;;) {
       try (Recovery recovery = backend.recover(stream, atMost)) {
@@ -87,13 +114,7 @@ final class TimerScan {
         for (StoredEvent event = recovery.events().next(); event != null; event = recovery.events().next()) {
           pending.apply(opener.open(RecordKind.EVENT, event.sequence(), event.record()).metadata());
         }
-        return pending.all();
-      } catch (Forgotten e) {
-        return List.of(); // its timers have ended with it
-      } catch (UnreadableRecord e) {
-        LOG.log(System.Logger.Level.ERROR, () -> "The durable timers of " + stream + " do not fire until it can be"
-            + " recovered: an event of it cannot be read: " + e.rule() + ".");
-        return List.of();
+        return pending;
       }
     }
   }

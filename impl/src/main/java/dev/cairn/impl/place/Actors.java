@@ -9,7 +9,7 @@ public interface Actors {
   /**
    * Gives a command to its actor.
    *
-   * @param command of an ask or a tell; null of a spawn
+   * @param command of an ask or a tell; null of a spawn or a wake
    * @return ends with the answer, with a {@code CairnException}, or with {@link Elsewhere}; of a tell with null as soon
    *     as it is delivered
    */

@@ -38,7 +38,9 @@ public record CommandLetter(Kind kind, int millis, StreamKey to, @Nullable Strin
     /** That the actor is recovered and stays in memory. */
     SPAWN,
     /** That the slice is somewhere. */
-    PING
+    PING,
+    /** That the actor is recovered, and its durable timers fire. */
+    WAKE
   }
 
   /** What all letters of one command have beside its fields. */

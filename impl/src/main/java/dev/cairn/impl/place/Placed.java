@@ -207,7 +207,7 @@ public final class Placed implements Placement.Receiver, AutoCloseable {
       return unknown("it was not executed, because the program there has not registered the actor type "
           + letter.to().type() + ".");
     }
-    if (letter.kind() == CommandLetter.Kind.SPAWN) {
+    if (letter.kind() == CommandLetter.Kind.SPAWN || letter.kind() == CommandLetter.Kind.WAKE) {
       return actors.deliver(letter, null)
           .handle((done, failure) -> failure == null ? AnswerLetter.bare(AnswerLetter.DONE)
               : failure(codec, letter, failure));

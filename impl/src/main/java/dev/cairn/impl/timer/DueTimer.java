@@ -49,6 +49,11 @@ public final class DueTimer {
     return sequence;
   }
 
+  /** How many failures were counted. */
+  public int failures() {
+    return failures;
+  }
+
   /** Counts a failure; returns how many there were before. */
   public int countFailure() {
     return failures++;

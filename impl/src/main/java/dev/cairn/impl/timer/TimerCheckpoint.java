@@ -11,10 +11,12 @@ import dev.cairn.spi.Position;
  * Up to where in the log the pages of timers have everything that is still pending.
  *
  * <pre>
- * type id 14: 1 generation (long), 2 offset (long)
+ * type id 14: 1 generation (long), 2 offset (long), 3 given back (varint, 1); absent where it is not
  * </pre>
+ *
+ * @param given whether the process that has stored it keeps the index no more, where several write
  */
-public record TimerCheckpoint(Position position) {
+public record TimerCheckpoint(Position position, boolean given) {
   /** The built-in type of its record. */
   public static final int TYPE_ID = 14;
 
@@ -26,6 +28,10 @@ public record TimerCheckpoint(Position position) {
     out.signed(position.generation());
     out.key(2, Wire.VARINT);
     out.signed(position.offset());
+    if (given) {
+      out.key(3, Wire.VARINT);
+      out.varint(1);
+    }
   }
 
   /**
@@ -40,8 +46,13 @@ public record TimerCheckpoint(Position position) {
     FieldInput in = new FieldInput(opened.bytes(), opened.valueOffset(), opened.valueLength());
     try {
       Position position = new Position(field(in, 1), field(in, 2));
+      boolean given = in.position() < in.limit();
+      if (given) {
+        in.require(3, Wire.VARINT, WHAT);
+        in.atMost(1, "whether it was given back");
+      }
       in.requireEnd();
-      return new TimerCheckpoint(position);
+      return new TimerCheckpoint(position, given);
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("it names no position", e);
     }

@@ -184,14 +184,6 @@ class PlacedActorsTest {
   }
 
   @Test
-  void a_type_with_durable_timers_is_refused_by_name_and_the_system_does_not_open() {
-    StoreRefused refused = assertThrows(StoreRefused.class,
-        () -> nodes.add(builder -> builder, Map.of(), List.of(Purse.TYPE.timing(Add.class))));
-    assertTrue(refused.getMessage().contains("durable timers") && refused.getMessage().contains("several processes"),
-        refused.getMessage());
-  }
-
-  @Test
   void a_setting_that_the_placement_does_not_know_is_refused() {
     StoreRefused refused = assertThrows(StoreRefused.class,
         () -> nodes.add(builder -> builder, Map.of("colour", "red"), List.of(Purse.TYPE)));

@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One memory that several systems write at the same time: each stream has its epoch, as with a database server. */
 final class SharedMemory implements GivenBackend, BackendProvider {
@@ -33,6 +35,7 @@ final class SharedMemory implements GivenBackend, BackendProvider {
   private final Map<StreamKey, Long> epochs = new HashMap<>();
   private long lastEpoch = 100;
   private long sessions;
+  private final Set<Long> open = ConcurrentHashMap.newKeySet();
 
   @Override
   public String name() {
@@ -49,6 +52,7 @@ final class SharedMemory implements GivenBackend, BackendProvider {
     private volatile boolean closed;
 
     Session(long generation) {
+      open.add(generation);
       info = BackendInfo.embedded("memory").generation(generation).durability(Durability.NONE).multiProcess().build();
     }
 
@@ -133,8 +137,14 @@ final class SharedMemory implements GivenBackend, BackendProvider {
     }
 
     @Override
+    public List<String> holders() {
+      return open.stream().map(session -> "session " + session).toList();
+    }
+
+    @Override
     public void close() {
       closed = true;
+      open.remove(info.generation());
     }
   }
 }
