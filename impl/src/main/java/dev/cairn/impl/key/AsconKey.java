@@ -20,12 +20,14 @@ import org.bouncycastle.crypto.params.KeyParameter;
  *
  * <pre>
  * on the heap:   nonce, 16 | Ascon-AEAD128 of (key xor mask), 32 | tag, 16
+ *                and during a lease: key xor mask, 32
  * outside of it: Ascon's key, 16 | mask, 32
  * </pre>
  *
  * A heap dump holds neither Ascon's key nor the mask. The mask is removed last, word by word, so this class never holds
- * the plain key on the heap, not even during a lease. Nonce, Ascon's key and mask are random and made for this one key
- * in this one process. {@link #destroy} overwrites the box, Ascon's key and the mask.
+ * the plain key on the heap, not even during a lease. A lease lasts for 256 uses. Nonce, Ascon's key and mask are random
+ * and made for this one key in this one process. {@link #destroy} overwrites the box, the lease, Ascon's key and the
+ * mask.
  */
 public final class AsconKey implements KeyBox {
 
@@ -36,11 +38,14 @@ public final class AsconKey implements KeyBox {
   private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int ASCON_BYTES = 16;
   private static final int TAG_BITS = 128;
+  private static final int USES_OF_A_LEASE = 256;
 
   private final ByteBuffer outside = ByteBuffer.allocateDirect(ASCON_BYTES + BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final byte[] nonce = random(ASCON_BYTES);
   private final byte[] box;
   private final StampedLock lock = new StampedLock();
+  private byte[] masked = {};
+  private int usesLeft;
   private boolean destroyed;
 
   /** Copies the 32 bytes; the caller wipes its own array. */
@@ -63,52 +68,43 @@ public final class AsconKey implements KeyBox {
   }
 
   /**
-   * Opens the key for a while. The caller closes the lease after use.
+   * Passes the key to its user, as a function from an index to one of the eight little-endian words. The user does not
+   * keep the function.
    *
    * @throws DestroyedKey if the key was destroyed
    */
-  public Lease lease() {
+  public void use(Consumer<IntUnaryOperator> user) {
+    while (!useOpen(user)) {
+      open();
+    }
+  }
+
+  /** Uses the key if it is open; false if it has to be opened first. */
+  private boolean useOpen(Consumer<IntUnaryOperator> user) {
     long stamp = lock.readLock();
     try {
       requireAlive();
-      return new Lease(ascon(false, box));
+      if (usesLeft <= 0) {
+        return false;
+      }
+      usesLeft--; // threads that come together may count as one
+      user.accept(word -> (int) WORD.get(masked, word * Integer.BYTES)
+          ^ outside.getInt(ASCON_BYTES + word * Integer.BYTES));
+      return true;
     } finally {
       lock.unlockRead(stamp);
     }
   }
 
-  /** An open key, for one thread at a time. Its bytes are of no use without the mask. */
-  public final class Lease implements AutoCloseable {
-    private final byte[] masked;
-
-    private Lease(byte[] masked) {
-      this.masked = masked;
-    }
-
-    /** Whether this is a lease of that key. */
-    public boolean of(AsconKey key) {
-      return key == AsconKey.this;
-    }
-
-    /**
-     * Passes the key to its user, as a function from an index to one of the eight little-endian words.
-     *
-     * @throws DestroyedKey if the key was destroyed
-     */
-    public void use(Consumer<IntUnaryOperator> user) {
-      long stamp = lock.readLock();
-      try {
-        requireAlive();
-        user.accept(word -> (int) WORD.get(masked, word * Integer.BYTES)
-            ^ outside.getInt(ASCON_BYTES + word * Integer.BYTES));
-      } finally {
-        lock.unlockRead(stamp);
-      }
-    }
-
-    @Override
-    public void close() {
+  private void open() {
+    long stamp = lock.writeLock();
+    try {
+      requireAlive();
       Arrays.fill(masked, (byte) 0);
+      masked = ascon(false, box);
+      usesLeft = USES_OF_A_LEASE;
+    } finally {
+      lock.unlockWrite(stamp);
     }
   }
 
@@ -119,6 +115,7 @@ public final class AsconKey implements KeyBox {
       destroyed = true;
       outside.put(0, new byte[outside.capacity()]);
       Arrays.fill(box, (byte) 0);
+      Arrays.fill(masked, (byte) 0);
     } finally {
       lock.unlockWrite(stamp);
     }

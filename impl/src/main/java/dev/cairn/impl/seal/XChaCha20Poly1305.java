@@ -7,7 +7,6 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * XChaCha20-Poly1305: the JDK's ChaCha20-Poly1305 under a subkey of {@link HChaCha20}. Opening verifies and deciphers
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *         +----------------------+---------+                    +------------+---------+
  * </pre>
  *
- * The JDK's cipher keeps copies of its key, so it only gets the subkey. A lease of the key lasts for 256 records.
+ * The JDK's cipher keeps copies of its key, so it only gets the subkey.
  */
 public final class XChaCha20Poly1305 {
 
@@ -33,14 +32,11 @@ public final class XChaCha20Poly1305 {
   private static final int KEY_BYTES = 32;
   private static final int OUTER_NONCE_BYTES = 16;
   private static final int INNER_NONCE_BYTES = 12;
-  private static final int USES_OF_A_LEASE = 256;
 
   private final HChaCha20 subkeys = new HChaCha20();
   private final byte[] subkey = new byte[KEY_BYTES];
   private final byte[] inner = new byte[INNER_NONCE_BYTES];
   private final Cipher cipher;
-  private AsconKey.@Nullable Lease lease;
-  private int uses;
 
   /** Makes a cipher without a key. */
   public XChaCha20Poly1305() {
@@ -91,7 +87,7 @@ public final class XChaCha20Poly1305 {
   }
 
   private void begin(int mode, AsconKey key, byte[] nonce, int nonceAt) {
-    leaseOf(key).use(words -> subkeys.derive(words, nonce, nonceAt, subkey));
+    key.use(words -> subkeys.derive(words, nonce, nonceAt, subkey));
     System.arraycopy(nonce, nonceAt + OUTER_NONCE_BYTES, inner, 4, NONCE_BYTES - OUTER_NONCE_BYTES);
     try {
       cipher.init(mode, new SecretKeySpec(subkey, INNER), new IvParameterSpec(inner));
@@ -100,19 +96,5 @@ public final class XChaCha20Poly1305 {
     } finally {
       Arrays.fill(subkey, (byte) 0);
     }
-  }
-
-  private AsconKey.Lease leaseOf(AsconKey key) {
-    AsconKey.Lease open = lease;
-    if (open == null || !open.of(key) || uses == USES_OF_A_LEASE) {
-      if (open != null) {
-        open.close();
-      }
-      open = key.lease();
-      lease = open;
-      uses = 0;
-    }
-    uses++;
-    return open;
   }
 }

@@ -33,7 +33,7 @@ class XChaCha20Poly1305Test {
   void the_subkey_is_that_of_the_draft() {
     byte[] subkey = new byte[32];
     byte[] nonce = HexFormat.of().parseHex("ff000000090000004a0000000031415927");
-    new AsconKey(range(0, 32)).lease().use(words -> new HChaCha20().derive(words, nonce, 1, subkey));
+    new AsconKey(range(0, 32)).use(words -> new HChaCha20().derive(words, nonce, 1, subkey));
     assertEquals("82413b4227b27bfed30e42508a877d73a0f9e4d58a74a853c12ec41326d3ecdc",
         HexFormat.of().formatHex(subkey));
   }
