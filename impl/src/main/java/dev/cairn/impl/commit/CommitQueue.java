@@ -20,7 +20,7 @@ final class CommitQueue {
   private static final AtomicBoolean ON_A_CALLER = new AtomicBoolean();
 
   private final Sessions sessions;
-  private final Runnable storing;
+  private final StoringCalls calls;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition space = lock.newCondition();
@@ -31,8 +31,6 @@ final class CommitQueue {
   private volatile @Nullable TakenBatch taken;
   private volatile boolean waits;
   private boolean onCaller;
-  private volatile boolean deferred;
-  private volatile boolean first;
   private int enough = 1;
   private volatile boolean closing;
 
@@ -44,7 +42,7 @@ final class CommitQueue {
   CommitQueue(Sessions sessions, boolean waits, Runnable storing) {
     this.sessions = sessions;
     this.waits = waits;
-    this.storing = storing;
+    this.calls = new StoringCalls(storing);
   }
 
   /** Puts a commit in. Waits for room until the deadline; false if there is none by then, or the queue is closed. */
@@ -330,34 +328,10 @@ final class CommitQueue {
     }
   }
 
-  /**
-   * Lets a thread store that has no actor to run; if enough commits wait, the next thread that has done with its actor.
-   * While it stores, the actors that are ready run on the other processors.
-   */
   private void callForStoring() {
-    try {
-      if (waiting.size() >= WORTHWHILE && !first) {
-        first = true;
-        Dispatcher.first(this::storeFirst);
-      } else if (!deferred) {
-        deferred = true;
-        Dispatcher.defer(this::storeDeferred);
-      }
-    } catch (Throwable e) { // no memory
-      first = false;
-      deferred = false;
+    if (!calls.callFor(waiting.size() >= WORTHWHILE)) {
       work.signal();
     }
-  }
-
-  private void storeDeferred() {
-    deferred = false; // first of all: a commit that comes from now on defers again
-    storing.run();
-  }
-
-  private void storeFirst() {
-    first = false;
-    storing.run();
   }
 
   private boolean awaitSpace(PendingCommit pending) {

@@ -10,6 +10,7 @@ import dev.cairn.impl.codec.StreamCodec;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.HandedInCommit;
 import dev.cairn.impl.commit.Outcome;
+import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.record.CommitName;
 import dev.cairn.impl.record.Metadata;
 import dev.cairn.impl.record.UnstorableValue;
@@ -125,7 +126,9 @@ final class Append {
     return handedIn == null ? lost : committer.outcome(handedIn);
   }
 
+  /** Tells its author, on a stack that is almost empty. */
   void stored() {
+    StackRoom.beginCall(); // he may append again at once
     answer.complete(commit().lastAfter());
   }
 

@@ -7,7 +7,6 @@ import dev.cairn.api.StoreUnavailable;
 import dev.cairn.impl.commit.Committer;
 import dev.cairn.impl.commit.Outcome;
 import dev.cairn.impl.commit.Patience;
-import dev.cairn.impl.commit.StackRoom;
 import dev.cairn.impl.dispatch.Dispatcher;
 import dev.cairn.impl.observe.GuardedLogger;
 import dev.cairn.impl.observe.StoreObserver;
@@ -286,7 +285,6 @@ final class StreamWriter {
     }
     for (Runnable answer : leaving) {
       try {
-        StackRoom.beginCall();
         answer.run();
       } catch (Throwable e) {
         LOG.log(System.Logger.Level.WARNING, () -> "An append to " + stream + " could not be answered.", e);
