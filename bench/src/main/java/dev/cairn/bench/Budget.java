@@ -12,4 +12,8 @@ record Budget(Duration time, int events) {
   Budget within(Duration other) {
     return new Budget(other, events);
   }
+
+  Budget upTo(int others) {
+    return new Budget(time, others);
+  }
 }

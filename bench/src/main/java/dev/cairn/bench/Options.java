@@ -22,6 +22,7 @@ record Options(Budget budget, int rounds, String only, @Nullable Path json) {
   private Options with(String name, String value) {
     return switch (name) {
       case "--seconds" -> new Options(budget.within(Duration.ofSeconds(Long.parseLong(value))), rounds, only, json);
+      case "--events" -> new Options(budget.upTo(Integer.parseInt(value)), rounds, only, json);
       case "--rounds" -> new Options(budget, Integer.parseInt(value), only, json);
       case "--only" -> new Options(budget, rounds, value, json);
       case "--json" -> new Options(budget, rounds, only, Path.of(value));
@@ -30,6 +31,6 @@ record Options(Budget budget, int rounds, String only, @Nullable Path json) {
   }
 
   private static IllegalArgumentException usage() {
-    return new IllegalArgumentException("Give [--seconds N] [--rounds N] [--only TEXT] [--json FILE].");
+    return new IllegalArgumentException("Give [--seconds N] [--events N] [--rounds N] [--only TEXT] [--json FILE].");
   }
 }
