@@ -2,8 +2,10 @@ package dev.cairn.bench;
 
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.Durability;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +14,9 @@ import java.util.stream.IntStream;
  */
 final class SharedWriter {
   private static final int MOST_EVENTS = 1_000_000;
-  /** The compilers of all processes share the processors. */
-  private static final Duration WARM_UP_OF_EACH = Duration.ofSeconds(7);
+  private static final Duration LAP = Duration.ofSeconds(2);
+  private static final int QUIET_LAPS = 3;
+  private static final int MOST_LAPS = 45;
 
   private SharedWriter() {}
 
@@ -29,13 +32,26 @@ final class SharedWriter {
           .mapToObj(actor -> system.entity(Notebook.TYPE, Integer.toString(actor))).toList();
       int inFlight = Workload.IN_FLIGHT / processes;
       Crowd.of(actors, inFlight).prime();
-      Crowd.of(actors, inFlight)
-          .run(new Stopwatch(new Budget(WARM_UP_OF_EACH.multipliedBy(processes), MOST_EVENTS), 1));
+      warmUp(() -> Crowd.of(actors, inFlight));
       System.out.println("ready");
       if (System.in.read() >= 0) {
         var watch = new Stopwatch(new Budget(Duration.ofSeconds(Long.parseLong(args[6])), MOST_EVENTS), 1);
         System.out.println(Crowd.of(actors, inFlight).run(watch).events());
       }
+    }
+  }
+
+  /**
+   * Until the compilers are quiet, which takes the longer the more processes share the processors. One lap says little:
+   * a method counts once it is compiled.
+   */
+  private static void warmUp(Supplier<Crowd> crowd) throws Exception {
+    var compilers = ManagementFactory.getCompilationMXBean();
+    int quiet = 0;
+    for (int lap = 0; quiet < QUIET_LAPS && lap < MOST_LAPS; lap++) {
+      long before = compilers.getTotalCompilationTime();
+      crowd.get().run(new Stopwatch(new Budget(LAP, MOST_EVENTS), 1));
+      quiet = compilers.getTotalCompilationTime() - before < LAP.toMillis() / 10 ? quiet + 1 : 0;
     }
   }
 }
