@@ -24,10 +24,10 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * outside of it: Ascon's key, 16 | mask, 32
  * </pre>
  *
- * A heap dump holds neither Ascon's key nor the mask. The mask is removed last, word by word, so this class never holds
- * the plain key on the heap, not even during a lease. A lease lasts for 256 uses. Nonce, Ascon's key and mask are random
- * and made for this one key in this one process. {@link #destroy} overwrites the box, the lease, Ascon's key and the
- * mask.
+ * A heap dump holds neither Ascon's key nor the mask. The mask is removed last, word by word, so this class never
+ * holds the plain key on the heap, not even during a lease. A lease lasts for 256 uses. Nonce, Ascon's key and mask
+ * are random and made for this one key in this one process. {@link #destroy} overwrites the box, the lease, Ascon's
+ * key and the mask.
  */
 public final class AsconKey implements KeyBox {
 
