@@ -53,17 +53,23 @@ final class SqliteHead implements AutoCloseable {
   }
 
   /**
-   * Refuses a database that ends before what was synced. The head is read first, since a writer may be at work.
+   * Refuses a database that ends before what was synced. A writer may be at work: so the head is read first, and then
+   * the database as of one moment, since the newest event may go and its number move to another table.
    *
    * @param accepted the last lost change that an operator has accepted, 0 for none
    * @throws BackendException.Corrupt naming what is gone, and how to go on without it
    */
   static void require(Path database, SqliteConnection connection, long accepted) {
     Mark mark = read(beside(database));
-    SqliteLatest latest = SqliteLatest.read(connection);
-    Mark found = new Mark(latest.generation(), latest.changes(connection));
-    if (mark != null && found.changes() < mark.changes() && mark.changes() != accepted) {
-      throw new BackendException.Corrupt(lost(database, mark, found, latest.highestOrd(connection)));
+    connection.run("BEGIN");
+    try {
+      SqliteLatest latest = SqliteLatest.read(connection);
+      Mark found = new Mark(latest.generation(), latest.changes(connection));
+      if (mark != null && found.changes() < mark.changes() && mark.changes() != accepted) {
+        throw new BackendException.Corrupt(lost(database, mark, found, latest.highestOrd(connection)));
+      }
+    } finally {
+      connection.run("ROLLBACK");
     }
   }
 

@@ -23,7 +23,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LostTailTest {
   private static final StreamKey ONE = new StreamKey("main", "thing", "one");
+
+  private static final int OPENINGS = 100;
 
   @TempDir
   Path temporary;
@@ -266,5 +270,27 @@ class LostTailTest {
     Files.delete(folder.resolve("cairn.sqlite-head"));
     assertTrue(refusal(folder, Mode.WRITE).contains("is empty"));
     assertThrows(BackendException.Unavailable.class, () -> open(folder, Mode.READ));
+  }
+
+  @Test
+  void who_opens_it_to_read_while_the_newest_events_are_written_and_deleted_is_told_of_no_loss() throws Exception {
+    try (Backend backend = open(folder, Mode.CREATE)) {
+      AtomicBoolean over = new AtomicBoolean();
+      CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+        for (long last = 0; !over.get(); last++) {
+          append(backend, last);
+          backend.commit(List.of(new Commit(ONE, backend.info().generation(), last + 1, List.of(), Optional.empty(),
+              new Retention.Purge())));
+        }
+      });
+      try {
+        for (int i = 0; i < OPENINGS; i++) {
+          open(folder, Mode.READ).close();
+        }
+      } finally {
+        over.set(true);
+        writer.get();
+      }
+    }
   }
 }
