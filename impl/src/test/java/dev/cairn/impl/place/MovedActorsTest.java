@@ -80,10 +80,12 @@ class MovedActorsTest {
   @Test
   void an_actor_that_moves_handles_what_it_has_keeps_its_promises_and_leaves_memory() throws Exception {
     Purse.gate = new CountDownLatch(1);
+    Purse.atGate = new CountDownLatch(1);
     CompletableFuture<Long> stashed = from0.askAsync(new Stash());
     CompletableFuture<Long> later = from0.askAsync(new Later(5));
     CompletableFuture<Long> waits = from1.askAsync(new Wait());
     CompletableFuture<Long> behind = from1.askAsync(new Add(3));
+    Patience.await(Purse.atGate);
     CompletableFuture<Void> moved = CompletableFuture.runAsync(() -> move("1", 1));
     Patience.until(() -> !nodes.hub.nodes.get(0).here(Nodes.slice("1")));
     CompletableFuture<Long> after = from0.askAsync(new Add(4));

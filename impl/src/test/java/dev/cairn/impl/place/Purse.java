@@ -16,6 +16,7 @@ public final class Purse implements PersistentActor<Purse.Order<?>, Purse.Put, P
   static final ActorType<Order<?>, Put, Content> TYPE = ActorType
       .of(MethodHandles.lookup(), "purse", Put.class, Content.class, Purse::new).refusing(TooMuch.class, Reason.class);
   static volatile CountDownLatch gate = new CountDownLatch(0);
+  static volatile CountDownLatch atGate = new CountDownLatch(0);
 
   public sealed interface Order<R> extends Command<Order<?>, R> {}
 
@@ -82,6 +83,7 @@ public final class Purse implements PersistentActor<Purse.Order<?>, Purse.Put, P
       });
       case Fail fail -> throw new IllegalStateException(fail.text());
       case Wait wait -> {
+        atGate.countDown();
         awaitGate();
         yield wait.reply(ctx.state().total());
       }
