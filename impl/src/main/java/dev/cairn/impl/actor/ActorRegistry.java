@@ -9,11 +9,13 @@ import dev.cairn.api.PlainType;
 import dev.cairn.api.StartFailed;
 import dev.cairn.api.TypeRefused;
 import dev.cairn.impl.journal.Journal;
+import dev.cairn.impl.mailbox.Letter;
 import dev.cairn.spi.StreamKey;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +113,15 @@ final class ActorRegistry {
       }
     }
     return (ActorCell<C>) cell;
+  }
+
+  /** Puts a letter into the mailbox of a persistent actor, made for its cell; false if the system is closing. */
+  boolean deliver(KnownType<?, ?, ?> known, StreamKey stream, Function<ActorCell<?>, Letter> letter) {
+    ActorCell<?> cell = cell(known, stream);
+    while (cell != null && !cell.send(letter.apply(cell))) {
+      cell = cell(known, stream);
+    }
+    return cell != null;
   }
 
   @SuppressWarnings("unchecked") // as above

@@ -3,11 +3,9 @@ package dev.cairn.impl.actor;
 import dev.cairn.impl.commit.Activity;
 import dev.cairn.impl.journal.TimerSource;
 import dev.cairn.impl.record.Metadata;
-import dev.cairn.impl.record.TimerSetting;
 import dev.cairn.impl.timer.DueTimers;
 import dev.cairn.spi.StreamKey;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -21,26 +19,20 @@ final class OwnTimers implements TimerSource {
   private final Activity activity = new Activity();
   private final Map<StreamKey, Long> epochs = new HashMap<>();
 
-  /** An actor was recovered under a claim, with these timers. */
-  void recovered(StreamKey actor, long epoch, List<TimerSetting> pending) {
+  /** An actor was recovered under a claim. */
+  void recovered(StreamKey actor, long epoch) {
     epochs.put(actor, epoch);
-    set(actor, pending);
   }
 
   /** An actor has stored an event that changes its timers; {@code hasSome} says whether any is pending now. */
   void changed(StreamKey actor, long epoch, long sequence, Metadata metadata, boolean hasSome) {
     metadata.ended().forEach(name -> timers.end(actor.type(), actor.id(), name, sequence));
-    set(actor, metadata.timers());
+    timers.setAll(actor, metadata.timers());
     if (hasSome) {
       epochs.put(actor, epoch);
     } else {
       epochs.remove(actor);
     }
-  }
-
-  private void set(StreamKey actor, List<TimerSetting> pending) {
-    pending.forEach(
-        timer -> timers.set(actor.type(), actor.id(), timer.name(), timer.sequence(), timer.millis()));
   }
 
   /** The claim under which an actor was last seen here, 0 if none is known. */

@@ -32,11 +32,9 @@ final class TimerFiring extends TimerLoop {
   /** Tells of the timers that a recovered actor has; an index knows most of them. Any thread may call. */
   void recovered(StreamKey actor, long epoch, List<TimerSetting> timers) {
     tell(() -> {
+      source().timers().setAll(actor, timers);
       if (own != null) {
-        own.recovered(actor, epoch, timers);
-      } else {
-        timers.forEach(
-            timer -> source().timers().set(actor.type(), actor.id(), timer.name(), timer.sequence(), timer.millis()));
+        own.recovered(actor, epoch);
       }
     });
   }

@@ -238,11 +238,7 @@ abstract class TimerLoop {
 
   /** Gives a letter to an actor of this process. */
   final void send(Letter letter, KnownType<?, ?, ?> known, StreamKey actor) {
-    ActorCell<?> cell = system.registry().cell(known, actor);
-    while (cell != null && !cell.send(letter)) {
-      cell = system.registry().cell(known, actor);
-    }
-    if (cell == null) {
+    if (!system.registry().deliver(known, actor, cell -> letter)) {
       stopped = true; // the system is closing
     }
   }

@@ -26,11 +26,7 @@ final class Wake extends Letter {
   /** Puts one into the mailbox of an actor of this process; false if the system is closing. */
   static boolean send(LocalActorSystem system, KnownType<?, ?, ?> known, StreamKey actor, @Nullable String timer,
       CompletableFuture<@Nullable Object> done) {
-    ActorCell<?> cell = system.registry().cell(known, actor);
-    while (cell != null && !cell.send(new Wake((EntityCell<?, ?, ?>) cell, timer, done))) {
-      cell = system.registry().cell(known, actor);
-    }
-    return cell != null;
+    return system.registry().deliver(known, actor, cell -> new Wake((EntityCell<?, ?, ?>) cell, timer, done));
   }
 
   /** Whether an actor in memory knows the timer; if not, another process may have taken the actor over since. */

@@ -1,5 +1,7 @@
 package dev.cairn.impl.timer;
 
+import dev.cairn.impl.record.TimerSetting;
+import dev.cairn.spi.StreamKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -45,6 +47,11 @@ public final class DueTimers {
     if (put(timer)) {
       changed.set(part(timer));
     }
+  }
+
+  /** These timers of an actor are pending, each as by {@link #set}. */
+  public void setAll(StreamKey actor, List<TimerSetting> pending) {
+    pending.forEach(timer -> set(actor.type(), actor.id(), timer.name(), timer.sequence(), timer.millis()));
   }
 
   private boolean put(DueTimer timer) {
