@@ -14,19 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param <S> a head, with what the backend keeps beside it
  */
 public final class HeadCache<S> {
-  private static final int STREAMS_A_GENERATION = 10_000;
+  private static final int FEWEST_STREAMS = 10_000;
+  /** As many as there may be actors in memory by default: if all are written in turn, all are known. */
+  private static final int MOST_STREAMS = 100_000;
+  /** A stream takes about 250 bytes. So both generations together take at most an eighth of the heap. */
+  private static final long HEAP_A_STREAM = 4_096;
 
   private final int streamsAGeneration;
   private Map<StreamKey, S> newer = new HashMap<>();
   private Map<StreamKey, S> older = Map.of();
 
-  /** A cache that rotates after 10,000 streams. */
+  /** A cache that rotates after 100,000 streams, or fewer where the heap is small. */
   public HeadCache() {
-    this(STREAMS_A_GENERATION);
+    this(streamsIn(Runtime.getRuntime().maxMemory()));
   }
 
   HeadCache(int streamsAGeneration) {
     this.streamsAGeneration = streamsAGeneration;
+  }
+
+  /** How many streams a generation has in a heap of so many bytes. */
+  static int streamsIn(long heap) {
+    return Math.clamp(heap / HEAP_A_STREAM, FEWEST_STREAMS, MOST_STREAMS);
   }
 
   /** Returns what was put last for a stream, or null where that is not known. */

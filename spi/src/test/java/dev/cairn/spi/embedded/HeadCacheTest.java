@@ -59,4 +59,15 @@ class HeadCacheTest {
     assertNull(cache.find(key(1)));
     assertNull(cache.find(key(3)));
   }
+
+  @Test
+  void the_heap_of_a_server_has_room_for_all_actors_that_are_in_memory_by_default() {
+    assertEquals(100_000, HeadCache.streamsIn(1L << 30));
+  }
+
+  @Test
+  void a_small_heap_has_room_for_fewer_but_for_ten_thousand_at_least() {
+    assertEquals(16_384, HeadCache.streamsIn(64L << 20));
+    assertEquals(10_000, HeadCache.streamsIn(16L << 20));
+  }
 }
