@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets very many durable timers, opens the store again with all of them pending, and lets some be due at once, each of
@@ -119,17 +121,19 @@ final class DueTimers {
   /** Each of so many actors sets so many timers. */
   private static void plan(ActorSystem system, int actors, int each, Instant when) throws InterruptedException {
     Semaphore room = new Semaphore(IN_FLIGHT);
+    AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
     for (int i = 0; i < actors; i++) {
       room.acquire();
       ActorRef<Order> actor = system.entity(Planner.TYPE, "actor-" + i);
       actor.within(LONGEST).askAsync(new Plan(each, when)).whenComplete((count, failure) -> {
-        if (failure != null) {
-          failure.printStackTrace();
-        }
+        failed.compareAndSet(null, failure);
         room.release();
       });
     }
     room.acquire(IN_FLIGHT);
+    if (failed.get() != null) {
+      throw new IllegalStateException("An actor could not set its timers.", failed.get());
+    }
   }
 
   private static void await() throws InterruptedException {

@@ -68,18 +68,19 @@ final class GrowingStore {
     return IntStream.range(0, kind.actors()).mapToObj(actor -> system.entity(Notebook.TYPE, "actor-" + actor)).toList();
   }
 
-  /** The actors store {@link Workload#EVENTS_A_VISIT} events in turn. */
+  /** The actors store {@link Workload#EVENTS_A_VISIT} events in turn, or fewer, so that each of them has its turn. */
   private void fill(List<ActorRef<Notebook.Write>> actors, long size) throws InterruptedException {
+    int each = Math.clamp((size - events) / actors.size(), 1, Workload.EVENTS_A_VISIT);
     var places = new Semaphore(Workload.IN_FLIGHT);
     var failed = new AtomicReference<@Nullable Throwable>();
     for (int turn = 0; events < size && failed.get() == null; turn++) {
       places.acquire();
-      actors.get(turn % actors.size()).askAsync(Notebook.Write.of(Workload.EVENTS_A_VISIT))
+      actors.get(turn % actors.size()).askAsync(Notebook.Write.of(each))
           .whenComplete((notes, failure) -> {
             failed.compareAndSet(null, failure);
             places.release();
           });
-      events += Workload.EVENTS_A_VISIT;
+      events += each;
     }
     places.acquire(Workload.IN_FLIGHT);
     if (failed.get() != null) {
