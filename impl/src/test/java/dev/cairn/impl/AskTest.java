@@ -76,7 +76,7 @@ class AskTest {
   @Test
   void the_commands_of_one_thread_arrive_in_order() {
     List<CompletableFuture<Long>> answers =
-        IntStream.rangeClosed(1, 500).mapToObj(i -> ledger.askAsync(new Add(1))).toList();
+        IntStream.rangeClosed(1, 100).mapToObj(i -> ledger.askAsync(new Add(1))).toList();
     for (int i = 0; i < answers.size(); i++) {
       assertEquals(i + 1, answers.get(i).join());
     }
