@@ -1,6 +1,5 @@
 package dev.cairn.bench;
 
-import dev.cairn.api.ActorRef;
 import dev.cairn.api.ActorSystem;
 import dev.cairn.api.ActorType;
 import dev.cairn.api.Command;
@@ -16,10 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sets very many durable timers, opens the store again with all of them pending, and lets some be due at once, each of
@@ -120,20 +117,9 @@ final class DueTimers {
 
   /** Each of so many actors sets so many timers. */
   private static void plan(ActorSystem system, int actors, int each, Instant when) throws InterruptedException {
-    Semaphore room = new Semaphore(IN_FLIGHT);
-    AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
-    for (int i = 0; i < actors; i++) {
-      room.acquire();
-      ActorRef<Order> actor = system.entity(Planner.TYPE, "actor-" + i);
-      actor.within(LONGEST).askAsync(new Plan(each, when)).whenComplete((count, failure) -> {
-        failed.compareAndSet(null, failure);
-        room.release();
-      });
-    }
-    room.acquire(IN_FLIGHT);
-    if (failed.get() != null) {
-      throw new IllegalStateException("An actor could not set its timers.", failed.get());
-    }
+    AtomicInteger next = new AtomicInteger();
+    InFlight.run(actors, IN_FLIGHT, () -> system.entity(Planner.TYPE, "actor-" + next.getAndIncrement())
+        .within(LONGEST).askAsync(new Plan(each, when)));
   }
 
   private static void await() throws InterruptedException {

@@ -75,8 +75,9 @@ class AskTest {
 
   @Test
   void the_commands_of_one_thread_arrive_in_order() {
+    ActorRef<Entry<?>> patient = ledger.within(Duration.ofMinutes(1)); // that many syncs, on whatever disk
     List<CompletableFuture<Long>> answers =
-        IntStream.rangeClosed(1, 100).mapToObj(i -> ledger.askAsync(new Add(1))).toList();
+        IntStream.rangeClosed(1, 500).mapToObj(i -> patient.askAsync(new Add(1))).toList();
     for (int i = 0; i < answers.size(); i++) {
       assertEquals(i + 1, answers.get(i).join());
     }

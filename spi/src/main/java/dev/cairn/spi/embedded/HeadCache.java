@@ -17,7 +17,7 @@ public final class HeadCache<S> {
   private static final int FEWEST_STREAMS = 10_000;
   /** As many as there may be actors in memory by default: if all are written in turn, all are known. */
   private static final int MOST_STREAMS = 100_000;
-  /** A stream takes about 250 bytes. So both generations together take at most an eighth of the heap. */
+  /** A stream takes about 250 bytes. So both generations take at most an eighth of a heap of 40 MB or more. */
   private static final long HEAP_A_STREAM = 4_096;
 
   private final int streamsAGeneration;
